@@ -1,0 +1,84 @@
+"""Abstract bases that any app may use: a key for life, a source, a version number for saving."""
+
+import secrets
+from typing import Any, Self
+
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+KEY_ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
+
+
+def new_key() -> str:
+    """Return eight characters that are easy to read aloud; the identity of a new item."""
+    return "".join(secrets.choice(KEY_ALPHABET) for _ in range(8))
+
+
+class Keyed(models.Model):
+    """An item with one identity for life, used in addresses, exports and frozen versions."""
+
+    key = models.SlugField(_("nøkkel"), max_length=60, unique=True, default=new_key, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Sourced(models.Model):
+    """Where an item came from: a file's name and the first and last line of it, counted from 1."""
+
+    source_file = models.CharField(_("kildefil"), max_length=120, blank=True)
+    source_from = models.PositiveIntegerField(_("fra linje"), null=True, blank=True)
+    source_to = models.PositiveIntegerField(_("til linje"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_source_lines",
+                condition=models.Q(source_from__isnull=True, source_to__isnull=True)
+                | models.Q(source_from__gte=1, source_to__gte=models.F("source_from")),
+            )
+        ]
+
+    @property
+    def source(self) -> dict[str, Any] | None:
+        if not self.source_file:
+            return None
+        return {"file": self.source_file, "lines": [self.source_from, self.source_to]}
+
+    @source.setter
+    def source(self, value: dict[str, Any] | None) -> None:
+        self.source_file = value["file"] if value else ""
+        self.source_from, self.source_to = value["lines"] if value else (None, None)
+
+
+class StaleEdit(Exception):
+    """Somebody saved a newer version of the row; `current` is the row as it now stands."""
+
+    def __init__(self, current: "Versioned") -> None:
+        super().__init__(f"{current!r} is at version {current.lock_version}")
+        self.current = current
+
+
+class Versioned(models.Model):
+    """A row that several people edit; a save must name the version it was made from."""
+
+    lock_version = models.PositiveIntegerField(_("versjonsnummer"), default=1, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @transaction.atomic
+    def save_if_unchanged(self, *, expected: int, reason: str = "") -> Self:
+        """Save and raise the version number; StaleEdit where the stored row is not at `expected`.
+
+        The row is locked first, so of two people who save at once the second one meets StaleEdit.
+        """
+        stored = type(self)._default_manager.select_for_update().get(pk=self.pk)
+        if stored.lock_version != expected:
+            raise StaleEdit(stored)
+        self.lock_version = expected + 1
+        if reason:
+            self._change_reason = reason
+        self.save()
+        return self

@@ -1,0 +1,74 @@
+"""Who may do what: one table from role to permission, read along the unit tree.
+
+A role at a unit holds for every unit below it. Nothing is allowed that this table does not allow.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from organisation.models import User
+
+
+class Role(models.TextChoices):
+    READER = "reader", _("leser")
+    CONTRIBUTOR = "contributor", _("bidragsyter")
+    EDITOR = "editor", _("redaktør")
+    LEADER = "leader", _("leder")
+    ADMINISTRATOR = "administrator", _("administrator")
+
+
+class Permission(StrEnum):
+    READ_DRAFTS = "read_drafts"  # drafts, working texts and notes of the unit
+    TICK = "tick"  # tick and untick the unit's tasks
+    EDIT = "edit"  # write the unit's documents and wheels
+    DECIDE = "decide"  # adopt the unit's documents
+    ADMINISTER = "administer"  # units, groups, functions, people and roles
+
+
+PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
+    Role.READER: frozenset({Permission.READ_DRAFTS}),
+    Role.CONTRIBUTOR: frozenset({Permission.READ_DRAFTS, Permission.TICK}),
+    Role.EDITOR: frozenset({Permission.READ_DRAFTS, Permission.TICK, Permission.EDIT}),
+    Role.LEADER: frozenset({Permission.READ_DRAFTS, Permission.TICK, Permission.EDIT, Permission.DECIDE}),
+    Role.ADMINISTRATOR: frozenset(Permission),
+}
+
+Reach = Mapping[Permission, frozenset[int]]
+
+
+def reach_of(user: User, *, today: date) -> Reach:
+    """Return for each permission the ids of the units where the user has it today (two queries)."""
+    from organisation.models import Membership, Unit
+
+    parent_of = dict(Unit.objects.without_tree_fields().order_by().values_list("pk", "parent_id"))
+    if user.is_superuser:
+        return dict.fromkeys(Permission, frozenset(parent_of))
+    held: dict[int, set[Permission]] = defaultdict(set)
+    for unit_id, role in Membership.objects.on(today).filter(user=user).values_list("unit_id", "role"):
+        held[unit_id] |= PERMISSIONS[Role(role)]
+    return {
+        permission: _with_all_below({unit for unit, held_here in held.items() if permission in held_here}, parent_of)
+        for permission in Permission
+    }
+
+
+def _with_all_below(tops: Iterable[int], parent_of: Mapping[int, int | None]) -> frozenset[int]:
+    known = dict.fromkeys(tops, True)
+
+    def is_below(unit: int | None) -> bool:
+        if unit is None:
+            return False
+        if unit not in known:
+            known[unit] = is_below(parent_of[unit])
+        return known[unit]
+
+    return frozenset(unit for unit in parent_of if is_below(unit))
