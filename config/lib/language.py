@@ -1,0 +1,25 @@
+"""Browsers that ask for Norwegian without saying which kind, or for nynorsk, get bokmål instead of English."""
+
+import re
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+NORWEGIAN = re.compile(r"\b(?:no(?:-no)?|nn(?:-no)?)\b(?!-)", re.IGNORECASE)
+
+
+def as_bokmaal(accept_language: str) -> str:
+    """`no-NO,no;q=0.9,en;q=0.8` → `nb,nb;q=0.9,en;q=0.8`."""
+    return NORWEGIAN.sub("nb", accept_language)
+
+
+def norwegian_middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Stands before Django's LocaleMiddleware, which knows only `nb`."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        accepted = request.META.get("HTTP_ACCEPT_LANGUAGE")
+        if accepted:
+            request.META["HTTP_ACCEPT_LANGUAGE"] = as_bokmaal(accepted)
+        return get_response(request)
+
+    return middleware

@@ -1,0 +1,15 @@
+from allauth.account.decorators import secure_admin_login
+from django.contrib import admin
+from django.urls import include, path
+
+from config.lib.health import NAME, health
+
+# The admin's own login page knows no throttling: send people through ours.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+
+urlpatterns = [
+    path("healthz", health, name=NAME),
+    path("admin/", admin.site.urls),
+    path("konto/", include("allauth.account.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+]
