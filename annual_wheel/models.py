@@ -103,7 +103,12 @@ class Entry(Item):
     when_words = models.CharField(_("når"), max_length=120)
     bound_words = models.CharField(_("skal være gjort før"), max_length=200, blank=True)
     bound_entry = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="bounds", verbose_name=_("punktet det skal skje før")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="bounds",
+        verbose_name=_("punktet det skal skje før"),
     )
     anchor = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="anchored", verbose_name=_("følger datoen til")
@@ -121,7 +126,7 @@ class Entry(Item):
     from_year = models.PositiveSmallIntegerField(_("fra og med år"), null=True, blank=True)
     to_year = models.PositiveSmallIntegerField(_("til og med år"), null=True, blank=True)
 
-    objects = EntryQuerySet.as_manager()
+    objects = EntryQuerySet.as_manager()  # type: ignore[misc]
     history = HistoricalRecords(m2m_fields=[measures, target_groups])
 
     class Meta(Item.Meta):
@@ -129,9 +134,7 @@ class Entry(Item):
         verbose_name_plural = _("punkter i årshjulet")
         constraints = [
             *Item.Meta.constraints,
-            models.CheckConstraint(
-                name="annual_wheel_entry_month_of_year", condition=Q(month__gte=1, month__lte=12)
-            ),
+            models.CheckConstraint(name="annual_wheel_entry_month_of_year", condition=Q(month__gte=1, month__lte=12)),
             models.CheckConstraint(
                 name="annual_wheel_entry_bound_entry_has_words",
                 condition=Q(bound_entry__isnull=True) | ~Q(bound_words=""),
@@ -208,9 +211,7 @@ class Edition(Versioned):
     bound_on = models.DateField(_("skal være gjort før"), null=True, blank=True)
     due_on = models.DateField(_("frist"))
     is_moved = models.BooleanField(_("flyttet i år"), default=False)
-    state = models.CharField(
-        _("status"), max_length=20, choices=EditionState.choices, default=EditionState.PLANNED
-    )
+    state = models.CharField(_("status"), max_length=20, choices=EditionState.choices, default=EditionState.PLANNED)
     reason = models.CharField(_("hvorfor det utgår"), max_length=300, blank=True)
     form = models.CharField(_("form"), max_length=10, choices=EditionForm.choices, blank=True)
     outcome = models.TextField(_("hva det ga"), blank=True)
@@ -261,9 +262,7 @@ class TaskQuerySet(models.QuerySet["Task"]):
     def visible_to(self, user: User, *, today: date) -> "TaskQuerySet":
         readable = user.reach(today)[Permission.READ_DRAFTS]
         shared = Task.shared_with.through.objects.filter(unit__in=readable).values("task_id")
-        return self.filter(
-            Q(unit__in=readable) | Q(pk__in=shared) | Q(edition__entry__wheel__owner__in=readable)
-        )
+        return self.filter(Q(unit__in=readable) | Q(pk__in=shared) | Q(edition__entry__wheel__owner__in=readable))
 
     def tickable_by(self, user: User, *, today: date) -> "TaskQuerySet":
         return self.of_units(user.reach(today)[Permission.TICK])
@@ -277,9 +276,11 @@ class TaskQuerySet(models.QuerySet["Task"]):
 
     def overdue(self, *, today: date) -> "TaskQuerySet":
         """What is late: open, binding, not ongoing, and past its last day."""
-        return self.open().filter(
-            edition__due_on__lt=today, edition__entry__modality=Modality.MUST
-        ).exclude(edition__entry__kind=EntryKind.ONGOING)
+        return (
+            self.open()
+            .filter(edition__due_on__lt=today, edition__entry__modality=Modality.MUST)
+            .exclude(edition__entry__kind=EntryKind.ONGOING)
+        )
 
 
 class Task(Versioned):
@@ -291,9 +292,7 @@ class Task(Versioned):
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="tasks", verbose_name=_("årets utgave"))
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="tasks", verbose_name=_("enhet"))
-    shared_with = models.ManyToManyField(
-        Unit, blank=True, related_name="shared_tasks", verbose_name=_("står også hos")
-    )
+    shared_with = models.ManyToManyField(Unit, blank=True, related_name="shared_tasks", verbose_name=_("står også hos"))
     status = models.CharField(_("status"), max_length=15, choices=TaskStatus.choices, default=TaskStatus.OPEN)
     done_at = models.DateTimeField(_("kvittert ut"), null=True, blank=True)
     done_by = models.ForeignKey(
@@ -397,9 +396,7 @@ class CalendarFeed(models.Model):
 
     user = models.ForeignKey(User, models.PROTECT, related_name="feeds", verbose_name=_("person"))
     kind = models.CharField(_("type"), max_length=10, choices=FeedKind.choices)
-    unit = models.ForeignKey(
-        Unit, models.PROTECT, null=True, blank=True, related_name="feeds", verbose_name=_("enhet")
-    )
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="feeds", verbose_name=_("enhet"))
     name = models.CharField(_("navn"), max_length=80)
     secret_hash = models.CharField(max_length=64, unique=True, editable=False)
     created_at = models.DateTimeField(_("laget"), auto_now_add=True)

@@ -143,7 +143,7 @@ class UnitQuerySet(TreeQuerySet):
         return self.filter(pk__in=user.reach(today)[permission])
 
 
-class Unit(Named, TreeNode):
+class Unit(Named, TreeNode):  # type: ignore[django-manager-missing]
     """A part of the university, or a partner of it. Partners and study programmes have no accounts of their own."""
 
     slug = models.SlugField(_("kortnavn i adresser"), max_length=60, unique=True)
@@ -153,7 +153,7 @@ class Unit(Named, TreeNode):
     opens_on = models.DateField(_("åpner"), null=True, blank=True)
     closes_on = models.DateField(_("legges ned"), null=True, blank=True)
 
-    objects = UnitQuerySet.as_manager()
+    objects = UnitQuerySet.as_manager()  # type: ignore[django-manager-missing]
     history = HistoricalRecords()
 
     class Meta:
@@ -188,8 +188,9 @@ class GroupRule(models.TextChoices):
 class UnitGroup(Named):
     """Units that an item can name together.
 
-    Its members follow from its rule on a given day: all units of a kind below the owner, or those listed. `except_group`
-    takes away the members of another group, so that "departments without a recruitment group" needs no list of its own.
+    Its members follow from its rule on a given day: all units of a kind below the owner, or those listed.
+    `except_group` takes away the members of another group, so that "departments without a recruitment group" needs no
+    list of its own.
     """
 
     slug = models.SlugField(_("kortnavn i adresser"), max_length=60, unique=True)
@@ -197,7 +198,12 @@ class UnitGroup(Named):
     rule = models.CharField(_("medlemmer"), max_length=10, choices=GroupRule.choices)
     member_kind = models.CharField(_("type enhet"), max_length=20, choices=UnitKind.choices, blank=True)
     except_group = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="excluded_from", verbose_name=_("unntatt medlemmene i")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="excluded_from",
+        verbose_name=_("unntatt medlemmene i"),
     )
 
     history = HistoricalRecords()
@@ -259,7 +265,7 @@ class GroupMember(Dated):
 
 
 class Function(Named):
-    """What somebody is at a unit, "v/kommunikasjonsrådgiver"; a function at a unit resolves to the people who hold it."""
+    """What somebody is at a unit, "v/kommunikasjonsrådgiver"; at a unit it resolves to the people who hold it there."""
 
     slug = models.SlugField(_("kortnavn i adresser"), max_length=60, unique=True)
 
@@ -329,8 +335,8 @@ class Relation(models.TextChoices):
 class Responsibility(models.Model):
     """One line of a responsibility phrase: a party, how it takes part, and the words as written.
 
-    The party is a unit or a group of units, optionally acting through a function. A line may stand under another line of
-    the same item. Subclasses add the item, and are saved in order of `position`.
+    The party is a unit or a group of units, optionally acting through a function. A line may stand under another line
+    of the same item. Subclasses add the item, and are saved in order of `position`.
     """
 
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("enhet"))

@@ -8,7 +8,18 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from organisation.models import Responsibility
-from strategy.models import Area, Document, DocumentKind, DocumentQuerySet, Goal, Item, Link, LinkKind, Route, TargetGroup
+from strategy.models import (
+    Area,
+    Document,
+    DocumentKind,
+    DocumentQuerySet,
+    Goal,
+    Item,
+    Link,
+    LinkKind,
+    Route,
+    TargetGroup,
+)
 
 
 class ActionPlanManager(models.Manager.from_queryset(DocumentQuerySet)):  # type: ignore[misc]
@@ -19,7 +30,7 @@ class ActionPlanManager(models.Manager.from_queryset(DocumentQuerySet)):  # type
 class ActionPlan(Document):
     """A document that also has measures."""
 
-    objects = ActionPlanManager()
+    objects = ActionPlanManager()  # type: ignore[misc]
 
     class Meta:
         proxy = True
@@ -66,9 +77,7 @@ class Measure(Item):
 
 
 class MeasureResponsibility(Responsibility):
-    measure = models.ForeignKey(
-        Measure, models.CASCADE, related_name="responsibilities", verbose_name=_("tiltak")
-    )
+    measure = models.ForeignKey(Measure, models.CASCADE, related_name="responsibilities", verbose_name=_("tiltak"))
 
     history = HistoricalRecords()
 
@@ -97,7 +106,9 @@ class MeasureLink(Link):
         constraints = [
             models.CheckConstraint(
                 name="planning_measurelink_one_end",
-                condition=Q(to_goal__isnull=False, to_route__isnull=True, to_measure__isnull=True, kind=LinkKind.ALIGNED)
+                condition=Q(
+                    to_goal__isnull=False, to_route__isnull=True, to_measure__isnull=True, kind=LinkKind.ALIGNED
+                )
                 | Q(to_goal__isnull=True, to_route__isnull=False, to_measure__isnull=True, kind=LinkKind.ALIGNED)
                 | Q(to_goal__isnull=True, to_route__isnull=True, to_measure__isnull=False),
             ),

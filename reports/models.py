@@ -31,9 +31,7 @@ class Rendering(models.Model):
     requested_by = models.ForeignKey(User, models.PROTECT, related_name="renderings", verbose_name=_("bestilt av"))
     requested_at = models.DateTimeField(_("bestilt"))
     language = models.CharField(_("språk"), max_length=5)
-    state = models.CharField(
-        _("status"), max_length=10, choices=RenderingState.choices, default=RenderingState.QUEUED
-    )
+    state = models.CharField(_("status"), max_length=10, choices=RenderingState.choices, default=RenderingState.QUEUED)
     step = models.PositiveSmallIntegerField(_("steg"), default=0)
     step_count = models.PositiveSmallIntegerField(_("antall steg"), default=1)
     step_words = models.CharField(_("gjør nå"), max_length=120, blank=True)

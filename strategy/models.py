@@ -159,7 +159,7 @@ class Version(models.Model):
         return f"{self.document}, {self.number}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk is not None:
+        if not self._state.adding:
             raise FrozenError(f"version {self} never changes")
         super().save(*args, **kwargs)
 
@@ -273,9 +273,7 @@ class Goal(Item):
     )
     title = models.CharField(_("tittel"), max_length=200, blank=True)
     text = models.TextField(_("mål"))
-    target_groups = models.ManyToManyField(
-        TargetGroup, blank=True, related_name="goals", verbose_name=_("målgrupper")
-    )
+    target_groups = models.ManyToManyField(TargetGroup, blank=True, related_name="goals", verbose_name=_("målgrupper"))
 
     history = HistoricalRecords(m2m_fields=[target_groups])
 
@@ -288,7 +286,7 @@ class Goal(Item):
 
 
 class Route(Item):
-    """A choice of way (veivalg). It stands beside the goals of its area; which of them it serves is an editor's link."""
+    """A choice of way (veivalg), beside the goals of its area; which of them it serves is an editor's link."""
 
     document = models.ForeignKey(Document, models.PROTECT, related_name="routes", verbose_name=_("dokument"))
     area = models.ForeignKey(
@@ -320,6 +318,9 @@ class Link(models.Model):
 
     class Meta:
         abstract = True
+
+    def __str__(self) -> str:
+        return str(self.get_kind_display())
 
 
 class GoalLink(Link):
@@ -422,9 +423,7 @@ class Fact(Sourced, Versioned, Period):
 class Observation(Period):
     """One measured value of an indicator (måling), with its period; `fact` is the box it stands in."""
 
-    indicator = models.ForeignKey(
-        Indicator, models.PROTECT, related_name="observations", verbose_name=_("indikator")
-    )
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="observations", verbose_name=_("indikator"))
     fact = models.ForeignKey(
         Fact, models.CASCADE, null=True, blank=True, related_name="observations", verbose_name=_("faktaboks")
     )
@@ -460,9 +459,7 @@ class Target(Sourced, Versioned, Period):
     `baseline` is the observation that a multiple or a rise is counted from.
     """
 
-    goal = models.ForeignKey(
-        Goal, models.PROTECT, null=True, blank=True, related_name="targets", verbose_name=_("mål")
-    )
+    goal = models.ForeignKey(Goal, models.PROTECT, null=True, blank=True, related_name="targets", verbose_name=_("mål"))
     area = models.ForeignKey(
         Area, models.PROTECT, null=True, blank=True, related_name="targets", verbose_name=_("område")
     )
