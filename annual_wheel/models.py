@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -81,7 +81,7 @@ class Ticks(models.TextChoices):
 
 
 class EntryQuerySet(ItemQuerySet):
-    def in_year(self, year: int) -> "EntryQuerySet":
+    def in_year(self, year: int) -> Self:
         """Entries that stand in the wheel that year."""
         begun = Q(from_year__isnull=True) | Q(from_year__lte=year)
         not_ended = Q(to_year__isnull=True) | Q(to_year__gte=year)

@@ -1,7 +1,7 @@
 """Governing documents: what the university wants, decided by whom, and how one document leans on another."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -201,7 +201,7 @@ class ItemStatus(models.TextChoices):
 
 
 class ItemQuerySet(models.QuerySet[Any]):
-    def standing(self) -> "ItemQuerySet":
+    def standing(self) -> Self:
         """What has not been retired."""
         return self.exclude(status=ItemStatus.RETIRED)
 

@@ -55,7 +55,7 @@ class Sourced(models.Model):
 class StaleEdit(Exception):
     """Somebody saved a newer version of the row; `current` is the row as it now stands."""
 
-    def __init__(self, current: "Versioned") -> None:
+    def __init__(self, current: Any) -> None:
         super().__init__(f"{current!r} is at version {current.lock_version}")
         self.current = current
 

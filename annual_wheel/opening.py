@@ -1,0 +1,193 @@
+"""Opening a year: each entry gets its edition with its dates worked out, and each edition its tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from annual_wheel import when
+from annual_wheel.models import Edition, EditionState, Entry, Task, TaskStatus, Ticks, Wheel, WheelYear
+from organisation.models import Relation, Unit, User
+
+
+@transaction.atomic
+def open_year(wheel: Wheel, *, year: int, by: User, now: datetime, today: date) -> WheelYear:
+    """Make the editions and tasks of a year. Doing it again adds what is missing and doubles nothing.
+
+    Raises when.Unreadable or when.AnchorCircle where an entry's date cannot be worked out.
+    """
+    Wheel.objects.select_for_update().get(pk=wheel.pk)
+    opened, _created = WheelYear.objects.get_or_create(
+        wheel=wheel, year=year, defaults={"opened_at": now, "opened_by": by}
+    )
+    have = set(Edition.objects.filter(entry__wheel=wheel, year=year).values_list("entry_id", flat=True))
+    for entry in in_order_of_dependence(wheel.entries.standing().in_year(year)):
+        if entry.pk not in have:
+            edition = Edition(entry=entry, year=year)
+            set_dates(edition)
+            edition.save()
+            fan_out(edition, today=today)
+    return opened
+
+
+def in_order_of_dependence(entries: Iterable[Entry]) -> list[Entry]:
+    """Put each entry after those that its date or its bound hangs on; when.AnchorCircle where they hang in a ring."""
+    by_id = {entry.pk: entry for entry in entries}
+    ordered: dict[int, Entry] = {}
+
+    def place(entry: Entry, chain: tuple[Entry, ...]) -> None:
+        if entry in chain:
+            raise when.AnchorCircle(tuple(link.key for link in (*chain[chain.index(entry) :], entry)))
+        for base_id in (entry.anchor_id, entry.bound_entry_id):
+            if base_id in by_id and base_id not in ordered:
+                place(by_id[base_id], (*chain, entry))
+        ordered[entry.pk] = entry
+
+    for entry in by_id.values():
+        if entry.pk not in ordered:
+            place(entry, ())
+    return list(ordered.values())
+
+
+def set_dates(edition: Edition) -> None:
+    """Work out an edition's window, bound and due day from its entry; the caller saves.
+
+    A moved edition keeps its own words. An anchored one follows the edition it hangs on, of the same year.
+    """
+    entry = edition.entry
+    window = _window(edition, entry)
+    edition.as_written = window.as_written
+    edition.precision = str(window.precision)
+    edition.earliest_on, edition.latest_on = window.earliest, window.latest
+    bound = _bound(entry, edition.year)
+    edition.bound_on = bound.date if bound else None
+    edition.due_on = window.latest
+    if bound and bound.date:
+        edition.due_on = min(window.latest, when.bound_window(window, bound.date, relation=bound.relation).latest)
+
+
+def _window(edition: Edition, entry: Entry) -> when.Window:
+    words = edition.as_written if edition.is_moved else entry.when_words
+    anchor = _edition_of(entry.anchor, edition.year)
+    if anchor is None or edition.is_moved:
+        return when.read(words, edition.year, month=entry.month)
+    day = anchor.latest_on + timedelta(days=entry.anchor_offset_days)
+    return when.Window(words, when.Precision.DAY, day, day)
+
+
+def _bound(entry: Entry, year: int) -> when.Bound | None:
+    """Return the bound with its day, or None where there is none or nobody knows the day yet."""
+    if not entry.bound_words:
+        return None
+    bound = _read_bound(entry.bound_words, year)
+    other = _edition_of(entry.bound_entry, year)
+    if other is not None:
+        relation = bound.relation if bound else when.Relation.BEFORE
+        return when.Bound(entry.bound_words, relation, entry.bound_words, other.latest_on)
+    return bound if bound and bound.date else None
+
+
+def _read_bound(words: str, year: int) -> when.Bound | None:
+    """Read "før svarfristen", and a day alone ("3.11.") as something to be ahead of; None where neither is there."""
+    try:
+        return when.read_bound(words, year)
+    except when.Unreadable:
+        pass
+    try:
+        return when.Bound(words, when.Relation.BEFORE, "", when.read(words, year).earliest)
+    except when.Unreadable:
+        return None
+
+
+def _edition_of(entry: Entry | None, year: int) -> Edition | None:
+    return Edition.objects.filter(entry=entry, year=year).first() if entry else None
+
+
+@transaction.atomic
+def refresh_followers(edition: Edition, *, today: date) -> None:
+    """Let the editions of the same year whose date or bound hangs on this one follow it."""
+    followers = Edition.objects.filter(year=edition.year, entry__anchor=edition.entry) | Edition.objects.filter(
+        year=edition.year, entry__bound_entry=edition.entry
+    )
+    for follower in followers.select_related("entry__anchor", "entry__bound_entry"):
+        before = (follower.earliest_on, follower.latest_on, follower.due_on)
+        set_dates(follower)
+        if before != (follower.earliest_on, follower.latest_on, follower.due_on):
+            follower._change_reason = _("Fulgte etter «%(entry)s».") % {"entry": edition.entry}
+            follower.save()
+            fan_out(follower, today=today)
+            refresh_followers(follower, today=today)
+
+
+@dataclass
+class FanOut:
+    """What giving out the tasks changed, for whoever edits the wheel."""
+
+    given: list[Unit] = field(default_factory=list)
+    withdrawn: list[Unit] = field(default_factory=list)
+
+
+@transaction.atomic
+def fan_out(edition: Edition, *, today: date) -> FanOut:
+    """Give each responsible unit its task, and withdraw with a reason the open ones whose unit fell away.
+
+    Only lead lines of units with accounts make tasks. Done again, it changes only what has changed.
+    """
+    day = min(max(today, edition.earliest_on), edition.due_on)
+    wanted = _wanted_units(edition, day)
+    changes = FanOut()
+    tasks = {task.unit_id: task for task in edition.tasks.select_for_update()}
+    keep = wanted
+    if edition.entry.ticks == Ticks.ONE and wanted:
+        standing = [unit for unit in wanted if unit.pk in tasks]
+        keep = standing[:1] or wanted[:1]
+    for unit in keep:
+        if unit.pk not in tasks:
+            tasks[unit.pk] = Task.objects.create(edition=edition, unit=unit)
+            changes.given.append(unit)
+        elif tasks[unit.pk].status == TaskStatus.WITHDRAWN:
+            _set_status(tasks[unit.pk], TaskStatus.OPEN, "")
+            changes.given.append(unit)
+    kept = {unit.pk for unit in keep}
+    for task in tasks.values():
+        if task.unit_id not in kept and task.status == TaskStatus.OPEN:
+            _set_status(task, TaskStatus.WITHDRAWN, _why_withdrawn(edition, task.unit, day))
+            changes.withdrawn.append(task.unit)
+    if edition.entry.ticks == Ticks.ONE and keep:
+        tasks[keep[0].pk].shared_with.set([unit for unit in wanted if unit != keep[0]])
+    return changes
+
+
+def _wanted_units(edition: Edition, day: date) -> list[Unit]:
+    """Return the units that should have a task, in the order of the lines, each once."""
+    entry = edition.entry
+    if entry.ticks == Ticks.NONE or edition.state == EditionState.CANCELLED:
+        return []
+    leads = entry.responsibilities.filter(relation=Relation.LEAD).select_related(
+        "unit", "group__owner", "group__except_group"
+    )
+    units: dict[int, Unit] = {}
+    for line in leads:
+        for unit in line.units_on(day):
+            units.setdefault(unit.pk, unit)
+    return list(units.values())
+
+
+def _why_withdrawn(edition: Edition, unit: Unit, day: date) -> str:
+    if edition.state == EditionState.CANCELLED:
+        return edition.reason
+    if not unit.is_open_on(day):
+        return _("Enheten er lagt ned.")
+    return _("Enheten er ikke lenger blant de ansvarlige.")
+
+
+def _set_status(task: Task, status: TaskStatus, reason: str) -> None:
+    task.status = status
+    task.reason = reason
+    task.lock_version += 1
+    task._change_reason = reason or _("Gitt på nytt.")
+    task.save()

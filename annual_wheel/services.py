@@ -1,0 +1,149 @@
+"""What people do with an edition and with their tasks; every act is logged with who and why, and can be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from annual_wheel.models import Edition, EditionState, Task, TaskStatus
+from annual_wheel.opening import fan_out, refresh_followers, set_dates
+from organisation.models import User
+
+
+class CannotTick(Exception):
+    """The task is not there to be ticked off; the message is for the person who tried."""
+
+
+@transaction.atomic
+def tick(task: Task, *, by: User, now: datetime, note: str = "") -> Task:
+    """Tick a task off. One that somebody has already ticked off stays theirs."""
+    task = _locked(task)
+    if task.status == TaskStatus.DONE:
+        return task
+    _refuse_unless_standing(task)
+    task.status = TaskStatus.DONE
+    task.reason = ""
+    task.done_at, task.done_by = now, by
+    if note:
+        task.note = note
+    return _saved(task, by=by, reason=_("Kvittert ut."))
+
+
+@transaction.atomic
+def untick(task: Task, *, by: User) -> Task:
+    """Open a task again, whether it was done or not relevant. The log keeps that it once was."""
+    task = _locked(task)
+    if task.status == TaskStatus.OPEN:
+        return task
+    _refuse_unless_standing(task)
+    task.status = TaskStatus.OPEN
+    task.reason = ""
+    task.done_at = task.done_by = None
+    return _saved(task, by=by, reason=_("Angret."))
+
+
+@transaction.atomic
+def mark_not_relevant(task: Task, *, by: User, reason: str) -> Task:
+    """Say that this does not apply to the unit this year; ValueError without a reason."""
+    if not reason.strip():
+        raise ValueError("a reason is needed")
+    task = _locked(task)
+    _refuse_unless_standing(task)
+    task.status = TaskStatus.NOT_RELEVANT
+    task.done_at = task.done_by = None
+    task.reason = reason.strip()
+    return _saved(task, by=by, reason=_("Ikke aktuelt: %(reason)s") % {"reason": task.reason})
+
+
+@transaction.atomic
+def write_note(task: Task, *, by: User, note: str) -> Task:
+    task = _locked(task)
+    task.note = note.strip()
+    return _saved(task, by=by, reason=_("Endret merknaden."))
+
+
+def _locked(task: Task) -> Task:
+    """Take the row until the transaction ends, so of two at once the second sees what the first did."""
+    locked = Task.objects.select_for_update(of=("self",)).select_related("edition__entry", "unit")
+    return locked.get(pk=task.pk)
+
+
+def _refuse_unless_standing(task: Task) -> None:
+    if task.edition.state == EditionState.CANCELLED:
+        raise CannotTick(_("Dette utgår i %(year)s, så det er ingenting å kvittere ut.") % {"year": task.edition.year})
+    if task.status == TaskStatus.WITHDRAWN:
+        raise CannotTick(_("Oppgaven er trukket: %(reason)s") % {"reason": task.reason})
+
+
+def _signed(row: Task | Edition, by: User) -> None:
+    """Let the history say who."""
+    row._history_user = by  # type: ignore[union-attr]  # read by simple_history
+
+
+def _saved(task: Task, *, by: User, reason: str) -> Task:
+    task.lock_version += 1
+    _signed(task, by)
+    task._change_reason = reason[:100]
+    task.save()
+    return task
+
+
+@transaction.atomic
+def cancel(edition: Edition, *, by: User, reason: str, is_partly: bool, today: date, expected: int) -> Edition:
+    """Cancel this year's edition, wholly or in part. The series lives on; StaleEdit where somebody was first."""
+    if not reason.strip():
+        raise ValueError("a reason is needed")
+    edition.state = EditionState.PARTLY_CANCELLED if is_partly else EditionState.CANCELLED
+    edition.reason = reason.strip()
+    return _changed(edition, by=by, why=edition.reason, today=today, expected=expected)
+
+
+@transaction.atomic
+def restore(edition: Edition, *, by: User, today: date, expected: int) -> Edition:
+    """Take a cancellation back; withdrawn tasks are given out again."""
+    edition.state = EditionState.PLANNED
+    edition.reason = ""
+    return _changed(edition, by=by, why=_("Tilbake i årets plan."), today=today, expected=expected)
+
+
+@transaction.atomic
+def move(edition: Edition, *, by: User, words: str, today: date, expected: int) -> Edition:
+    """Give this year's edition a date of its own, or with the entry's own words the usual date back.
+
+    Raises when.Unreadable for words that are no date.
+    """
+    edition.is_moved = words.strip() != edition.entry.when_words
+    edition.as_written = words.strip()
+    set_dates(edition)
+    _changed(
+        edition, by=by, why=_("Flyttet til %(words)s.") % {"words": edition.as_written}, today=today, expected=expected
+    )
+    refresh_followers(edition, today=today)
+    return edition
+
+
+@transaction.atomic
+def describe(edition: Edition, *, by: User, form: str, outcome: str, today: date, expected: int) -> Edition:
+    """Say how this year's edition is held, and what came of it."""
+    edition.form, edition.outcome = form, outcome.strip()
+    return _changed(edition, by=by, why=_("Form eller resultat endret."), today=today, expected=expected)
+
+
+def _changed(edition: Edition, *, by: User, why: str, today: date, expected: int) -> Edition:
+    _signed(edition, by)
+    edition.save_if_unchanged(expected=expected, reason=why[:100])
+    fan_out(edition, today=today)
+    return edition
+
+
+def refresh_editions_of(editions: Iterable[Edition], *, today: date) -> None:
+    """Let editions follow a change in their entry: dates not moved this year, and who has the tasks."""
+    for edition in editions:
+        set_dates(edition)
+        edition.lock_version += 1
+        edition.save()
+        fan_out(edition, today=today)
+        refresh_followers(edition, today=today)

@@ -1,0 +1,395 @@
+"""The whole of a document as plain data: what is exported, frozen in a version, read on a page and set on paper.
+
+`outline_of` takes the working text out of the database in a constant number of queries. The shape is that of the public
+export (README, "Taking the data out"): text and numbers only, items under their keys, days as ISO dates.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Any, TypedDict
+
+from strategy.models import (
+    Area,
+    Decision,
+    Document,
+    Fact,
+    Goal,
+    GoalLink,
+    Item,
+    LinkKind,
+    Observation,
+    Period,
+    Route,
+    RouteLink,
+    Section,
+    Target,
+)
+
+Source = dict[str, Any] | None
+
+
+class TargetOutline(TypedDict):
+    text: str
+    kind: str
+    value: int | float | None
+    unit: str
+    comparator: str
+    denominator: str
+    per: str
+    holds_for: str
+    condition: str
+    qualifier: str
+    due_on: str | None
+    period: dict[str, str | None] | None
+    baseline: dict[str, Any] | None
+    indicator: str | None
+    source: Source
+
+
+class GoalOutline(TypedDict):
+    id: str
+    title: str
+    text: str
+    status: str
+    source: Source
+    target_groups: list[str]
+    targets: list[TargetOutline]
+    aligned_to: list[str]
+    succeeds: list[str]
+    translation_of: str | None
+
+
+class RouteOutline(TypedDict):
+    id: str
+    text: str
+    status: str
+    source: Source
+    goals: list[str]
+    aligned_to: list[str]
+
+
+class FactOutline(TypedDict):
+    text: str
+    values: list[dict[str, Any]]
+    period: dict[str, str | None] | None
+    source: Source
+
+
+class AreaOutline(TypedDict):
+    id: str
+    label: str
+    title: str
+    text: str
+    overall_goal: str
+    source: Source
+    areas: list[AreaOutline]
+    goals: list[GoalOutline]
+    routes: list[RouteOutline]
+    targets: list[TargetOutline]
+    facts: list[FactOutline]
+
+
+class LineOutline(TypedDict):
+    party: str
+    party_slug: str
+    party_kind: str
+    function: str | None
+    relation: str
+    wording: str
+    under: int | None
+
+
+class MeasureOutline(TypedDict):
+    id: str
+    text: str
+    status: str
+    goals: list[str]
+    routes: list[str]
+    area: str | None
+    aligned_to: list[str]
+    modality: str
+    frequency: str
+    quantity: str
+    target_groups: list[str]
+    responsible: list[LineOutline]
+    links: list[dict[str, str]]
+    source: Source
+
+
+class Outline(TypedDict):
+    slug: str
+    title: str
+    kind: str
+    state: str
+    owner: str
+    owner_slug: str
+    language: str
+    period: dict[str, str | None] | None
+    decisions: list[dict[str, Any]]
+    vision: str
+    overall_goal: str
+    follows: str | None
+    carries_out: list[str]
+    source: Source
+    sections: list[dict[str, Any]]
+    challenges: list[dict[str, Any]]
+    evaluation: list[dict[str, Any]]
+    goals: list[GoalOutline]
+    routes: list[RouteOutline]
+    areas: list[AreaOutline]
+    measures: list[MeasureOutline]
+
+
+def outline_of(document: Document) -> Outline:
+    """Return the working text of a document, retired items left out."""
+    areas = list(document.areas.standing())
+    goals = list(
+        document.goals.standing().prefetch_related(
+            "target_groups", "links__to_goal", "links__to_route", "targets__baseline", "targets__indicator"
+        )
+    )
+    routes = list(document.routes.standing().prefetch_related("goals", "links__to_route"))
+    facts = Fact.objects.filter(area__document=document).prefetch_related("observations__indicator")
+    area_targets = Target.objects.filter(area__document=document).select_related("baseline", "indicator")
+    tree = _AreaTree(areas, goals, routes, facts, area_targets)
+    sections = list(document.sections.all())
+    return {
+        "slug": document.slug,
+        "title": document.title,
+        "kind": document.kind,
+        "state": document.state,
+        "owner": document.owner.name,
+        "owner_slug": document.owner.slug,
+        "language": document.language,
+        "period": _days(document.period_from_on, document.period_to_on),
+        "decisions": [_decision(decision) for decision in document.decisions.all()],
+        "vision": document.vision,
+        "overall_goal": document.overall_goal,
+        "follows": document.follows.slug if document.follows else None,
+        "carries_out": [base.slug for base in document.carries_out.all()],
+        "source": document.source,
+        "sections": [_section(section) for section in sections],
+        "challenges": [_section(section) for section in sections if section.kind == "challenge"],
+        "evaluation": [_section(section) for section in sections if section.kind == "evaluation"],
+        "goals": [goal_outline(goal) for goal in goals if goal.area_id is None],
+        "routes": [_route(route) for route in routes if route.area_id is None],
+        "areas": tree.below(None),
+        "measures": _measures(document),
+    }
+
+
+class _AreaTree:
+    """Areas in their levels, each with what stands in it."""
+
+    def __init__(
+        self,
+        areas: Iterable[Area],
+        goals: Iterable[Goal],
+        routes: Iterable[Route],
+        facts: Iterable[Fact],
+        targets: Iterable[Target],
+    ) -> None:
+        self.areas = _by(areas, "parent_id")
+        self.goals = _by(goals, "area_id")
+        self.routes = _by(routes, "area_id")
+        self.facts = _by(facts, "area_id")
+        self.targets = _by(targets, "area_id")
+
+    def below(self, parent_id: int | None) -> list[AreaOutline]:
+        return [self._area(area) for area in self.areas[parent_id]]
+
+    def _area(self, area: Area) -> AreaOutline:
+        return {
+            "id": area.key,
+            "label": area.label,
+            "title": area.title,
+            "text": area.text,
+            "overall_goal": area.overall_goal,
+            "source": area.source,
+            "areas": self.below(area.pk),
+            "goals": [goal_outline(goal) for goal in self.goals[area.pk]],
+            "routes": [_route(route) for route in self.routes[area.pk]],
+            "targets": [_target(target) for target in self.targets[area.pk]],
+            "facts": [_fact(fact) for fact in self.facts[area.pk]],
+        }
+
+
+def _by(rows: Iterable[Any], name: str) -> defaultdict[int | None, list[Any]]:
+    sorted_out: defaultdict[int | None, list[Any]] = defaultdict(list)
+    for row in rows:
+        sorted_out[getattr(row, name)].append(row)
+    return sorted_out
+
+
+def _measures(document: Document) -> list[MeasureOutline]:
+    measures: Any = document.measures  # type: ignore[attr-defined]  # planning stands above this part
+    rows = measures.standing().select_related("area").prefetch_related(
+        "goals", "routes", "target_groups", "item_links__to_goal", "item_links__to_route", "item_links__to_measure",
+        "responsibilities__unit", "responsibilities__group", "responsibilities__function",
+    )  # fmt: skip
+    return [_measure(measure) for measure in rows]
+
+
+def _measure(measure: Any) -> MeasureOutline:
+    return {
+        "id": measure.key,
+        "text": measure.text,
+        "status": measure.status,
+        "goals": [goal.key for goal in measure.goals.all()],
+        "routes": [route.key for route in measure.routes.all()],
+        "area": measure.area.key if measure.area else None,
+        "aligned_to": _ends(measure.item_links.all(), LinkKind.ALIGNED),
+        "modality": measure.modality,
+        "frequency": measure.frequency,
+        "quantity": measure.quantity,
+        "target_groups": [group.slug for group in measure.target_groups.all()],
+        "responsible": lines_outline(measure.responsibilities.all()),
+        "links": measure.links,
+        "source": measure.source,
+    }
+
+
+def lines_outline(lines: Iterable[Any]) -> list[LineOutline]:
+    """Responsibility lines in order; `under` is the index in this list of the line that a line stands under."""
+    lines = list(lines)
+    index_of = {line.pk: index for index, line in enumerate(lines)}
+    return [
+        {
+            "party": line.party.name,
+            "party_slug": line.party.slug,
+            "party_kind": "unit" if line.unit_id else "group",
+            "function": line.function.name if line.function else None,
+            "relation": line.relation,
+            "wording": line.wording,
+            "under": index_of.get(line.under_id),
+        }
+        for line in lines
+    ]
+
+
+def goal_outline(goal: Goal) -> GoalOutline:
+    links = goal.links.all()
+    translated = _ends(links, LinkKind.TRANSLATED)
+    return {
+        "id": goal.key,
+        "title": goal.title,
+        "text": goal.text,
+        "status": goal.status,
+        "source": goal.source,
+        "target_groups": [group.slug for group in goal.target_groups.all()],
+        "targets": [_target(target) for target in goal.targets.all()],
+        "aligned_to": _ends(links, LinkKind.ALIGNED),
+        "succeeds": _ends(links, LinkKind.SUCCEEDED),
+        "translation_of": translated[0] if translated else None,
+    }
+
+
+def _ends(links: Iterable[GoalLink | RouteLink | Any], kind: LinkKind) -> list[str]:
+    """Return the keys that links of one kind lead to."""
+    ends: list[str] = []
+    for link in links:
+        if link.kind == kind:
+            to: list[Item | None] = [getattr(link, name, None) for name in ("to_goal", "to_route", "to_measure")]
+            ends += [item.key for item in to if item is not None]
+    return ends
+
+
+def _route(route: Route) -> RouteOutline:
+    return {
+        "id": route.key,
+        "text": route.text,
+        "status": route.status,
+        "source": route.source,
+        "goals": [goal.key for goal in route.goals.all()],
+        "aligned_to": _ends(route.links.all(), LinkKind.ALIGNED),
+    }
+
+
+def _target(target: Target) -> TargetOutline:
+    return {
+        "text": target.text,
+        "kind": target.kind,
+        "value": _number(target.value),
+        "unit": target.unit,
+        "comparator": target.comparator,
+        "denominator": target.denominator,
+        "per": target.per,
+        "holds_for": target.holds_for,
+        "condition": target.condition,
+        "qualifier": target.qualifier,
+        "due_on": _day(target.due_on),
+        "period": _period(target),
+        "baseline": _baseline(target.baseline),
+        "indicator": target.indicator.slug if target.indicator else None,
+        "source": target.source,
+    }
+
+
+def _baseline(observation: Observation | None) -> dict[str, Any] | None:
+    if observation is None:
+        return None
+    return {
+        "value": _number(observation.value),
+        "unit": observation.unit,
+        "comparator": observation.comparator,
+        "period": _period(observation),
+    }
+
+
+def _fact(fact: Fact) -> FactOutline:
+    return {
+        "text": fact.text,
+        "values": [
+            {
+                "indicator": seen.indicator.slug,
+                "value": _number(seen.value),
+                "unit": seen.unit,
+                "comparator": seen.comparator,
+            }
+            for seen in fact.observations.all()
+        ],
+        "period": _period(fact),
+        "source": fact.source,
+    }
+
+
+def _decision(decision: Decision) -> dict[str, Any]:
+    return {
+        "kind": decision.kind,
+        "decided_on": _day(decision.decided_on),
+        "decided_by": decision.decided_by,
+        "case_number": decision.case_number,
+        "text": decision.text,
+        "source": decision.source,
+    }
+
+
+def _section(section: Section) -> dict[str, Any]:
+    return {"kind": section.kind, "title": section.title, "text": section.text, "source": section.source}
+
+
+def _period(row: Period) -> dict[str, str | None] | None:
+    days = _days(row.period_from_on, row.period_to_on)
+    if days is None and not row.period_words:
+        return None
+    return {**(days or {"from": None, "to": None}), "as_written": row.period_words}
+
+
+def _days(from_on: date | None, to_on: date | None) -> dict[str, str | None] | None:
+    if from_on is None and to_on is None:
+        return None
+    return {"from": _day(from_on), "to": _day(to_on)}
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _number(value: Decimal | None) -> int | float | None:
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)

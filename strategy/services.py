@@ -1,0 +1,72 @@
+"""Deciding: what freezes a document's words, and what they were on a day."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from organisation.models import User
+from strategy.models import Decision, DecisionKind, Document, DocumentState, Version
+from strategy.outline import Outline, outline_of
+
+
+class CannotAdopt(Exception):
+    """The document is not in a shape to be adopted; the message is for the person who tried."""
+
+
+@transaction.atomic
+def adopt(
+    document: Document, *, by: User, decided_by: str, decided_on: date, case_number: str, now: datetime
+) -> Version:
+    """Record the adoption and freeze the words in the same transaction; CannotAdopt where there is nothing to adopt."""
+    document = Document.objects.select_for_update().get(pk=document.pk)
+    if document.state in (DocumentState.EXPIRED, DocumentState.REPLACED):
+        raise CannotAdopt(_("Dokumentet gjelder ikke lenger."))
+    if document.state == DocumentState.IN_FORCE and not has_unadopted_changes(document):
+        raise CannotAdopt(_("Dokumentet er allerede vedtatt, og teksten er ikke endret siden."))
+    if not document.goals.standing().exists():
+        raise CannotAdopt(_("Dokumentet har ingen mål ennå. Legg til minst ett mål før du vedtar det."))
+    decision = Decision.objects.create(
+        document=document,
+        kind=DecisionKind.ADOPTION,
+        decided_on=decided_on,
+        decided_by=decided_by,
+        case_number=case_number,
+    )
+    document.state = DocumentState.IN_FORCE
+    document.lock_version += 1
+    document.save()
+    return freeze(document, by=by, now=now, decision=decision)
+
+
+@transaction.atomic
+def freeze(document: Document, *, by: User, now: datetime, decision: Decision | None = None) -> Version:
+    """Keep the words of the working text as the next version."""
+    last = document.versions.aggregate(last=Max("number"))["last"] or 0
+    return Version.objects.create(
+        document=document,
+        number=last + 1,
+        decision=decision,
+        content=outline_of(document),
+        frozen_at=now,
+        frozen_by=by,
+    )
+
+
+def has_unadopted_changes(document: Document) -> bool:
+    """Whether the working text says something else than what is in force."""
+    version = document.versions.order_by("-number").first()
+    return version is None or _words(version.content) != _words(outline_of(document))
+
+
+def _words(outline: Outline) -> dict[str, Any]:
+    """Leave out what changes by the adoption itself."""
+    return {name: part for name, part in outline.items() if name not in ("state", "decisions")}
+
+
+def words_in_force(document: Document) -> Outline:
+    """Return what readers see: the newest frozen words, or the working text of a document that was never frozen."""
+    version = document.versions.order_by("-number").first()
+    return version.content if version else outline_of(document)

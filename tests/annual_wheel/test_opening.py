@@ -1,0 +1,179 @@
+"""Who gets a task, what happens when units come and go, and how dates follow each other."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from annual_wheel import opening, services, when
+from annual_wheel.models import Edition, Task
+from config.lib.models import StaleEdit
+from tests import factories as make
+from tests.cast import Cast
+
+TODAY = date(2026, 1, 1)
+NOW = datetime(2026, 1, 1, 12, tzinfo=ZoneInfo("Europe/Oslo"))
+
+
+def statuses(edition: Edition) -> dict[str, str]:
+    return {slug: task.status for slug, task in make.tasks_of(edition).items()}
+
+
+def test_a_group_gives_each_of_its_units_a_task(cast: Cast) -> None:
+    edition = make.edition(make.entry(make.wheel("hf", cast.hf), cast.departments))
+    assert statuses(edition) == {"ihk": "open", "isl": "open", "imu": "open"}
+
+
+def test_one_tick_is_one_task_that_stands_with_all(cast: Cast) -> None:
+    entry = make.entry(make.wheel("hf", cast.hf), cast.hf, cast.departments, ticks="one")
+    task = make.edition(entry).tasks.get()
+    assert task.unit == cast.hf
+    assert {unit.slug for unit in task.shared_with.all()} == {"ihk", "isl", "imu"}
+    assert list(Task.objects.of_units([cast.imu.pk])) == [task]
+
+
+def test_partners_and_named_groups_get_no_task(cast: Cast) -> None:
+    named = make.group("studieprogrammene", cast.hf, name="Studieprogrammene", rule="named", member_kind="")
+    entry = make.entry(make.wheel("hf", cast.hf), cast.students, named)
+    assert statuses(make.edition(entry)) == {}
+
+
+def test_only_leads_get_a_task(cast: Cast) -> None:
+    entry = make.entry(make.wheel("hf", cast.hf), cast.ihk)
+    entry.responsibilities.create(unit=cast.isl, relation="with", position=1)
+    assert statuses(make.edition(entry)) == {"ihk": "open"}
+
+
+def test_a_unit_that_falls_away_keeps_its_task_withdrawn_with_the_reason(cast: Cast) -> None:
+    edition = make.edition(make.entry(make.wheel("hf", cast.hf), cast.departments))
+    services.tick(make.tasks_of(edition)["isl"], by=cast.coordinator, now=NOW)
+    for unit in (cast.imu, cast.isl):
+        unit.closes_on = date(2026, 2, 1)
+        unit.save()
+    changes = opening.fan_out(edition, today=date(2026, 3, 1))
+    assert [unit.slug for unit in changes.withdrawn] == ["imu"]
+    assert statuses(edition) == {"ihk": "open", "isl": "done", "imu": "withdrawn"}
+    assert make.tasks_of(edition)["imu"].reason == "Enheten er lagt ned."
+
+
+def test_a_department_that_enters_the_conditional_group_loses_the_task_and_gets_it_back(cast: Cast) -> None:
+    having = make.group("med-gruppe", cast.hf, cast.ihk)
+    lacking = make.group("uten-gruppe", cast.hf, except_group=having)
+    edition = make.edition(make.entry(make.wheel("hf", cast.hf), lacking))
+    assert statuses(edition) == {"isl": "open", "imu": "open"}
+    member = having.members.create(unit=cast.isl)
+    opening.fan_out(edition, today=TODAY)
+    assert statuses(edition) == {"isl": "withdrawn", "imu": "open"}
+    member.delete()
+    opening.fan_out(edition, today=TODAY)
+    assert statuses(edition) == {"isl": "open", "imu": "open"}
+
+
+def test_opening_a_year_twice_doubles_nothing(cast: Cast) -> None:
+    wheel = make.wheel("hf", cast.hf)
+    make.entry(wheel, cast.departments)
+    for _ in range(2):
+        opening.open_year(wheel, year=2027, by=cast.adviser, now=NOW, today=TODAY)
+    assert Edition.objects.count() == 1
+    assert Task.objects.count() == 3
+    assert wheel.years.get().opened_by == cast.adviser
+
+
+def test_an_entry_is_opened_only_in_its_years(cast: Cast) -> None:
+    wheel = make.wheel("hf", cast.hf)
+    make.entry(wheel, text="Før", to_year=2026)
+    make.entry(wheel, text="Etter", from_year=2027)
+    make.entry(wheel, text="Tatt ut", status="retired")
+    opening.open_year(wheel, year=2027, by=cast.adviser, now=NOW, today=TODAY)
+    assert [edition.entry.text for edition in Edition.objects.all()] == ["Etter"]
+
+
+def test_the_bound_decides_the_due_day_and_follows_the_deadline(cast: Cast) -> None:
+    wheel = make.wheel("hf", cast.hf)
+    deadline = make.entry(wheel, kind="deadline", ticks="none", when_words="15. april")
+    content = make.entry(
+        wheel, cast.ihk, when_words="april", bound_words="før søknadsfristen", bound_entry=deadline, position=0
+    )
+    opening.open_year(wheel, year=2026, by=cast.adviser, now=NOW, today=TODAY)
+    edition = content.editions.get()
+    assert (edition.latest_on, edition.bound_on, edition.due_on) == (
+        date(2026, 4, 30), date(2026, 4, 15), date(2026, 4, 14),
+    )  # fmt: skip
+    moved = deadline.editions.get()
+    services.move(moved, by=cast.adviser, words="20. april", today=TODAY, expected=moved.lock_version)
+    edition.refresh_from_db()
+    assert (edition.bound_on, edition.due_on) == (date(2026, 4, 20), date(2026, 4, 19))
+
+
+def test_an_unknown_bound_leaves_the_window_as_it_is(cast: Cast) -> None:
+    entry = make.entry(make.wheel("hf", cast.hf), when_words="mai", bound_words="før svarfristen utløper")
+    edition = make.edition(entry)
+    assert (edition.bound_on, edition.due_on) == (None, date(2026, 5, 31))
+
+
+def test_an_anchored_entry_hangs_on_the_other_and_moves_with_it(cast: Cast) -> None:
+    wheel = make.wheel("hf", cast.hf)
+    base = make.entry(wheel, when_words="15. april")
+    hanging = make.entry(wheel, when_words="to uker før", anchor=base, anchor_offset_days=-14)
+    opening.open_year(wheel, year=2026, by=cast.adviser, now=NOW, today=TODAY)
+    assert hanging.editions.get().due_on == date(2026, 4, 1)
+    edition = base.editions.get()
+    services.move(edition, by=cast.adviser, words="20. april", today=TODAY, expected=1)
+    assert hanging.editions.get().due_on == date(2026, 4, 6)
+
+
+def test_entries_in_a_ring_are_refused_with_the_chain(cast: Cast) -> None:
+    wheel = make.wheel("hf", cast.hf)
+    first = make.entry(wheel, key="a")
+    second = make.entry(wheel, key="b", anchor=first)
+    first.anchor = second
+    first.save()
+    with pytest.raises(when.AnchorCircle) as refused:
+        opening.open_year(wheel, year=2026, by=cast.adviser, now=NOW, today=TODAY)
+    assert refused.value.chain == ("a", "b", "a")
+
+
+def test_ticking_is_kept_undone_and_logged(cast: Cast) -> None:
+    edition = make.edition(make.entry(make.wheel("hf", cast.hf), cast.ihk))
+    task = services.tick(edition.tasks.get(), by=cast.coordinator, now=NOW, note="Sendt")
+    assert (task.status, task.done_by, task.done_at, task.note) == ("done", cast.coordinator, NOW, "Sendt")
+    again = services.tick(task, by=cast.adviser, now=NOW)
+    assert again.done_by == cast.coordinator
+    task = services.untick(task, by=cast.adviser)
+    assert (task.status, task.done_by, task.done_at) == ("open", None, None)
+    log = [(row.status, row.history_user, row.history_change_reason) for row in task.history.all()]
+    assert log == [
+        ("open", cast.adviser, "Angret."),
+        ("done", cast.coordinator, "Kvittert ut."),
+        ("open", None, None),
+    ]
+
+
+def test_cancelling_withdraws_the_open_tasks_and_restoring_gives_them_back(cast: Cast) -> None:
+    edition = make.edition(make.entry(make.wheel("hf", cast.hf), cast.departments))
+    services.cancel(edition, by=cast.adviser, reason="Messene utgår", is_partly=False, today=TODAY, expected=1)
+    assert statuses(edition) == {"ihk": "withdrawn", "isl": "withdrawn", "imu": "withdrawn"}
+    with pytest.raises(services.CannotTick):
+        services.tick(make.tasks_of(edition)["ihk"], by=cast.coordinator, now=NOW)
+    services.restore(edition, by=cast.adviser, today=TODAY, expected=2)
+    assert statuses(edition) == {"ihk": "open", "isl": "open", "imu": "open"}
+
+
+def test_a_change_made_from_an_old_copy_is_refused(cast: Cast) -> None:
+    edition = make.edition(make.entry(make.wheel("hf", cast.hf)))
+    mine = Edition.objects.get(pk=edition.pk)
+    services.describe(edition, by=cast.adviser, form="digital", outcome="", today=TODAY, expected=1)
+    with pytest.raises(StaleEdit) as stale:
+        services.describe(mine, by=cast.dean, form="on_campus", outcome="", today=TODAY, expected=1)
+    assert stale.value.current.form == "digital"
+
+
+def test_only_what_is_binding_and_past_its_last_day_is_late(cast: Cast) -> None:
+    wheel = make.wheel("hf", cast.hf)
+    late = make.edition(make.entry(wheel, cast.ihk, when_words="medio april")).tasks.get()
+    for kind in ({"modality": "may"}, {"modality": "should"}, {"kind": "ongoing", "when_words": "løpende"}):
+        make.edition(make.entry(wheel, cast.ihk, **kind))
+    assert list(Task.objects.overdue(today=date(2026, 4, 20))) == []
+    assert not late.is_overdue(date(2026, 4, 20))
+    assert list(Task.objects.overdue(today=date(2027, 1, 5))) == [late]
+    assert late.is_overdue(date(2026, 4, 21))
