@@ -1,0 +1,160 @@
+"""Dates that lean on another fact: "i forkant av søknadsfrist 15. april", "to uker før søknadsfristen"."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+
+from .errors import Code, Unreadable
+from .points import read_point, week_window
+from .text import as_typed, trim
+from .vocabulary import MONTH_UNITS, MONTHS, NUMBERS, RELATIONS, UNITS, any_of
+from .window import Bound, Frame, Precision, Relation, Window, day_window
+from .words import day_words
+
+DEADLINE = r"(?:med )?(?P<deadline>[^\W\d]*frist(?:en)?|(?:[^\W\d]+ )?deadline)"
+PATTERN = re.compile(rf"(?:(?P<base>.+?),? )??(?:(?P<relation>{any_of(RELATIONS)})|{DEADLINE}) (?P<rest>.+)")
+COUNTED = re.compile(rf"(?P<count>[0-9]{{1,3}}|{any_of(NUMBERS)}) (?P<unit>{any_of((*UNITS, *MONTH_UNITS))})")
+ENDS_IN_RELATION = re.compile(rf"\b(?:{any_of(RELATIONS)})$")
+RUNS_OUT = re.compile(r" (?:utløper|går ut|expires)$")
+DAY_BESIDE = ("dagen", "the day", "day")
+WEEK_BESIDE = [
+    "siste uke",
+    "siste uken",
+    "siste uka",
+    "siste veke",
+    "siste veka",
+    "uka",
+    "uken",
+    "veka",
+    "the last week",
+    "last week",
+    "the week",
+    "week",
+]
+SIGN = {Relation.BEFORE: -1, Relation.AFTER: 1}
+WORDS = {Relation.BEFORE: "før", Relation.BY: "innen", Relation.AFTER: "etter"}
+
+
+@dataclass(frozen=True, slots=True)
+class Leaning:
+    """A bound, the window its thing has (None while unknown), and the words in front of it."""
+
+    bound: Bound
+    thing: Window | None
+    base: str
+    is_whole_week: bool = False
+
+
+def parse_leaning(text: str, frame: Frame) -> Leaning | None:
+    found = PATTERN.fullmatch(text)
+    if not found:
+        return None
+    base = trim(found["base"] or "")
+    relation = RELATIONS[found["relation"]] if found["relation"] else Relation.BY
+    ref, thing = read_thing(found["rest"], frame)
+    if found["deadline"]:
+        if thing is None:
+            return None
+        ref = f"{found['deadline']} {ref}".strip() if found["deadline"] not in ("frist", "fristen", "deadline") else ref
+    offset = SIGN[relation] * offset_of(base, text) if relation in SIGN else 0
+    own_part = text[found.start("relation" if found["relation"] else "deadline") :]
+    words = as_typed(own_part, frame.words) if base and not offset else frame.words
+    bound = Bound(words, relation, as_typed(ref, frame.words), side_of(thing, relation) if thing else None, offset)
+    return Leaning(bound, thing, "" if offset else base, is_whole_week=bool(offset) and base in WEEK_BESIDE)
+
+
+def dated_thing(text: str, frame: Frame) -> Bound | None:
+    """A thing with its day and no word for how the item lies to it ("Åpen dag 3.11."): the item comes before it."""
+    ref, thing = read_thing(text, frame)
+    if thing is None:
+        return None
+    return Bound(frame.words, Relation.BEFORE, as_typed(trim(ref), frame.words), thing.earliest)
+
+
+def side_of(thing: Window, relation: Relation) -> dt.date:
+    """The end of a vague thing that counts: what lies before it lies before all of it."""
+    return thing.earliest if relation is Relation.BEFORE else thing.latest
+
+
+def offset_of(base: str, text: str) -> int:
+    """`days_beside`, telling the whole of the words to write where a part of them is not exact enough."""
+    try:
+        return days_beside(base)
+    except Unreadable as error:
+        raise Unreadable(error.code, nearest=f"{error.nearest}{text[len(base) :]}") from None
+
+
+def days_beside(base: str) -> int:
+    """How many days "to uker", "dagen" or "siste uke" is; 0 where the words are something else."""
+    if base in DAY_BESIDE:
+        return 1
+    if base in WEEK_BESIDE:
+        return 7
+    found = COUNTED.fullmatch(base)
+    if not found:
+        return 0
+    count = int(found["count"]) if found["count"].isdigit() else NUMBERS[found["count"]]
+    if found["unit"] in MONTH_UNITS:
+        raise Unreadable(Code.UNKNOWN, nearest=f"{count * 4} uker")
+    return count * UNITS[found["unit"]]
+
+
+def read_thing(rest: str, frame: Frame) -> tuple[str, Window | None]:
+    """What the thing is called and its own window: the longest date that the words end in."""
+    words = RUNS_OUT.sub("", trim(re.sub(r"[():]", " ", rest))).split()
+    for start in range(len(words)):
+        try:
+            window = read_point(" ".join(words[start:]), frame if start == 0 else Frame(frame.year))
+        except Unreadable as error:
+            if error.code is not Code.NEEDS_MONTH:
+                raise
+            continue
+        if window and not ENDS_IN_RELATION.search(" ".join(words[:start])):
+            return " ".join(words[:start]), window
+    if len(words) > 1 and ENDS_IN_RELATION.search(" ".join(words[:-1])):
+        raise Unreadable(Code.UNKNOWN)
+    meant = get_close_matches(words[-1], MONTHS, n=1, cutoff=0.75) if words else []
+    if not words or meant:
+        nearest = " ".join((*words[:-1], *meant)) or None
+        raise Unreadable(Code.UNKNOWN, nearest=f"før {nearest}" if nearest else None)
+    return " ".join(words), None
+
+
+def bound_window(window: Window, bound_on: dt.date, *, relation: Relation = Relation.BEFORE) -> Window:
+    """Cut a window by a fact of a known day.
+
+    Before ("før", "i forkant av"): the last day is the day before `bound_on`. By ("frist", "innen"): it is `bound_on`
+    itself. After: the first day is the day after. A limit outside the window on its open side changes nothing. A limit
+    that leaves no day of the window moves both ends to that limit, so earliest is never after latest. A window of one
+    day has the precision `day`; otherwise the words' own precision stays.
+    """
+    shift = {Relation.BEFORE: -1, Relation.BY: 0, Relation.AFTER: 1}[relation]
+    limit = bound_on + dt.timedelta(days=shift)
+    if relation is Relation.AFTER:
+        earliest, latest = max(window.earliest, limit), max(window.latest, limit)
+    else:
+        earliest, latest = min(window.earliest, limit), min(window.latest, limit)
+    if (earliest, latest) == (window.earliest, window.latest):
+        return window
+    precision = Precision.DAY if earliest == latest else window.precision
+    bound = Bound(f"{WORDS[relation]} {day_words(bound_on)}", relation, "", bound_on)
+    return replace(window, precision=precision, earliest=earliest, latest=latest, bound=bound, within=window)
+
+
+def lean(window: Window, leaning: Leaning) -> Window:
+    """The window with its bound, cut where the bound's day is known."""
+    bound = leaning.bound
+    cut = window if bound.date is None else bound_window(window, bound.date, relation=bound.relation)
+    return replace(cut, bound=bound, within=window)
+
+
+def beside(leaning: Leaning) -> Window:
+    """A day counted from a known thing, or the whole ISO week next to the one that the thing starts or ends in."""
+    assert leaning.bound.date is not None
+    day = leaning.bound.date + dt.timedelta(days=leaning.bound.offset_days)
+    if not leaning.is_whole_week:
+        return day_window(day)
+    return week_window(day - dt.timedelta(days=day.weekday()))
