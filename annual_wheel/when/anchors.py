@@ -7,7 +7,7 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
-from .bounds import bound_window
+from .bounds import bound_window, side_of
 from .errors import AnchorCircle
 from .window import Precision, Relation, Window
 
@@ -57,12 +57,11 @@ def chain_from(key: K, items: Mapping[K, Anchored[K]], found: Mapping[K, Window]
 
 
 def hang(item: Anchored[K], anchor: Window) -> Window:
-    """A vague anchor stays vague: both its ends are moved. As a bound, it counts from the end that is nearest."""
+    """A vague anchor stays vague: both its ends are moved. The anchor's own day replaces one the words name."""
     if item.offset_days is None:
-        end = anchor.earliest if item.relation is Relation.BEFORE else anchor.latest
-        cut = bound_window(item.window, end, relation=item.relation)
-        own = item.window.bound
-        return replace(cut, bound=replace(own, date=end), within=item.window) if own else cut
+        end, unbound, own = side_of(anchor, item.relation), item.window.within or item.window, item.window.bound
+        cut = bound_window(unbound, end, relation=item.relation)
+        return replace(cut, bound=replace(own, date=end), within=unbound) if own else cut
     days = dt.timedelta(days=item.offset_days)
     return Window(
         item.window.as_written, moved_precision(anchor, item.offset_days), anchor.earliest + days, anchor.latest + days

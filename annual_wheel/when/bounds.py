@@ -18,12 +18,22 @@ DEADLINE = r"(?:med )?(?P<deadline>[^\W\d]*frist(?:en)?|(?:[^\W\d]+ )?deadline)"
 PATTERN = re.compile(rf"(?:(?P<base>.+?),? )??(?:(?P<relation>{any_of(RELATIONS)})|{DEADLINE}) (?P<rest>.+)")
 COUNTED = re.compile(rf"(?P<count>[0-9]{{1,3}}|{any_of(NUMBERS)}) (?P<unit>{any_of((*UNITS, *MONTH_UNITS))})")
 ENDS_IN_RELATION = re.compile(rf"\b(?:{any_of(RELATIONS)})$")
+RUNS_OUT = re.compile(r" (?:utløper|går ut|expires)$")
 DAY_BESIDE = ("dagen", "the day", "day")
-WEEK_BESIDE = (
-    "siste uke|siste uken|siste uka|siste veke|siste veka|uka|uken|veka|the last week|last week|the week|week".split(
-        "|"
-    )
-)
+WEEK_BESIDE = [
+    "siste uke",
+    "siste uken",
+    "siste uka",
+    "siste veke",
+    "siste veka",
+    "uka",
+    "uken",
+    "veka",
+    "the last week",
+    "last week",
+    "the week",
+    "week",
+]
 SIGN = {Relation.BEFORE: -1, Relation.AFTER: 1}
 WORDS = {Relation.BEFORE: "før", Relation.BY: "innen", Relation.AFTER: "etter"}
 
@@ -44,18 +54,29 @@ def parse_leaning(text: str, frame: Frame) -> Leaning | None:
         return None
     base = trim(found["base"] or "")
     relation = RELATIONS[found["relation"]] if found["relation"] else Relation.BY
-    ref, thing = read_thing(trim(re.sub(r"[():]", " ", found["rest"])), frame)
+    ref, thing = read_thing(found["rest"], frame)
     if found["deadline"]:
         if thing is None:
             return None
         ref = f"{found['deadline']} {ref}".strip() if found["deadline"] not in ("frist", "fristen", "deadline") else ref
-    is_whole_week = base in WEEK_BESIDE
     offset = SIGN[relation] * offset_of(base, text) if relation in SIGN else 0
-    starts_at = 0 if offset or not base else found.start("relation") if found["relation"] else found.start("deadline")
-    words = frame.words if starts_at == 0 else as_typed(text[starts_at:], frame.words)
-    date = None if thing is None else thing.earliest if relation is Relation.BEFORE else thing.latest
-    bound = Bound(words, relation, as_typed(ref, frame.words), date, offset)
-    return Leaning(bound, thing, "" if offset else base, is_whole_week and offset != 0)
+    own_part = text[found.start("relation" if found["relation"] else "deadline") :]
+    words = as_typed(own_part, frame.words) if base and not offset else frame.words
+    bound = Bound(words, relation, as_typed(ref, frame.words), side_of(thing, relation) if thing else None, offset)
+    return Leaning(bound, thing, "" if offset else base, is_whole_week=bool(offset) and base in WEEK_BESIDE)
+
+
+def dated_thing(text: str, frame: Frame) -> Bound | None:
+    """A thing with its day and no word for how the item lies to it ("Åpen dag 3.11."): the item comes before it."""
+    ref, thing = read_thing(text, frame)
+    if thing is None:
+        return None
+    return Bound(frame.words, Relation.BEFORE, as_typed(trim(ref), frame.words), thing.earliest)
+
+
+def side_of(thing: Window, relation: Relation) -> dt.date:
+    """The end of a vague thing that counts: what lies before it lies before all of it."""
+    return thing.earliest if relation is Relation.BEFORE else thing.latest
 
 
 def offset_of(base: str, text: str) -> int:
@@ -83,7 +104,7 @@ def days_beside(base: str) -> int:
 
 def read_thing(rest: str, frame: Frame) -> tuple[str, Window | None]:
     """What the thing is called and its own window: the longest date that the words end in."""
-    words = rest.split()
+    words = RUNS_OUT.sub("", trim(re.sub(r"[():]", " ", rest))).split()
     for start in range(len(words)):
         try:
             window = read_point(" ".join(words[start:]), frame if start == 0 else Frame(frame.year))
@@ -99,7 +120,7 @@ def read_thing(rest: str, frame: Frame) -> tuple[str, Window | None]:
     if not words or meant:
         nearest = " ".join((*words[:-1], *meant)) or None
         raise Unreadable(Code.UNKNOWN, nearest=f"før {nearest}" if nearest else None)
-    return rest, None
+    return " ".join(words), None
 
 
 def bound_window(window: Window, bound_on: dt.date, *, relation: Relation = Relation.BEFORE) -> Window:

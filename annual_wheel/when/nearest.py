@@ -12,7 +12,17 @@ KNOWN = sorted(known_words())
 DATE_WORDS = {*MONTHS, *PARTS, *SEASONS, *WEEK_WORDS, *EASTER_DAYS, "av", "of"}
 PHRASES = (
     *(f"{part}{month}" for part in ("", "primo ", "medio ", "ultimo ", "slutten av ") for month in MONTH_NAMES[0]),
-    *"løpende|hele året|våren|sommeren|høsten|vårsemesteret|høstsemesteret|mai/juni|siste uke før påske".split("|"),
+    *[
+        "løpende",
+        "hele året",
+        "våren",
+        "sommeren",
+        "høsten",
+        "vårsemesteret",
+        "høstsemesteret",
+        "mai/juni",
+        "siste uke før påske",
+    ],
 )
 HOPELESS = {Code.EMPTY, Code.TOO_LONG, Code.YEAR_OUT_OF_RANGE}
 

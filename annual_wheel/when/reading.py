@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from .bounds import Leaning, beside, lean, parse_leaning
+from .bounds import beside, dated_thing, lean, parse_leaning
 from .errors import Code, Unreadable
 from .nearest import nearest_words
 from .points import read_point
@@ -49,9 +49,9 @@ def read_bound(words: str, year: int) -> Bound:
     frame = checked_frame(as_written, year, None)
     text = fold(as_written)
     try:
-        return leaning_on(prepared(text, frame), frame).bound
+        return find_bound(prepared(text, frame), frame)
     except Unreadable as error:
-        nearest = nearest_words(text, error, lambda candidate: is_readable(candidate, frame, leaning_on))
+        nearest = nearest_words(text, error, lambda candidate: is_readable(candidate, frame, find_bound))
         raise Unreadable(error.code, as_written, nearest, error.params) from None
 
 
@@ -97,11 +97,12 @@ def go_on(window: Window) -> Window:
     return replace(window, is_ongoing=True, within=go_on(window.within) if window.within else None)
 
 
-def leaning_on(text: str, frame: Frame) -> Leaning:
+def find_bound(text: str, frame: Frame) -> Bound:
     leaning = parse_leaning(text, frame)
-    if leaning is None:
+    bound = leaning.bound if leaning else dated_thing(text, frame)
+    if bound is None:
         raise Unreadable(Code.UNKNOWN)
-    return leaning
+    return bound
 
 
 def read_leaning(text: str, frame: Frame) -> Window | None:

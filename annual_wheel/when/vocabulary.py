@@ -8,17 +8,43 @@ from collections.abc import Iterable
 from .window import Relation
 
 MONTH_NAMES = (
-    "januar februar mars april mai juni juli august september oktober november desember".split(),
-    "january february march april may june july august september october november december".split(),
-    "jan feb mar apr mai jun jul aug sep okt nov des".split(),
-    "jan febr mrs apr may jun jul aug sept oct nov dec".split(),
+    [
+        "januar",
+        "februar",
+        "mars",
+        "april",
+        "mai",
+        "juni",
+        "juli",
+        "august",
+        "september",
+        "oktober",
+        "november",
+        "desember",
+    ],
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ],
+    ["jan", "feb", "mar", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "des"],
+    ["jan", "febr", "mrs", "apr", "may", "jun", "jul", "aug", "sept", "oct", "nov", "dec"],
 )
 MONTHS = {name: number for names in MONTH_NAMES for number, name in enumerate(names, 1)}
 
 WEEKDAY_NAMES = (
-    "mandag tirsdag onsdag torsdag fredag lørdag søndag".split(),
-    "måndag tysdag onsdag torsdag fredag laurdag sundag".split(),
-    "monday tuesday wednesday thursday friday saturday sunday".split(),
+    ["mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"],
+    ["måndag", "tysdag", "onsdag", "torsdag", "fredag", "laurdag", "sundag"],
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"],
 )
 WEEKDAYS = {name: number for names in WEEKDAY_NAMES for number, name in enumerate(names)}
 
@@ -70,25 +96,46 @@ FIXED_DAYS = {
     **dict.fromkeys(("julaften", "julaftan", "christmas eve"), ((12, 24), (12, 24))),
 }
 
-ALL_YEAR = (
-    "hele året|heile året|gjennom hele året|gjennom heile året|gjennom året|året rundt|i løpet av året|når som helst"
-    "|all year|all year round|whole year|throughout the year|during the year|any time|anytime"
-).split("|")
-ONGOING = "løpende løpande fortløpende kontinuerlig kontinuerleg ongoing continuous continuously".split()
+ALL_YEAR = [
+    "hele året",
+    "heile året",
+    "gjennom hele året",
+    "gjennom heile året",
+    "gjennom året",
+    "året rundt",
+    "i løpet av året",
+    "når som helst",
+    "all year",
+    "all year round",
+    "whole year",
+    "throughout the year",
+    "during the year",
+    "any time",
+    "anytime",
+]
+ONGOING = ["løpende", "løpande", "fortløpende", "kontinuerlig", "kontinuerleg", "ongoing", "continuous", "continuously"]
 
 NUMBERS = {
-    **dict.fromkeys("en ei én éi ein éin ett eit one a".split(), 1),
-    **{name: n for n, name in enumerate("to tre fire fem seks sju åtte ni ti elleve tolv".split(), 2)},
-    **{name: n for n, name in enumerate("two three four five six seven eight nine ten eleven twelve".split(), 2)},
+    **dict.fromkeys(["en", "ei", "én", "éi", "ein", "éin", "ett", "eit", "one", "a"], 1),
+    **{
+        name: n
+        for n, name in enumerate(["to", "tre", "fire", "fem", "seks", "sju", "åtte", "ni", "ti", "elleve", "tolv"], 2)
+    },
+    **{
+        name: n
+        for n, name in enumerate(
+            ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 2
+        )
+    },
     "syv": 7,
 }
 # Length in days; a month has no fixed length, and four weeks is only what is suggested instead.
 UNITS = {
-    **dict.fromkeys("dag dager dagar day days".split(), 1),
-    **dict.fromkeys("uke uker veke veker week weeks".split(), 7),
+    **dict.fromkeys(["dag", "dager", "dagar", "day", "days"], 1),
+    **dict.fromkeys(["uke", "uker", "veke", "veker", "week", "weeks"], 7),
 }
-MONTH_UNITS = "måned måneder månad månader month months".split()
-WEEK_WORDS = "uke uka uken ukene veke veka vekene vekone week weeks".split()
+MONTH_UNITS = ["måned", "måneder", "månad", "månader", "month", "months"]
+WEEK_WORDS = ["uke", "uka", "uken", "ukene", "veke", "veka", "vekene", "vekone", "week", "weeks"]
 
 RELATIONS = {
     **dict.fromkeys(
@@ -111,6 +158,28 @@ def any_of(words: Iterable[str]) -> str:
 def known_words() -> frozenset[str]:
     """Every single word the reader knows, for finding what a misspelt one was meant to be."""
     tables = (MONTHS, WEEKDAYS, PLACES, PARTS, SEASONS, EASTER_DAYS, FIXED_DAYS, ALL_YEAR, ONGOING, WEEK_WORDS)
-    more = (NUMBERS, UNITS, RELATIONS, "i in av of på om fra til to og and den the frist varierer varies".split())
+    more = (
+        NUMBERS,
+        UNITS,
+        RELATIONS,
+        [
+            "i",
+            "in",
+            "av",
+            "of",
+            "på",
+            "om",
+            "fra",
+            "til",
+            "to",
+            "og",
+            "and",
+            "den",
+            "the",
+            "frist",
+            "varierer",
+            "varies",
+        ],
+    )
     phrases = (phrase for table in (*tables, *more) for phrase in table)
     return frozenset(word for phrase in phrases for word in phrase.split() if word.isalpha())

@@ -65,7 +65,7 @@ def part_words(window: Window) -> str:
 
 def write(window: Window) -> str:
     """Canonical bokmål words for a window; read for `window.year`, they give the same window again."""
-    if window.within is not None and window.bound is not None and window.precision is not Precision.DAY:
+    if window.bound is not None and window.within is not None and window.precision is not Precision.DAY:
         return f"{write(window.within)}, {window.bound.as_written}"
     if not window.is_ongoing:
         return plain_words(window)

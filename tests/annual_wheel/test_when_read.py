@@ -1,0 +1,288 @@
+"""What the reader understands in bokmål, nynorsk and English, and what it says when it does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from annual_wheel.when import Code, Unreadable, read
+
+YEAR = 2027
+
+READABLE = {
+    # days
+    "15. april": "day 04-15 04-15",
+    "15.april": "day 04-15 04-15",
+    "15.4.": "day 04-15 04-15",
+    "15.4": "day 04-15 04-15",
+    "15.06.": "day 06-15 06-15",
+    "15/4": "day 04-15 04-15",
+    "15.4.27": "day 04-15 04-15",
+    "15.4.2027": "day 04-15 04-15",
+    "2027-04-15": "day 04-15 04-15",
+    "1. februar 2027": "day 02-01 02-01",
+    "den 15. april": "day 04-15 04-15",
+    "torsdag 15. april": "day 04-15 04-15",
+    "15. april kl. 12.00": "day 04-15 04-15",
+    "15 April": "day 04-15 04-15",
+    "April 15th, 2027": "day 04-15 04-15",
+    "the 15th of April": "day 04-15 04-15",
+    "innen 15. juni": "day 06-15 06-15",
+    "innan 15. juni": "day 06-15 06-15",
+    "senest 15.6.": "day 06-15 06-15",
+    "no later than 15 June": "day 06-15 06-15",
+    "by 15 June": "day 06-15 06-15",
+    "frist 15. februar": "day 02-15 02-15",
+    "Søknadsfrist Samordna opptak: 15. april": "day 04-15 04-15",
+    "første mandag i mars": "day 03-01 03-01",
+    "fyrste måndag i mars": "day 03-01 03-01",
+    "first Monday in March": "day 03-01 03-01",
+    "siste fredag i april": "day 04-30 04-30",
+    "nest siste fredag i april": "day 04-23 04-23",
+    "femte mandag i mars": "day 03-29 03-29",
+    "mandag i uke 33": "day 08-16 08-16",
+    "skjærtorsdag": "day 03-25 03-25",
+    "Easter Monday": "day 03-29 03-29",
+    "to uker før 15. april": "day 04-01 04-01",
+    "14 dager etter 15. april": "day 04-29 04-29",
+    "dagen før 17. mai": "day 05-16 05-16",
+    # ranges of days
+    "3.–5. mai": "days 05-03 05-05",
+    "3. - 5. mai": "days 05-03 05-05",
+    "28. april – 3. mai": "days 04-28 05-03",
+    "3.5.–5.5.": "days 05-03 05-05",
+    "3.–5.5.": "days 05-03 05-05",
+    "fra 3. til 5. mai": "days 05-03 05-05",
+    "mellom 3. og 5. mai": "days 05-03 05-05",
+    "May 3–5": "days 05-03 05-05",
+    "from 3 to 5 May": "days 05-03 05-05",
+    "2027-05-03 – 2027-05-05": "days 05-03 05-05",
+    "3. mai 2027 – 5. mai 2027": "days 05-03 05-05",
+    "siste halvdel av mai": "days 05-16 05-31",
+    "påske": "days 03-22 03-29",
+    # weeks
+    "uke 33": "week 08-16 08-22",
+    "i uke 33": "week 08-16 08-22",
+    "Uke 33, 2027": "week 08-16 08-22",
+    "veke 33": "week 08-16 08-22",
+    "week 33": "week 08-16 08-22",
+    "2027-W33": "week 08-16 08-22",
+    "uke 33–34": "week 08-16 08-29",
+    "veke 33 og 34": "week 08-16 08-29",
+    "uke 33/34": "week 08-16 08-29",
+    "første uke i mai": "week 05-03 05-09",
+    "siste uke før påske": "week 03-15 03-21",
+    "siste veke før påske": "week 03-15 03-21",
+    "last week before Easter": "week 03-15 03-21",
+    # parts of a month
+    "medio oktober": "part_of_month 10-11 10-20",
+    "primo oktober": "part_of_month 10-01 10-10",
+    "ultimo februar": "part_of_month 02-21 02-28",
+    "slutten av oktober": "part_of_month 10-21 10-31",
+    "tidlig i mai": "part_of_month 05-01 05-10",
+    "tidleg i mai": "part_of_month 05-01 05-10",
+    "begynnelsen av mai": "part_of_month 05-01 05-10",
+    "byrjinga av mai": "part_of_month 05-01 05-10",
+    "midten av mai": "part_of_month 05-11 05-20",
+    "sent i mai": "part_of_month 05-21 05-31",
+    "mid-October": "part_of_month 10-11 10-20",
+    "early in May": "part_of_month 05-01 05-10",
+    "the end of October": "part_of_month 10-21 10-31",
+    "medio mai – medio juni": "part_of_month 05-11 06-20",
+    # months, seasons, the year
+    "mars": "month 03-01 03-31",
+    "i mars": "month 03-01 03-31",
+    "i løpet av mars": "month 03-01 03-31",
+    "okt.": "month 10-01 10-31",
+    "mai/juni": "months 05-01 06-30",
+    "mai–juni": "months 05-01 06-30",
+    "May/June": "months 05-01 06-30",
+    "vår": "season 03-01 05-31",
+    "Våren 2027": "season 03-01 05-31",
+    "sommar": "season 06-01 08-31",
+    "til høsten": "season 09-01 11-30",
+    "haust": "season 09-01 11-30",
+    "vinter": "season 01-01 02-28",
+    "vårsemesteret": "season 01-01 06-30",
+    "høstsemesteret": "season 08-01 12-31",
+    "haustsemesteret": "season 08-01 12-31",
+    "autumn semester": "season 08-01 12-31",
+    "hele året": "year 01-01 12-31",
+    "heile året": "year 01-01 12-31",
+    "all year": "year 01-01 12-31",
+    "2027": "year 01-01 12-31",
+    "trenger ikke skje i januar": "year 01-01 12-31",
+    "treng ikkje skje i januar": "year 01-01 12-31",
+    "need not happen in January": "year 01-01 12-31",
+    "tidsrom varierer fra program til program": "year 01-01 12-31",
+    "varies by programme": "year 01-01 12-31",
+    # bounded
+    "i forkant av søknadsfrist 15. april": "year 01-01 04-14",
+    "mai, før 20. mai": "month 05-01 05-19",
+    "mai, innen 20. mai": "month 05-01 05-20",
+    "mai etter 20. mai": "month 05-21 05-31",
+    "før svarfristen": "year 01-01 12-31",
+    "to uker før søknadsfristen": "year 01-01 12-31",
+    # spelling and signs
+    "MEDIO OKTOBER": "part_of_month 10-11 10-20",
+    "  medio \t oktober\n": "part_of_month 10-11 10-20",
+    "uke 33—34": "week 08-16 08-29",
+    "uke 33 ‑ 34": "week 08-16 08-29",
+    "uke 33--34": "week 08-16 08-29",
+    "mai−juni": "months 05-01 06-30",
+    "juni....": "month 06-01 06-30",
+    "15．４．": "day 04-15 04-15",
+    "va\u030ar": "season 03-01 05-31",
+    "15.\u00a0april": "day 04-15 04-15",
+    "ap\u00adril": "month 04-01 04-30",
+}
+ONGOING = {
+    "løpende": "year 01-01 12-31",
+    "Løpende:": "year 01-01 12-31",
+    "løpande": "year 01-01 12-31",
+    "ongoing": "year 01-01 12-31",
+    "løpende hele året": "year 01-01 12-31",
+    "løpende i januar": "month 01-01 01-31",
+    "ongoing in January": "month 01-01 01-31",
+    "løpende mai–juni": "months 05-01 06-30",
+    "løpende, før svarfristen": "year 01-01 12-31",
+}
+UNREADABLE = [
+    ("medio oktobr", Code.UNKNOWN, "medio oktober"),
+    ("mei", Code.UNKNOWN, "mai"),
+    ("vek 33", Code.UNKNOWN, "veke 33"),
+    ("ca. 15. april", Code.UNKNOWN, "15. april"),
+    ("fra 15. april", Code.UNKNOWN, "15. april"),
+    ("før 15. aprli", Code.UNKNOWN, "før 15. april"),
+    ("en måned før påske", Code.UNKNOWN, "4 uker før påske"),
+    ("før svarfristen, før påske", Code.UNKNOWN, "påske"),
+    ("hei på deg", Code.UNKNOWN, None),
+    ("uke", Code.UNKNOWN, None),
+    ("svarfristen", Code.UNKNOWN, None),
+    ("", Code.EMPTY, None),
+    (" \n ", Code.EMPTY, None),
+    ("...", Code.EMPTY, None),
+    ("x" * 100_000, Code.TOO_LONG, None),
+    ("1. februar 2021", Code.WRONG_YEAR, "1. februar 2027"),
+    ("2021-02-01", Code.WRONG_YEAR, "2027-02-01"),
+    ("15.4.26", Code.WRONG_YEAR, "15.4."),
+    ("våren 2028", Code.WRONG_YEAR, "våren 2027"),
+    ("fredag 15. april", Code.WRONG_WEEKDAY, "15. april"),
+    ("32. januar", Code.NO_SUCH_DAY, "31. januar"),
+    ("31.4.", Code.NO_SUCH_DAY, "30. april"),
+    ("29. februar", Code.NO_SUCH_DAY, "28. februar"),
+    ("0.4.", Code.NO_SUCH_DAY, "1. april"),
+    ("3.–33. mai", Code.NO_SUCH_DAY, "31. mai"),
+    ("før 32. april", Code.NO_SUCH_DAY, "30. april"),
+    ("femte mandag i april", Code.NO_SUCH_DAY, "siste mandag i april"),
+    ("15.13.", Code.NO_SUCH_MONTH, "15. desember"),
+    ("4/15", Code.NO_SUCH_MONTH, "15. april"),
+    ("uke 54", Code.NO_SUCH_WEEK, "uke 52"),
+    ("uke 53", Code.NO_SUCH_WEEK, "uke 52"),
+    ("uke 0", Code.NO_SUCH_WEEK, "uke 1"),
+    ("5.–3. mai", Code.BACKWARDS, "5. mai"),
+    ("juni–mai", Code.BACKWARDS, "juni"),
+    ("28. desember – 3. januar", Code.BACKWARDS, "28. desember"),
+    ("uke 52–1", Code.BACKWARDS, "uke 52"),
+    ("primo", Code.NEEDS_MONTH, "primo januar"),
+    ("slutten av", Code.NEEDS_MONTH, "ultimo januar"),
+    ("15.", Code.NEEDS_MONTH, "15. januar"),
+]
+
+
+def in_short(words: str, year: int = YEAR, month: int | None = None) -> str:
+    window = read(words, year, month=month)
+    assert window.earliest.year == window.latest.year == year
+    return f"{window.precision} {window.earliest:%m-%d} {window.latest:%m-%d}"
+
+
+@pytest.mark.parametrize(("words", "expected"), READABLE.items())
+def test_dates_as_people_write_them(words: str, expected: str) -> None:
+    assert in_short(words) == expected
+    assert not read(words, YEAR).is_ongoing
+
+
+@pytest.mark.parametrize(("words", "expected"), ONGOING.items())
+def test_what_goes_on(words: str, expected: str) -> None:
+    assert in_short(words) == expected
+    assert read(words, YEAR).is_ongoing
+
+
+@pytest.mark.parametrize(("words", "code", "nearest"), UNREADABLE)
+def test_what_cannot_be_read_is_said_with_the_nearest_that_can(words: str, code: Code, nearest: str | None) -> None:
+    with pytest.raises(Unreadable) as caught:
+        read(words, YEAR)
+
+    assert (caught.value.code, caught.value.nearest) == (code, nearest)
+    if nearest:
+        read(nearest, YEAR)
+
+
+def test_an_error_keeps_the_words_but_not_a_whole_book() -> None:
+    with pytest.raises(Unreadable) as caught:
+        read("  hei   på deg ", YEAR)
+    assert caught.value.words == "hei på deg"
+    with pytest.raises(Unreadable) as caught:
+        read("a" * 5000, YEAR)
+    assert caught.value.words == "a" * 200
+
+
+def test_words_are_kept_with_single_spaces_and_without_what_cannot_be_seen() -> None:
+    assert read("  Medio \n oktober:\u200b ", YEAR).as_written == "Medio oktober:"
+
+
+@pytest.mark.parametrize(
+    ("words", "month", "expected"),
+    [
+        ("primo", 3, "part_of_month 03-01 03-10"),
+        ("medio", 3, "part_of_month 03-11 03-20"),
+        ("ultimo", 2, "part_of_month 02-21 02-28"),
+        ("slutten av måneden", 2, "part_of_month 02-21 02-28"),
+        ("15.", 4, "day 04-15 04-15"),
+        ("3.–5.", 4, "days 04-03 04-05"),
+        ("løpende", 8, "year 01-01 12-31"),
+        ("før svarfristen", 5, "month 05-01 05-31"),
+        ("i forkant av søknadsfrist 15. april", 4, "month 04-01 04-14"),
+        ("i forkant av søknadsfrist 15. april", 5, "day 04-14 04-14"),
+        ("uke 33", 1, "week 08-16 08-22"),
+    ],
+)
+def test_the_month_heading_fills_in_what_the_words_leave_out(words: str, month: int, expected: str) -> None:
+    assert in_short(words, month=month) == expected
+
+
+def test_the_month_heading_alone() -> None:
+    window = read("", YEAR, month=2)
+    assert (window.as_written, in_short("", month=2)) == ("februar", "month 02-01 02-28")
+
+
+@pytest.mark.parametrize("year", [-1, 0, 1899, 2201, 10_000])
+def test_a_year_out_of_reach(year: int) -> None:
+    with pytest.raises(Unreadable) as caught:
+        read("uke 1", year)
+    assert caught.value.code is Code.YEAR_OUT_OF_RANGE
+    assert caught.value.params == {"year": year, "first": 1900, "last": 2200}
+
+
+@pytest.mark.parametrize("month", [0, 13])
+def test_a_heading_that_is_no_month_is_a_programming_error(month: int) -> None:
+    with pytest.raises(ValueError, match="month must be 1-12"):
+        read("primo", YEAR, month=month)
+
+
+def test_leap_days() -> None:
+    assert in_short("29. februar", 2028) == "day 02-29 02-29"
+    assert in_short("ultimo februar", 2028) == "part_of_month 02-21 02-29"
+    assert in_short("vinter", 2028) == "season 01-01 02-29"
+
+
+def test_weeks_at_the_turn_of_the_year_belong_to_the_iso_year() -> None:
+    week_1, week_53 = read("uke 1", 2026), read("uke 53", 2026)
+    assert [str(day) for day in (week_1.earliest, week_1.latest)] == ["2025-12-29", "2026-01-04"]
+    assert [str(day) for day in (week_53.earliest, week_53.latest)] == ["2026-12-28", "2027-01-03"]
+    # 1 January 2027 is in week 53 of 2026, 1 January 2022 in week 52 of 2021.
+    assert str(read("uke 1", 2027).earliest) == "2027-01-04"
+    assert str(read("uke 1", 2022).earliest) == "2022-01-03"
+
+
+def test_an_anchored_day_may_lie_in_the_year_before() -> None:
+    assert str(read("to uker før 5. januar", YEAR).latest) == "2026-12-22"
