@@ -1,0 +1,106 @@
+#!/bin/sh
+# Makes this machine ready: `bootstrap.sh run` or `bootstrap.sh test`. What is already in place is left alone, so that a
+# second run takes no time.
+set -eu
+cd "$(dirname "$0")/.."
+PATH="$PATH:/usr/sbin:/sbin" # dpkg asks for tools that live there
+export PATH
+purpose="${1:-run}"
+stamps=.venv/stamps
+
+say() { printf '%s\n' "$*"; }
+
+# --- System packages: only with the right to install -----------------------------------------------------------------
+as_root() {
+    if [ "$(id -u)" = 0 ]; then
+        "$@"
+    elif command -v sudo >/dev/null 2>&1 && { sudo -n true 2>/dev/null || [ -t 0 ]; }; then
+        sudo "$@"
+    else
+        return 1
+    fi
+}
+
+apt_get() { as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0 "$@" >/dev/null 2>&1; }
+
+apt_install() {
+    command -v apt-get >/dev/null 2>&1 || return 1
+    say "Installing $* …"
+    apt_get install -y --no-install-recommends "$@" ||
+        { apt_get update && apt_get install -y --no-install-recommends "$@"; }
+}
+
+has_library() { "$python" -c 'import ctypes, sys; ctypes.CDLL(sys.argv[1])' "$1" 2>/dev/null; }
+
+system_for_pdf() {
+    # The subset library is only faster: without it fonts are cut down in Python.
+    has_library libpangoft2-1.0.so.0 && has_library libharfbuzz-subset.so.0 && return
+    apt_install libpangoft2-1.0-0 libharfbuzz-subset0 && return
+    has_library libpangoft2-1.0.so.0 ||
+        say "PDF is off: install the packages libpangoft2-1.0-0 and libharfbuzz-subset0 to turn it on."
+}
+
+system_for_tests() {
+    if ! { command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null 2>&1; then
+        apt_install chromium || say "No browser tests: install the package chromium."
+    fi
+    has_library libatomic.so.1 || apt_install libatomic1 || say "No browser tests: install the package libatomic1."
+    [ -z "${CI:-}" ] || sh scripts/ci-services.sh
+}
+
+# --- Python ----------------------------------------------------------------------------------------------------------
+find_python() {
+    for candidate in python3 python3.14 python3.13 python3.12 python3.11; do
+        if "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+            command -v "$candidate"
+            return
+        fi
+    done
+    say "Rød tråd needs Python 3.11 or newer." >&2
+    return 1
+}
+
+fingerprint() { cat "$@" | cksum; }
+is_fresh() { [ "$(cat "$stamps/$1" 2>/dev/null)" = "$2" ]; }
+mark() { mkdir -p "$stamps" && printf '%s\n' "$2" >"$stamps/$1"; }
+
+make_venv() {
+    .venv/bin/python -c 'import pip' 2>/dev/null && return
+    if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
+        version="$("$python" -c 'import sys; print("python%d.%d" % sys.version_info[:2])')"
+        apt_install "$version-venv" || apt_install python3-venv ||
+            { say "Rød tråd needs the package python3-venv: install it and try again." >&2; exit 1; }
+    fi
+    say "Making the virtual environment …"
+    rm -rf .venv
+    "$python" -m venv .venv
+}
+
+# install NAME: what requirements-NAME.txt or requirements.txt locks, checked by hash.
+install() {
+    lock="$1"
+    now="$(fingerprint "$lock")"
+    is_fresh "$lock" "$now" && return
+    if ! .venv/bin/uv --version >/dev/null 2>&1; then
+        .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: \
+            -r requirements-uv.txt
+    fi
+    say "Installing $lock …"
+    .venv/bin/uv pip install --quiet --require-hashes --only-binary :all: -r "$lock"
+    mark "$lock" "$now"
+}
+
+front_end() {
+    now="$(fingerprint package-lock.json scripts/frontend.py)"
+    [ -d static/vendor ] && is_fresh front-end "$now" && return
+    command -v npm >/dev/null 2>&1 || install requirements-node.txt
+    .venv/bin/python scripts/frontend.py
+    mark front-end "$now"
+}
+
+python="$(find_python)"
+system_for_pdf
+[ "$purpose" = run ] || system_for_tests
+make_venv
+if [ "$purpose" = run ]; then install requirements.txt; else install requirements-test.txt; fi
+front_end
