@@ -1,0 +1,119 @@
+"""Template tags of the interface: icons, state chips, roll-ups and form controls.
+
+Chips and icons stand in every row of every list, so their HTML is made once per language and kept.
+"""
+
+from functools import cache
+from typing import Final
+
+from django import template
+from django.forms import BoundField
+from django.templatetags.static import static
+from django.utils.functional import Promise
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+register = template.Library()
+
+MAX_DOTS: Final = 12
+
+# What is stored → icon and word. The colour follows from data-state in components.css.
+STATES: Final[dict[str, tuple[str, str | Promise]]] = {
+    "not_started": ("not-started", _("Ikke startet")),
+    "open": ("not-started", _("Ikke startet")),
+    "in_progress": ("in-progress", _("Pågår")),
+    "done": ("done", _("Gjort")),
+    "late": ("late", _("Forsinket")),
+    "planned": ("planned", _("Planlagt")),
+    "partly_cancelled": ("partly-cancelled", _("Delvis avlyst")),
+    "cancelled": ("cancelled", _("Utgår i år")),
+    "not_relevant": ("not-relevant", _("Ikke aktuelt hos oss")),
+    "withdrawn": ("withdrawn", _("Trukket tilbake")),
+    "draft": ("draft", _("Utkast")),
+    "hearing": ("hearing", _("Høring")),
+    "in_force": ("in-force", _("Gjelder")),
+    "expired": ("expired", _("Utløpt")),
+    "replaced": ("replaced", _("Erstattet")),
+    "proposed": ("proposed", _("Foreslått")),
+    "retired": ("retired", _("Tatt ut")),
+}
+
+KINDS: Final[dict[str, tuple[str, str | Promise]]] = {
+    "task": ("task", _("Oppgave")),
+    "event": ("event", _("Hendelse")),
+    "deadline": ("deadline", _("Frist")),
+    "ongoing": ("ongoing", _("Løpende")),
+}
+
+
+@cache
+def _icon(name: str, label: str) -> SafeString:
+    href = f"{static('img/icons.svg')}#{name}"
+    if label:
+        return format_html('<svg class="icon" role="img" aria-label="{}"><use href="{}"></use></svg>', label, href)
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}"></use></svg>', href)
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """An icon from the sprite. Without a label it is decoration and hidden from screen readers."""
+    return _icon(name, label)
+
+
+@cache
+def _chip(code: str, language: str | None) -> SafeString:
+    name, word = STATES[code]
+    return format_html('<span class="state" data-state="{}">{}{}</span>', code, _icon(name, ""), word)
+
+
+@register.simple_tag
+def state(code: str, label: str = "") -> SafeString:
+    """The chip for a stored state: icon, word and colour. An own label keeps the icon and the colour."""
+    if label:
+        return format_html('<span class="state" data-state="{}">{}{}</span>', code, _icon(STATES[code][0], ""), label)
+    return _chip(code, get_language())
+
+
+@cache
+def _kind(code: str, language: str | None) -> SafeString:
+    name, word = KINDS[code]
+    return format_html('<span class="kind">{}{}</span>', _icon(name, ""), word)
+
+
+@register.simple_tag
+def kind(code: str) -> SafeString:
+    """What sort of entry this is: task, event, deadline or ongoing."""
+    return _kind(code, get_language())
+
+
+@cache
+def _dots(done: int, total: int) -> SafeString:
+    dots = "<i data-done></i>" * done + "<i></i>" * (total - done)
+    return mark_safe(f'<span class="rollup-dots" aria-hidden="true">{dots}</span>')
+
+
+@register.simple_tag
+def rollup(done: int, total: int) -> SafeString:
+    """How many have ticked: knots on a line up to twelve, then a bar, always with the words."""
+    words = gettext("%(done)d av %(total)d") % {"done": done, "total": total}
+    if total <= MAX_DOTS:
+        picture = _dots(done, total)
+    else:
+        picture = format_html('<progress class="bar" value="{}" max="{}" aria-hidden="true"></progress>', done, total)
+    return format_html('<span class="rollup">{}<span class="rollup-words">{}</span></span>', picture, words)
+
+
+@register.simple_tag
+def control(field: BoundField) -> SafeString:
+    """A form control drawn as the design system draws it, keeping the classes the widget has."""
+    own = field.field.widget.attrs.get("class", "")
+    return field.as_widget(attrs={"class": f"ds-input {own}".strip()})
+
+
+@register.filter
+def initials(name: str) -> str:
+    """At most two letters that stand for a person's name: "Kari Nord" gives "KN"."""
+    words = escape(name).replace("@", " ").split()
+    return "".join(word[0] for word in words[:2]).upper()

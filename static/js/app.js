@@ -1,0 +1,70 @@
+// The little that style and HTML cannot do. Every page works without this file.
+
+const byId = (id) => document.getElementById(id);
+
+// "/" goes to search from anywhere but a field.
+document.addEventListener("keydown", (event) => {
+  const isTyping = event.target.closest("input, textarea, select, [contenteditable]");
+  if (event.key !== "/" || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
+  const field = byId("search");
+  event.preventDefault();
+  if (field?.checkVisibility()) field.focus();
+  else document.querySelector(".tool-search")?.click();
+});
+
+// Menus close on Escape, on a press outside and when focus leaves them.
+const closeMenus = (except) =>
+  document.querySelectorAll(".menu[open]").forEach((menu) => {
+    if (!menu.contains(except)) menu.open = false;
+  });
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  const menu = event.target.closest(".menu[open]");
+  closeMenus(null);
+  menu?.querySelector("summary").focus();
+});
+document.addEventListener("pointerdown", (event) => closeMenus(event.target));
+document.addEventListener("focusin", (event) => closeMenus(event.target));
+
+// Messages: a button to put them away, and words for screen readers (HX-Trigger: {"announce": "…"}).
+const readyParts = (root) => {
+  root.querySelectorAll("[data-close]").forEach((button) => (button.hidden = false));
+  root.querySelectorAll("[data-hide-with-js]").forEach((part) => (part.hidden = true));
+  root.querySelector("[data-take-focus]")?.focus();
+};
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-close]")) event.target.closest(".toast").remove();
+});
+document.addEventListener("announce", (event) => {
+  byId("announcer").textContent = event.detail.value;
+});
+
+// After a swap focus stays on the control that was used. htmx finds it by id; where it is gone, the part that came
+// in its place says with data-focus what stands in for it.
+let used = null;
+document.addEventListener("htmx:beforeRequest", () => {
+  used = document.activeElement;
+});
+document.addEventListener("htmx:afterSettle", (event) => {
+  readyParts(document);
+  if (!used || used === document.body || document.contains(used) || document.activeElement !== document.body) return;
+  const root = event.detail.elt;
+  (byId(used.id) ?? root.querySelector("[data-focus]") ?? byId("innhold")).focus({ preventScroll: true });
+  used = null;
+});
+
+// A failed request leaves the page as it was, and says so.
+const sayFailed = () => {
+  const words = document.body.dataset.failed;
+  byId("announcer").textContent = words;
+  const toast = document.createElement("div");
+  toast.className = "toast";
+  toast.innerHTML = '<span class="toast-text"></span>';
+  toast.firstChild.textContent = words;
+  byId("messages").replaceChildren(toast);
+};
+document.addEventListener("htmx:sendError", sayFailed);
+document.addEventListener("htmx:responseError", sayFailed);
+
+readyParts(document);
