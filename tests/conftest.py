@@ -3,9 +3,15 @@
 from datetime import date
 
 import pytest
+from django.conf import settings
 
 from config.lib import clock
 from tests.cast import Cast, make_cast
+
+
+def pytest_configure() -> None:
+    """Real password hashing is slow on purpose; the tests log in hundreds of times."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture
