@@ -81,7 +81,9 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "organisation.acting.shell",
             ],
+            "builtins": ["config.lib.ui"],
         },
     },
 ]

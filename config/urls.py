@@ -2,6 +2,7 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
+from config.lib.appearance import choose_appearance
 from config.lib.health import NAME, health
 
 # The admin's own login page knows no throttling: send people through ours.
@@ -12,4 +13,10 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("konto/", include("allauth.account.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
+    path("utseende/", choose_appearance, name="appearance"),
+    path("", include("reports.urls")),
+    path("", include("annual_wheel.urls")),
+    path("", include("planning.urls")),
+    path("", include("strategy.urls")),
+    path("", include("organisation.urls")),
 ]

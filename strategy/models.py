@@ -6,6 +6,7 @@ from typing import Any, Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -89,6 +90,11 @@ class Document(Sourced, Versioned):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        """Plans live under /planer/, strategies and policies under /strategi/."""
+        name = "plan" if self.kind == DocumentKind.ACTION_PLAN else "strategy"
+        return reverse(name, args=[self.slug])
 
     @property
     def is_published(self) -> bool:
@@ -284,6 +290,9 @@ class Goal(Item):
     def __str__(self) -> str:
         return self.title or self.text
 
+    def get_absolute_url(self) -> str:
+        return reverse("goal", args=[self.key])
+
 
 class Route(Item):
     """A choice of way (veivalg), beside the goals of its area; which of them it serves is an editor's link."""
@@ -303,6 +312,9 @@ class Route(Item):
 
     def __str__(self) -> str:
         return self.text
+
+    def get_absolute_url(self) -> str:
+        return reverse("route", args=[self.key])
 
 
 class LinkKind(models.TextChoices):

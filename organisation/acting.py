@@ -1,0 +1,41 @@
+"""The unit one acts for: kept in the session, shown on every page, changed in one press."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from config.lib import clock
+from organisation.models import Unit, User
+from organisation.permissions import Permission
+
+SESSION_KEY = "acting_unit"
+
+
+def acting_units(user: User, request: HttpRequest) -> list[Unit]:
+    """Return the units where the person has a role of their own, by name; asked once per request."""
+    if not hasattr(request, "_acting_units"):
+        own = user.memberships.on(clock.today()).values("unit")  # type: ignore[attr-defined]
+        request._acting_units = list(Unit.objects.without_tree_fields().filter(pk__in=own))  # type: ignore[attr-defined]
+    return request._acting_units  # type: ignore[attr-defined]
+
+
+def acting_unit(request: HttpRequest) -> Unit | None:
+    """Return the chosen unit, else the first of the person's own, else None."""
+    user = request.user
+    if not isinstance(user, User):
+        return None
+    units = acting_units(user, request)
+    chosen = request.session.get(SESSION_KEY)
+    return next((unit for unit in units if unit.slug == chosen), units[0] if units else None)
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Give every page what its frame shows."""
+    user = getattr(request, "user", None)
+    if not isinstance(user, User):
+        return {}
+    return {
+        "acting_unit": acting_unit(request),
+        "acting_units": acting_units(user, request),
+        "may_administer": bool(user.reach(clock.today())[Permission.ADMINISTER]),
+    }
