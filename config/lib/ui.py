@@ -10,7 +10,7 @@ from django import template
 from django.forms import BoundField
 from django.templatetags.static import static
 from django.utils.functional import Promise
-from django.utils.html import escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
@@ -115,5 +115,5 @@ def control(field: BoundField) -> SafeString:
 @register.filter
 def initials(name: str) -> str:
     """At most two letters that stand for a person's name: "Kari Nord" gives "KN"."""
-    words = escape(name).replace("@", " ").split()
+    words = name.replace("@", " ").split()
     return "".join(word[0] for word in words[:2]).upper()
