@@ -3,7 +3,7 @@
 Chips and icons stand in every row of every list, so their HTML is made once per language and kept.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from django import template
@@ -94,15 +94,20 @@ def _dots(done: int, total: int) -> SafeString:
     return mark_safe(f'<span class="rollup-dots" aria-hidden="true">{dots}</span>')
 
 
-@register.simple_tag
-def rollup(done: int, total: int) -> SafeString:
-    """How many have ticked: knots on a line up to twelve, then a bar, always with the words."""
+@lru_cache(maxsize=1024)
+def _rollup(done: int, total: int, language: str | None) -> SafeString:
     words = gettext("%(done)d av %(total)d") % {"done": done, "total": total}
     if total <= MAX_DOTS:
         picture = _dots(done, total)
     else:
         picture = format_html('<progress class="bar" value="{}" max="{}" aria-hidden="true"></progress>', done, total)
     return format_html('<span class="rollup">{}<span class="rollup-words">{}</span></span>', picture, words)
+
+
+@register.simple_tag
+def rollup(done: int, total: int) -> SafeString:
+    """How many have ticked: knots on a line up to twelve, then a bar, always with the words."""
+    return _rollup(done, total, get_language())
 
 
 @register.simple_tag
