@@ -8,6 +8,13 @@ export PATH
 purpose="${1:-run}"
 stamps=.venv/stamps
 
+# The machine's own list of authorities, where it has one: a network may have an authority that the tools do not know.
+authorities=/etc/ssl/certs/ca-certificates.crt
+if [ -f "$authorities" ]; then
+    export SSL_CERT_FILE="${SSL_CERT_FILE:-$authorities}" PIP_CERT="${PIP_CERT:-$authorities}"
+    export NODE_EXTRA_CA_CERTS="${NODE_EXTRA_CA_CERTS:-$authorities}"
+fi
+
 say() { printf '%s\n' "$*"; }
 
 # --- System packages: only with the right to install -----------------------------------------------------------------
