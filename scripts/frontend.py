@@ -27,7 +27,7 @@ FONT_FACE = re.compile(r"/\* inter-(latin(?:-ext)?)-wght-normal \*/\s*(@font-fac
 
 
 def fetch() -> None:
-    arguments = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    arguments = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"]
     if npm := shutil.which("npm"):
         subprocess.run([npm, *arguments], cwd=BASE, check=True)
         return
