@@ -31,7 +31,7 @@ as_root() {
 apt_get() { as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0 "$@" >/dev/null 2>&1; }
 
 apt_install() {
-    command -v apt-get >/dev/null 2>&1 || return 1
+    command -v apt-get >/dev/null 2>&1 && as_root true || return 1
     say "Installing $* …"
     apt_get install -y --no-install-recommends "$@" ||
         { apt_get update && apt_get install -y --no-install-recommends "$@"; }
