@@ -220,25 +220,25 @@ def _shared_goals(outline: Outline) -> Iterator[str]:
     whole_areas = {measure["area"] for measure in outline["measures"] if not measure["goals"]}
     for measure in outline["measures"]:
         yield from measure["goals"] if len(measure["goals"]) > 1 else ()
-    for area in _areas(outline):
+    for area in areas_in(outline):
         if area["id"] in whole_areas:
             yield from (goal["id"] for goal in goals_in_order(area))
 
 
-def _areas(outline: Outline | AreaOutline) -> Iterator[AreaOutline]:
+def areas_in(outline: Outline | AreaOutline) -> Iterator[AreaOutline]:
     for area in outline["areas"]:
         yield area
-        yield from _areas(area)
+        yield from areas_in(area)
 
 
-def _routes(outline: Outline | AreaOutline) -> Iterator[RouteOutline]:
+def routes_in_order(outline: Outline | AreaOutline) -> Iterator[RouteOutline]:
     yield from outline["routes"]
     for area in outline["areas"]:
-        yield from _routes(area)
+        yield from routes_in_order(area)
 
 
 def has_routes(outline: Outline) -> bool:
-    return any(_routes(outline))
+    return any(routes_in_order(outline))
 
 
 def _groups(outline: Outline) -> set[str]:
