@@ -1,6 +1,6 @@
 from django.urls import path
 
-from annual_wheel.views import entry, items, tasks, wheel, work
+from annual_wheel.views import entry, feeds, items, my_page, tasks, wheel, work
 
 urlpatterns = [
     path("mal/<slug:key>/", items.goal, name="goal"),
@@ -16,4 +16,10 @@ urlpatterns = [
     path("aarshjul/<slug:slug>/", wheel.wheel, name="wheel"),
     path("aarshjul/<slug:slug>/<int:year>/", wheel.wheel_year, name="wheel_year"),
     path("aarshjul/<slug:slug>/<int:year>/aapne/", wheel.wheel_open, name="wheel_open"),
+    path("min-side/", my_page.my_page, name="my_page"),
+    path("kalender/", feeds.feeds, name="feeds"),
+    path("kalender/<int:pk>/ny-adresse/", feeds.feed_renew, name="feed_renew"),
+    path("kalender/<int:pk>/trekk-tilbake/", feeds.feed_withdraw, name="feed_withdraw"),
+    path("kalender/<int:pk>/ta-i-bruk/", feeds.feed_restore, name="feed_restore"),
+    path("kalender/<str:secret>.ics", feeds.feed_file, name="feed_file"),
 ]
