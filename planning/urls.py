@@ -1,3 +1,8 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from planning.views import reading
+
+urlpatterns: list[URLPattern] = [
+    path("planer/", reading.plans, name="plans"),
+    path("planer/<slug:slug>/", reading.plan, name="plan"),
+]

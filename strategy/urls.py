@@ -1,3 +1,8 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from strategy.views import reading
+
+urlpatterns: list[URLPattern] = [
+    path("strategi/", reading.strategies, name="strategies"),
+    path("strategi/<slug:slug>/", reading.strategy, name="strategy"),
+]
