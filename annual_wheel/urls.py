@@ -1,8 +1,11 @@
 from django.urls import path
 
-from annual_wheel.views import entry, feeds, my_page, tasks, wheel, work
+from annual_wheel.views import entry, feeds, items, my_page, tasks, wheel, work
 
 urlpatterns = [
+    path("mal/<slug:key>/", items.goal, name="goal"),
+    path("veivalg/<slug:key>/", items.route, name="route"),
+    path("tiltak/<slug:key>/", items.measure, name="measure"),
     path("mitt-arbeid/", work.my_work, name="my_work"),
     path("oppgave/<int:pk>/kvitter/", tasks.task_tick, name="task_tick"),
     path("oppgave/<int:pk>/angre/", tasks.task_untick, name="task_untick"),
