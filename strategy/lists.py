@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from config.lib import clock
+from config.lib.language import lang_of
 from strategy.coverage import Tally, tallies
 from strategy.document_page import Linked, Select, lapse_words
 from strategy.models import Document, DocumentKind, DocumentState
-from strategy.reading import lang_of
 from strategy.words import period_words
 
 ORDER = (
