@@ -20,6 +20,7 @@ def easter_sunday(year: int) -> dt.date:
 
 @cache
 def public_holidays(year: int) -> frozenset[dt.date]:
+    """The public holidays of Norway; the library knows 1947-2100, other years have none."""
     return frozenset(holidays.country_holidays("NO", years=year))
 
 

@@ -11,7 +11,7 @@ from .errors import Code, Unreadable
 from .nearest import nearest_words
 from .points import read_point
 from .ranges import read_range
-from .text import LONGEST, YEARS, fold, tidy, without_year
+from .text import LONGEST, YEARS, as_typed, fold, tidy, without_year
 from .vocabulary import ALL_YEAR, ONGOING, any_of
 from .window import Bound, Frame, Relation, Window, default_window, year_window
 from .words import month_name
@@ -86,7 +86,9 @@ def read_text(text: str, frame: Frame) -> Window:
         return year_window(frame.year)
     if going_on := GOES_ON.fullmatch(text):
         rest = going_on["rest"]
-        return go_on(read_text(rest, frame) if rest else year_window(frame.year))
+        if not rest:
+            return go_on(year_window(frame.year))
+        return go_on(read_text(rest, replace(frame, words=as_typed(rest, frame.words))))
     window = read_point(text, frame) or read_range(text, frame) or read_leaning(text, frame)
     if window is None:
         raise Unreadable(Code.UNKNOWN)

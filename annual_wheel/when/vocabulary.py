@@ -37,7 +37,7 @@ MONTH_NAMES = (
         "december",
     ],
     ["jan", "feb", "mar", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "des"],
-    ["jan", "febr", "mrs", "apr", "may", "jun", "jul", "aug", "sept", "oct", "nov", "dec"],
+    ["jan", "febr", "mar", "apr", "may", "jun", "jul", "aug", "sept", "oct", "nov", "dec"],
 )
 MONTHS = {name: number for names in MONTH_NAMES for number, name in enumerate(names, 1)}
 

@@ -64,7 +64,12 @@ def part_words(window: Window) -> str:
 
 
 def write(window: Window) -> str:
-    """Canonical bokmål words for a window; read for `window.year`, they give the same window again."""
+    """Canonical bokmål words for a window; read for `window.year`, they give the same window again.
+
+    A window cut by two bounds has no words of its own and is written as its days.
+    """
+    if window.within is not None and window.within.within is not None:
+        return span_words(window.earliest, window.latest)
     if window.bound is not None and window.within is not None and window.precision is not Precision.DAY:
         return f"{write(window.within)}, {window.bound.as_written}"
     if not window.is_ongoing:

@@ -3,14 +3,14 @@
 Chips and icons stand in every row of every list, so their HTML is made once per language and kept.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from django import template
 from django.forms import BoundField
 from django.templatetags.static import static
 from django.utils.functional import Promise
-from django.utils.html import escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
@@ -94,15 +94,20 @@ def _dots(done: int, total: int) -> SafeString:
     return mark_safe(f'<span class="rollup-dots" aria-hidden="true">{dots}</span>')
 
 
-@register.simple_tag
-def rollup(done: int, total: int) -> SafeString:
-    """How many have ticked: knots on a line up to twelve, then a bar, always with the words."""
+@lru_cache(maxsize=1024)
+def _rollup(done: int, total: int, language: str | None) -> SafeString:
     words = gettext("%(done)d av %(total)d") % {"done": done, "total": total}
     if total <= MAX_DOTS:
         picture = _dots(done, total)
     else:
         picture = format_html('<progress class="bar" value="{}" max="{}" aria-hidden="true"></progress>', done, total)
     return format_html('<span class="rollup">{}<span class="rollup-words">{}</span></span>', picture, words)
+
+
+@register.simple_tag
+def rollup(done: int, total: int) -> SafeString:
+    """How many have ticked: knots on a line up to twelve, then a bar, always with the words."""
+    return _rollup(done, total, get_language())
 
 
 @register.simple_tag
@@ -115,5 +120,5 @@ def control(field: BoundField) -> SafeString:
 @register.filter
 def initials(name: str) -> str:
     """At most two letters that stand for a person's name: "Kari Nord" gives "KN"."""
-    words = escape(name).replace("@", " ").split()
+    words = name.replace("@", " ").split()
     return "".join(word[0] for word in words[:2]).upper()

@@ -54,16 +54,8 @@ document.addEventListener("htmx:afterSettle", (event) => {
   used = null;
 });
 
-// A failed request leaves the page as it was, and says so.
-const sayFailed = () => {
-  const words = document.body.dataset.failed;
-  byId("announcer").textContent = words;
-  const toast = document.createElement("div");
-  toast.className = "toast";
-  toast.innerHTML = '<span class="toast-text"></span>';
-  toast.firstChild.textContent = words;
-  byId("messages").replaceChildren(toast);
-};
+// A request without an answer leaves the page as it was, and says so.
+const sayFailed = () => byId("messages").replaceChildren(byId("failed").content.cloneNode(true));
 document.addEventListener("htmx:sendError", sayFailed);
 document.addEventListener("htmx:responseError", sayFailed);
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -16,7 +15,7 @@ from annual_wheel.when_words import explain
 
 class Command(BaseCommand):
     help = "Read a date as people write it, and print its earliest and latest day as JSON."
-    requires_system_checks: Sequence[str] = ()
+    requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("words", help='for example "medio oktober"')

@@ -1,0 +1,271 @@
+"""What holds for every year and all words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import pairwise
+
+import holidays
+import pytest
+from dateutil.easter import easter  # type: ignore[import-untyped,unused-ignore]
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from annual_wheel.when import (
+    Bound,
+    Precision,
+    Relation,
+    Unreadable,
+    Window,
+    bound_window,
+    describe,
+    easter_sunday,
+    is_working_day,
+    limits,
+    read,
+    read_bound,
+    working_day_hint,
+    write,
+)
+from annual_wheel.when.vocabulary import MONTH_NAMES, known_words
+
+# A busy machine must not fail a property for being slow.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
+
+YEARS = st.integers(1900, 2200)
+MONTHS = MONTH_NAMES[0]
+# Years with 53 weeks, leap years, and years that begin in week 52 or 53.
+TURNS = st.sampled_from([2020, 2021, 2022, 2023, 2024, 2026, 2027, 2028, 2032, 2033]) | YEARS
+
+
+def iso_weeks(year: int) -> int:
+    return dt.date(year, 12, 28).isocalendar().week
+
+
+@st.composite
+def dated_words(draw: st.DrawFn) -> tuple[str, int]:
+    """Words that can be read in the year beside them."""
+    year, month = draw(TURNS), draw(st.sampled_from(MONTHS))
+    first, second = sorted(draw(st.tuples(*[st.integers(1, iso_weeks(year))] * 2)))
+    day, later = sorted(draw(st.tuples(*[st.dates(dt.date(year, 1, 1), dt.date(year, 12, 31))] * 2)))
+    begin, end = sorted(draw(st.tuples(*[st.integers(0, 11)] * 2)))
+    place = draw(st.sampled_from(["første", "tredje", "siste", "last"]))
+    words = [
+        f"{day.day}. {MONTHS[day.month - 1]}",
+        f"{day.day}.{day.month}.",
+        day.isoformat(),
+        f"{day:%d.%m.%Y} - {later:%d.%m.%Y}",
+        f"innen {day.day}/{day.month}",
+        f"uke {first}",
+        f"veke {first}–{second}",
+        f"i {month}",
+        f"{MONTHS[begin]}/{MONTHS[end]}",
+        f"{draw(st.sampled_from(['primo', 'medio', 'ultimo', 'slutten av', 'tidlig i', 'late', 'mid-']))} {month}",
+        f"primo {MONTHS[begin]} – ultimo {MONTHS[end]}",
+        f"{place} {draw(st.sampled_from(['mandag', 'søndag', 'uke']))} i {month}",
+        draw(st.sampled_from(["vår", "sommeren", "haust", "winter", "vårsemesteret", "høstsemesteret"])),
+        draw(st.sampled_from(["hele året", "trenger ikke skje i januar", "varierer", str(year)])),
+        draw(st.sampled_from(["påske", "siste uke før påske", "skjærtorsdag", "jul", "siste halvdel av mai"])),
+        f"{month}, før svarfristen",
+        f"{MONTHS[begin]}, innen {later.day}. {MONTHS[later.month - 1]}",
+        f"i forkant av søknadsfrist {later.day}. {MONTHS[later.month - 1]}",
+        f"etter {day.day}. {MONTHS[day.month - 1]}",
+    ]
+    prefix = draw(st.sampled_from(["", "", "løpende "]))
+    return prefix + draw(st.sampled_from(words)), year
+
+
+@given(dated_words())
+def test_earliest_is_never_after_latest_and_both_lie_in_the_year(case: tuple[str, int]) -> None:
+    words, year = case
+    window = read(words, year)
+
+    assert window.earliest <= window.latest
+    if window.precision is Precision.WEEK:
+        assert window.earliest.isocalendar().year == window.latest.isocalendar().year == year
+        assert (window.earliest.weekday(), window.latest.weekday()) == (0, 6)
+    elif window.bound is None:
+        assert window.earliest.year == window.latest.year == year
+    else:  # a bound on 1 January or 31 December points to the day beside
+        assert dt.date(year - 1, 12, 31) <= window.earliest <= window.latest <= dt.date(year + 1, 1, 1)
+    assert window.is_ongoing == words.startswith("løpende")
+    assert window.as_written == words.strip()
+
+
+@given(dated_words())
+def test_writing_and_reading_back_agrees(case: tuple[str, int]) -> None:
+    window = read(*case)
+    again = read(write(window), window.year)
+
+    assert (again.precision, again.earliest, again.latest) == (window.precision, window.earliest, window.latest)
+    assert again.is_ongoing == window.is_ongoing
+    assert write(again) == write(window)
+    if window.precision is not Precision.DAY:
+        assert again.bound == window.bound
+
+
+@given(dated_words(), st.sampled_from(["nb", "nn", "en"]))
+def test_every_window_can_be_described_with_its_year(case: tuple[str, int], language: str) -> None:
+    window = read(*case)
+    assert str(window.latest.year) in describe(window, language)
+    assert limits(window, language).endswith(str(window.latest.year))
+
+
+@given(dated_words())
+def test_capitals_dashes_spaces_and_closing_dots_change_nothing(case: tuple[str, int]) -> None:
+    words, year = case
+    plain = read(words, year)
+    for odd in (words.upper(), words.replace("–", "—").replace(" ", "\u00a0 "), f" {words} ...", words.title()):
+        changed = read(odd, year)
+        assert (changed.precision, changed.earliest, changed.latest) == (plain.precision, plain.earliest, plain.latest)
+
+
+def nearest_of(reader: Callable[[str], object], words: str) -> str | None:
+    """The nearest words that the reader names where it cannot read these."""
+    try:
+        reader(words)
+    except Unreadable as error:
+        return error.nearest
+    return None
+
+
+def attempt(words: str, year: int, month: int | None) -> None:
+    """Reading gives a sound window or `Unreadable`, whose nearest words can be read, and nothing else."""
+    for reader in (lambda text: checked(text, year, month), lambda text: read_bound(text, year)):
+        nearest = nearest_of(reader, words)
+        if nearest is not None:
+            reader(nearest)
+
+
+def checked(words: str, year: int, month: int | None) -> Window:
+    window = read(words, year, month=month)
+    assert window.earliest <= window.latest
+    assert describe(window)
+    assert write(window)
+    return window
+
+
+@given(st.text(max_size=300), st.integers(), st.none() | st.integers(1, 12))
+def test_no_text_at_all_breaks_the_reader(words: str, year: int, month: int | None) -> None:
+    attempt(words, year, month)
+
+
+PIECES = [
+    *sorted(known_words()),
+    *("1", "3.", "15.", "31.4.", "32", "33", "54", "99", "0", "2027", "2021", "15.13.", "2027-W33"),
+    *("-", "–", "/", ",", ":", "(", "kl.", "søknadsfrist", "mid-"),
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=8).map(" ".join), TURNS, st.none() | st.integers(1, 12))
+def test_no_muddle_of_known_words_breaks_the_reader(words: str, year: int, month: int | None) -> None:
+    attempt(words, year, month)
+
+
+@given(dated_words(), st.data())
+def test_a_slip_of_the_finger_breaks_nothing(case: tuple[str, int], data: st.DataObject) -> None:
+    words, year = case
+    at = data.draw(st.integers(0, len(words) - 1))
+    attempt(words[:at] + words[at + 1 :], year, None)
+
+
+@given(TURNS, st.integers(1, 12), st.integers(-400, 400), st.sampled_from(Relation))
+def test_a_bounded_window_is_sound(year: int, month: int, days: int, relation: Relation) -> None:
+    window = read("", year, month=month)
+    bound_on = window.earliest + dt.timedelta(days=days)
+    cut = bound_window(window, bound_on, relation=relation)
+
+    assert cut.earliest <= cut.latest
+    if relation is Relation.BEFORE:
+        assert cut.latest == min(window.latest, bound_on - dt.timedelta(days=1))
+        assert cut.earliest == min(window.earliest, cut.latest)
+    elif relation is Relation.BY:
+        assert cut.latest == min(window.latest, bound_on)
+        assert cut.earliest == min(window.earliest, cut.latest)
+    else:
+        assert cut.earliest == max(window.earliest, bound_on + dt.timedelta(days=1))
+        assert cut.latest == max(window.latest, cut.earliest)
+    assert (cut.precision is Precision.DAY) == (cut.earliest == cut.latest)
+    if cut.earliest.year == cut.latest.year == bound_on.year == year:
+        again = read(write(cut), year)
+        assert (again.precision, again.earliest, again.latest) == (cut.precision, cut.earliest, cut.latest)
+
+
+@given(TURNS)
+def test_29_february_is_there_in_leap_years_only(year: int) -> None:
+    is_leap = (dt.date(year, 3, 1) - dt.date(year, 2, 1)).days == 29
+    if is_leap:
+        assert read("29.2.", year).latest == dt.date(year, 2, 29)
+    else:
+        with pytest.raises(Unreadable) as caught:
+            read("29.2.", year)
+        assert (caught.value.code, caught.value.nearest) == ("no_such_day", "28. februar")
+    assert read("ultimo februar", year).latest == dt.date(year, 3, 1) - dt.timedelta(days=1)
+
+
+@given(TURNS)
+def test_week_53_is_there_in_long_years_only(year: int) -> None:
+    is_long = dt.date(year, 1, 1).weekday() == 3 or dt.date(year, 12, 31).weekday() == 3
+    if is_long:
+        assert read("uke 53", year).earliest == dt.date.fromisocalendar(year, 53, 1)
+    else:
+        with pytest.raises(Unreadable) as caught:
+            read("uke 53", year)
+        assert (caught.value.code, caught.value.nearest) == ("no_such_week", "uke 52")
+
+
+@given(TURNS)
+def test_the_weeks_of_a_year_follow_each_other_without_a_gap(year: int) -> None:
+    weeks = [read(f"uke {n}", year) for n in range(1, iso_weeks(year) + 1)]
+    for before, after in pairwise(weeks):
+        assert after.earliest - before.latest == dt.timedelta(days=1)
+    assert weeks[0].earliest <= dt.date(year, 1, 4) <= weeks[0].latest
+    assert read("uke 1", year + 1 if year < 2200 else year).earliest >= weeks[0].earliest
+
+
+@given(TURNS, st.sampled_from(MONTHS))
+def test_the_three_parts_make_up_the_month(year: int, month: str) -> None:
+    parts = [read(f"{part} {month}", year) for part in ("primo", "medio", "ultimo")]
+    assert [(part.earliest.day, part.latest.day) for part in parts[:2]] == [(1, 10), (11, 20)]
+    assert parts[2].earliest.day == 21
+    assert (parts[2].latest + dt.timedelta(days=1)).day == 1
+
+
+def test_easter_from_1900_to_2100() -> None:
+    """Against two calendars that are not ours."""
+    for year in range(1900, 2101):
+        sunday = easter_sunday(year)
+        assert sunday == easter(year)
+        if year >= 1947:  # the law that the holiday calendar starts from
+            assert holidays.country_holidays("NO", years=year, language="no")[sunday] == "Første påskedag"
+        assert read("første påskedag", year).latest == sunday
+        assert read("siste uke før påske", year).latest == sunday - dt.timedelta(days=7)
+
+
+@given(st.dates(dt.date(1950, 1, 1), dt.date(2150, 12, 31)))
+def test_the_working_day_hint_is_the_nearest_working_day_before(day: dt.date) -> None:
+    hint = working_day_hint(day)
+    if is_working_day(day):
+        assert hint is None
+        return
+    assert hint is not None
+    assert hint < day
+    assert is_working_day(hint)
+    between = [hint + dt.timedelta(days=n) for n in range(1, (day - hint).days)]
+    assert not any(is_working_day(other) for other in between)
+
+
+@given(TURNS, st.integers(1, 12))
+def test_a_bound_nobody_knows_the_date_of_changes_no_day(year: int, month: int) -> None:
+    window = read("før svarfristen", year, month=month)
+    assert window.bound == Bound("før svarfristen", Relation.BEFORE, "svarfristen", None)
+    assert replace(window, bound=None, within=None, as_written=MONTHS[month - 1]) == read("", year, month=month)
+
+
+@given(st.dates(dt.date(1900, 1, 1), dt.date(2200, 12, 31)), st.sampled_from(Precision))
+def test_a_window_made_by_hand_can_be_written(day: dt.date, precision: Precision) -> None:
+    assume(precision in (Precision.DAY, Precision.DAYS))
+    assert read(write(Window("", precision, day, day)), day.year).latest == day
