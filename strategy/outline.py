@@ -98,6 +98,7 @@ class LineOutline(TypedDict):
     party_slug: str
     party_kind: str
     function: str | None
+    function_slug: str | None
     relation: str
     wording: str
     under: int | None
@@ -263,6 +264,7 @@ def lines_outline(lines: Iterable[Any]) -> list[LineOutline]:
             "party_slug": line.party.slug,
             "party_kind": "unit" if line.unit_id else "group",
             "function": line.function.name if line.function else None,
+            "function_slug": line.function.slug if line.function else None,
             "relation": line.relation,
             "wording": line.wording,
             "under": index_of.get(line.under_id),
