@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import partial
 from typing import Any, ClassVar
@@ -119,13 +119,7 @@ class Line:
         }
 
 
-@dataclass
-class LinesPart(Part):
-    add_label: str = ""
-    options: Sequence[str] = field(default_factory=list)
-
-
-def lines_part(item: Any, data: Mapping[str, Any] | None) -> LinesPart:
+def lines_part(item: Any, data: Mapping[str, Any] | None) -> Part:
     """The lines of an item with `responsibilities`, as a part of its form."""
     parties = Parties.all()
     rows = Rows(
@@ -135,7 +129,7 @@ def lines_part(item: Any, data: Mapping[str, Any] | None) -> LinesPart:
         initial=_initial(item),
         form_kwargs={"parties": parties, "functions": Function.objects.order_by("name")},
     )
-    return LinesPart(
+    return Part(
         label=_("Ansvar"),
         template="_lines.html",
         rows=rows,

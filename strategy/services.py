@@ -8,7 +8,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from organisation.models import User
-from strategy.models import Decision, DecisionKind, Document, DocumentState, Version
+from strategy.models import Decision, DecisionKind, Document, DocumentState, ItemStatus, Version
 from strategy.outline import Outline, outline_of
 
 
@@ -37,8 +37,17 @@ def adopt(
     )
     document.state = DocumentState.IN_FORCE
     document.lock_version += 1
+    document._history_user = by
     document.save()
+    _put_in_force(document)
     return freeze(document, by=by, now=now, decision=decision)
+
+
+def _put_in_force(document: Document) -> None:
+    """What was proposed holds from now on."""
+    items: tuple[Any, ...] = (document.areas, document.goals, document.routes, document.measures)  # type: ignore[attr-defined]
+    for related in items:
+        related.filter(status=ItemStatus.PROPOSED).update(status=ItemStatus.IN_FORCE)
 
 
 @transaction.atomic

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -17,8 +18,23 @@ from django.utils.translation import gettext as _
 
 from config.lib.saving import save_changed, save_new, sign
 from organisation.models import User
-from strategy.models import Area, Document, DocumentState, Goal, Item, ItemStatus, Route
+from strategy.models import (
+    Area,
+    Document,
+    DocumentState,
+    Fact,
+    Goal,
+    Item,
+    ItemStatus,
+    LinkKind,
+    Observation,
+    Route,
+    Target,
+)
 from strategy.services import freeze
+
+if TYPE_CHECKING:
+    from strategy.picking import Picker
 
 RESERVED = {"ny", "nytt", "punkt"}  # taken by addresses of ours
 NORWEGIAN = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "Æ": "ae", "Ø": "o", "Å": "a"})
@@ -183,6 +199,68 @@ def put_back_row(removed: Any, *, by: User, now: datetime) -> Any:
     sign(row, by=by, why=_("Hentet tilbake."))
     row.save(force_insert=True)
     return row
+
+
+@transaction.atomic
+def save_goal(
+    goal: Goal,
+    *,
+    by: User,
+    now: datetime,
+    expected: int | None,
+    why: str,
+    many: Mapping[str, Iterable[Any]],
+    translation_of: Goal | None,
+    picker: Picker,
+) -> Goal:
+    """Save a goal with what it builds on and what it translates."""
+    save_row(goal, by=by, now=now, expected=expected, why=why, many=many)
+    picker.save(goal.links)
+    translated = goal.links.filter(kind=LinkKind.TRANSLATED)
+    translated.exclude(to_goal=translation_of).delete()
+    if translation_of and not translated.exists():
+        goal.links.create(kind=LinkKind.TRANSLATED, to_goal=translation_of)
+    return goal
+
+
+@transaction.atomic
+def save_route(
+    route: Route, *, by: User, now: datetime, expected: int | None, why: str, many: Mapping[str, Any], picker: Picker
+) -> Route:
+    save_row(route, by=by, now=now, expected=expected, why=why, many=many)
+    picker.save(route.links)
+    return route
+
+
+@transaction.atomic
+def save_target(
+    target: Target, *, by: User, now: datetime, expected: int | None, why: str, baseline_value: Decimal | None
+) -> Target:
+    """Save a target. A new baseline is a new observation: the one that stood there may stand in a fact box too."""
+    before = target.baseline
+    is_same = before is not None and (before.value, before.indicator_id) == (baseline_value, target.indicator_id)
+    if baseline_value is None:
+        target.baseline = None
+    elif not is_same:
+        target.baseline = Observation.objects.create(indicator=target.indicator, value=baseline_value, unit=target.unit)
+    return save_row(target, by=by, now=now, expected=expected, why=why)
+
+
+@transaction.atomic
+def save_fact(
+    fact: Fact, *, by: User, now: datetime, expected: int | None, why: str, values: Sequence[Mapping[str, Any]]
+) -> Fact:
+    """Save a fact box with its figures. A figure taken out of it stays an observation of its indicator."""
+    save_row(fact, by=by, now=now, expected=expected, why=why)
+    kept = {value["pk"] for value in values if value["pk"]}
+    fact.observations.exclude(pk__in=kept).update(fact=None)
+    period = {name: getattr(fact, name) for name in ("period_words", "period_from_on", "period_to_on")}
+    for value in values:
+        figures = {name: value[name] for name in ("indicator", "value", "unit", "comparator")}
+        if value["pk"] and fact.observations.filter(pk=value["pk"]).update(**figures):
+            continue
+        fact.observations.create(**figures, **period)
+    return fact
 
 
 class CannotChangeState(Exception):

@@ -120,13 +120,15 @@ class Conflict:
 
 @dataclass
 class Part:
-    """A piece of a form below its fields: a list of lines, or things to pick. `words_of` tells it in words."""
+    """A piece of a form below its fields: a list of lines, or things to pick; as sent and as stored, in words."""
 
     label: str
     template: str
     rows: Any
     mine: Callable[[], str]
     theirs: Callable[[Any], str]
+    add_label: str = ""
+    options: Sequence[str] = ()
 
 
 @dataclass
@@ -202,6 +204,7 @@ def ask(request: HttpRequest, editing: Editing, page: FormPage, *, conflict: Con
         "conflict": conflict,
         "verb": _("Lagre det jeg skrev") if conflict else page.verb or _("Lagre"),
         "next": asked_for(request),
+        "back": asked_for(request) or page.back,
         "is_in_place": bool(request.htmx),  # type: ignore[attr-defined]
     }
     if not request.htmx:  # type: ignore[attr-defined]

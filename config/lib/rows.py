@@ -61,7 +61,9 @@ class Rows:
         action = str(data.get("do", ""))
         rows = self._after(action, self._sent(data))
         self.forms = [
-            form_class(data=_as_data(prefix, index, row), prefix=f"{prefix}-{index}", is_drafting=bool(action), **kwargs)
+            form_class(
+                data=_as_data(prefix, index, row), prefix=f"{prefix}-{index}", is_drafting=bool(action), **kwargs
+            )
             for index, row in enumerate(rows)
         ]
         if self.focus is not None and self.forms:
@@ -73,7 +75,7 @@ class Rows:
         return len(self.forms)
 
     def is_valid(self) -> bool:
-        return all([form.is_valid() for form in self.forms])
+        return not any([not form.is_valid() for form in self.forms])  # every line is judged, for its messages
 
     @property
     def filled(self) -> list[tuple[int, dict[str, Any]]]:

@@ -2,7 +2,6 @@
 
 from tests.matrix import Row, everyone
 
-
 ROWS = {
     "healthz": everyone(200),
     "set_language": everyone(302, method="post"),
