@@ -11,11 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from annual_wheel.verbs import EditionVerbs, TaskVerbs
 from config.lib.models import Versioned
 from organisation.models import Responsibility, Unit, User
 from organisation.permissions import Permission
 from planning.models import Measure, Modality
-from strategy.models import Document, Item, ItemQuerySet, TargetGroup
+from strategy.models import Document, Item, ItemQuerySet, ItemStatus, TargetGroup
 
 
 class WheelQuerySet(models.QuerySet["Wheel"]):
@@ -90,6 +91,14 @@ class EntryQuerySet(ItemQuerySet):
         begun = Q(from_year__isnull=True) | Q(from_year__lte=year)
         not_ended = Q(to_year__isnull=True) | Q(to_year__gte=year)
         return self.filter(begun, not_ended)
+
+    def visible_to(self, user: Any, *, today: date) -> Self:
+        """Entries of the wheels one may read; a proposed one only for those who read the owner's drafts."""
+        seen = self.filter(wheel__in=Wheel.objects.visible_to(user))
+        if not user.is_authenticated:
+            return seen.exclude(status=ItemStatus.PROPOSED)
+        drafts = user.reach(today)[Permission.READ_DRAFTS]
+        return seen.filter(~Q(status=ItemStatus.PROPOSED) | Q(wheel__owner__in=drafts))
 
 
 class Entry(Item):
@@ -197,7 +206,7 @@ class EditionForm(models.TextChoices):
     ON_CAMPUS = "on_campus", _("på campus")
 
 
-class EditionQuerySet(models.QuerySet["Edition"]):
+class EditionQuerySet(EditionVerbs):
     def visible_to(self, user: Any) -> "EditionQuerySet":
         return self.filter(entry__wheel__in=Wheel.objects.visible_to(user))
 
@@ -260,7 +269,7 @@ class TaskStatus(models.TextChoices):
     WITHDRAWN = "withdrawn", _("trukket")
 
 
-class TaskQuerySet(models.QuerySet["Task"]):
+class TaskQuerySet(TaskVerbs):
     def of_units(self, unit_ids: Any) -> "TaskQuerySet":
         """Tasks that stand on these units' lists, alone or together with others."""
         shared = Task.shared_with.through.objects.filter(unit__in=unit_ids).values("task_id")
