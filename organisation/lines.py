@@ -73,8 +73,8 @@ class LineForm(RowForm):
     wording = forms.CharField(label=gettext_lazy("Ordlyd"), max_length=300, required=False)
     under = forms.IntegerField(label=gettext_lazy("Under linje nummer"), min_value=1, max_value=40, required=False)
 
-    def __init__(self, *args: Any, parties: Parties, functions: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Any = None, *, parties: Parties, functions: Any, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
         self.parties = parties
         self.fields["function"].queryset = functions  # type: ignore[attr-defined]
         self.number = int(str(self.prefix).rsplit("-", 1)[1]) + 1

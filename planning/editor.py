@@ -92,7 +92,7 @@ def editor_of(document: Document) -> Editor:
 def keyed_row(kind: str, item: Any, **fields: Any) -> Row:
     """The row of an item that has a key: an area, a goal, a route or a measure."""
     names = ["edit", "move", "retire", "changes"] if item.status != ItemStatus.RETIRED else ["changes"]
-    urls = {f"{name}_url": reverse(f"{kind}_{name}", args=[item.key]) for name in names}
+    urls: dict[str, Any] = {f"{name}_url": reverse(f"{kind}_{name}", args=[item.key]) for name in names}
     if item.status == ItemStatus.RETIRED:
         urls["back_url"] = reverse(f"{kind}_bring_back", args=[item.key])
     elif kind in ("goal", "route") and fields.pop("has_areas", False):

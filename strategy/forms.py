@@ -18,12 +18,12 @@ from organisation.models import Unit, User
 from organisation.permissions import Permission
 from strategy.models import (
     Area,
+    Comparator,
     Document,
     Fact,
     Goal,
     Indicator,
     LinkKind,
-    Observation,
     Route,
     Section,
     Target,
@@ -257,7 +257,7 @@ class TargetForm(EditForm):
 
     def _get_validation_exclusions(self) -> set[str]:
         """What `clean` says at the right field need not be said again in the words of the database."""
-        return super()._get_validation_exclusions() | {"baseline"}
+        return super()._get_validation_exclusions() | {"baseline"}  # type: ignore[misc]
 
 
 class FactForm(EditForm):
@@ -278,9 +278,7 @@ class ValueForm(RowForm):
     indicator = forms.ModelChoiceField(Indicator.objects.order_by("name"), label=gettext_lazy("Indikator"))
     value = forms.DecimalField(label=gettext_lazy("Verdi"), max_digits=16, decimal_places=2)
     unit = forms.CharField(label=gettext_lazy("Måleenhet"), max_length=40, required=False)
-    comparator = forms.ChoiceField(
-        label=gettext_lazy("Nøyaktighet"), choices=Observation._meta.get_field("comparator").choices, initial="equals"
-    )
+    comparator = forms.ChoiceField(label=gettext_lazy("Nøyaktighet"), choices=Comparator.choices, initial="equals")
 
 
 class AdoptForm(forms.Form):

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from config.lib.saving import sign
 from organisation.models import User
 from strategy.models import Decision, DecisionKind, Document, DocumentState, ItemStatus, Version
 from strategy.outline import Outline, outline_of
@@ -37,7 +38,7 @@ def adopt(
     )
     document.state = DocumentState.IN_FORCE
     document.lock_version += 1
-    document._history_user = by
+    sign(document, by=by, why=_("Vedtatt."))
     document.save()
     _put_in_force(document)
     return freeze(document, by=by, now=now, decision=decision)

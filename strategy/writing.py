@@ -242,7 +242,8 @@ def save_target(
     if baseline_value is None:
         target.baseline = None
     elif not is_same:
-        target.baseline = Observation.objects.create(indicator=target.indicator, value=baseline_value, unit=target.unit)
+        measured: Any = target.indicator  # the form asks for one wherever there is a baseline
+        target.baseline = Observation.objects.create(indicator=measured, value=baseline_value, unit=target.unit)
     return save_row(target, by=by, now=now, expected=expected, why=why)
 
 

@@ -48,7 +48,7 @@ class EditForm(forms.ModelForm):
     )
 
     def __init__(self, *args: Any, is_drafting: bool = False, **kwargs: Any) -> None:
-        super().__init__(*args, use_required_attribute=False, **kwargs)
+        super().__init__(*args, **{**kwargs, "use_required_attribute": False})
         self.is_drafting = is_drafting
         self.is_new = self.instance.pk is None
         if self.is_new:
@@ -77,7 +77,7 @@ class EditForm(forms.ModelForm):
         return self.cleaned_data.get("lock_version") or 0
 
     @property
-    def why(self) -> str:
+    def reason(self) -> str:
         return self.cleaned_data.get("why", "")
 
     def many(self) -> dict[str, Any]:

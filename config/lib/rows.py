@@ -1,7 +1,7 @@
 """A list of small forms inside a form, where lines are added, removed and put in order without script.
 
-The buttons send the whole form with `do=<prefix>-add`, `<prefix>-up-2` …; what was typed comes back in its new order and
-nothing is saved.
+The buttons send the whole form with `do=<prefix>-add`, `<prefix>-up-2` …; what was typed comes back in its new order
+and nothing is saved.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ class RowForm(forms.Form):
     refers_to_line: ClassVar[str | None] = None
     use_required_attribute = False
 
-    def __init__(self, *args: Any, is_drafting: bool = False, **kwargs: Any) -> None:
-        super().__init__(*args, empty_permitted=True, use_required_attribute=False, **kwargs)
+    def __init__(self, data: Any = None, *, is_drafting: bool = False, **kwargs: Any) -> None:
+        super().__init__(data, empty_permitted=True, use_required_attribute=False, **kwargs)
         self.is_drafting = is_drafting
 
     def full_clean(self) -> None:
@@ -50,7 +50,7 @@ class Rows:
     ) -> None:
         self.prefix = prefix
         self.form_class = form_class
-        self.focus: int | None = None
+        self.focus = -1
         kwargs = dict(form_kwargs or {})
         if data is None:
             self.forms = [
@@ -66,7 +66,7 @@ class Rows:
             )
             for index, row in enumerate(rows)
         ]
-        if self.focus is not None and self.forms:
+        if self.focus >= 0:
             first = next(name for name, field in self.forms[self.focus].fields.items() if not field.widget.is_hidden)
             self.forms[self.focus].fields[first].widget.attrs["autofocus"] = True
 
@@ -75,7 +75,8 @@ class Rows:
         return len(self.forms)
 
     def is_valid(self) -> bool:
-        return not any([not form.is_valid() for form in self.forms])  # every line is judged, for its messages
+        """Every line is judged, so that each gets its messages."""
+        return sum(not form.is_valid() for form in self.forms) == 0
 
     @property
     def filled(self) -> list[tuple[int, dict[str, Any]]]:

@@ -39,7 +39,7 @@ def document_editor(request: HttpRequest, place: str, slug: str) -> HttpResponse
     context = {
         "document": document,
         "editor": editor_of(document),
-        "crumbs": crumbs(document, "")[:2] + [{"label": _("Rediger")}],
+        "crumbs": [*crumbs(document, "")[:2], {"label": _("Rediger")}],
         "at": request.GET.get("ved", ""),
         "head_url": reverse("document_edit", args=args),
         "section_url": reverse("section_new", args=args),

@@ -62,7 +62,7 @@ def sent(request: HttpRequest) -> dict[str, Any]:
 def how(request: HttpRequest, form: Any) -> dict[str, Any]:
     """Who saves, when, from which version and why."""
     expected = None if form.is_new else form.expected
-    return {"by": request.user, "now": timezone.now(), "expected": expected, "why": form.why}
+    return {"by": request.user, "now": timezone.now(), "expected": expected, "why": form.reason}
 
 
 @read_or_send
