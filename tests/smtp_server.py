@@ -12,13 +12,15 @@ class SmtpServer:
     """Keeps the mails it took over, whether or not it managed to say so.
 
     `fault` is what goes wrong: "" nothing, "refuse" the recipient, "reject" the content, "drop_at_data" hang up before
-    the content, "drop_after_data" take the content and hang up without an answer. `faults` counts how often it happens.
+    the content, "drop_after_data" take the content and hang up without an answer, "stall" take it and say nothing.
+    `faults_left` counts how often it happens.
     """
 
     def __init__(self) -> None:
         self.taken: list[EmailMessage] = []
         self.fault = ""
         self.faults_left = 1_000_000
+        self.stalled = threading.Event()
         self._lock = threading.Lock()
         outer = self
 
@@ -86,6 +88,9 @@ class SmtpServer:
             self.taken.append(message_from_bytes(b"".join(lines), policy=policy.default))  # type: ignore[arg-type]
         if self._goes_wrong("drop_after_data"):
             return False
+        if self._goes_wrong("stall"):
+            self.stalled.set()
+            return not client.rfile.readline()
         say("250 taken")
         return True
 
