@@ -10,8 +10,11 @@ from tests.cast import Cast, make_cast
 
 
 def pytest_configure() -> None:
-    """Real password hashing is slow on purpose; the tests log in hundreds of times."""
+    """Real password hashing is slow on purpose; the tests log in hundreds of times. Files need not be collected."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+    settings.WHITENOISE_AUTOREFRESH = True
 
 
 @pytest.fixture
