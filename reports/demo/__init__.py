@@ -1,7 +1,7 @@
 """The demo: a university's units and people, five governing documents, and an annual wheel that is alive today.
 
-Everything is read from `fixtures/`. Loading is idempotent by natural keys (slugs, item keys, e-mail addresses): a row that
-is there already is left as its users have made it, with all that hangs on it.
+Everything is read from `fixtures/`. Loading is idempotent by natural keys (slugs, item keys, e-mail addresses): a row
+that is there already is left as its users have made it, with all that hangs on it.
 """
 
 from datetime import date
