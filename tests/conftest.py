@@ -1,20 +1,37 @@
 """Shared by all tests. The cast of people is here too, so that every test speaks of the same ones."""
 
+from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 
 from config.lib import clock
+from config.lib.messages import compile_messages
 from tests.cast import Cast, make_cast
 
 
 def pytest_configure() -> None:
-    """Real password hashing is slow on purpose; the tests log in hundreds of times. Files need not be collected."""
+    """What tests do not need of a real installation: hashed file names, slow passwords, a cache between processes."""
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+    if not settings.REDIS_URL:
+        settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     settings.WHITENOISE_AUTOREFRESH = True
+    for path in settings.LOCALE_PATHS:
+        compile_messages(Path(path))
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> Iterator[None]:
+    """Login throttling counts in the cache: no test inherits another's tries."""
+    yield
+    cache.clear()
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-NORWEGIAN = re.compile(r"\b(?:no(?:-no)?|nn(?:-no)?)\b(?!-)", re.IGNORECASE)
+NORWEGIAN = re.compile(r"(?<![-\w])(?:no|nn)(?:-no)?(?![-\w])", re.IGNORECASE)
 
 
 def as_bokmaal(accept_language: str) -> str:

@@ -47,3 +47,7 @@ def forms(entry: polib.POEntry) -> list[tuple[str, str]]:
 
 def placeholders(text: str) -> list[str]:
     return sorted(PLACEHOLDER.findall(text))
+
+
+if __name__ == "__main__":
+    compile_messages(Path(__file__).resolve().parents[2] / "locale")

@@ -51,9 +51,10 @@ class Part:
             self.process.terminate()
 
     def wait(self, deadline: float) -> None:
-        if self.process:
-            self.process.join(timeout=max(0.0, deadline - time.monotonic()))
-            self.sweep()
+        # Not join with a timeout: that also waits for whatever the process has left behind.
+        while self.process and self.process.is_alive() and time.monotonic() < deadline:
+            time.sleep(PAUSE_SECONDS)
+        self.sweep()
 
     def sweep(self) -> None:
         """Ends what a process that fell has left behind, such as its timetable, which would else run twice."""

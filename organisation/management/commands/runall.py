@@ -57,19 +57,22 @@ def web() -> None:
     from gunicorn.app.wsgiapp import run
 
     options = ["--bind", f"127.0.0.1:{settings.PORT}", "--worker-class", "gthread", "--workers", "2", "--threads", "4"]
-    sys.argv = ["gunicorn", "config.wsgi", *options, "--preload", "--log-level", "warning"]
+    more = ["--preload", "--no-control-socket", "--log-level", "warning"]
+    sys.argv = ["gunicorn", "config.wsgi", *options, *more]
     run()
 
 
 def worker() -> None:
-    from config.celery import app
+    from celery.__main__ import main
 
     # The folder queue moves a message through the temporary folder: on the same disk that is one step.
     tempfile.tempdir = str(settings.DATA_DIR / "broker" / "tmp")
     Path(tempfile.tempdir).mkdir(mode=0o700, parents=True, exist_ok=True)
     # Whoever runs the demo as root on a machine of their own has chosen so; a server runs as the image's own user.
     warnings.filterwarnings("ignore", "You're running the worker with superuser privileges")
-    app.worker_main(["--quiet", "worker", "--beat", "--pool=threads", "--concurrency=2", "--loglevel=WARNING"])
+    options = ["--beat", "--pool", "threads", "--concurrency", "2", "--loglevel", "WARNING"]
+    sys.argv = ["celery", "--app", "config", "--quiet", "worker", *options]
+    main()
 
 
 def only_one(folder: Path) -> IO[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult
 
-from config.env import Env, options_of, password_of, stop, username_of
+from config.env import FALSE, TRUE, Env, options_of, password_of, stop, username_of
 
 PRIVATE = 0o700
 SMTP_EXAMPLE = "smtp://user:password@mail.example.org:587?tls=true, console: or file:"
@@ -32,9 +32,11 @@ def base_url(env: Env, *, default: str) -> SplitResult:
 def secret_key(env: Env, folder: Path, *, required: bool) -> str:
     """The given key, or one that is made once and kept in a file that only this user can read."""
     key = env.text("SECRET_KEY")
-    if key or required:
-        if len(key) < 50 or len(set(key)) < 10:
-            env.wrong("SECRET_KEY", "set to at least 50 random characters when BASE_URL begins with https")
+    if required and not key:
+        env.wrong("SECRET_KEY", "set when BASE_URL begins with https, to at least 50 characters")
+    if key and (len(key) < 50 or len(set(key)) < 10):
+        env.wrong("SECRET_KEY", "at least 50 characters that are not all alike")
+    if key:
         return key
     file = folder / "secret_key"
     try:
@@ -98,7 +100,7 @@ def broker_options(redis: str, folder: Path) -> dict[str, Any]:
         return {"visibility_timeout": 600, "unacked_restore_interval": 5, "unacked_restore_throttle": 1}
     queue, control = folder / "broker" / "queue", folder / "broker" / "control"
     for path in (queue.parent, queue, control):
-        path.mkdir(mode=PRIVATE, exist_ok=True)
+        path.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
     return {"data_folder_in": str(queue), "data_folder_out": str(queue), "control_folder": str(control)}
 
 
@@ -127,7 +129,7 @@ def mail(env: Env, folder: Path, *, required: bool) -> Mail:
     """`smtp:` (`?tls=true` for STARTTLS), `smtps:`, `console:`, or `file:`, which keeps every mail in a folder."""
     parts = env.url("EMAIL_URL", schemes=("smtp", "smtps", "console", "file"), example=SMTP_EXAMPLE)
     if parts is None and required:
-        env.wrong("EMAIL_URL", f"set when BASE_URL begins with https, to {SMTP_EXAMPLE}")
+        env.wrong("EMAIL_URL", f"set when BASE_URL begins with https, to an address such as {SMTP_EXAMPLE}")
     if parts is None or parts.scheme == "file":
         target = parts.path if parts and parts.path else str(folder / "mail")
         return Mail("django.core.mail.backends.filebased.EmailBackend", folder=target)
@@ -135,6 +137,9 @@ def mail(env: Env, folder: Path, *, required: bool) -> Mail:
         return Mail("django.core.mail.backends.console.EmailBackend")
     if not parts.hostname:
         env.wrong("EMAIL_URL", f"an address such as {SMTP_EXAMPLE}")
+    tls = options_of(parts).get("tls", "false").lower()
+    if tls not in TRUE | FALSE:
+        env.wrong("EMAIL_URL", "without ?tls=, or with ?tls=true or ?tls=false")
     secure = parts.scheme == "smtps"
     return Mail(
         "django.core.mail.backends.smtp.EmailBackend",
@@ -142,6 +147,6 @@ def mail(env: Env, folder: Path, *, required: bool) -> Mail:
         port=parts.port or (465 if secure else 25),
         user=username_of(parts),
         password=password_of(parts),
-        use_tls=options_of(parts).get("tls", "").lower() in {"1", "true"},
+        use_tls=tls in TRUE,
         use_ssl=secure,
     )

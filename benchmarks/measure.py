@@ -1,0 +1,83 @@
+"""CPU time per request, straight through the WSGI handler: no network, no client, the whole of the middleware."""
+
+import io
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.handlers.wsgi import WSGIHandler
+
+
+@dataclass
+class Workload:
+    """A request that is made again and again; `floor` is what its ratio is taken against."""
+
+    name: str
+    path: str
+    cookie: str = ""
+    headers: dict[str, str] = field(default_factory=dict)
+    goal: float | None = None
+    floor: str = "trivial"
+    status: int = 200
+    rounds: list[float] = field(default_factory=list)
+    size: int = 0
+
+    @property
+    def milliseconds(self) -> float:
+        return statistics.median(self.rounds) * 1000
+
+
+def environ(workload: Workload) -> dict[str, Any]:
+    return {
+        "REQUEST_METHOD": "GET",
+        "PATH_INFO": workload.path.partition("?")[0],
+        "QUERY_STRING": workload.path.partition("?")[2],
+        "SERVER_NAME": "127.0.0.1",
+        "SERVER_PORT": "8000",
+        "HTTP_HOST": "127.0.0.1:8000",
+        "HTTP_COOKIE": workload.cookie,
+        "REMOTE_ADDR": "127.0.0.1",
+        "wsgi.input": io.BytesIO(b""),
+        "wsgi.errors": io.StringIO(),
+        "wsgi.url_scheme": "http",
+        **workload.headers,
+    }
+
+
+def fetch(handler: WSGIHandler, workload: Workload) -> tuple[str, dict[str, str], bytes]:
+    """Make the request once and return status line, headers and body; ValueError on another status than asked for."""
+    seen: list[Any] = []
+
+    def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Callable[[bytes], Any]:
+        seen[:] = [status, dict(headers)]
+        return lambda data: None
+
+    response = handler(environ(workload), start)
+    body = b"".join(response)
+    close = getattr(response, "close", None)
+    if close:
+        close()
+    if not seen[0].startswith(str(workload.status)):
+        raise ValueError(f"{workload.name}: {workload.path} answered {seen[0]}")
+    return seen[0], seen[1], body
+
+
+def run(handler: WSGIHandler, workloads: list[Workload], *, round_count: int, seconds: float) -> None:
+    """Measure all workloads in turn, round after round, so that a machine that slows down slows all of them."""
+    for workload in workloads:
+        workload.size = len(fetch(handler, workload)[2])
+        fetch(handler, workload)
+    for _ in range(round_count):
+        for workload in workloads:
+            workload.rounds.append(_cpu_per_request(handler, workload, seconds))
+
+
+def _cpu_per_request(handler: WSGIHandler, workload: Workload, seconds: float) -> float:
+    count = 0
+    begin = time.process_time()
+    while time.process_time() - begin < seconds:
+        fetch(handler, workload)
+        count += 1
+    return (time.process_time() - begin) / count

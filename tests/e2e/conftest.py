@@ -1,0 +1,76 @@
+"""Tests in a real browser. Every one of them fails on a console message: that is how the content policy is proved."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page
+
+from tests.e2e.chromium import find_chromium
+
+# Playwright's loop makes Django believe that it is called from asynchronous code.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.e2e)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
+    chromium = find_chromium()
+    assert chromium, "Install Chromium to run the tests in a browser."
+    return {**browser_type_launch_args, "executable_path": chromium, "args": ARGUMENTS}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict) -> dict:
+    return {**browser_context_args, "locale": "nb-NO", "timezone_id": "Europe/Oslo"}
+
+
+@pytest.fixture
+def violations() -> Callable[[Page], list[str]]:
+    """What axe finds on a page, as rule and element."""
+
+    def find(page: Page) -> list[str]:
+        found = Axe().run(page).response["violations"]
+        return [f"{rule['id']}: {node['html']}" for rule in found for node in rule["nodes"]]
+
+    return find
+
+
+@pytest.fixture
+def console() -> list[str]:
+    """What the browser said. A test that expects a message takes it out of this list."""
+    return []
+
+
+@pytest.fixture(autouse=True)
+def quiet_console(context: BrowserContext, console: list[str]) -> Iterator[None]:
+    def on_message(message: ConsoleMessage) -> None:
+        console.append(f"{message.type}: {message.text}")
+
+    def on_page(page: Page) -> None:
+        page.on("pageerror", on_error)
+
+    def on_error(error: Error) -> None:
+        console.append(f"error: {error}")
+
+    context.on("console", on_message)
+    context.on("page", on_page)
+    yield
+    assert console == []
