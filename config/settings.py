@@ -26,6 +26,7 @@ SECURE = base_url.scheme == "https"
 SECRET_KEY = backends.secret_key(env, DATA_DIR, required=SECURE)
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", [base_url.hostname or "", "localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = [f"{base_url.scheme}://{base_url.netloc}"]
+DEMO = env.flag("DEMO", default=not SECURE)
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0, at_least=0, at_most=9)
 LOG_LEVEL = env.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"))
 
@@ -61,6 +62,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "organisation.first_run.first_run_middleware",
     "config.lib.htmx.LoginMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

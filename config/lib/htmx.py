@@ -18,7 +18,9 @@ class LoginMiddleware(LoginRequiredMiddleware):
     go there instead.
     """
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponse:
+    def handle_no_permission(  # type: ignore[override]  # an answer to htmx is no redirect
+        self, request: HttpRequest, view_func: Callable[..., Any]
+    ) -> HttpResponse:
         login = resolve_url(self.get_login_url(view_func))
         answer = redirect_to_login(page_of(request), login, self.get_redirect_field_name(view_func))
         return HttpResponseClientRedirect(answer.url) if request.htmx else answer  # type: ignore[attr-defined]
