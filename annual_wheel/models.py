@@ -290,6 +290,11 @@ class TaskQuerySet(TaskVerbs):
     def open(self) -> "TaskQuerySet":
         return self.filter(status=TaskStatus.OPEN).exclude(edition__state=EditionState.CANCELLED)
 
+    def open_on(self, day: date) -> "TaskQuerySet":
+        """What was open when the day was over: `open`, and what has been ticked off since."""
+        since = Q(status=TaskStatus.DONE, done_at__date__gt=day)
+        return self.filter(Q(status=TaskStatus.OPEN) | since).exclude(edition__state=EditionState.CANCELLED)
+
     def overdue(self, *, today: date) -> "TaskQuerySet":
         """What is late: open, binding, not ongoing, and past its last day."""
         return (
