@@ -42,6 +42,7 @@ class Month:
 
     number: int
     name: str
+    short: str
     anchor: str
     is_now: bool
     rows: tuple[EditionRow, ...]
@@ -122,7 +123,8 @@ def by_month(editions: Iterable[Edition], *, year: int, today: date) -> list[Mon
 def _month(number: int, rows: tuple[EditionRow, ...], year: int, today: date) -> Month:
     name = month_name(number, language()).capitalize() if number else _("Løpende gjennom året")
     is_now = (today.year, today.month) == (year, number)
-    return Month(number, name, f"maaned-{number}" if number else "loepende", is_now, rows)
+    short = name[:3] if number else _("Løpende")
+    return Month(number, name, short, f"maaned-{number}" if number else "loepende", is_now, rows)
 
 
 def _month_of(edition: Edition) -> int:

@@ -34,10 +34,12 @@ class Step:
 
 
 def why_of(entry: Entry) -> tuple[Text, ...]:
-    """Why the work is done, in short: the goal and the measure, or the wheel for what no measure explains."""
+    """Why the work is done, in short: the goal and the measure, or for what no measure explains the plan and wheel."""
     measure = next(iter(entry.measures.all()), None)
     if measure is None:
-        return (Text(entry.wheel.title, entry.wheel.get_absolute_url()),)
+        plan = entry.wheel.document if entry.wheel.document and entry.wheel.document.is_published else None
+        own = Text(entry.wheel.title, entry.wheel.get_absolute_url())
+        return (Text(plan.title, plan.get_absolute_url()), own) if plan else (own,)
     served = _served_by(measure)
     own = Text(shortened(measure.text), measure.get_absolute_url())
     return (Text(shortened(served[0].text, 70), served[0].url), own) if served else (own,)

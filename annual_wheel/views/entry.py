@@ -1,5 +1,7 @@
 """One item of the wheel, through all its years."""
 
+from datetime import date
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -74,13 +76,18 @@ def shown_context(shown: Edition | None) -> dict[str, object]:
         "year": str(shown.year),
         "when": when_of(shown),
         "due": due_phrase(shown, today=today) if is_dated else "",
-        "relative": distance(shown.due_on, today=today) if is_dated and not shown.is_cancelled else "",
+        "relative": distance(shown.due_on, today=today) if is_dated and is_ahead(shown, today) else "",
         "state": state_of(shown, today=today),
         "notes": notes_of(shown),
         "nothing_to_tick": entry_page.is_ticked_by_none(shown.entry),
         "done": getattr(shown, "done_count", 0),
         "total": getattr(shown, "task_count", 0),
     }
+
+
+def is_ahead(shown: Edition, today: date) -> bool:
+    """Whether it matters how far away the day is: it is to come, or something is still open."""
+    return shown.due_on >= today or bool(getattr(shown, "open_count", 0))
 
 
 def tasks_seen(request: HttpRequest, found: Entry) -> list[Task]:

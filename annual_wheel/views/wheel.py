@@ -93,8 +93,14 @@ def figures(editions: Sequence[Edition], *, today: date) -> list[tuple[str, str,
     late = sum(is_late(edition, today=today) for edition in editions)
     cancelled = sum(edition.state != "planned" for edition in editions)
     ticked = _("%(done)d av %(total)d") % {"done": done, "total": total}
-    named = [(_("oppgaver er gjort"), ticked, "done"), (_("punkter er forsinket"), str(late), "late")]
-    return [*named, *([(_("punkter utgår helt eller delvis"), str(cancelled), "cancelled")] if cancelled else [])]
+    found = [
+        (_("oppgaver er gjort"), ticked, "done"),
+        (ngettext("punkt er forsinket", "punkter er forsinket", late), str(late), "late"),
+    ]
+    if cancelled:
+        words = ngettext("punkt utgår helt eller delvis", "punkter utgår helt eller delvis", cancelled)
+        found.append((words, str(cancelled), "cancelled"))
+    return found
 
 
 def count_words(editions: Sequence[Edition]) -> str:
