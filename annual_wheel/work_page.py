@@ -154,7 +154,8 @@ def waiting_for_others(user: User, units: Collection[int], *, today: date) -> li
     """Editions that one's units take part in without ticking, where those who tick have something left."""
     lines = EntryResponsibility.objects.exclude(relation=Relation.LEAD)
     taking_part = lines.filter(unit__in=units) | lines.filter(group__in=groups_with(units, on=today))
-    relation_of = {line.entry_id: line for line in taking_part.select_related("unit", "group", "function").order_by("-position")}
+    named = taking_part.select_related("unit", "group", "function").order_by("-position")
+    relation_of = {line.entry_id: line for line in named}
     editions = (
         _with_work_left(today)
         .filter(entry__in=relation_of)
