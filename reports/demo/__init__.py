@@ -1,7 +1,7 @@
 """The demo: a university's units and people, five governing documents, and an annual wheel that is alive today.
 
-Everything is read from `fixtures/`. Loading is idempotent by natural keys (slugs, item keys, e-mail addresses): a row that
-is there already is left as its users have made it, with all that hangs on it.
+Everything is read from `fixtures/`. Loading is idempotent by natural keys (slugs, item keys, e-mail addresses): a row
+that is there already is left as its users have made it, with all that hangs on it.
 """
 
 from datetime import date
@@ -15,9 +15,11 @@ from reports.demo.store import Store
 @transaction.atomic
 def load(*, today: date) -> Store:
     """Load what is missing, all or nothing; the store tells how many rows were made."""
-    store = Store()
+    store = Store(today)
     units.load(store)
     documents.load(store, today=today)
-    for wheel in wheels.load(store):
+    loaded = wheels.load(store)
+    store.log()
+    for wheel in loaded:
         life.live(store, wheel, today=today)
     return store

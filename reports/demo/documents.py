@@ -1,5 +1,6 @@
 """Governing documents with their areas, goals, routes and measures, and the links between them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
@@ -128,7 +129,7 @@ class _Items:
     def __init__(self, store: Store, known: Known, document: Document, by: User) -> None:
         self.store, self.known, self.document, self.by = store, known, document, by
 
-    def _add(self, model: type[Item], content: Json, names: str, **fields: Any) -> Any:
+    def _add(self, model: Any, content: Json, names: str, **fields: Any) -> Any:
         """Make the item and return it; None where it is there already."""
         if content["key"] in self.known.items:
             return None
@@ -154,7 +155,7 @@ class _Items:
     def goal(self, content: Json, area: Area | None, position: int) -> None:
         goal = self._add(Goal, content, "title text", area=area, position=position)
         if goal is not None:
-            goal.target_groups.set(self.known.target_groups[slug] for slug in content["target_groups"])
+            choose(goal.target_groups, self.known.target_groups, content["target_groups"])
             add_targets(self.store, {"goal": goal}, content["targets"], self.by)
 
     def measure(self, content: Json, position: int) -> None:
@@ -162,8 +163,14 @@ class _Items:
         names = "text modality frequency quantity links"
         measure = self._add(Measure, content, names, area=area, position=position)
         if measure is not None:
-            measure.target_groups.set(self.known.target_groups[slug] for slug in content["target_groups"])
+            choose(measure.target_groups, self.known.target_groups, content["target_groups"])
             add_lines(self.store, self.known, MeasureResponsibility, {"measure": measure}, content, self.by)
+
+
+def choose(related: Any, rows: Mapping[str, Any], names: list[str]) -> None:
+    """Fill a new row's list of others; an empty one is empty already."""
+    if names:
+        related.set(rows[name] for name in names)
 
 
 def add_lines(store: Store, known: Known, model: Any, item: Json, content: Json, by: User) -> None:
@@ -178,10 +185,10 @@ def add_lines(store: Store, known: Known, model: Any, item: Json, content: Json,
 def _link(known: Known, item: Item, content: Json) -> None:
     """Link a new item to those it serves, leans on, follows or translates; all items exist by now."""
     if isinstance(item, Route):
-        item.goals.set(known.items[key] for key in content["goals"])  # type: ignore[misc]
+        choose(item.goals, known.items, content["goals"])
     if isinstance(item, Measure):
-        item.goals.set(known.items[key] for key in content["goals"])  # type: ignore[misc]
-        item.routes.set(known.items[key] for key in content["routes"])  # type: ignore[misc]
+        choose(item.goals, known.items, content["goals"])
+        choose(item.routes, known.items, content["routes"])
     for kind, keys in _links_in(content):
         for key in keys:
             other = known.items[key]
@@ -207,7 +214,7 @@ def _lean(contents: list[Json], made: list[Document]) -> None:
     content_of = {content["slug"]: content for content in contents}
     for document in made:
         content = content_of[document.slug]
-        document.carries_out.set(documents[slug] for slug in content["carries_out"])
+        choose(document.carries_out, documents, content["carries_out"])
         if content["follows"]:
             document.follows = documents[content["follows"]]
             document.save()

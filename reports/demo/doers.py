@@ -31,5 +31,5 @@ class Doers:
     def _functions_of(self, entry: Entry) -> list[int]:
         if entry.pk not in self._functions:
             lines = entry.responsibilities.filter(relation=Relation.LEAD, function__isnull=False)
-            self._functions[entry.pk] = [line.function_id for line in lines]
+            self._functions[entry.pk] = [line.function_id for line in lines if line.function_id]
         return self._functions[entry.pk]

@@ -17,7 +17,8 @@ def add_facts(store: Store, area: Area, facts: list[Json], by: User) -> None:
             "period_from_on": _day(content["from"]),
             "period_to_on": _day(content["to"]),
         }
-        fact = Fact(area=area, text=content["text"], source=content["source"], position=position, **period)
+        fact = Fact(area=area, text=content["text"], position=position, **period)
+        fact.source = content["source"]
         store.add(fact, by)
         for value in content["values"]:
             indicator = Indicator.objects.get(slug=value["indicator"])

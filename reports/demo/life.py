@@ -1,7 +1,7 @@
 """The wheel's years: what was cancelled, moved and held digitally, and what people have ticked off by today.
 
-Everything goes through the services, as if people had done it; then the log is dated to when they would have. A year that
-is open already belongs to its users and is left alone.
+Everything goes through the services, as if people had done it; then the log is dated to when they would have. A year
+that is open already belongs to its users and is left alone.
 """
 
 from collections.abc import Iterator
@@ -18,13 +18,14 @@ from annual_wheel.opening import open_year
 from organisation.models import User
 from planning.models import Modality
 from reports.demo import moments
-from reports.demo.doers import Doers
 from reports.demo.documents import EDITORS
+from reports.demo.doers import Doers
 from reports.demo.store import Store, read
 
 Json = dict[str, Any]
 HISTORY = (2021, 2022)
-IN_TIME, LATE = 0.82, 0.9  # of what is past its last day: up to here in time, up to here late, the rest still open
+IN_TIME, LATE = 0.76, 0.84  # of what is past its last day: up to here in time, up to here late, the rest still open,
+CAUGHT_UP = 0.0008  # but fewer for each day that has gone
 VOLUNTARY = 0.65  # of what only should or may be done
 EARLY = 0.35  # of what is in the middle of its window
 
@@ -86,9 +87,10 @@ class _Year:
         """Cancel, move and hold digitally what the year's own facts say."""
         editions = {edition.entry.key: edition for edition in self._editions().select_related("entry__anchor")}
         for fact in _facts_of(content, self.year, self.today):
-            edition, named = editions.get(fact["entry"]), {"by": self.by, "today": self.today}
+            edition = editions.get(fact["entry"])
             if edition is None:  # a user has retired the entry before this year was opened
                 continue
+            named: Json = {"by": self.by, "today": self.today}
             if fact["as_written"]:
                 services.move(edition, words=fact["as_written"], expected=edition.lock_version, **named)
             if fact["form"] or fact["outcome"]:
@@ -143,11 +145,12 @@ class _Year:
         elif edition.entry.modality != Modality.MUST:
             day = in_time if luck < VOLUNTARY else None
         else:
-            day = in_time if luck < IN_TIME else late if luck < LATE else None
+            caught_up = LATE + CAUGHT_UP * (self.today - edition.due_on).days
+            day = in_time if luck < IN_TIME else late if luck < caught_up else None
         return day if day is not None and day < self.today else None
 
 
-def _facts_of(content: Json, year: int, today: date) -> list[Json]:
+def _facts_of(content: Json, year: int, today: date) -> Any:
     """What the year's editions say of their own: the sources for the years they tell of, else the demo's story."""
     told = [
         {"entry": entry["key"], **edition}
@@ -155,4 +158,4 @@ def _facts_of(content: Json, year: int, today: date) -> list[Json]:
         for edition in entry["editions"]
         if edition["year"] == year
     ]
-    return told or ([fact for fact in content["this_year"]] if year == today.year else [])
+    return told or (content["this_year"] if year == today.year else [])

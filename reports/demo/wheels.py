@@ -4,7 +4,7 @@ from typing import Any
 
 from annual_wheel.models import Entry, EntryResponsibility, Wheel
 from organisation.models import User
-from reports.demo.documents import EDITORS, Json, Known, add_lines
+from reports.demo.documents import EDITORS, Json, Known, add_lines, choose
 from reports.demo.store import Store, read_all
 from strategy.models import Document
 
@@ -40,8 +40,8 @@ def _entry(store: Store, known: Known, wheel: Wheel, content: Json, position: in
     plain: dict[str, Any] = {name: content[name] for name in names}
     row = Entry(wheel=wheel, position=position, when_words=content["when"], bound_words=bound["as_written"], **plain)
     entry = store.add(row, by)
-    entry.measures.set(known.items[key] for key in content["measures"])  # type: ignore[misc]
-    entry.target_groups.set(known.target_groups[slug] for slug in content["target_groups"])
+    choose(entry.measures, known.items, content["measures"])
+    choose(entry.target_groups, known.target_groups, content["target_groups"])
     add_lines(store, known, EntryResponsibility, {"entry": entry}, content, by)
     return entry
 

@@ -2,7 +2,6 @@
 
 from tests.matrix import Row, everyone
 
-
 ROWS = {
     "healthz": everyone(200),
     "set_language": everyone(302, method="post"),
@@ -21,15 +20,8 @@ ROWS = {
     "account_login": everyone(302, anonymous=200),
     "account_logout": everyone(200, anonymous=302),
     "account_inactive": everyone(200),
-    "account_signup": everyone(302, anonymous=200, note="says that an administrator opens accounts"),
-    "account_reauthenticate": everyone(200, anonymous=302),
-    "account_email": everyone(200, anonymous=302),
-    "account_email_verification_sent": everyone(200),
     "account_change_password": everyone(200, anonymous=302),
-    "account_set_password": everyone(302),
     "account_reset_password": everyone(200),
-    "account_confirm_login_code": everyone(302),
-    "account_confirm_email": everyone(200, lambda world: ["gal-kode"], note="says that the address no longer holds"),
     "account_reset_password_from_key_done": everyone(200),
     "account_reset_password_from_key": everyone(200, lambda world: ["1", "gal-kode"], note="the same"),
     "account_reset_password_done": everyone(200),
