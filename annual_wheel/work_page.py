@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from annual_wheel.filters import WorkFilter
 from annual_wheel.models import Edition, EditionQuerySet, EntryKind, EntryResponsibility, Task, TaskQuerySet, TaskStatus
 from annual_wheel.phrases import bound_of, distance, due_phrase
-from annual_wheel.rows import is_late
+from annual_wheel.rows import duty_words, is_late
 from annual_wheel.task_rows import TaskRow, task_row
 from annual_wheel.thread import Text, why_of
 from organisation.groups import groups_with
@@ -127,11 +127,6 @@ def work_row(task: Task, *, own: Collection[int], tickable: frozenset[int], toda
 
 def _units_of(task: Task, own: Collection[int]) -> str:
     return ", ".join(unit.label for unit in (task.unit, *task.shared_with.all()) if unit.pk in own)
-
-
-def duty_words(modality: str) -> str:
-    """What is said where it is not a must."""
-    return {Modality.SHOULD: _("Bør gjøres"), Modality.MAY: _("Kan gjøres")}.get(Modality(modality), "")
 
 
 def grouped(rows: Iterable[tuple[Task, WorkRow]], *, today: date) -> list[Group]:

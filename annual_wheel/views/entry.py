@@ -12,12 +12,11 @@ from django.views.decorators.http import require_safe
 from annual_wheel import entry_page, years
 from annual_wheel.models import Edition, Entry, Task, Wheel
 from annual_wheel.phrases import distance, due_phrase, when_of
-from annual_wheel.rows import notes_of, state_of
+from annual_wheel.rows import duty_words, notes_of, state_of
 from annual_wheel.task_rows import task_row
 from annual_wheel.thread import thread_of
 from annual_wheel.verbs import measures_seen_by
 from annual_wheel.views.wheel import not_seen
-from annual_wheel.work_page import duty_words
 from config.lib import clock
 from organisation.models import User
 from organisation.permissions import Permission

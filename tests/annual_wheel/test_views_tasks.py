@@ -39,7 +39,7 @@ def announced(answer: Any) -> str:
 def test_one_press_ticks_off_and_goes_back_to_where_one_was(cast: Cast, task: Task) -> None:
     client = client_of(cast.coordinator)
     answer = client.post(f"/oppgave/{task.pk}/kvitter/", {"next": "/mitt-arbeid/?enhet=ihk"})
-    assert (answer.status_code, answer.url) == (302, "/mitt-arbeid/?enhet=ihk")
+    assert (answer.status_code, answer["Location"]) == (302, "/mitt-arbeid/?enhet=ihk")
     task.refresh_from_db()
     assert (task.status, task.done_by) == ("done", cast.coordinator)
     assert "Kvittert ut: Pensumlister" in client.get("/mitt-arbeid/").content.decode()
@@ -47,7 +47,7 @@ def test_one_press_ticks_off_and_goes_back_to_where_one_was(cast: Cast, task: Ta
 
 def test_a_next_that_is_not_ours_is_not_followed(cast: Cast, task: Task) -> None:
     answer = client_of(cast.coordinator).post(f"/oppgave/{task.pk}/kvitter/", {"next": "https://evil.example/"})
-    assert answer.url == "/"
+    assert answer["Location"] == "/"
 
 
 def test_with_script_only_the_task_comes_back_with_undo_on_the_same_control(cast: Cast, task: Task) -> None:

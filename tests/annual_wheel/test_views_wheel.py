@@ -66,7 +66,7 @@ def test_a_wheel_goes_to_this_year_or_the_nearest(
     wheel = make.wheel("hf", cast.hf)
     for year in years:
         opening.open_year(wheel, year=year, by=cast.adviser, now=NOW, today=TODAY)
-    assert login(cast.reader).get("/aarshjul/hf/").url == f"/aarshjul/hf/{goes_to}/"
+    assert login(cast.reader).get("/aarshjul/hf/")["Location"] == f"/aarshjul/hf/{goes_to}/"
 
 
 def test_the_year_stands_by_month_with_what_goes_on_all_year_at_the_end(today: date, cast: Cast, login: Any) -> None:
@@ -101,10 +101,10 @@ def test_moved_digital_and_voluntary_are_said(today: date, cast: Cast, login: An
     services.move(edition, by=cast.adviser, words="20. mai", today=TODAY, expected=1)
     services.describe(edition, by=cast.adviser, form="digital", outcome="300 kom", today=TODAY, expected=2)
     html = login(cast.reader).get("/aarshjul/hf/2026/").content.decode()
-    assert re.findall(r"<span>(flyttet i år|digitalt i år|kan gjøres)</span>", html) == [
+    assert re.findall(r"<span>(flyttet i år|digitalt i år|Kan gjøres)</span>", html) == [
+        "Kan gjøres",
         "flyttet i år",
         "digitalt i år",
-        "kan gjøres",
     ]
     assert "300 kom" in html
     assert 'id="maaned-5"' in html
@@ -188,7 +188,7 @@ def test_an_editor_opens_a_year_and_doing_it_again_doubles_nothing(today: date, 
     assert "Åpne året" in client.get("/aarshjul/hf/2027/").content.decode()
     for _ in range(2):
         answer = client.post("/aarshjul/hf/2027/aapne/")
-        assert (answer.status_code, answer.url) == (302, "/aarshjul/hf/2027/")
+        assert (answer.status_code, answer["Location"]) == (302, "/aarshjul/hf/2027/")
     assert Task.objects.filter(edition__year=2027).count() == 3
     assert "2027 er åpnet, og enhetene har fått oppgavene sine." in client.get("/aarshjul/hf/2027/").content.decode()
 
@@ -214,6 +214,6 @@ def test_a_year_that_cannot_be_worked_out_stays_closed_and_says_why(today: date,
 
 def test_a_public_wheel_is_read_by_all_and_others_after_login(today: date, cast: Cast, client: Client) -> None:
     wheel = opened(cast, {"text": "Punkt"})
-    assert client.get("/aarshjul/hf/2026/").url == "/konto/login/?next=/aarshjul/hf/2026/"
+    assert client.get("/aarshjul/hf/2026/")["Location"] == "/konto/login/?next=/aarshjul/hf/2026/"
     Wheel.objects.filter(pk=wheel.pk).update(is_public=True)
     assert titles(client.get("/aarshjul/hf/2026/").content.decode()) == ["Punkt"]
