@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils.html import escape
 
 from planning.models import Measure
-from strategy.models import Document, Goal, Target
+from strategy.models import Document, Goal, Indicator, Section, Target
 from strategy.services import words_in_force
 from tests import factories as make
 from tests.cast import Cast
@@ -337,6 +337,63 @@ def test_bad_input_of_a_document_keeps_what_was_typed(cast: Cast, adviser: Any) 
 def test_titles_give_addresses_that_are_free(cast: Cast, adviser: Any) -> None:
     made = [send(adviser, "/planer/ny/", title=title, owner=cast.hf.pk).url for title in ("Åpen dør", "Åpen dør", "Ny")]
     assert made == ["/planer/apen-dor/rediger/", "/planer/apen-dor-2/rediger/", "/planer/ny-2/rediger/"]
+
+
+def test_running_text_is_added_ordered_taken_out_and_put_back(cast: Cast, adviser: Any) -> None:
+    plan = make.document("planen", cast.hf, state="draft")
+    for text in ("Den første", "Den andre"):
+        send(adviser, "/planer/planen/rediger/nytt-avsnitt/", kind="challenge", text=text)
+    first, second = plan.sections.all()
+    send(adviser, f"/avsnitt/{first.pk}/endre/", title="Overskriften")
+    adviser.post(f"/avsnitt/{second.pk}/flytt/", {"to": "up"})
+    assert [(row.title, row.text) for row in plan.sections.all()] == [
+        ("", "Den andre"),
+        ("Overskriften", "Den første"),
+    ]
+    adviser.post(f"/avsnitt/{first.pk}/ta-ut/")
+    assert [row.text for row in plan.sections.all()] == ["Den andre"]
+    adviser.post(f"/avsnitt/{Section.history.latest().history_id}/hent-tilbake/")
+    assert [row.title for row in plan.sections.all()] == ["", "Overskriften"]
+
+
+def test_a_goal_is_a_translation_of_one_in_another_language(cast: Cast, adviser: Any) -> None:
+    norwegian = make.goal(make.document("norsk", cast.hf), text="Flere søkere")
+    english = make.goal(make.document("engelsk", cast.hf, language="en"), text="More applicants")
+    address = f"/mal/{english.key}/endre/"
+    send(adviser, address, translation_of=norwegian.pk)
+    assert [(link.kind, link.to_goal) for link in english.links.all()] == [("translated", norwegian)]
+    assert fields_of(adviser.get(address), address)["translation_of"] == [str(norwegian.pk)]
+    send(adviser, address, translation_of="")
+    assert not english.links.exists()
+
+
+def test_a_fact_box_keeps_its_figures_and_lets_one_go_as_an_observation(cast: Cast, adviser: Any) -> None:
+    area = make.area(make.document("planen", cast.hf))
+    applicants = Indicator.objects.create(slug="sokere", name="Søkere")
+    send(adviser, f"/omrade/{area.key}/nytt-faktum/", text="Slik var det", period_words="2020",
+         **{"values-0-indicator": applicants.pk, "values-0-value": "120", "values-0-unit": "personer"})  # fmt: skip
+    fact = area.facts.get()
+    seen = fact.observations.get()
+    assert (int(seen.value), seen.unit, seen.period_words) == (120, "personer", "2020")
+    address = f"/faktum/{fact.pk}/endre/"
+    send(adviser, address, **{"values-0-value": "130"})
+    seen.refresh_from_db()
+    assert int(seen.value) == 130
+    emptied = send(adviser, address, do="values-remove-0")
+    send(adviser, address, of=emptied)
+    seen.refresh_from_db()
+    assert (seen.fact, applicants.observations.count()) == (None, 1)
+
+
+def test_a_multiple_is_counted_from_an_observation(cast: Cast, adviser: Any) -> None:
+    goal = make.goal(make.document("planen", cast.hf))
+    agreements = Indicator.objects.create(slug="avtaler", name="Avtaler")
+    send(adviser, f"/mal/{goal.key}/nytt-maltall/", text="Minst det dobbelte", kind="multiple", comparator="at_least",
+         value="2", baseline_value="8", indicator=agreements.pk)  # fmt: skip
+    target = goal.targets.get()
+    assert (int(target.value or 0), target.baseline and int(target.baseline.value)) == (2, 8)
+    send(adviser, f"/maltall/{target.pk}/endre/", text="Dobbelt så mange")
+    assert goal.targets.get().baseline == target.baseline
 
 
 def fill(plan: Document, count: int) -> None:
