@@ -1,7 +1,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from planning.models import Measure
-from planning.views import editing
+from planning.views import editing, reading
 from strategy.views import editing as strategy_editing
 
 MEASURE = {"model": Measure}
@@ -21,4 +21,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="measure_retire",
     ),
     path("tiltak/<slug:key>/hent-tilbake/", strategy_editing.item_bring_back, MEASURE, name="measure_bring_back"),
+    path("planer/", reading.plans, name="plans"),
+    path("planer/<slug:slug>/", reading.plan, name="plan"),
 ]

@@ -1,7 +1,7 @@
 """The whole of a document as plain data: what is exported, frozen in a version, read on a page and set on paper.
 
 `outline_of` takes the working text out of the database in a constant number of queries. The shape is that of the public
-export (README, "Taking the data out"): text and numbers only, items under their keys, days as ISO dates.
+export (docs/export.md): text and numbers only, items under their keys, days as ISO dates.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, path, register_converter
 
 from strategy.models import Area, Goal, Route, Section, Target
-from strategy.views import changes, deciding, editing, figures
+from strategy.views import changes, deciding, editing, figures, reading
 
 
 class PlaceConverter:
@@ -73,4 +73,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("maltall/<int:number>/hent-tilbake/", editing.row_put_back, TARGET, name="target_put_back"),
     path("omrade/<slug:key>/nytt-faktum/", figures.fact_new, name="fact_new"),
     path("faktum/<int:pk>/endre/", figures.fact_edit, name="fact_edit"),
+    path("strategi/", reading.strategies, name="strategies"),
+    path("strategi/<slug:slug>/", reading.strategy, name="strategy"),
 ]
