@@ -123,6 +123,12 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "organisation.accounts.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "organisation.login_forms.LoginForm",
+    "change_password": "organisation.login_forms.ChangePasswordForm",
+    "reset_password": "organisation.login_forms.ResetPasswordForm",
+    "reset_password_from_key": "organisation.login_forms.ResetPasswordKeyForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
