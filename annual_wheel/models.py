@@ -11,11 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from annual_wheel.verbs import EditionVerbs, TaskVerbs
 from config.lib.models import Versioned
 from organisation.models import Responsibility, Unit, User
 from organisation.permissions import Permission
 from planning.models import Measure, Modality
-from strategy.models import Document, Item, ItemQuerySet, TargetGroup
+from strategy.models import Document, Item, ItemQuerySet, ItemStatus, TargetGroup
 
 
 class WheelQuerySet(models.QuerySet["Wheel"]):
@@ -27,7 +28,7 @@ class WheelQuerySet(models.QuerySet["Wheel"]):
         return self.filter(owner__in=user.reach(today)[Permission.EDIT])
 
 
-class Wheel(models.Model):
+class Wheel(Versioned):
     """A unit's annual wheel, carrying out a plan or standing alone."""
 
     slug = models.SlugField(_("kortnavn i adresser"), max_length=60, unique=True)
@@ -90,6 +91,14 @@ class EntryQuerySet(ItemQuerySet):
         begun = Q(from_year__isnull=True) | Q(from_year__lte=year)
         not_ended = Q(to_year__isnull=True) | Q(to_year__gte=year)
         return self.filter(begun, not_ended)
+
+    def visible_to(self, user: Any, *, today: date) -> Self:
+        """Entries of the wheels one may read; a proposed one only for those who read the owner's drafts."""
+        seen = self.filter(wheel__in=Wheel.objects.visible_to(user))
+        if not user.is_authenticated:
+            return seen.exclude(status=ItemStatus.PROPOSED)
+        drafts = user.reach(today)[Permission.READ_DRAFTS]
+        return seen.filter(~Q(status=ItemStatus.PROPOSED) | Q(wheel__owner__in=drafts))
 
 
 class Entry(Item):
@@ -197,7 +206,7 @@ class EditionForm(models.TextChoices):
     ON_CAMPUS = "on_campus", _("på campus")
 
 
-class EditionQuerySet(models.QuerySet["Edition"]):
+class EditionQuerySet(EditionVerbs):
     def visible_to(self, user: Any) -> "EditionQuerySet":
         return self.filter(entry__wheel__in=Wheel.objects.visible_to(user))
 
@@ -260,7 +269,7 @@ class TaskStatus(models.TextChoices):
     WITHDRAWN = "withdrawn", _("trukket")
 
 
-class TaskQuerySet(models.QuerySet["Task"]):
+class TaskQuerySet(TaskVerbs):
     def of_units(self, unit_ids: Any) -> "TaskQuerySet":
         """Tasks that stand on these units' lists, alone or together with others."""
         shared = Task.shared_with.through.objects.filter(unit__in=unit_ids).values("task_id")
@@ -280,6 +289,11 @@ class TaskQuerySet(models.QuerySet["Task"]):
 
     def open(self) -> "TaskQuerySet":
         return self.filter(status=TaskStatus.OPEN).exclude(edition__state=EditionState.CANCELLED)
+
+    def open_on(self, day: date) -> "TaskQuerySet":
+        """What was open when the day was over: `open`, and what has been ticked off since."""
+        since = Q(status=TaskStatus.DONE, done_at__date__gt=day)
+        return self.filter(Q(status=TaskStatus.OPEN) | since).exclude(edition__state=EditionState.CANCELLED)
 
     def overdue(self, *, today: date) -> "TaskQuerySet":
         """What is late: open, binding, not ongoing, and past its last day."""
@@ -372,6 +386,7 @@ class Reminder(models.Model):
     subject = models.CharField(_("emne"), max_length=200)
     items = models.JSONField(_("punkter i meldingen"), default=list)
     attempt_count = models.PositiveSmallIntegerField(_("forsøk"), default=0)
+    uncertain_count = models.PositiveSmallIntegerField(_("forsøk med ukjent utfall"), default=0)
     claimed_at = models.DateTimeField(_("påbegynt"))
     sent_at = models.DateTimeField(_("sendt"), null=True, blank=True)
     error = models.CharField(_("feil"), max_length=500, blank=True)
@@ -399,7 +414,11 @@ class FeedKind(models.TextChoices):
 
 
 class CalendarFeed(models.Model):
-    """A calendar subscription with a secret address. Only the secret's hash is kept, so it is shown once."""
+    """A calendar subscription with a secret address. Only the secret's hash is kept, so it is shown once.
+
+    `body` is the calendar as it was last worked out, gzipped, and `built_for` what it was worked out from: while that
+    has not changed, neither has the calendar (see annual_wheel.feeds).
+    """
 
     user = models.ForeignKey(User, models.PROTECT, related_name="feeds", verbose_name=_("person"))
     kind = models.CharField(_("type"), max_length=10, choices=FeedKind.choices)
@@ -409,6 +428,10 @@ class CalendarFeed(models.Model):
     created_at = models.DateTimeField(_("laget"), auto_now_add=True)
     last_used_on = models.DateField(_("sist brukt"), null=True, blank=True)
     revoked_at = models.DateTimeField(_("trukket tilbake"), null=True, blank=True)
+    built_for = models.CharField(max_length=100, blank=True, editable=False)
+    body = models.BinaryField(default=b"", editable=False)
+    etag = models.CharField(max_length=64, blank=True, editable=False)
+    body_changed_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("kalenderabonnement")

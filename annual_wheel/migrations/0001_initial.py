@@ -869,6 +869,7 @@ class Migration(migrations.Migration):
             name="HistoricalWheel",
             fields=[
                 ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("lock_version", models.PositiveIntegerField(default=1, editable=False, verbose_name="versjonsnummer")),
                 ("slug", models.SlugField(max_length=60, verbose_name="kortnavn i adresser")),
                 ("title", models.CharField(max_length=200, verbose_name="tittel")),
                 (
@@ -947,6 +948,10 @@ class Migration(migrations.Migration):
                 ("subject", models.CharField(max_length=200, verbose_name="emne")),
                 ("items", models.JSONField(default=list, verbose_name="punkter i meldingen")),
                 ("attempt_count", models.PositiveSmallIntegerField(default=0, verbose_name="forsøk")),
+                (
+                    "uncertain_count",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="forsøk med ukjent utfall"),
+                ),
                 ("claimed_at", models.DateTimeField(verbose_name="påbegynt")),
                 ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="sendt")),
                 ("error", models.CharField(blank=True, max_length=500, verbose_name="feil")),
@@ -1126,6 +1131,7 @@ class Migration(migrations.Migration):
             name="Wheel",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("lock_version", models.PositiveIntegerField(default=1, editable=False, verbose_name="versjonsnummer")),
                 ("slug", models.SlugField(max_length=60, unique=True, verbose_name="kortnavn i adresser")),
                 ("title", models.CharField(max_length=200, verbose_name="tittel")),
                 (
@@ -1231,6 +1237,10 @@ class Migration(migrations.Migration):
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="laget")),
                 ("last_used_on", models.DateField(blank=True, null=True, verbose_name="sist brukt")),
                 ("revoked_at", models.DateTimeField(blank=True, null=True, verbose_name="trukket tilbake")),
+                ("built_for", models.CharField(blank=True, editable=False, max_length=100)),
+                ("body", models.BinaryField(default=b"")),
+                ("etag", models.CharField(blank=True, editable=False, max_length=64)),
+                ("body_changed_at", models.DateTimeField(editable=False, null=True)),
                 (
                     "unit",
                     models.ForeignKey(

@@ -1,0 +1,141 @@
+"""What an entry's page says: its years side by side, this year's tasks, and the log of what has been done to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from annual_wheel.models import Edition, Entry, EntryKind, Task, TaskStatus
+from annual_wheel.phrases import When, day_phrase, when_of
+from annual_wheel.rows import notes_of, state_of
+from organisation.models import Relation, Responsibility, User
+from organisation.permissions import Permission
+
+LOG_LENGTH = 40
+
+
+@dataclass(frozen=True, slots=True)
+class YearRow:
+    year: str
+    is_shown: bool
+    url: str
+    when: When
+    state: str
+    reason: str
+    notes: tuple[str, ...]
+    outcome: str
+    task_notes: tuple[str, ...]
+    done: int
+    total: int
+    edit_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineRow:
+    """A responsibility line as `_responsible.html` draws it, with the lines that stand under it."""
+
+    party: str
+    url: str
+    function: str
+    relation: str
+    relation_words: str
+    children: tuple[LineRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LogRow:
+    at: datetime
+    day: str
+    who: str
+    what: str
+
+
+def year_rows(
+    entry: Entry, editions: Iterable[Edition], notes: dict[int, list[str]], *, year: int, today: date
+) -> list[YearRow]:
+    """The years of an entry, the newest first. `notes` are what units have written, by edition."""
+    return [
+        YearRow(
+            year=str(edition.year),
+            is_shown=edition.year == year,
+            url=f"{entry.get_absolute_url()}?aar={edition.year}",
+            when=when_of(edition),
+            state=state_of(edition, today=today) or edition.state,
+            reason=edition.reason,
+            notes=notes_of(edition),
+            outcome=edition.outcome,
+            task_notes=tuple(notes.get(edition.pk, ())),
+            done=getattr(edition, "done_count", 0),
+            total=getattr(edition, "task_count", 0),
+            edit_url=f"{entry.get_absolute_url()}{edition.year}/",
+        )
+        for edition in editions
+    ]
+
+
+def line_rows(lines: Iterable[Responsibility]) -> list[LineRow]:
+    """The responsibility lines in order, each with those that stand under it."""
+    lines = list(lines)
+
+    def below(parent: int | None) -> tuple[LineRow, ...]:
+        return tuple(_line(line, below(line.pk)) for line in lines if line.under_id == parent)  # type: ignore[attr-defined]
+
+    return list(below(None))
+
+
+def _line(line: Responsibility, children: tuple[LineRow, ...]) -> LineRow:
+    is_lead = line.relation == Relation.LEAD
+    return LineRow(
+        party=str(line.party),
+        url="",
+        function=str(line.function) if line.function else "",
+        relation=line.relation,
+        relation_words="" if is_lead else str(Relation(line.relation).label),
+        children=children,
+    )
+
+
+def log_of(entry: Entry, user: Any, *, today: date) -> list[LogRow]:
+    """Who did what, the newest first: what happened to the entry and its years, and to the tasks one may see."""
+    if not isinstance(user, User):
+        return []
+    tasks = Task.objects.visible_to(user, today=today).filter(edition__entry=entry)
+    seen: list[tuple[Any, str]] = [
+        (row, _("%(unit)s: ") % {"unit": row.unit.label})
+        for row in Task.history.filter(id__in=tasks.values("pk")).select_related("history_user", "unit")[:LOG_LENGTH]
+    ]
+    if entry.wheel.owner_id in user.reach(today)[Permission.READ_DRAFTS]:
+        editions = Edition.history.filter(entry=entry).select_related("history_user")[:LOG_LENGTH]
+        seen += [(row, f"{row.year}: ") for row in editions]
+        seen += [(row, "") for row in entry.history.select_related("history_user")[:LOG_LENGTH]]
+    seen.sort(key=lambda pair: (pair[0].history_date, pair[0].history_id), reverse=True)
+    return [_log_row(row, what, today) for row, what in seen[:LOG_LENGTH]]
+
+
+def _log_row(row: Any, prefix: str, today: date) -> LogRow:
+    at = localtime(row.history_date)
+    what = row.history_change_reason or (_("Opprettet.") if row.history_type == "+" else _("Endret."))
+    who = str(row.history_user) if row.history_user else _("Systemet")
+    return LogRow(at=at, day=f"{day_phrase(at.date(), today=today)} kl. {at:%H.%M}", who=who, what=f"{prefix}{what}")
+
+
+def task_notes(tasks: Iterable[Task]) -> dict[int, list[str]]:
+    """What units wrote about each edition, and why it was not relevant to them."""
+    found: dict[int, list[str]] = {}
+    for task in tasks:
+        said = task.note or (task.reason if task.status == TaskStatus.NOT_RELEVANT else "")
+        if said:
+            found.setdefault(task.edition_id, []).append(f"{task.unit.label}: {said}")
+    return found
+
+
+def is_ticked_by_none(entry: Entry) -> str:
+    """Why there is nothing to tick off, in words; empty where there is."""
+    if entry.kind == EntryKind.DEADLINE:
+        return _("En frist kvitteres ikke ut. Den er her for at alle skal kjenne den.")
+    return _("Dette punktet kvitteres ikke ut.")

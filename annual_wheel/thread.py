@@ -1,0 +1,74 @@
+"""The thread of an entry, from the vision through goals and measures to the work: short beside a row, whole on a page.
+
+The entry's measures must come from `verbs.measures_seen_by`, so that nothing is shown that the reader may not see.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from annual_wheel.models import Entry
+from annual_wheel.phrases import shortened
+from planning.models import Measure
+from strategy.models import Document, Goal
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A knot on the thread, as `_thread.html` draws it; `also` are others at the same height."""
+
+    kind: str
+    label: str
+    text: str
+    url: str = ""
+    is_current: bool = False
+    also: tuple[Text, ...] = ()
+
+
+def why_of(entry: Entry) -> tuple[Text, ...]:
+    """Why the work is done, in short: the goal and the measure, or the wheel for what no measure explains."""
+    measure = next(iter(entry.measures.all()), None)
+    if measure is None:
+        return (Text(entry.wheel.title, entry.wheel.get_absolute_url()),)
+    served = _served_by(measure)
+    own = Text(shortened(measure.text), measure.get_absolute_url())
+    return (Text(shortened(served[0].text, 70), served[0].url), own) if served else (own,)
+
+
+def thread_of(entry: Entry) -> list[Step]:
+    """The whole thread down to the entry: one knot for the vision, one for the goals, one for the measures."""
+    measures = list(entry.measures.all())
+    served = list(dict.fromkeys(text for measure in measures for text in _served_by(measure)))
+    plans = list(dict.fromkeys(measure.document for measure in measures))
+    knots = [
+        ("vision", _("Visjon"), [text for plan in plans for text in _vision_of(plan)]),
+        ("goal", _("Mål"), served),
+        ("measure", _("Tiltak"), [Text(measure.text, measure.get_absolute_url()) for measure in measures]),
+    ]
+    steps = [
+        Step(kind, label, texts[0].text, texts[0].url, also=tuple(texts[1:])) for kind, label, texts in knots if texts
+    ]
+    return [*steps, Step("entry", _("Punkt i årshjulet"), entry.text, is_current=True)]
+
+
+def _served_by(measure: Measure) -> list[Text]:
+    """The goals a measure serves, or the area all of whose goals it serves."""
+    goals: list[Goal] = list(measure.goals.all())
+    if goals:
+        return [Text(goal.title or goal.text, goal.get_absolute_url()) for goal in goals]
+    if measure.area is None:
+        return []
+    return [Text(_("Alle mål i %(area)s") % {"area": measure.area}, measure.document.get_absolute_url())]
+
+
+def _vision_of(plan: Document) -> list[Text]:
+    """The plan's vision, else its overall goal, else its title: what the thread hangs from."""
+    return [Text(plan.vision or plan.overall_goal or plan.title, plan.get_absolute_url())]

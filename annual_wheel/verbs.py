@@ -1,0 +1,119 @@
+"""What lists ask of editions and tasks: queries that the pages share, without a word of how they look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q
+
+from planning.models import Measure
+from strategy.models import Document, Goal, ItemStatus
+
+if TYPE_CHECKING:
+    from annual_wheel.models import Wheel
+    from organisation.models import User
+
+
+STANDING = ("open", "done", "not_relevant")
+
+
+def _task_count(*statuses: str) -> Count:
+    return Count("tasks", filter=Q(tasks__status__in=statuses))
+
+
+class EditionVerbs(models.QuerySet[Any]):
+    """Verbs on editions."""
+
+    def of_wheel(self, wheel: Wheel, year: int) -> Self:
+        return self.filter(entry__wheel=wheel, year=year)
+
+    def with_counts(self) -> Self:
+        """Count the tasks that stand, and of them what is done, open and not relevant: "5 av 7"."""
+        return self.annotate(
+            task_count=_task_count(*STANDING),
+            done_count=_task_count("done"),
+            open_count=_task_count("open"),
+            not_relevant_count=_task_count("not_relevant"),
+        )
+
+    def for_rows(self) -> Self:
+        """Fetch what a row of a list says."""
+        return self.with_counts().select_related("entry").prefetch_related(
+            "entry__responsibilities__unit", "entry__responsibilities__group", "entry__responsibilities__function"
+        )  # fmt: skip
+
+    def of_kind(self, kind: str) -> Self:
+        return self.filter(entry__kind=kind)
+
+    def for_target_group(self, slug: str) -> Self:
+        return self.filter(entry__target_groups__slug=slug)
+
+    def with_party(self, slug: str) -> Self:
+        """Editions that a unit or a group is responsible for: named in a line, or with a task of its own."""
+        from annual_wheel.models import EntryResponsibility, Task
+
+        lines = EntryResponsibility.objects.filter(Q(unit__slug=slug) | Q(group__slug=slug)).values("entry")
+        shared = Q(pk__in=Task.objects.filter(shared_with__slug=slug).values("edition"))
+        own = Q(pk__in=Task.objects.filter(unit__slug=slug).values("edition"))
+        return self.filter(Q(entry__in=lines) | own | shared)
+
+    def of_units(self, unit_ids: Iterable[int]) -> Self:
+        """Editions that give one of these units something to tick off."""
+        from annual_wheel.models import Task
+
+        return self.filter(pk__in=Task.objects.of_units(list(unit_ids)).standing().values("edition"))
+
+    def in_state(self, state: str, *, today: date) -> Self:
+        """Narrow to a state as people speak of it: late, open, done or cancelled. Needs `with_counts`."""
+        match state:
+            case "late":
+                return self.late(today=today)
+            case "open":
+                return self.filter(open_count__gt=0)
+            case "done":
+                return self.filter(task_count__gt=0, open_count=0)
+            case "cancelled":
+                return self.exclude(state="planned")
+        return self
+
+    def late(self, *, today: date) -> Self:
+        """Editions with a task that is late."""
+        from annual_wheel.models import Task
+
+        return self.filter(Exists(Task.objects.overdue(today=today).filter(edition=OuterRef("pk"))))
+
+
+class TaskVerbs(models.QuerySet[Any]):
+    """Verbs on tasks."""
+
+    def for_rows(self, user: User, *, today: date) -> Self:
+        """Fetch what a row of a list says, the reason it exists included."""
+        return self.select_related("edition__entry__wheel", "unit", "done_by").prefetch_related(
+            "shared_with", measures_seen_by(user, today=today)
+        )
+
+    def current(self, *, today: date) -> Self:
+        """Leave out what earlier years left behind: the year's turn replaced it. Last year's may still be late."""
+        return self.filter(edition__year__gte=today.year - 1)
+
+    def by_due_day(self) -> Self:
+        return self.order_by("edition__due_on", "edition__entry__position", "unit__name", "pk")
+
+    def done_since(self, day: date) -> Self:
+        """What has been ticked off since a day, the newest first."""
+        return self.filter(status="done", done_at__date__gte=day).order_by("-done_at", "-pk")
+
+
+def measures_seen_by(user: Any, *, today: date, through: str = "edition__entry__measures") -> Prefetch:
+    """Prefetch the measures in force that the person may read, with the goals or the area they serve."""
+    documents = Document.objects.visible_to(user, today=today)
+    goals = Goal.objects.filter(status=ItemStatus.IN_FORCE)
+    measures = (
+        Measure.objects.filter(status=ItemStatus.IN_FORCE, document__in=documents)
+        .select_related("document", "area")
+        .prefetch_related(Prefetch("goals", queryset=goals.select_related("area")))
+    )
+    return Prefetch(through, queryset=measures)

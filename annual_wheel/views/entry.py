@@ -1,0 +1,112 @@
+"""One item of the wheel, through all its years."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from annual_wheel import entry_page, years
+from annual_wheel.models import Edition, Entry, Task, Wheel
+from annual_wheel.phrases import distance, due_phrase, when_of
+from annual_wheel.rows import notes_of, state_of
+from annual_wheel.task_rows import task_row
+from annual_wheel.thread import thread_of
+from annual_wheel.verbs import measures_seen_by
+from annual_wheel.views.wheel import not_seen
+from annual_wheel.work_page import duty_words
+from config.lib import clock
+from organisation.models import User
+from organisation.permissions import Permission
+
+
+@login_not_required
+@require_safe
+def entry(request: HttpRequest, key: str) -> HttpResponse:
+    user, today = request.user, clock.today()
+    measures = measures_seen_by(user, today=today, through="measures")
+    found = (
+        Entry.objects.visible_to(user, today=today)
+        .select_related("wheel__owner")
+        .prefetch_related(measures, "target_groups", "responsibilities__unit", "responsibilities__group",
+                          "responsibilities__function")
+        .filter(key=key)
+        .first()
+    )  # fmt: skip
+    if found is None:
+        return not_seen(request)
+    editions = list(Edition.objects.filter(entry=found).with_counts().select_related("entry").order_by("-year"))
+    shown = chosen_edition(request, editions)
+    tasks = tasks_seen(request, found)
+    context = {
+        "entry": found,
+        "crumbs": crumbs_of(found, shown),
+        "steps": thread_of(found),
+        "lines": entry_page.line_rows(found.responsibilities.all()),
+        "duty": duty_words(found.modality),
+        "years": entry_page.year_rows(
+            found, editions, entry_page.task_notes(tasks), year=shown.year if shown else 0, today=today
+        ),
+        "tasks": task_rows(request, tasks, shown),
+        "log": entry_page.log_of(found, user, today=today),
+        "may_edit": isinstance(user, User) and found.wheel.owner_id in user.reach(today)[Permission.EDIT],
+        **shown_context(shown),
+    }
+    return render(request, "annual_wheel/entry.html", context)
+
+
+def chosen_edition(request: HttpRequest, editions: list[Edition]) -> Edition | None:
+    """The year in the address, else this year's, else the one nearest to it."""
+    by_year = {str(edition.year): edition for edition in editions}
+    nearest = years.nearest_year({edition.year for edition in editions}, today=clock.today())
+    return by_year.get(request.GET.get("aar", "")) or by_year.get(str(nearest))
+
+
+def shown_context(shown: Edition | None) -> dict[str, object]:
+    """What this year comes to in words."""
+    if shown is None:
+        return {"shown": None}
+    today = clock.today()
+    is_dated = shown.entry.kind != "ongoing"
+    return {
+        "shown": shown,
+        "year": str(shown.year),
+        "when": when_of(shown),
+        "due": due_phrase(shown, today=today) if is_dated else "",
+        "relative": distance(shown.due_on, today=today) if is_dated and not shown.is_cancelled else "",
+        "state": state_of(shown, today=today),
+        "notes": notes_of(shown),
+        "nothing_to_tick": entry_page.is_ticked_by_none(shown.entry),
+        "done": getattr(shown, "done_count", 0),
+        "total": getattr(shown, "task_count", 0),
+    }
+
+
+def tasks_seen(request: HttpRequest, found: Entry) -> list[Task]:
+    """The entry's tasks of every year, as far as one may see them; nobody who is not logged in sees who ticked."""
+    if not isinstance(request.user, User):
+        return []
+    seen = Task.objects.visible_to(request.user, today=clock.today()).filter(edition__entry=found)
+    return list(
+        seen.select_related("edition__entry", "unit", "done_by").prefetch_related("shared_with").order_by("unit__name")
+    )
+
+
+def task_rows(request: HttpRequest, tasks: list[Task], shown: Edition | None) -> list[object]:
+    if shown is None or not isinstance(request.user, User):
+        return []
+    today = clock.today()
+    tickable = request.user.reach(today)[Permission.TICK]
+    return [task_row(task, tickable=tickable, today=today) for task in tasks if task.edition_id == shown.pk]
+
+
+def crumbs_of(found: Entry, shown: Edition | None) -> list[dict[str, str]]:
+    wheel: Wheel = found.wheel
+    year_url = reverse("wheel_year", args=[wheel.slug, shown.year]) if shown else wheel.get_absolute_url()
+    wheel_label = f"{wheel.title} {shown.year}" if shown else wheel.title
+    return [
+        {"label": _("Årshjul"), "url": reverse("wheels")},
+        {"label": wheel_label, "url": year_url},
+        {"label": _("Punkt"), "url": ""},
+    ]

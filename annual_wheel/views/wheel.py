@@ -1,0 +1,132 @@
+"""The wheels: which there are, and a year of one as picture and list; opening a year."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from annual_wheel import opening, when, when_words, years
+from annual_wheel.filters import WheelFilter
+from annual_wheel.models import Edition, EditionQuerySet, Wheel
+from annual_wheel.rows import by_month, is_late
+from annual_wheel.wheel_list import wheel_rows
+from annual_wheel.wheel_picture import picture_of
+from config.lib import clock
+from organisation.acting import acting_units
+from organisation.models import User
+
+
+@require_safe
+def wheels(request: HttpRequest) -> HttpResponse:
+    rows = wheel_rows(Wheel.objects.visible_to(request.user), today=clock.today())
+    count = ngettext("%(count)d årshjul", "%(count)d årshjul", len(rows)) % {"count": len(rows)}
+    return render(request, "annual_wheel/wheels.html", {"rows": rows, "count": count})
+
+
+@login_not_required
+@require_safe
+def wheel(request: HttpRequest, slug: str) -> HttpResponse:
+    """Go to the year that is most likely meant."""
+    found = Wheel.objects.visible_to(request.user).filter(slug=slug).first()
+    if found is None:
+        return not_seen(request)
+    year = years.nearest_year(years.opened_years(found), today=clock.today())
+    return redirect("wheel_year", slug, year)
+
+
+@login_not_required
+@require_safe
+def wheel_year(request: HttpRequest, slug: str, year: int) -> HttpResponse:
+    today = clock.today()
+    found = Wheel.objects.visible_to(request.user).select_related("owner", "document").filter(slug=slug).first()
+    if found is None:
+        return not_seen(request)
+    opened = years.opened_years(found)
+    context = {
+        "wheel": found,
+        "year": str(year),
+        "tabs": years.year_tabs(found, opened, year=year, today=today),
+        "crumbs": [{"label": _("Årshjul"), "url": reverse("wheels")}, {"label": f"{found.title} {year}"}],
+        "may_edit": may_edit(request, found, today),
+    }
+    if year in opened:
+        context |= year_context(request, found, year, today)
+    elif year in years.openable_years(opened, today=today):
+        context |= {"nearest": years.nearest_year(opened, today=today) if opened else None}
+    else:
+        raise Http404
+    return render(request, "annual_wheel/wheel_year.html", context)
+
+
+def year_context(request: HttpRequest, found: Wheel, year: int, today: date) -> dict[str, Any]:
+    """What an opened year shows: the picture and the list of what the address asks for."""
+    user = request.user
+    own = [unit.pk for unit in acting_units(user, request)] if isinstance(user, User) else []
+    form = WheelFilter(request.GET, wheel=found, year=year, with_mine=bool(own))
+    everything: EditionQuerySet = Edition.objects.of_wheel(found, year).for_rows()
+    editions = list(form.narrow(everything, own=own, today=today))
+    return {
+        "is_opened": True,
+        "filters": form,
+        "months": by_month(editions, year=year, today=today),
+        "picture": picture_of(editions, year, today),
+        "count": count_words(editions),
+        "figures": figures(editions, today=today),
+    }
+
+
+def figures(editions: Sequence[Edition], *, today: date) -> list[tuple[str, str, str]]:
+    """The numbers beside the picture, each with the filter that opens it: what, how many, status."""
+    done = sum(getattr(edition, "done_count", 0) for edition in editions)
+    total = sum(getattr(edition, "task_count", 0) for edition in editions)
+    late = sum(is_late(edition, today=today) for edition in editions)
+    cancelled = sum(edition.state != "planned" for edition in editions)
+    ticked = _("%(done)d av %(total)d") % {"done": done, "total": total}
+    named = [(_("oppgaver er gjort"), ticked, "done"), (_("punkter er forsinket"), str(late), "late")]
+    return [*named, *([(_("punkter utgår helt eller delvis"), str(cancelled), "cancelled")] if cancelled else [])]
+
+
+def count_words(editions: Sequence[Edition]) -> str:
+    return ngettext("%(count)d punkt", "%(count)d punkter", len(editions)) % {"count": len(editions)}
+
+
+@require_POST
+def wheel_open(request: HttpRequest, slug: str, year: int) -> HttpResponse:
+    """Open a year: every entry gets its edition, every responsible unit its task."""
+    today = clock.today()
+    found = get_object_or_404(Wheel.objects.visible_to(request.user), slug=slug)
+    if not may_edit(request, found, today):
+        raise PermissionDenied
+    opened = years.opened_years(found)
+    if year not in opened and year not in years.openable_years(opened, today=today):
+        raise Http404
+    try:
+        opening.open_year(found, year=year, by=request.user, now=timezone.now(), today=today)  # type: ignore[arg-type]
+    except (when.Unreadable, when.AnchorCircle) as error:
+        messages.error(request, f"{_('Året er ikke åpnet.')} {when_words.explain(error)}")
+    else:
+        messages.success(request, _("%(year)s er åpnet, og enhetene har fått oppgavene sine.") % {"year": year})
+    return redirect("wheel_year", slug, year)
+
+
+def may_edit(request: HttpRequest, found: Wheel, today: date) -> bool:
+    user = request.user
+    return isinstance(user, User) and Wheel.objects.editable_by(user, today=today).filter(pk=found.pk).exists()
+
+
+def not_seen(request: HttpRequest) -> HttpResponse:
+    """Whoever is not logged in may see it after logging in; for others it is not there."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    raise Http404

@@ -1,0 +1,109 @@
+"""Mitt arbeid: what is open for my units, ticked off in one press; and what the units below still miss."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from annual_wheel import work_page
+from annual_wheel.filters import WorkFilter, kind_choices
+from annual_wheel.models import Task, Wheel
+from annual_wheel.work_page import Group
+from config.lib import clock
+from organisation.acting import SESSION_KEY, acting_units
+from organisation.models import Unit, User
+from organisation.permissions import Permission
+
+
+@dataclass(frozen=True, slots=True)
+class UnitTab:
+    slug: str
+    label: str
+    count: int
+    is_current: bool
+
+
+@require_safe
+def my_work(request: HttpRequest) -> HttpResponse:
+    user, today = request.user, clock.today()
+    assert isinstance(user, User)
+    units = acting_units(user, request)
+    chosen = WorkFilter.from_address(
+        request.GET, units=[unit.slug for unit in units], default_unit=request.session.get(SESSION_KEY, "")
+    )
+    below = user.reach(today)[Permission.EDIT] - {unit.pk for unit in units}
+    context = {
+        "units": units,
+        "chosen": chosen,
+        "may_see_below": bool(below),
+        "own_tab": True,
+        "here": request.get_full_path(),
+    }
+    if below and request.GET.get("vis") == "enhetene":
+        rows = work_page.missing_below(user, [unit.pk for unit in units], today=today)
+        return render(request, "annual_wheel/work_below.html", context | {"rows": rows, "own_tab": False})
+    page = "annual_wheel/my_work.html#head" if request.htmx else "annual_wheel/my_work.html"  # type: ignore[attr-defined]
+    return render(request, page, context | own_context(user, units, chosen))
+
+
+def own_context(user: User, units: list[Unit], chosen: WorkFilter) -> dict[str, object]:
+    """What one's own units have open, have done lately, and wait for."""
+    today = clock.today()
+    own = [unit.pk for unit in units]
+    tasks = work_page.open_tasks(user, own, chosen, today=today)
+    shown = _of_unit(tasks, units, chosen)
+    groups = work_page.grouped(zip(shown, _rows(shown, user, own), strict=True), today=today)
+    done = _of_unit(work_page.done_tasks(user, own, chosen, today=today), units, chosen)
+    late = next((len(group.rows) for group in groups if group.code == "late"), 0)
+    waiting = (
+        []
+        if chosen.kind or chosen.wheel
+        else work_page.waiting_for_others(user, _chosen_ids(units, chosen), today=today)
+    )
+    return {
+        "groups": groups,
+        "done": Group("done", _("Gjort den siste måneden"), "", tuple(_rows(done, user, own))),
+        "waiting": waiting,
+        "count": work_page.open_words(len(shown)),
+        "late_words": _("%(late)d forsinket") % {"late": late} if late else "",
+        "tabs": unit_tabs(tasks, units, chosen),
+        "kinds": kind_choices(),
+        "wheels": wheel_choices(tasks, chosen),
+    }
+
+
+def _rows(tasks: list[Task], user: User, own: list[int]) -> list[work_page.WorkRow]:
+    today = clock.today()
+    tickable = user.reach(today)[Permission.TICK]
+    return [work_page.work_row(task, own=own, tickable=tickable, today=today) for task in tasks]
+
+
+def _of_unit(tasks: list[Task], units: list[Unit], chosen: WorkFilter) -> list[Task]:
+    unit = next((unit for unit in units if unit.slug == chosen.unit), None)
+    return tasks if unit is None else [task for task in tasks if work_page.stands_with(task, unit)]
+
+
+def _chosen_ids(units: list[Unit], chosen: WorkFilter) -> list[int]:
+    return [unit.pk for unit in units if chosen.unit in ("", unit.slug)]
+
+
+def unit_tabs(tasks: list[Task], units: list[Unit], chosen: WorkFilter) -> list[UnitTab]:
+    """All my units together and each alone, with how much is open; none where there is but one."""
+    if len(units) < 2:
+        return []
+    each = [
+        UnitTab(unit.slug, unit.label, sum(work_page.stands_with(t, unit) for t in tasks), unit.slug == chosen.unit)
+        for unit in units
+    ]
+    return [UnitTab("alle", _("Alle mine enheter"), len(tasks), not chosen.unit), *each]
+
+
+def wheel_choices(tasks: list[Task], chosen: WorkFilter) -> list[tuple[str, str]]:
+    """The wheels there is something open in; none where there is but one and none is chosen."""
+    found = {task.edition.entry.wheel.slug: task.edition.entry.wheel.title for task in tasks}
+    if chosen.wheel and chosen.wheel not in found:
+        found |= dict(Wheel.objects.filter(slug=chosen.wheel).values_list("slug", "title"))
+    named = sorted(found.items(), key=lambda choice: choice[1].casefold())
+    return [("", str(_("Alle årshjul"))), *named] if len(named) > 1 or chosen.wheel else []

@@ -1,0 +1,208 @@
+"""My work: what is open for the units one acts for, in the order it should be done, and what others still miss."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from annual_wheel.filters import WorkFilter
+from annual_wheel.models import Edition, EditionQuerySet, EntryKind, EntryResponsibility, Task, TaskQuerySet, TaskStatus
+from annual_wheel.phrases import bound_of, distance, due_phrase
+from annual_wheel.rows import is_late
+from annual_wheel.task_rows import TaskRow, task_row
+from annual_wheel.thread import Text, why_of
+from organisation.groups import groups_with
+from organisation.models import Relation, Unit, User
+from organisation.permissions import Permission
+from planning.models import Modality
+
+RECENT_DAYS = 30
+SOON_DAYS = 62  # how far ahead one looks for what others are to do
+
+
+@dataclass(frozen=True, slots=True)
+class WorkRow:
+    """A task in the list, with the words round it."""
+
+    task: TaskRow
+    url: str
+    text: str
+    kind: str
+    unit: str
+    phrase: str
+    relative: str
+    latest: str
+    is_late: bool
+    bound: str
+    warning: str
+    duty: str
+    wheel: str
+    why: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    code: str
+    title: str
+    hint: str
+    rows: tuple[WorkRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OthersRow:
+    """An edition where others have something left: how many have ticked, and who has not."""
+
+    url: str
+    text: str
+    kind: str
+    phrase: str
+    relative: str
+    latest: str
+    is_late: bool
+    done: int
+    total: int
+    missing: str
+    part: str
+
+
+def open_tasks(
+    user: User, units: Collection[int], chosen: WorkFilter, *, today: date, as_it_stood: bool = False
+) -> list[Task]:
+    """What is open for these units, whatever the day; one unit alone is picked out afterwards, for the numbers.
+
+    `as_it_stood` counts what has been ticked off after today as open, for looking back at a day that has been.
+    """
+    standing = Task.objects.of_units(units)
+    found = standing.open_on(today) if as_it_stood else standing.open()
+    tasks = list(_narrowed(found, chosen).current(today=today).for_rows(user, today=today))
+    for task in tasks:
+        task.status = TaskStatus.OPEN
+    return tasks
+
+
+def done_tasks(user: User, units: Collection[int], chosen: WorkFilter, *, today: date) -> list[Task]:
+    """What has been ticked off in the last month, the newest first."""
+    done = _narrowed(Task.objects.of_units(units), chosen).done_since(today - timedelta(days=RECENT_DAYS))
+    return list(done.for_rows(user, today=today)[:50])
+
+
+def _narrowed(tasks: TaskQuerySet, chosen: WorkFilter) -> TaskQuerySet:
+    if chosen.wheel:
+        tasks = tasks.filter(edition__entry__wheel__slug=chosen.wheel)
+    if chosen.kind:
+        tasks = tasks.filter(edition__entry__kind=chosen.kind)
+    return tasks
+
+
+def stands_with(task: Task, unit: Unit) -> bool:
+    return unit.pk in {task.unit_id, *(shared.pk for shared in task.shared_with.all())}
+
+
+def work_row(task: Task, *, own: Collection[int], tickable: frozenset[int], today: date) -> WorkRow:
+    """Make a task's row; the unit is said where the person has more than one."""
+    edition = task.edition
+    entry = edition.entry
+    is_ongoing = entry.kind == EntryKind.ONGOING
+    return WorkRow(
+        task=task_row(task, tickable=tickable, today=today),
+        url=entry.get_absolute_url(),
+        text=entry.text,
+        kind=entry.kind,
+        unit=_units_of(task, own) if len(own) > 1 else "",
+        phrase=due_phrase(edition, today=today),
+        relative="" if is_ongoing else distance(edition.due_on, today=today),
+        latest="" if is_ongoing else edition.due_on.isoformat(),
+        is_late=task.is_overdue(today),
+        bound=bound_of(edition),
+        warning=_("Datoen er ikke kjent ennå.") if entry.bound_words and edition.bound_on is None else "",
+        duty=duty_words(entry.modality),
+        wheel=entry.wheel.title,
+        why=why_of(entry),
+    )
+
+
+def _units_of(task: Task, own: Collection[int]) -> str:
+    return ", ".join(unit.label for unit in (task.unit, *task.shared_with.all()) if unit.pk in own)
+
+
+def duty_words(modality: str) -> str:
+    """What is said where it is not a must."""
+    return {Modality.SHOULD: _("Bør gjøres"), Modality.MAY: _("Kan gjøres")}.get(Modality(modality), "")
+
+
+def grouped(rows: Iterable[tuple[Task, WorkRow]], *, today: date) -> list[Group]:
+    """Put rows where they belong: late first, then by month, then what goes on all year."""
+    next_month = (today.replace(day=1) + timedelta(days=32)).replace(day=1)
+    after_next = (next_month + timedelta(days=32)).replace(day=1)
+    tests: list[tuple[str, str, str, Callable[[Task], bool]]] = [
+        ("late", _("Forsinket"), "", lambda task: task.is_overdue(today)),
+        ("ongoing", _("Løpende"), _("Dette går gjennom året."), lambda task: task.edition.entry.kind == "ongoing"),
+        (
+            "passed",
+            _("Datoen er passert"),
+            _("Dette bør eller kan fortsatt gjøres."),
+            lambda t: t.edition.due_on < today,
+        ),
+        ("now", _("Denne måneden"), "", lambda task: task.edition.due_on < next_month),
+        ("next", _("Neste måned"), "", lambda task: task.edition.due_on < after_next),
+        ("later", _("Senere"), "", lambda task: True),
+    ]
+    found: dict[str, list[WorkRow]] = {code: [] for code, *_rest in tests}
+    for task, row in rows:
+        found[next(code for code, _title, _hint, holds in tests if holds(task))].append(row)
+    titles = {code: (title, hint) for code, title, hint, _holds in tests}
+    order = ("late", "now", "next", "later", "passed", "ongoing")
+    return [Group(code, *titles[code], tuple(found[code])) for code in order if found[code]]
+
+
+def waiting_for_others(user: User, units: Collection[int], *, today: date) -> list[OthersRow]:
+    """Editions that one's units take part in without ticking, where those who tick have something left."""
+    lines = EntryResponsibility.objects.exclude(relation=Relation.LEAD)
+    taking_part = lines.filter(unit__in=units) | lines.filter(group__in=groups_with(units, on=today))
+    relation_of = {line.entry_id: line for line in taking_part.order_by("-position")}
+    editions = (
+        _with_work_left(today)
+        .filter(entry__in=relation_of)
+        .exclude(pk__in=Task.objects.of_units(units).values("edition"))
+    )
+    return [_others_row(edition, str(relation_of[edition.entry_id]), today=today) for edition in editions]
+
+
+def missing_below(user: User, own: Collection[int], *, today: date) -> list[OthersRow]:
+    """What the units that one edits for, other than one's own, have not done yet and soon should have."""
+    below = user.reach(today)[Permission.EDIT] - set(own)
+    editions = _with_work_left(today).of_units(below)
+    return [_others_row(edition, "", today=today) for edition in editions]
+
+
+def _with_work_left(today: date) -> EditionQuerySet:
+    editions = Edition.objects.filter(
+        year__gte=today.year - 1, due_on__lte=today + timedelta(days=SOON_DAYS), entry__modality=Modality.MUST
+    ).exclude(state="cancelled")
+    counted = editions.exclude(entry__kind=EntryKind.ONGOING).with_counts().filter(open_count__gt=0)
+    return counted.select_related("entry").prefetch_related("tasks__unit").order_by("due_on", "entry__position", "pk")
+
+
+def _others_row(edition: Edition, part: str, *, today: date) -> OthersRow:
+    missing = [task.unit.label for task in edition.tasks.all() if task.status == "open"]
+    return OthersRow(
+        url=f"{edition.entry.get_absolute_url()}?aar={edition.year}#oppgaver",
+        text=edition.entry.text,
+        kind=edition.entry.kind,
+        phrase=due_phrase(edition, today=today),
+        relative=distance(edition.due_on, today=today),
+        latest=edition.due_on.isoformat(),
+        is_late=is_late(edition, today=today),
+        done=edition.done_count,  # type: ignore[attr-defined]
+        total=edition.task_count,  # type: ignore[attr-defined]
+        missing=_("Mangler: %(units)s") % {"units": ", ".join(sorted(missing))},
+        part=part,
+    )
+
+
+def open_words(count: int) -> str:
+    return ngettext("%(count)d oppgave", "%(count)d oppgaver", count) % {"count": count}

@@ -1,0 +1,50 @@
+"""Which years a wheel has, and which of them one may open next."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from annual_wheel.models import Wheel
+
+
+@dataclass(frozen=True, slots=True)
+class YearTab:
+    year: str
+    url: str
+    is_current: bool
+    note: str
+
+
+def opened_years(wheel: Wheel) -> list[int]:
+    """Return the years that have been opened, oldest first."""
+    return sorted(wheel.years.values_list("year", flat=True))
+
+
+def nearest_year(opened: Collection[int], *, today: date) -> int:
+    """This year, else the opened year nearest to it (the later of two as near), else this year, still to be opened."""
+    return min(opened, key=lambda year: (abs(year - today.year), -year), default=today.year)
+
+
+def openable_years(opened: Collection[int], *, today: date) -> list[int]:
+    """Years that may be opened: this one, the next, and those beside the opened ones."""
+    beside = {year + step for year in opened for step in (-1, 1)}
+    return sorted(year for year in {today.year, today.year + 1, *beside} if year not in opened and 2000 <= year <= 2100)
+
+
+def year_tabs(wheel: Wheel, opened: Collection[int], *, year: int, today: date) -> list[YearTab]:
+    """The opened years, this one and the next, for switching between."""
+    shown = sorted({*opened, year, today.year, today.year + 1})
+    return [
+        YearTab(
+            year=str(other),
+            url=reverse("wheel_year", args=[wheel.slug, other]),
+            is_current=other == year,
+            note="" if other in opened else _("ikke åpnet"),
+        )
+        for other in shown
+    ]
