@@ -7,7 +7,7 @@ from typing import cast
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -121,7 +121,7 @@ def feed_file(request: HttpRequest, secret: str) -> HttpResponse:
     """The calendar at a secret address. One that is withdrawn answers as one that never was."""
     found = service.find(secret)
     if found is None:
-        raise Http404
+        return HttpResponseNotFound(_("Denne kalenderen finnes ikke."), content_type="text/plain; charset=utf-8")
     answer = service.answer(found, today=clock.today(), now=timezone.now())
     is_zipped = "gzip" in request.headers.get("Accept-Encoding", "")
     etag = f'"{answer.etag}-gzip"' if is_zipped else f'"{answer.etag}"'
