@@ -28,7 +28,7 @@ class WheelQuerySet(models.QuerySet["Wheel"]):
         return self.filter(owner__in=user.reach(today)[Permission.EDIT])
 
 
-class Wheel(models.Model):
+class Wheel(Versioned):
     """A unit's annual wheel, carrying out a plan or standing alone."""
 
     slug = models.SlugField(_("kortnavn i adresser"), max_length=60, unique=True)

@@ -59,9 +59,9 @@ class PdfRow:
 def pdf_rows() -> list[PdfRow]:
     """Make the demo plan as PDF the way the worker does, and its HTML by WeasyPrint alone."""
     import weasyprint
-
     from reports.plan_document import plan_html
     from reports.services import plan_pdf
+
     from strategy.models import Document
 
     plan = Document.objects.get(slug="hf-rekruttering")

@@ -27,6 +27,7 @@ SECURE = base_url.scheme == "https"
 SECRET_KEY = backends.secret_key(env, DATA_DIR, required=SECURE)
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", [base_url.hostname or "", "localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = [f"{base_url.scheme}://{base_url.netloc}"]
+DEMO = env.flag("DEMO", default=not SECURE)
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0, at_least=0, at_most=9)
 LOG_LEVEL = env.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"))
 
@@ -62,7 +63,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "organisation.first_run.first_run_middleware",
+    "config.lib.htmx.LoginMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -107,6 +109,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "Europe/Oslo"
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    "send lost renderings again": {"task": "reports.sweep", "schedule": 60.0, "options": {"expires": 50}},
     # The task knows what is unsent and that it shall be morning. One that waits too long gives way to the next.
     "reminders": {
         "task": "annual_wheel.send_reminders",
@@ -132,6 +135,7 @@ ACCOUNT_ADAPTER = "organisation.accounts.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to addresses without an account; the page says the same either way
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an administrator writes the address; nobody signs up
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = None

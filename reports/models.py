@@ -30,6 +30,7 @@ class Rendering(models.Model):
     document = models.ForeignKey(Document, models.PROTECT, related_name="renderings", verbose_name=_("dokument"))
     requested_by = models.ForeignKey(User, models.PROTECT, related_name="renderings", verbose_name=_("bestilt av"))
     requested_at = models.DateTimeField(_("bestilt"))
+    queued_at = models.DateTimeField(_("sist lagt i kø"), db_index=True)
     language = models.CharField(_("språk"), max_length=5)
     state = models.CharField(_("status"), max_length=10, choices=RenderingState.choices, default=RenderingState.QUEUED)
     step = models.PositiveSmallIntegerField(_("steg"), default=0)

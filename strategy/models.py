@@ -104,12 +104,19 @@ class Document(Sourced, Versioned):
         """Whether the period is over; a document without an end never is."""
         return self.period_to_on is not None and self.period_to_on < today
 
+    @property
+    def is_standing(self) -> bool:
+        """Whether it holds, or is on its way to."""
+        return self.state in (DocumentState.DRAFT, DocumentState.HEARING, DocumentState.IN_FORCE)
+
+    def has_lapsed(self, today: date) -> bool:
+        return self.state in (DocumentState.EXPIRED, DocumentState.REPLACED) or self.is_past_period(today)
+
     def rests_on_expired(self, today: date) -> list["Document"]:
         """The documents it carries out that no longer hold, worth a warning to whoever owns this one."""
-        if self.state not in (DocumentState.DRAFT, DocumentState.HEARING, DocumentState.IN_FORCE):
+        if not self.is_standing:
             return []
-        lapsed = (DocumentState.EXPIRED, DocumentState.REPLACED)
-        return [base for base in self.carries_out.all() if base.state in lapsed or base.is_past_period(today)]
+        return [base for base in self.carries_out.all() if base.has_lapsed(today)]
 
 
 class DecisionKind(models.TextChoices):

@@ -1,7 +1,7 @@
 """The whole of a document as plain data: what is exported, frozen in a version, read on a page and set on paper.
 
 `outline_of` takes the working text out of the database in a constant number of queries. The shape is that of the public
-export (README, "Taking the data out"): text and numbers only, items under their keys, days as ISO dates.
+export (docs/export.md): text and numbers only, items under their keys, days as ISO dates.
 """
 
 from __future__ import annotations
@@ -98,6 +98,7 @@ class LineOutline(TypedDict):
     party_slug: str
     party_kind: str
     function: str | None
+    function_slug: str | None
     relation: str
     wording: str
     under: int | None
@@ -263,6 +264,7 @@ def lines_outline(lines: Iterable[Any]) -> list[LineOutline]:
             "party_slug": line.party.slug,
             "party_kind": "unit" if line.unit_id else "group",
             "function": line.function.name if line.function else None,
+            "function_slug": line.function.slug if line.function else None,
             "relation": line.relation,
             "wording": line.wording,
             "under": index_of.get(line.under_id),

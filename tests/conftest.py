@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.db import transaction
 
 from config.lib import clock
 from config.lib.messages import compile_messages
+from reports import demo
 from tests.cast import Cast, make_cast
 
 
@@ -23,6 +25,7 @@ def pytest_configure() -> None:
     settings.WHITENOISE_AUTOREFRESH = True  # else it looks for files that only an installation has collected
     if not settings.REDIS_URL:
         settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    settings.WHITENOISE_AUTOREFRESH = True
     for path in settings.LOCALE_PATHS:
         compile_messages(Path(path))
 
@@ -45,3 +48,15 @@ def today(monkeypatch: pytest.MonkeyPatch) -> date:
     day = date(2026, 3, 15)
     monkeypatch.setattr(clock, "today", lambda: day)
     return day
+
+
+DEMO_DAY = date(2026, 5, 20)
+
+
+@pytest.fixture(scope="module")
+def demo_data(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[date]:
+    """Load the demo once for a module, as it is on 20 May 2026; each test's own changes go when it ends."""
+    with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
+        demo.load(today=DEMO_DAY)
+        yield DEMO_DAY
+        transaction.set_rollback(True)

@@ -1,0 +1,130 @@
+"""The pages of a goal, a route and a measure: each with its thread up and down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from annual_wheel import items
+from annual_wheel.item_rows import entries_of, entry_branches, line_rows, measure_branches
+from annual_wheel.items import Found, Step, Ties, branch, branches_below, find, own_steps, step
+from config.lib import clock
+from planning.models import Measure, Modality
+from strategy.document_page import crumbs, names_of_groups
+from strategy.models import DocumentKind, Goal, Route
+from strategy.outline import MeasureOutline
+from strategy.page import target_row
+from strategy.reading import WORKING, open_to_all
+from strategy.words import source_words
+
+
+@open_to_all
+def goal(request: HttpRequest, key: str) -> HttpResponse:
+    """A goal: what it builds up under, its targets, and the measures that serve it."""
+    today, found = clock.today(), _find(Goal, key, request)
+    item, words = found.item, found.words
+    ties = items.ties_of(found, request.user, today=today)
+    measures = words.measures_of(key)
+    routes = [route for route in words.routes.values() if key in route["goals"]]
+    lang = found.reading.lang
+    note = _("for hele området")
+    branches = [
+        *[branch(_("Veivalg"), route["text"], reverse("route", args=[route["id"]]), lang=lang) for route in routes],
+        *measure_branches(measures, request.user, lang=lang, shared_note=note, today=today),
+        *branches_below(ties),
+    ]
+    extra = {
+        "kicker": item["title"],
+        "targets": [target_row(target) for target in item["targets"]],
+        "branches": branches,
+        "loose_end": _loose_end(found),
+    }
+    return _page(request, found, ties, [step(_("Mål"), item["text"], kind="goal", lang=lang)], extra)
+
+
+@open_to_all
+def route(request: HttpRequest, key: str) -> HttpResponse:
+    """A route: the goals it serves, and the measures that follow it."""
+    today, found = clock.today(), _find(Route, key, request)
+    item, words = found.item, found.words
+    ties = items.ties_of(found, request.user, today=today)
+    measures = [measure for measure in words.measures.values() if key in measure["routes"]]
+    lang = found.reading.lang
+    branches = [*measure_branches(measures, request.user, lang=lang, today=today), *branches_below(ties)]
+    extra = {"branches": branches, "loose_end": _("Ingenting følger dette veivalget ennå")}
+    above = own_steps(found, _("Mål det tjener"), item["goals"], "goal")
+    return _page(request, found, ties, [*above, step(_("Veivalg"), item["text"], kind="route", lang=lang)], extra)
+
+
+@open_to_all
+def measure(request: HttpRequest, key: str) -> HttpResponse:
+    """A measure: why it is done, who does it, and what the wheels do with it this year."""
+    today, found = clock.today(), _find(Measure, key, request)
+    item = found.item
+    ties = items.ties_of(found, request.user, today=today)
+    entries = entries_of([key], request.user, today=today).get(key, [])
+    extra = {
+        "lines": line_rows(item["responsible"], names_people=request.user.is_authenticated, today=today),
+        "item_facts": _measure_facts(item),
+        "links": item["links"],
+        "branches": [*entry_branches(entries, year=today.year), *branches_below(ties)],
+        "loose_end": _("Ikke i noe årshjul ennå"),
+    }
+    current = step(_("Tiltak"), item["text"], kind="measure", lang=found.reading.lang)
+    return _page(request, found, ties, [*_served(found), current], extra)
+
+
+def _find(model: items.ItemModel, key: str, request: HttpRequest) -> Found:
+    wants_working_text = request.GET.get("tekst") == WORKING
+    return find(model, key, request.user, today=clock.today(), wants_working_text=wants_working_text)
+
+
+def _loose_end(found: Found) -> str:
+    if found.document.kind == DocumentKind.ACTION_PLAN:
+        return _("Ingen tiltak hører til dette målet ennå")
+    return _("Ingen plan gjennomfører dette målet ennå")
+
+
+def _served(found: Found) -> list[Step]:
+    """The goals that a measure names, or that it serves all goals of its area; and the routes it follows."""
+    item = found.item
+    goals = own_steps(found, _("Mål"), item["goals"], "goal")
+    if not item["goals"] and item["area"]:
+        goals = own_steps(found, _("Alle mål i området"), found.words.goals_of(item), "goal")
+    return goals + own_steps(found, _("Veivalg"), item["routes"], "route")
+
+
+def _measure_facts(item: MeasureOutline) -> list[tuple[str, str]]:
+    modality = "" if item["modality"] == Modality.MUST else str(Modality(item["modality"]).label).capitalize()
+    facts = ((_("Forpliktelse"), modality), (_("Hvor ofte"), item["frequency"]), (_("Hvor mye"), item["quantity"]))
+    return [(label, words) for label, words in facts if words]
+
+
+def _page(
+    request: HttpRequest, found: Found, ties: Ties, own_steps: Iterable[Step], extra: dict[str, Any]
+) -> HttpResponse:
+    document, item = found.document, found.item
+    steps = [*items.steps_above(found, ties, request.user, today=clock.today()), *own_steps]
+    steps[-1]["is_current"] = True
+    place = "plans" if document.kind == DocumentKind.ACTION_PLAN else "strategies"
+    trail = crumbs(place, found.words.outline["title"])
+    trail[-1]["url"] = document.get_absolute_url()
+    context = {
+        "found": found,
+        "document": document,
+        "item": item,
+        "title": item.get("title") or item["text"],
+        "lang": found.reading.lang,
+        "steps": steps,
+        "crumbs": [*trail, {"label": str(found.row._meta.verbose_name).capitalize()}],
+        "others": ties.others,
+        "target_groups": ", ".join(names_of_groups(item.get("target_groups", [])).values()),
+        "source": source_words(item["source"]) if request.user.is_authenticated else "",
+        **extra,
+    }
+    return render(request, "annual_wheel/item.html", context)

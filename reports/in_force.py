@@ -1,0 +1,122 @@
+"""The words in force of many documents at once, in a constant number of queries, for overviews and search.
+
+A document that was frozen speaks by its newest version, any other by its working text, as `words_in_force` has it for
+one document.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Max
+
+from planning.models import Measure
+from reports.plan_areas import areas_in, goals_in_order, routes_in_order
+from strategy.models import Area, Document, Goal, Route, Version
+from strategy.outline import Outline
+
+
+@dataclass(frozen=True)
+class GoalWords:
+    key: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
+class RouteWords:
+    key: str
+    text: str
+
+
+@dataclass(frozen=True)
+class MeasureWords:
+    """`goals` are the keys of the goals it serves, those of a whole area included."""
+
+    key: str
+    text: str
+    goals: frozenset[str]
+
+
+@dataclass
+class DocumentWords:
+    document: Document
+    goals: list[GoalWords] = field(default_factory=list)
+    routes: list[RouteWords] = field(default_factory=list)
+    measures: list[MeasureWords] = field(default_factory=list)
+
+    @property
+    def goals_without_measure(self) -> list[GoalWords]:
+        served = {key for measure in self.measures for key in measure.goals}
+        return [goal for goal in self.goals if goal.key not in served]
+
+
+def words_of(documents: Iterable[Document]) -> list[DocumentWords]:
+    """Return the words in force of each document, in the same order."""
+    documents = list(documents)
+    frozen = _newest_versions(documents)
+    working = _working(document for document in documents if document.pk not in frozen)
+    return [
+        _from_outline(document, frozen[document.pk]) if document.pk in frozen else working[document.pk]
+        for document in documents
+    ]
+
+
+def _newest_versions(documents: list[Document]) -> dict[int, Outline]:
+    newest = Version.objects.filter(document__in=documents).order_by().values("document").annotate(last=Max("number"))
+    numbers = {row["document"]: row["last"] for row in newest}
+    versions = Version.objects.filter(document__in=numbers, number__in=set(numbers.values()))
+    return {
+        version.document_id: version.content for version in versions if version.number == numbers[version.document_id]
+    }
+
+
+def _from_outline(document: Document, outline: Outline) -> DocumentWords:
+    areas = {area["id"]: [goal["id"] for goal in goals_in_order(area)] for area in areas_in(outline)}
+    return DocumentWords(
+        document,
+        [GoalWords(goal["id"], goal["title"], goal["text"]) for goal in goals_in_order(outline)],
+        [RouteWords(route["id"], route["text"]) for route in routes_in_order(outline)],
+        [
+            MeasureWords(
+                measure["id"],
+                measure["text"],
+                frozenset(measure["goals"] or areas.get(measure["area"] or "", [])),
+            )
+            for measure in outline["measures"]
+        ],
+    )
+
+
+def _working(documents: Iterable[Document]) -> dict[int, DocumentWords]:
+    words = {document.pk: DocumentWords(document) for document in documents}
+    areas = list(Area.objects.standing().filter(document__in=words)) if words else []
+    place = {area.pk: number for number, area in enumerate(_in_order(areas))}
+    goals_of_area: dict[int, set[str]] = defaultdict(set)
+    parent = {area.pk: area.parent_id for area in areas}
+    for goal in _placed(Goal, words, place):
+        words[goal.document_id].goals.append(GoalWords(goal.key, goal.title, goal.text))
+        for area in filter(None, (goal.area_id, parent.get(goal.area_id))):
+            goals_of_area[area].add(goal.key)
+    for route in _placed(Route, words, place):
+        words[route.document_id].routes.append(RouteWords(route.key, route.text))
+    for measure in Measure.objects.standing().filter(document__in=words).prefetch_related("goals"):
+        serves = {goal.key for goal in measure.goals.all()} or goals_of_area[measure.area_id or 0]
+        words[measure.document_id].measures.append(MeasureWords(measure.key, measure.text, frozenset(serves)))
+    return words
+
+
+def _placed(model: Any, words: dict[int, DocumentWords], place: dict[int, int]) -> list[Any]:
+    """Standing items in the order they are read: outside areas first, then area by area."""
+    rows = model.objects.standing().filter(document__in=words)
+    return sorted(rows, key=lambda row: (place.get(row.area_id, -1), row.position, row.pk))
+
+
+def _in_order(areas: list[Area], parent: int | None = None) -> Iterator[Area]:
+    for area in areas:
+        if area.parent_id == parent:
+            yield area
+            yield from _in_order(areas, area.pk)

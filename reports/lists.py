@@ -1,0 +1,99 @@
+"""The lists behind the numbers of a plan's report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import models
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from annual_wheel.models import Entry, Task, TaskStatus, Wheel
+from config.lib.ui import kind as kind_chip
+from config.lib.ui import state as state_chip
+from organisation.models import User
+from reports.in_words import day_in_words
+from strategy.models import Document
+
+
+class ListKind(models.TextChoices):
+    WITHOUT_MEASURE = "mal-uten-tiltak", gettext_lazy("Mål uten tiltak")
+    UNDATED = "tiltak-uten-dato", gettext_lazy("Tiltak ingen har datert")
+    UNEXPLAINED = "punkter-uten-tiltak", gettext_lazy("Punkter uten tiltak")
+    DONE = "gjort", gettext_lazy("Gjort")
+    NOT_RELEVANT = "ikke-aktuelt", gettext_lazy("Ikke aktuelt")
+    LATE = "forsinket", gettext_lazy("Forsinket")
+    OPEN = "gjenstar", gettext_lazy("Gjenstår, ikke forsinket")
+
+
+COVERAGE = (ListKind.WITHOUT_MEASURE, ListKind.UNDATED, ListKind.UNEXPLAINED)
+
+
+@dataclass(frozen=True)
+class ListRow:
+    text: str
+    url: str
+    chip: SafeString | None = None
+    notes: tuple[str, ...] = ()
+
+
+def list_rows(kind: ListKind, document: Document, *, user: User, year: int, unit: str, today: date) -> list[ListRow]:
+    """Return the rows of one list; tasks that are late first, then by their last day."""
+    from reports.overview import coverage_of
+
+    if kind == ListKind.UNEXPLAINED:
+        return _entries(document, user=user, year=year)
+    if kind not in COVERAGE:
+        return _tasks(kind, document, user=user, year=year, unit=unit, today=today)
+    [cover] = coverage_of([document], year=year, user=user)
+    if kind == ListKind.UNDATED:
+        return [ListRow(measure.text, reverse("measure", args=[measure.key])) for measure in cover.undated]
+    goals = cover.words.goals_without_measure
+    return [ListRow(goal.title or goal.text, reverse("goal", args=[goal.key])) for goal in goals]
+
+
+def _entries(document: Document, *, user: User, year: int) -> list[ListRow]:
+    wheels = Wheel.objects.visible_to(user).filter(document=document)
+    entries = Entry.objects.standing().in_year(year).filter(wheel__in=wheels, measures__isnull=True)
+    return [
+        ListRow(entry.text, entry.get_absolute_url(), kind_chip(entry.kind), (entry.when_words,))
+        for entry in entries.order_by("month", "position", "pk")
+    ]
+
+
+def _tasks(kind: ListKind, document: Document, *, user: User, year: int, unit: str, today: date) -> list[ListRow]:
+    tasks = Task.objects.visible_to(user, today=today).standing()
+    tasks = tasks.filter(edition__year=year, edition__entry__wheel__document=document)
+    if unit:
+        tasks = tasks.filter(unit__slug=unit)
+    late = Task.objects.overdue(today=today).values("pk")
+    if kind == ListKind.LATE:
+        tasks = tasks.filter(pk__in=late)
+    elif kind == ListKind.OPEN:
+        tasks = tasks.filter(status=TaskStatus.OPEN).exclude(pk__in=late)
+    else:
+        tasks = tasks.filter(status=TaskStatus.DONE if kind == ListKind.DONE else TaskStatus.NOT_RELEVANT)
+    rows = tasks.select_related("edition__entry", "unit").order_by("edition__due_on", "unit__name", "pk")
+    return [task_row(task, is_late=kind == ListKind.LATE) for task in rows]
+
+
+def task_row(task: Task, *, is_late: bool) -> ListRow:
+    edition = task.edition
+    due = _("innen %(day)s") % {"day": day_in_words(edition.due_on)}
+    return ListRow(
+        edition.entry.text,
+        edition.entry.get_absolute_url(),
+        state_chip("late" if is_late else task.status),
+        tuple(filter(None, (str(task.unit), due, task.reason or task.note))),
+    )
+
+
+def units_of(document: Document, *, user: User, year: int, today: date) -> Iterable[tuple[str, str]]:
+    """The units that have tasks in the plan's wheels, for the filter."""
+    tasks = Task.objects.visible_to(user, today=today).standing()
+    tasks = tasks.filter(edition__year=year, edition__entry__wheel__document=document)
+    return list(tasks.order_by("unit__name").values_list("unit__slug", "unit__name").distinct())

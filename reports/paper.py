@@ -1,0 +1,47 @@
+"""A document set on paper, step by step, so that whoever waits can be told truly how far it has come."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, Final
+
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from config.lib import pdf
+from config.lib.pdf_marks import mark
+from reports.plan_document import plan_document
+from strategy.models import Document
+
+STEPS: Final[tuple[Promise, ...]] = (
+    _("Samler teksten."),
+    _("Setter sidene."),
+    _("Skriver dokumentet."),
+    _("Merker det for skjermlesere."),
+)
+
+
+def plan_html(document: Document, *, reader: Any, today: date) -> str:
+    return render_to_string("reports/pdf/plan.html", {"plan": plan_document(document, reader=reader, today=today)})
+
+
+def plan_pdf(
+    document: Document, *, reader: Any, today: date, language: str, on_step: Callable[[int, str], None]
+) -> bytes:
+    """Return a document as PDF. `on_step` hears the number of each step, counted from 0, before it begins."""
+
+    def begin(step: int) -> None:
+        on_step(step, str(STEPS[step]))
+
+    with translation.override(language):
+        begin(0)
+        html = plan_html(document, reader=reader, today=today)
+        begin(1)
+        pages = pdf.lay_out(html)
+        begin(2)
+        content = pdf.write(pages)
+        begin(3)
+        return mark(content)

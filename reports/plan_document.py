@@ -1,0 +1,196 @@
+"""What stands in a governing document on paper: its words in force, worked out into what a template only sets.
+
+Labels are in the language of whoever ordered it, the document's own words in the document's. Every word and every date
+is made here, so that what the paper says can be tested without making a PDF.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+
+from annual_wheel.models import Wheel
+from reports.in_words import capital, day_in_words, joined, language, paragraphs, period_in_words
+from reports.plan_areas import AreaPart, areas_of, has_routes
+from reports.wheel_part import WheelPart, wheel_part
+from strategy.models import Document, DocumentKind, DocumentQuerySet, DocumentState
+from strategy.outline import Outline
+from strategy.services import words_in_force
+
+LONG_TITLE: Final = 70
+LONG_WORD: Final = 20
+
+
+@dataclass(frozen=True)
+class Text:
+    title: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """Running text under one heading of ours; a part that repeats the heading stands without its own."""
+
+    id: str
+    title: str
+    texts: tuple[Text, ...]
+
+
+@dataclass(frozen=True)
+class ContentsLine:
+    level: int
+    id: str
+    title: str
+
+
+@dataclass(frozen=True)
+class PlanDocument:
+    """Everything the template sets. `language` is that of the document's own words."""
+
+    label_language: str
+    language: str
+    title: str
+    kind: str
+    owner: str
+    state: str
+    state_code: str
+    facts: tuple[tuple[str, tuple[str, ...]], ...]
+    warnings: tuple[str, ...]
+    made_on: str
+    vision: tuple[str, ...]
+    overall_goal: tuple[str, ...]
+    before: tuple[Chapter, ...]
+    goals_title: str
+    has_measures: bool
+    areas: tuple[AreaPart, ...]
+    after: tuple[Chapter, ...]
+    wheels: tuple[WheelPart, ...]
+    contents: tuple[ContentsLine, ...]
+
+    @property
+    def title_words(self) -> list[str]:
+        """The words of the title, each of which stands unbroken on the cover."""
+        return self.title.split()
+
+    @property
+    def has_long_title(self) -> bool:
+        return len(self.title) > LONG_TITLE or max(map(len, self.title_words), default=0) > LONG_WORD
+
+
+def plan_document(document: Document, *, reader: Any, today: date) -> PlanDocument:
+    """Return what the paper says about a document, without what the reader may not see of other documents."""
+    outline = words_in_force(document)
+    readable = Document.objects.visible_to(reader, today=today)
+    before = _chapters(
+        outline, ("purpose", _("Hensikt")), ("background", _("Bakgrunn")), ("challenge", _("Utfordringer"))
+    )
+    after = _chapters(outline, ("evaluation", _("Evaluering")))
+    areas = areas_of(outline, readable=readable)
+    wheels = _wheels(document, reader=reader, today=today)
+    goals_title = _goals_title(outline)
+    return PlanDocument(
+        label_language=language(),
+        language=outline["language"],
+        title=outline["title"],
+        kind=capital(document.get_kind_display()),
+        owner=str(document.owner),
+        state=capital(document.get_state_display()),
+        state_code=document.state,
+        facts=tuple(_facts(document, readable)),
+        warnings=tuple(_warnings(document, today)),
+        made_on=_("Hentet ut %(day)s") % {"day": day_in_words(today)},
+        vision=paragraphs(outline["vision"]),
+        overall_goal=paragraphs(outline["overall_goal"]),
+        before=before,
+        goals_title=goals_title,
+        has_measures=document.kind == DocumentKind.ACTION_PLAN or bool(outline["measures"]),
+        areas=areas,
+        after=after,
+        wheels=wheels,
+        contents=tuple(_contents(before, goals_title, areas, after, wheels)),
+    )
+
+
+def _goals_title(outline: Outline) -> str:
+    if outline["measures"]:
+        return _("Mål og tiltak")
+    return _("Mål og veivalg") if has_routes(outline) else _("Mål")
+
+
+def _chapters(outline: Outline, *kinds: tuple[str, str]) -> tuple[Chapter, ...]:
+    chapters = []
+    for kind, title in kinds:
+        texts = [
+            Text("" if section["title"] == title else section["title"], paragraphs(section["text"]))
+            for section in outline["sections"]
+            if section["kind"] == kind
+        ]
+        if texts:
+            chapters.append(Chapter(kind, title, tuple(texts)))
+    return tuple(chapters)
+
+
+def _wheels(document: Document, *, reader: Any, today: date) -> tuple[WheelPart, ...]:
+    wheels = Wheel.objects.visible_to(reader).filter(document=document).prefetch_related("years")
+    parts = (wheel_part(wheel, today=today) for wheel in wheels)
+    return tuple(part for part in parts if part is not None)
+
+
+def _facts(document: Document, readable: DocumentQuerySet) -> list[tuple[str, tuple[str, ...]]]:
+    """What the cover tells: label and lines; what is not known is not on it."""
+    period = period_in_words(document.period_from_on, document.period_to_on)
+    facts: list[tuple[str, tuple[str, ...]]] = [(_("Periode"), (period,) if period else ())]
+    for kind, lines in _decisions(document).items():
+        facts.append((kind, tuple(lines)))
+    carried = readable.filter(carried_out_by=document)
+    facts.append((_("Gjennomfører"), tuple(other.title for other in carried)))
+    facts.append((_("Følger etter"), tuple(other.title for other in readable.filter(followed_by=document))))
+    facts.append((_("Erstattet av"), tuple(other.title for other in readable.filter(follows=document))))
+    return [(label, lines) for label, lines in facts if lines]
+
+
+def _decisions(document: Document) -> dict[str, list[str]]:
+    """Who decided, when and in which case, under each kind of decision."""
+    told: dict[str, list[str]] = {}
+    for decision in document.decisions.all():
+        parts = [decision.decided_by]
+        if decision.decided_on:
+            parts.append(day_in_words(decision.decided_on))
+        if decision.case_number:
+            parts.append(_("sak %(number)s") % {"number": decision.case_number})
+        told.setdefault(capital(decision.get_kind_display()), []).append(", ".join(parts))
+    return told
+
+
+def _warnings(document: Document, today: date) -> list[str]:
+    warnings = []
+    if document.state == DocumentState.IN_FORCE and document.is_past_period(today):
+        day = day_in_words(document.period_to_on)  # type: ignore[arg-type]
+        warnings.append(_("Perioden gikk ut %(day)s.") % {"day": day})
+    expired = [base.title for base in document.rests_on_expired(today)]
+    if expired:
+        warnings.append(_("Bygger på noe som ikke gjelder lenger: %(titles)s.") % {"titles": joined(expired)})
+    return warnings
+
+
+def _contents(
+    before: tuple[Chapter, ...],
+    goals_title: str,
+    areas: tuple[AreaPart, ...],
+    after: tuple[Chapter, ...],
+    wheels: tuple[WheelPart, ...],
+) -> list[ContentsLine]:
+    lines = [ContentsLine(1, chapter.id, chapter.title) for chapter in before]
+    if areas:
+        lines.append(ContentsLine(1, "mal", goals_title))
+    lines += [
+        ContentsLine(area.level + 1, area.id, " ".join(filter(None, (area.label, area.title))))
+        for area in areas
+        if area.title
+    ]
+    lines += [ContentsLine(1, chapter.id, chapter.title) for chapter in after]
+    lines += [ContentsLine(1, wheel.id, f"{wheel.title} {wheel.year}") for wheel in wheels]
+    return lines

@@ -1,0 +1,198 @@
+"""What stands around a document's body on its page: identity, contents, sections, notices and filters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from strategy.models import DecisionKind, Document, DocumentKind, SectionKind, TargetGroup
+from strategy.outline import Outline
+from strategy.page import AreaPart, Beside, Body, Filters, parties_of, target_groups_of
+from strategy.reading import Around, Reading
+from strategy.words import day_words, period_words, source_words
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Words, with an address where they lead somewhere."""
+
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FactLine:
+    label: str
+    values: tuple[Linked, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionPart:
+    """A document's running text of one kind, its parts in order; a challenge is a point in a list."""
+
+    anchor: str
+    heading: str
+    parts: tuple[tuple[str, str], ...]  # (title, text)
+    is_list: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsLine:
+    text: str
+    anchor: str
+    below: tuple[ContentsLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Select:
+    """A filter: what is chosen stands in the address."""
+
+    name: str
+    label: str
+    options: tuple[tuple[str, str], ...]
+    chosen: str
+
+
+def kicker_of(document: Document) -> str:
+    return str(DocumentKind(document.kind).label).capitalize()
+
+
+def fact_lines(document: Document, near: Around, wheels: Iterable[Any], *, is_small_print: bool) -> list[FactLine]:
+    """Who owns the document, when it holds, who decided what, and which documents stand around it."""
+    period = period_words(document.period_from_on, document.period_to_on)
+    lines = [
+        (_("Eier"), [Linked(str(document.owner))]),
+        (_("Periode"), [Linked(period or _("Ikke oppgitt"))]),
+        *[decision_line(decision) for decision in document.decisions.all()],
+        (_("Gjennomfører"), documents(near.carries_out)),
+        (_("Gjennomføres av"), documents(near.carried_out_by)),
+        (_("Følger etter"), documents(near.follows)),
+        (_("Etterfulgt av"), documents(near.followed_by)),
+        (_("Årshjul"), [Linked(wheel.title, wheel.get_absolute_url()) for wheel in wheels]),
+        (_("Kilde"), [Linked(source_words(document.source))] if is_small_print and document.source else []),
+    ]
+    return [FactLine(label, tuple(values)) for label, values in lines if values]
+
+
+def documents(found: Iterable[Document]) -> list[Linked]:
+    return [Linked(document.title, document.get_absolute_url()) for document in found]
+
+
+def decision_line(decision: Any) -> tuple[str, list[Linked]]:
+    """Who decided, when and in which case: ("Vedtak", "Rektor, 1. september 2014")."""
+    label = _("Vedtak") if decision.kind == DecisionKind.ADOPTION else _("Oppdrag")
+    parts = [
+        decision.decided_by,
+        day_words(decision.decided_on) if decision.decided_on else "",
+        _("sak %(number)s") % {"number": decision.case_number} if decision.case_number else "",
+    ]
+    return label, [Linked(", ".join(filter(None, parts)))]
+
+
+HEADINGS = {
+    SectionKind.PURPOSE: ("hensikt", SectionKind.PURPOSE.label),
+    SectionKind.BACKGROUND: ("bakgrunn", SectionKind.BACKGROUND.label),
+    SectionKind.CHALLENGE: ("utfordringer", SectionKind.CHALLENGE.label),
+    SectionKind.EVALUATION: ("evaluering", SectionKind.EVALUATION.label),
+}
+
+
+def sections(outline: Outline, *kinds: SectionKind) -> list[SectionPart]:
+    """The running text of these kinds, one part of the page for each kind there is any of."""
+    found = []
+    for kind in kinds:
+        parts = tuple(
+            ("" if section["title"].casefold() == str(kind.label) else section["title"], section["text"])
+            for section in outline["sections"]
+            if section["kind"] == kind
+        )
+        if parts:
+            is_list = len(parts) > 1 and not any(title for title, _text in parts)
+            heading = _("Utfordringer") if kind == SectionKind.CHALLENGE else str(kind.label).capitalize()
+            found.append(SectionPart(HEADINGS[kind][0], heading, parts, is_list))
+    return found
+
+
+def contents(before: list[SectionPart], areas: tuple[AreaPart, ...], after: list[SectionPart]) -> list[ContentsLine]:
+    """The page's headings as links."""
+    return [
+        *[ContentsLine(part.heading, part.anchor) for part in before],
+        *_area_lines(areas),
+        *[ContentsLine(part.heading, part.anchor) for part in after],
+    ]
+
+
+def _area_lines(areas: tuple[AreaPart, ...]) -> tuple[ContentsLine, ...]:
+    return tuple(ContentsLine(area.heading, area.anchor, _area_lines(area.areas)) for area in areas if area.heading)
+
+
+def crumbs(place: str, title: str) -> list[dict[str, str]]:
+    """The way here: `place` is the name of the list's address."""
+    label = _("Planer") if place == "plans" else _("Strategi")
+    return [{"label": label, "url": reverse(place)}, {"label": title}]
+
+
+def filters_of(query: QueryDict) -> Filters:
+    show = query.get("vis", "")
+    known = show if show in ("uten-tiltak", "datert", "uten-dato") else ""
+    return Filters(query.get("malgruppe", ""), query.get("ansvar", ""), known)
+
+
+def selects_of(outline: Outline, filters: Filters, names: dict[str, str], *, has_measures: bool) -> list[Select]:
+    """The filters that have something to choose between in this document."""
+    groups = tuple(sorted(names.items(), key=lambda group: group[1]))
+    shows = (("uten-tiltak", _("Mål uten tiltak")), ("datert", _("Tiltak i årshjulet")), ("uten-dato", _("Uten dato")))
+    selects = [
+        Select("malgruppe", _("Målgruppe"), groups, filters.target_group),
+        Select("ansvar", _("Ansvarlig"), tuple(parties_of(outline)), filters.responsible),
+        Select("vis", _("Vis bare"), shows if has_measures else (), filters.show),
+    ]
+    return [select for select in selects if select.options]
+
+
+def names_of_groups(slugs: Iterable[str]) -> dict[str, str]:
+    return {group.slug: str(group) for group in TargetGroup.objects.filter(slug__in=set(slugs))}
+
+
+def beside_of(reading: Reading, slugs: set[str]) -> Beside:
+    """Names of target groups, and which measures the wheels carry out (two queries)."""
+    measures: Any = reading.document.measures  # type: ignore[attr-defined]  # planning stands above this part
+    dated = measures.filter(entries__isnull=False).exclude(entries__status="retired").values_list("key", flat=True)
+    return Beside(names_of_groups(slugs), frozenset(dated))
+
+
+def count_words(body: Body, filters: Filters) -> str:
+    """How many goals and measures there are, or how many of the measures the filters leave."""
+    goals = ngettext("%(count)d mål", "%(count)d mål", body.goal_count) % {"count": body.goal_count}
+    if not body.measure_count:
+        return goals
+    measures = _("%(count)d tiltak") % {"count": body.measure_count}
+    if filters.show == "uten-tiltak":
+        shown = sum(len(area.goals) for area in _all_areas(body.areas))
+        return ngettext("%(count)d mål uten tiltak", "%(count)d mål uten tiltak", shown) % {"count": shown}
+    if filters.is_on:
+        return _("%(shown)d av %(count)d tiltak") % {"shown": body.shown_count, "count": body.measure_count}
+    return f"{goals}, {measures}"
+
+
+def _all_areas(areas: Iterable[AreaPart]) -> Iterable[AreaPart]:
+    for area in areas:
+        yield area
+        yield from _all_areas(area.areas)
+
+
+def slugs_of(reading: Reading, words: Any) -> set[str]:
+    return target_groups_of(reading.outline, words)
+
+
+def lapse_words(base: Document, *, today: date) -> str:
+    if base.is_past_period(today) and base.period_to_on:
+        return _("%(title)s gjaldt til %(day)s.") % {"title": base.title, "day": day_words(base.period_to_on)}
+    return _("%(title)s gjelder ikke lenger.") % {"title": base.title}

@@ -1,0 +1,166 @@
+"""Rows of a list of documents: those that hold first, filtered by what stands in the address."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Container, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from config.lib import clock
+from config.lib.language import lang_of
+from strategy.coverage import Tally, tallies
+from strategy.document_page import Linked, Select, lapse_words
+from strategy.models import Document, DocumentKind, DocumentState
+from strategy.words import period_words
+
+ORDER = (
+    DocumentState.IN_FORCE,
+    DocumentState.HEARING,
+    DocumentState.DRAFT,
+    DocumentState.EXPIRED,
+    DocumentState.REPLACED,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ListFilters:
+    state: str = ""
+    owner: str = ""
+    kind: str = ""
+
+    @classmethod
+    def of(cls, query: QueryDict) -> ListFilters:
+        return cls(query.get("status", ""), query.get("eier", ""), query.get("type", ""))
+
+    @property
+    def is_on(self) -> bool:
+        return bool(self.state or self.owner or self.kind)
+
+    def takes(self, document: Document) -> bool:
+        return (
+            self.state in ("", document.state)
+            and self.owner in ("", document.owner.slug)
+            and self.kind in ("", document.kind)
+        )
+
+    def selects(self, documents: Iterable[Document]) -> list[Select]:
+        """The states and owners there are any documents of."""
+        documents = list(documents)
+        states = {document.state for document in documents}
+        owners = {document.owner.slug: str(document.owner) for document in documents}
+        state_words = tuple((state.value, str(state.label).capitalize()) for state in ORDER if state in states)
+        return [
+            Select("status", _("Status"), state_words, self.state),
+            Select("eier", _("Eier"), tuple(sorted(owners.items(), key=lambda owner: owner[1])), self.owner),
+        ]
+
+
+def kinds_select(documents: Iterable[Document], filters: ListFilters) -> Select:
+    kinds = {document.kind for document in documents}
+    words = tuple((kind.value, str(kind.label).capitalize()) for kind in DocumentKind if kind in kinds)
+    return Select("type", _("Type"), words, filters.kind)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    url: str
+    title: str
+    lang: str
+    kind: str
+    state: str
+    owner: str
+    period: str
+    counts: tuple[Linked, ...]
+    warnings: tuple[str, ...]
+
+
+def listed(documents: Iterable[Document], filters: ListFilters) -> list[Document]:
+    """What the filters leave: those that hold first, then by the newest period, then by title."""
+    kept = [document for document in documents if filters.takes(document)]
+    return sorted(kept, key=_place)
+
+
+def _place(document: Document) -> tuple[int, int, str]:
+    started = document.period_from_on.toordinal() if document.period_from_on else 0
+    return ORDER.index(DocumentState(document.state)), -started, document.title
+
+
+def documents_page(
+    request: HttpRequest, kinds: Collection[str], *, title: str, lead: str, filter_kinds: bool
+) -> HttpResponse:
+    """A list of the documents of these kinds that one may see."""
+    today = clock.today()
+    filters = ListFilters.of(request.GET)
+    visible = Document.objects.visible_to(request.user, today=today).filter(kind__in=kinds)
+    found = list(visible.select_related("owner").prefetch_related("carries_out"))
+    shown = listed(found, filters)
+    selects = filters.selects(found) + ([kinds_select(found, filters)] if filter_kinds else [])
+    context = {
+        "title": title,
+        "lead": lead,
+        "rows": document_rows(shown, today=today),
+        "selects": [select for select in selects if len(select.options) > 1],
+        "count": list_words(len(shown)),
+        "is_filtered": filters.is_on,
+    }
+    return render(request, "strategy/documents.html#list" if request.htmx else "strategy/documents.html", context)  # type: ignore[attr-defined]
+
+
+def list_words(count: int) -> str:
+    return ngettext("%(count)d dokument", "%(count)d dokumenter", count) % {"count": count}
+
+
+def counts_of(document: Document, tally: Tally) -> tuple[Linked, ...]:
+    """What the document holds, each number leading to its list."""
+    url = document.get_absolute_url()
+    counts = [(_("%(count)d mål") % {"count": tally.goals}, url, tally.goals)]
+    if tally.routes:
+        counts.append((_("%(count)d veivalg") % {"count": tally.routes}, url, tally.routes))
+    if tally.measures:
+        dated = _("%(count)d i årshjulet") % {"count": tally.dated}
+        without = ngettext("%(count)d mål uten tiltak", "%(count)d mål uten tiltak", tally.goals_without)
+        counts += [
+            (_("%(count)d tiltak") % {"count": tally.measures}, url, tally.measures),
+            (dated, f"{url}?vis=datert", tally.dated),
+            (without % {"count": tally.goals_without}, f"{url}?vis=uten-tiltak", tally.goals_without),
+        ]
+    return tuple(Linked(words, address if count else "") for words, address, count in counts)
+
+
+def document_rows(
+    documents: Sequence[Document], *, warned: Container[int] | None = None, today: date
+) -> list[DocumentRow]:
+    """Make the rows in a constant number of queries; the documents come with owner and carries_out fetched.
+
+    `warned` are the owners whose documents show their warnings; without it, all do.
+    """
+    tally = tallies(documents)
+    return [
+        DocumentRow(
+            url=document.get_absolute_url(),
+            title=document.title,
+            lang=lang_of(document.language),
+            kind=str(DocumentKind(document.kind).label).capitalize(),
+            state=document.state,
+            owner=str(document.owner),
+            period=period_words(document.period_from_on, document.period_to_on),
+            counts=counts_of(document, tally[document.pk]),
+            warnings=warnings_of(document, today=today) if warned is None or document.owner_id in warned else (),
+        )
+        for document in documents
+    ]
+
+
+def warnings_of(document: Document, *, today: date) -> tuple[str, ...]:
+    """What its owner should do something about: its time is up, or what it rests on holds no longer."""
+    bases = [base for base in document.rests_on_expired(today) if base.is_published]
+    own = []
+    if document.state == DocumentState.IN_FORCE and document.is_past_period(today):
+        own = [_("Perioden er over, men dokumentet står som gjeldende.")]
+    rests = [_("Bygger på noe som er utløpt. %(words)s") % {"words": lapse_words(base, today=today)} for base in bases]
+    return (*own, *rests)

@@ -1,0 +1,112 @@
+"""Reading a document: who may see which words of it, and what stands around it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.safestring import SafeString
+
+from config.lib.language import lang_of
+from organisation.permissions import Permission
+from strategy.models import Document
+from strategy.outline import Outline, outline_of
+
+WORKING = "arbeid"  # ?tekst=arbeid asks for the working text
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+def open_to_all(view: View[P]) -> View[P]:
+    """Let a page be read without logging in where its rows allow it.
+
+    Somebody who is not logged in and finds nothing is asked to log in, whether or not there is anything to find.
+    """
+
+    @login_not_required
+    @wraps(view)
+    def wrapper(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except Http404:
+            if request.user.is_authenticated:
+                raise
+            return redirect_to_login(request.get_full_path())
+
+    return wrapper
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The words one person gets of a document, and whether there are others."""
+
+    document: Document
+    outline: Outline
+    is_frozen: bool  # whether there are words that were adopted
+    is_working_text: bool  # the editors' text, of a document that also has frozen words
+    may_read_working_text: bool
+    may_edit: bool
+
+    @property
+    def lang(self) -> SafeString:
+        return lang_of(self.document.language)
+
+
+def read(document: Document, user: Any, *, today: date, wants_working_text: bool = False) -> Reading:
+    """Choose the words: in force for everyone, the working text for those who read the owner's drafts and ask for it.
+
+    The document must be one that `visible_to` gave; PermissionDenied where the working text is not theirs to read.
+    """
+    reads_drafts = user.is_authenticated and user.may(Permission.READ_DRAFTS, document.owner_id, today=today)
+    edits = user.is_authenticated and user.may(Permission.EDIT, document.owner_id, today=today)
+    if wants_working_text and not reads_drafts:
+        raise PermissionDenied
+    version = document.versions.order_by("-number").first()
+    is_working = wants_working_text or version is None
+    outline = outline_of(document) if version is None or is_working else version.content
+    return Reading(document, outline, version is not None, version is not None and is_working, reads_drafts, edits)
+
+
+@dataclass
+class Around:
+    """Other documents that this one leans on or that lean on it, those one may see."""
+
+    follows: list[Document] = field(default_factory=list)
+    followed_by: list[Document] = field(default_factory=list)
+    carries_out: list[Document] = field(default_factory=list)
+    carried_out_by: list[Document] = field(default_factory=list)
+
+    def lapsed_bases(self, document: Document, *, today: date) -> list[Document]:
+        """What the document carries out that holds no longer; nothing to warn of where it does not hold itself."""
+        return [base for base in self.carries_out if base.has_lapsed(today)] if document.is_standing else []
+
+
+def around(document: Document, user: Any, *, today: date) -> Around:
+    """Return a document's neighbours in two queries."""
+    through = Document.carries_out.through.objects.filter(Q(from_document=document) | Q(to_document=document))
+    pairs = list(through.values_list("from_document_id", "to_document_id"))
+    up = {to for from_id, to in pairs if from_id == document.pk}
+    down = {from_id for from_id, to in pairs if to == document.pk}
+    visible = Document.objects.visible_to(user, today=today)
+    near = visible.filter(Q(pk__in=up | down | {document.follows_id}) | Q(follows=document)).select_related("owner")
+    found = Around()
+    for other in near:
+        places: Iterable[tuple[bool, list[Document]]] = (
+            (other.pk == document.follows_id, found.follows),
+            (other.follows_id == document.pk, found.followed_by),
+            (other.pk in up, found.carries_out),
+            (other.pk in down, found.carried_out_by),
+        )
+        for belongs, place in places:
+            if belongs:
+                place.append(other)
+    return found

@@ -1,0 +1,100 @@
+"""Days, periods, targets and responsibility in words, made once so that templates only print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django.utils.dates import MONTHS
+from django.utils.formats import number_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from strategy.outline import LineOutline, TargetOutline
+
+NO_SPACE_BEFORE = ("/", ",", ".", ";", ":", ")")
+
+
+def day_words(day: date | str) -> str:
+    """The day as "15. april 2027", in English "15 April 2027"; takes ISO text too."""
+    day = date.fromisoformat(day) if isinstance(day, str) else day
+    dot = "" if (get_language() or "").startswith("en") else "."
+    return f"{day.day}{dot} {MONTHS[day.month]} {day.year}"
+
+
+def period_words(from_on: date | str | None, to_on: date | str | None) -> str:
+    """Whole years as "2014–2017", else the days; empty where neither end is known."""
+    first, last = (date.fromisoformat(day) if isinstance(day, str) else day for day in (from_on, to_on))
+    if first and last:
+        if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+            return f"{first.year}" if first.year == last.year else f"{first.year}–{last.year}"
+        return f"{day_words(first)} – {day_words(last)}"
+    if first:
+        return _("fra %(day)s") % {"day": day_words(first)}
+    return _("til %(day)s") % {"day": day_words(last)} if last else ""
+
+
+def span_of(period: Mapping[str, str | None] | None) -> str:
+    """A period of an outline: the words it was given in, else its days."""
+    if period is None:
+        return ""
+    return period.get("as_written") or period_words(period["from"], period["to"])
+
+
+def value_words(value: float | None, unit: str, comparator: str) -> str:
+    """A value with its unit: "ca. 30 %", "mer enn 520 000 000 NOK"."""
+    before = {
+        "at_least": _("minst"),
+        "at_most": _("høyst"),
+        "approximately": _("ca."),
+        "more_than": _("mer enn"),
+    }.get(comparator, "")
+    number = number_format(value, use_l10n=True, force_grouping=True) if value is not None else ""
+    return " ".join(filter(None, (before, number, unit)))
+
+
+def target_details(target: TargetOutline) -> str:
+    """What the target's own sentence leaves out: whom it holds for, until when, and what it is counted from."""
+    period, baseline = span_of(target["period"]), target["baseline"]
+    parts = [
+        _("gjelder %(whom)s") % {"whom": target["holds_for"]} if target["holds_for"] else "",
+        target["condition"],
+        target["qualifier"],
+        _("innen %(day)s") % {"day": day_words(target["due_on"])} if target["due_on"] else "",
+        period,
+        _baseline_words(baseline) if baseline else "",
+    ]
+    said = target["text"].casefold()
+    return " · ".join(part for part in parts if part and part.casefold() not in said)
+
+
+def _baseline_words(baseline: Mapping[str, Any]) -> str:
+    value = value_words(baseline["value"], baseline["unit"], baseline["comparator"])
+    period = span_of(baseline["period"])
+    words = f"{value}, {period}" if period else value
+    return _("utgangspunkt: %(value)s") % {"value": words}
+
+
+def phrase(lines: Iterable[LineOutline]) -> str:
+    """The whole responsibility phrase as its lines were written."""
+    words = ""
+    for line in lines:
+        own = line["wording"] or party_words(line)
+        words += own if not words or own.startswith(NO_SPACE_BEFORE) else f" {own}"
+    return words
+
+
+def party_words(line: LineOutline) -> str:
+    return f"{line['party']} v/{line['function']}" if line["function"] else line["party"]
+
+
+def source_words(source: Mapping[str, Any] | None) -> str:
+    """Where something came from: the file, and its first and last line."""
+    if not source:
+        return ""
+    first, last = source["lines"]
+    if first is None:
+        return str(source["file"])
+    where = f"{first}" if first == last else f"{first}–{last}"
+    return _("%(file)s, linje %(lines)s") % {"file": source["file"], "lines": where}

@@ -1,0 +1,87 @@
+"""A wheel as plain data: what a user may take out, at the same cost however much there is."""
+
+from datetime import UTC, date, datetime
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from annual_wheel import services
+from annual_wheel.models import Wheel
+from annual_wheel.outline import wheel_outline
+from tests import factories as make
+from tests.cast import Cast
+
+
+def queries_of(wheel: Wheel) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        wheel_outline(Wheel.objects.select_related("owner", "document").get(pk=wheel.pk))
+    return len(queries)
+
+
+def test_the_queries_are_the_same_for_one_entry_and_three(cast: Cast) -> None:
+    wheel = make.wheel("hf", cast.hf)
+    for rows in (1, 3):
+        while wheel.entries.count() < rows:
+            entry = make.entry(wheel, cast.hf, cast.departments, ticks="one")
+            task = make.edition(entry).tasks.get()
+            services.tick(task, by=cast.adviser, now=datetime(2026, 4, 1, 8, tzinfo=UTC))
+        assert queries_of(wheel) == 13
+
+
+def test_a_task_says_who_did_it_when_and_for_whom(cast: Cast) -> None:
+    deadline = make.entry(make.wheel("hf", cast.hf), kind="deadline", ticks="none", key="fristen")
+    entry = make.entry(
+        deadline.wheel,
+        cast.hf,
+        cast.ihk,
+        ticks="one",
+        key="planen",
+        when_words="april",
+        bound_words="før søknadsfristen",
+        bound_entry=deadline,
+    )
+    make.edition(deadline)
+    task = make.edition(entry).tasks.get()
+    services.tick(task, by=cast.adviser, now=datetime(2026, 4, 1, 8, tzinfo=UTC), note="Sendt")
+
+    rows = {row["id"]: row for row in wheel_outline(deadline.wheel)["entries"]}
+
+    assert rows["fristen"]["editions"][0]["tasks"] == []
+    assert rows["planen"]["editions"] == [
+        {
+            "year": 2026,
+            "as_written": "april",
+            "precision": "month",
+            "earliest": "2026-04-01",
+            "latest": "2026-04-30",
+            "due_on": "2026-04-14",
+            "bound": {"as_written": "før søknadsfristen", "on": "2026-04-15", "entry": "fristen"},
+            "is_moved": False,
+            "state": "planned",
+            "form": "",
+            "outcome": "",
+            "reason": "",
+            "tasks": [
+                {
+                    "unit": "Det humanistiske fakultet",
+                    "unit_slug": "hf",
+                    "shared_with": ["ihk"],
+                    "status": "done",
+                    "done_at": "2026-04-01T10:00:00+02:00",
+                    "done_by": "adviser@hf.example",
+                    "reason": "",
+                    "note": "Sendt",
+                    "assigned_to": None,
+                }
+            ],
+        }
+    ]
+
+
+def test_an_entry_that_is_taken_out_keeps_its_years(cast: Cast) -> None:
+    entry = make.entry(make.wheel("hf", cast.hf), cast.hf)
+    make.edition(entry, today=date(2026, 1, 1))
+    entry.status = "retired"
+    entry.save()
+    row = wheel_outline(entry.wheel)["entries"][0]
+    assert (row["status"], [edition["year"] for edition in row["editions"]]) == ("retired", [2026])
