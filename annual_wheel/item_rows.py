@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from annual_wheel.items import branch
 from annual_wheel.models import Edition, Entry
 from annual_wheel.rows import EditionRow, row_of
 from organisation.models import FunctionHolder, Relation, Unit, UnitGroup
@@ -102,42 +103,52 @@ def entries_of(keys: Iterable[str], user: Any, *, today: date) -> dict[str, list
     return found
 
 
-def entry_branches(rows: Iterable[EntryRow], *, year: int) -> list[dict[str, str]]:
-    """The entries as the thread's last branches, with when and how far they have come this year."""
-    return [
-        {
-            "label": row.edition.when.phrase if row.edition else _("Ikke satt opp i %(year)d") % {"year": year},
-            "text": row.text,
-            "url": row.url,
-            "state": row.edition.state if row.edition else "",
-        }
-        for row in rows
-    ]
+def entry_branches(rows: Iterable[EntryRow], *, year: int) -> list[dict[str, Any]]:
+    """The entries as the thread's last branches: when, and how far they have come this year."""
+    return [_entry_branch(row, year) for row in rows]
 
 
-@dataclass(frozen=True, slots=True)
-class MeasureRow:
-    """A measure below a goal or a route: who does it, and where it stands in this year's wheels."""
+def _entry_branch(row: EntryRow, year: int) -> dict[str, Any]:
+    edition = row.edition
+    if edition is None:
+        return branch(_("Ikke satt opp i %(year)d") % {"year": year}, row.text, row.url, note=row.wheel)
+    return branch(
+        f"{edition.when.phrase}, {year}",
+        row.text,
+        row.url,
+        state=edition.state,
+        done=edition.done,
+        total=edition.total,
+        note=edition.reason or row.wheel,
+    )
 
-    text: str
-    url: str
-    responsible: str
-    note: str
-    entries: tuple[EntryRow, ...]
 
-
-def measure_rows(
-    measures: Iterable[MeasureOutline], user: Any, *, shared_note: str = "", today: date
-) -> list[MeasureRow]:
+def measure_branches(
+    measures: Iterable[MeasureOutline], user: Any, *, lang: str, shared_note: str = "", today: date
+) -> list[dict[str, Any]]:
+    """Measures below a goal or a route: who does each, and where it stands in this year's wheels."""
     measures = list(measures)
     entries = entries_of((measure["id"] for measure in measures), user, today=today)
-    return [
-        MeasureRow(
-            text=measure["text"],
-            url=reverse("measure", args=[measure["id"]]),
-            responsible=phrase(measure["responsible"]),
-            note="" if measure["goals"] else shared_note,
-            entries=tuple(entries.get(measure["id"], ())),
-        )
-        for measure in measures
-    ]
+    found = []
+    for measure in measures:
+        editions = [row.edition for row in entries.get(measure["id"], ()) if row.edition]
+        when = ", ".join(edition.when.phrase for edition in editions) or _("ikke datert i år")
+        note = (phrase(measure["responsible"]), when, "" if measure["goals"] else shared_note)
+        progress = _together([edition for edition in editions if not edition.is_struck])
+        address = reverse("measure", args=[measure["id"]])
+        words = " · ".join(filter(None, note))
+        found.append(branch(_("Tiltak"), measure["text"], address, lang=lang, note=words, **progress))
+    return found
+
+
+def _together(editions: Iterable[EditionRow]) -> dict[str, Any]:
+    """How far several editions have come as one: late where one is, done where all are."""
+    editions = list(editions)
+    states = {edition.state for edition in editions if edition.state}
+    if len(states) > 1:
+        states = {"late"} if "late" in states else {"in_progress"}
+    return {
+        "state": next(iter(states), ""),
+        "done": sum(edition.done for edition in editions),
+        "total": sum(edition.total for edition in editions),
+    }

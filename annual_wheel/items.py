@@ -9,8 +9,10 @@ from typing import Any
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from config.lib.language import lang_of
 from planning.models import Measure, MeasureLink
 from strategy.in_force import Place, Words, newest_contents, places
 from strategy.models import Document, DocumentKind, Goal, GoalLink, LinkKind, Route, RouteLink
@@ -82,6 +84,14 @@ class Ties:
     down: list[Place] = field(default_factory=list)
     others: list[tuple[str, Place]] = field(default_factory=list)
 
+    def add(self, kind: str, place: Place, *, is_outgoing: bool) -> None:
+        if kind == LinkKind.ALIGNED:
+            (self.up if is_outgoing else self.down).append(place)
+        elif kind == LinkKind.SUCCEEDED:
+            self.others.append((_("Følger etter") if is_outgoing else _("Etterfulgt av"), place))
+        else:
+            self.others.append((_("Oversettelse av") if is_outgoing else _("Oversatt som"), place))
+
 
 def ties_of(found: Found, user: Any, *, today: date) -> Ties:
     """Gather the links both ways, in a constant number of queries."""
@@ -89,23 +99,13 @@ def ties_of(found: Found, user: Any, *, today: date) -> Ties:
     incoming = _incoming(found.row)
     seen = places([item for _kind, item in (*outgoing, *incoming)], user, today=today)
     ties = Ties()
-    labels = {
-        LinkKind.SUCCEEDED: (_("Følger etter"), _("Etterfulgt av")),
-        LinkKind.TRANSLATED: (_("Oversettelse av"), _("Oversatt som")),
-    }
-    own = Place(found.key, "", "", "", found.document, found.item)
+    own = Place(found.key, "", "", found.document, found.item)
     for kind, item in outgoing:
         if (place := seen.get(item.key)) and own.leans_on(item.key, _name_of(kind)):
-            if kind == LinkKind.ALIGNED:
-                ties.up.append(place)
-            else:
-                ties.others.append((labels[LinkKind(kind)][0], place))
+            ties.add(kind, place, is_outgoing=True)
     for kind, item in incoming:
         if (place := seen.get(item.key)) and place.leans_on(found.key, _name_of(kind)):
-            if kind == LinkKind.ALIGNED:
-                ties.down.append(place)
-            else:
-                ties.others.append((labels[LinkKind(kind)][1], place))
+            ties.add(kind, place, is_outgoing=False)
     return ties
 
 
@@ -146,33 +146,42 @@ def _incoming(row: Any) -> list[tuple[str, Any]]:
 Step = dict[str, Any]
 
 
-def step(label: str, text: str, url: str = "", *, kind: str = "", lang: str = "", also: Iterable[Place] = ()) -> Step:
-    others = [{"text": _named(place), "url": place.url} for place in also]
-    return {"kind": kind, "label": label, "text": text, "url": url, "lang": lang, "also": others, "is_current": False}
+def step(
+    label: str, text: str, url: str = "", *, kind: str = "", lang: str = "", also: Iterable[dict[str, str]] = ()
+) -> Step:
+    """A knot on the thread, as `_thread.html` draws it; `lang` is an attribute ready to print."""
+    return {
+        "kind": kind, "label": label, "text": text, "url": url, "lang": lang, "also": list(also), "is_current": False
+    }  # fmt: skip
 
 
-def _named(place: Place) -> str:
-    return f"{place.text} ({place.document.title})"
+def branch(label: str, text: str, url: str, *, lang: str = "", **progress: Any) -> dict[str, Any]:
+    """Something that carries the item out; `progress` may say state, done, total and note."""
+    return {"label": label, "text": text, "url": url, "lang": lang, **progress}
 
 
 def steps_above(found: Found, ties: Ties, user: Any, *, today: date) -> list[Step]:
     """The thread from the vision down to where the item stands, the item itself left out."""
-    document, outline = found.document, found.words.outline
+    document, outline, lang = found.document, found.words.outline, found.reading.lang
     address = document.get_absolute_url()
     steps = _vision(found, user, today=today)
     if ties.up:
         first = ties.up[0]
         label = _("Bygger opp under, i %(title)s") % {"title": first.document.title}
-        steps.append(step(label, first.text, first.url, kind="goal", also=ties.up[1:]))
+        others = [
+            {"text": f"{place.text} ({place.document.title})", "url": place.url, "lang": place.lang}
+            for place in ties.up[1:]
+        ]
+        steps.append(step(label, first.text, first.url, kind="goal", lang=first.lang, also=others))
     kind = str(DocumentKind(document.kind).label).capitalize()
-    steps.append(step(kind, outline["title"], address, kind="document"))
+    steps.append(step(kind, outline["title"], address, kind="document", lang=lang))
     if outline["overall_goal"]:
-        steps.append(step(_("Overordnet mål"), outline["overall_goal"], address, kind="goal"))
+        steps.append(step(_("Overordnet mål"), outline["overall_goal"], address, kind="goal", lang=lang))
     path = found.words.path_to.get(found.key) or found.words.path_to.get(found.item.get("area") or "", ())
     for area in path:
         heading = " ".join(filter(None, (area["label"], area["title"])))
         if heading:
-            steps.append(step(_("Område"), heading, f"{address}#{area['id']}", kind="area"))
+            steps.append(step(_("Område"), heading, f"{address}#{area['id']}", kind="area", lang=lang))
     return steps
 
 
@@ -180,30 +189,40 @@ def _vision(found: Found, user: Any, *, today: date) -> list[Step]:
     """The document's own vision, else those of the documents it carries out."""
     outline = found.words.outline
     if outline["vision"]:
-        return [step(_("Visjon"), outline["vision"], found.document.get_absolute_url(), kind="vision")]
+        address = found.document.get_absolute_url()
+        return [step(_("Visjon"), outline["vision"], address, kind="vision", lang=found.reading.lang)]
     bases = around(found.document, user, today=today).carries_out
     contents = newest_contents(base.pk for base in bases)
     visions = [(base, contents[base.pk]["vision"] if base.pk in contents else base.vision) for base in bases]
     return [
-        step(_("Visjon, i %(title)s") % {"title": base.title}, vision, base.get_absolute_url(), kind="vision")
+        step(
+            _("Visjon, i %(title)s") % {"title": base.title},
+            vision,
+            base.get_absolute_url(),
+            kind="vision",
+            lang=lang_of(base.language),
+        )
         for base, vision in visions
         if vision
     ]
 
 
-def own_steps(label: str, keys: Iterable[str], words: Words, url_of: Any) -> list[Step]:
-    """One step for items of the same document that the item serves or follows."""
-    named = [(text, url_of(key)) for key in keys if (text := words.text_of(key))]
+def own_steps(found: Found, label: str, keys: Iterable[str], name: str) -> list[Step]:
+    """One step for the goals or routes of the same document that the item serves or follows."""
+    lang = found.reading.lang
+    named = [
+        {"text": text, "url": reverse(name, args=[key]), "lang": lang}
+        for key in keys
+        if (text := found.words.text_of(key))
+    ]
     if not named:
         return []
-    made = step(label, *named[0], kind="goal")
-    made["also"] = [{"text": text, "url": url} for text, url in named[1:]]
-    return [made]
+    return [step(label, named[0]["text"], named[0]["url"], kind=name, lang=lang, also=named[1:])]
 
 
-def branches_down(below: Iterable[Place]) -> list[dict[str, str]]:
+def branches_below(ties: Ties) -> list[dict[str, Any]]:
     """What carries the item out in other documents, each named with its document."""
     return [
-        {"label": _("I %(title)s") % {"title": place.document.title}, "text": place.text, "url": place.url}
-        for place in below
+        branch(_("I %(title)s") % {"title": place.document.title}, place.text, place.url, lang=place.lang)
+        for place in ties.down
     ]

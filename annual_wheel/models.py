@@ -381,6 +381,7 @@ class Reminder(models.Model):
     subject = models.CharField(_("emne"), max_length=200)
     items = models.JSONField(_("punkter i meldingen"), default=list)
     attempt_count = models.PositiveSmallIntegerField(_("forsøk"), default=0)
+    uncertain_count = models.PositiveSmallIntegerField(_("forsøk med ukjent utfall"), default=0)
     claimed_at = models.DateTimeField(_("påbegynt"))
     sent_at = models.DateTimeField(_("sendt"), null=True, blank=True)
     error = models.CharField(_("feil"), max_length=500, blank=True)
@@ -408,7 +409,11 @@ class FeedKind(models.TextChoices):
 
 
 class CalendarFeed(models.Model):
-    """A calendar subscription with a secret address. Only the secret's hash is kept, so it is shown once."""
+    """A calendar subscription with a secret address. Only the secret's hash is kept, so it is shown once.
+
+    `body` is the calendar as it was last worked out, gzipped, and `built_for` what it was worked out from: while that
+    has not changed, neither has the calendar (see annual_wheel.feeds).
+    """
 
     user = models.ForeignKey(User, models.PROTECT, related_name="feeds", verbose_name=_("person"))
     kind = models.CharField(_("type"), max_length=10, choices=FeedKind.choices)
@@ -418,6 +423,10 @@ class CalendarFeed(models.Model):
     created_at = models.DateTimeField(_("laget"), auto_now_add=True)
     last_used_on = models.DateField(_("sist brukt"), null=True, blank=True)
     revoked_at = models.DateTimeField(_("trukket tilbake"), null=True, blank=True)
+    built_for = models.CharField(max_length=100, blank=True, editable=False)
+    body = models.BinaryField(default=b"", editable=False)
+    etag = models.CharField(max_length=64, blank=True, editable=False)
+    body_changed_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("kalenderabonnement")

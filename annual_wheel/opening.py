@@ -117,6 +117,7 @@ def refresh_followers(edition: Edition, *, today: date) -> None:
         before = (follower.earliest_on, follower.latest_on, follower.due_on)
         set_dates(follower)
         if before != (follower.earliest_on, follower.latest_on, follower.due_on):
+            follower.lock_version += 1
             follower._change_reason = _("Fulgte etter «%(entry)s».") % {"entry": edition.entry}
             follower.save()
             fan_out(follower, today=today)

@@ -269,6 +269,8 @@ class Function(Named):
 
     slug = models.SlugField(_("kortnavn i adresser"), max_length=60, unique=True)
 
+    history = HistoricalRecords()
+
     class Meta:
         verbose_name = _("funksjon")
         verbose_name_plural = _("funksjoner")

@@ -1,8 +1,10 @@
 from django.urls import URLPattern, path
 
 from reports.views import overview, renderings, searching
+from reports.views.home import home
 
 urlpatterns: list[URLPattern] = [
+    path("", home, name="home"),
     path("sok/", searching.search, name="search"),
     path("rapporter/", overview.reports, name="reports"),
     path("rapporter/bestilling/<int:pk>/", renderings.rendering, name="rendering"),

@@ -8,6 +8,13 @@ export PATH
 purpose="${1:-run}"
 stamps=.venv/stamps
 
+# The machine's own list of authorities, where it has one: a network may have an authority that the tools do not know.
+authorities=/etc/ssl/certs/ca-certificates.crt
+if [ -f "$authorities" ]; then
+    export SSL_CERT_FILE="${SSL_CERT_FILE:-$authorities}" PIP_CERT="${PIP_CERT:-$authorities}"
+    export NODE_EXTRA_CA_CERTS="${NODE_EXTRA_CA_CERTS:-$authorities}"
+fi
+
 say() { printf '%s\n' "$*"; }
 
 # --- System packages: only with the right to install -----------------------------------------------------------------
@@ -24,7 +31,7 @@ as_root() {
 apt_get() { as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0 "$@" >/dev/null 2>&1; }
 
 apt_install() {
-    command -v apt-get >/dev/null 2>&1 || return 1
+    command -v apt-get >/dev/null 2>&1 && as_root true || return 1
     say "Installing $* …"
     apt_get install -y --no-install-recommends "$@" ||
         { apt_get update && apt_get install -y --no-install-recommends "$@"; }
@@ -45,7 +52,30 @@ system_for_tests() {
         apt_install chromium || say "No browser tests: install the package chromium."
     fi
     has_library libatomic.so.1 || apt_install libatomic1 || say "No browser tests: install the package libatomic1."
-    [ -z "${CI:-}" ] || sh scripts/ci-services.sh
+    if [ -n "${CI:-}" ]; then services_for_ci; fi
+}
+
+# In CI a missing PostgreSQL or Redis is a failure, so what does not answer is installed and started.
+answers() { "$python" -c 'import socket, sys; socket.create_connection(("127.0.0.1", int(sys.argv[1])), 2)' "$1" 2>/dev/null; }
+
+start_service() { # PORT SERVICE-AND-PACKAGE
+    answers "$1" && return
+    [ -x "/etc/init.d/$2" ] || apt_install "$2" || return 0
+    as_root service "$2" start >/dev/null 2>&1 || true
+    for _ in 1 2 3 4 5 6 7 8 9 10; do
+        if answers "$1"; then return; fi
+        sleep 1
+    done
+    say "$2 does not answer on port $1."
+}
+
+services_for_ci() {
+    [ -n "${TEST_REDIS_URL:-}" ] || start_service 6379 redis-server
+    if [ -z "${TEST_DATABASE_URL:-}" ] && ! answers 5432; then
+        start_service 5432 postgresql
+        # A fresh server lets nobody in over the network: give its owner the password that scripts/check.py knows.
+        (cd / && as_root runuser -u postgres -- psql -qc "ALTER USER postgres PASSWORD 'postgres'") || true
+    fi
 }
 
 # --- Python ----------------------------------------------------------------------------------------------------------
@@ -76,26 +106,26 @@ make_venv() {
     "$python" -m venv .venv
 }
 
-# install NAME: what requirements-NAME.txt or requirements.txt locks, checked by hash.
+# install LOCK: what it names, checked by hash.
 install() {
     lock="$1"
-    now="$(fingerprint "$lock")"
-    is_fresh "$lock" "$now" && return
+    lock_now="$(fingerprint "$lock")"
+    is_fresh "$lock" "$lock_now" && return
     if ! .venv/bin/uv --version >/dev/null 2>&1; then
         .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: \
             -r requirements-uv.txt
     fi
     say "Installing $lock …"
     .venv/bin/uv pip install --quiet --require-hashes --only-binary :all: -r "$lock"
-    mark "$lock" "$now"
+    mark "$lock" "$lock_now"
 }
 
 front_end() {
-    now="$(fingerprint package-lock.json scripts/frontend.py)"
-    [ -d static/vendor ] && is_fresh front-end "$now" && return
+    files_now="$(fingerprint package-lock.json scripts/frontend.py)"
+    [ -d static/vendor ] && is_fresh front-end "$files_now" && return
     command -v npm >/dev/null 2>&1 || install requirements-node.txt
     .venv/bin/python scripts/frontend.py
-    mark front-end "$now"
+    mark front-end "$files_now"
 }
 
 python="$(find_python)"

@@ -141,7 +141,7 @@ def check_messages() -> Result:
 
 def steps() -> list[Callable[[], Result]]:
     on_postgresql = {"DATABASE_URL": f"{POSTGRESQL}_{os.getpid()}"}
-    in_parallel = ("-n", "auto", "--maxprocesses", "4", "--ignore", "tests/e2e", "-m")
+    in_parallel = ("-n", "auto", "--maxprocesses", "4", "--dist", "worksteal", "--ignore", "tests/e2e", "-m")
     return [
         lambda: tool("format", "ruff", "format", "--check", "."),
         lambda: tool("lint", "ruff", "check", "."),

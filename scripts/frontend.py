@@ -27,7 +27,15 @@ FONT_FACE = re.compile(r"/\* inter-(latin(?:-ext)?)-wght-normal \*/\s*(@font-fac
 
 
 def fetch() -> None:
-    arguments = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    arguments = [
+        "ci",
+        "--ignore-scripts",
+        "--no-audit",
+        "--no-fund",
+        "--no-update-notifier",
+        "--no-progress",
+        "--loglevel=error",
+    ]
     if npm := shutil.which("npm"):
         subprocess.run([npm, *arguments], cwd=BASE, check=True)
         return

@@ -174,9 +174,18 @@ def count_words(body: Body, filters: Filters) -> str:
     if not body.measure_count:
         return goals
     measures = _("%(count)d tiltak") % {"count": body.measure_count}
+    if filters.show == "uten-tiltak":
+        shown = sum(len(area.goals) for area in _all_areas(body.areas))
+        return ngettext("%(count)d mål uten tiltak", "%(count)d mål uten tiltak", shown) % {"count": shown}
     if filters.is_on:
         return _("%(shown)d av %(count)d tiltak") % {"shown": body.shown_count, "count": body.measure_count}
     return f"{goals}, {measures}"
+
+
+def _all_areas(areas: Iterable[AreaPart]) -> Iterable[AreaPart]:
+    for area in areas:
+        yield area
+        yield from _all_areas(area.areas)
 
 
 def slugs_of(reading: Reading, words: Any) -> set[str]:

@@ -8,7 +8,9 @@ from datetime import date
 from typing import Any, cast
 
 from django.db.models import OuterRef, Subquery
+from django.utils.safestring import SafeString
 
+from config.lib.language import lang_of
 from strategy.models import Document, Goal, Item, Version
 from strategy.outline import AreaOutline, GoalOutline, MeasureOutline, Outline, RouteOutline
 
@@ -92,9 +94,12 @@ class Place:
     key: str
     text: str
     url: str
-    language: str
     document: Document
     outline: Mapping[str, Any] | None  # its frozen words, where there are any
+
+    @property
+    def lang(self) -> SafeString:
+        return lang_of(self.document.language)
 
     def leans_on(self, key: str, link: str) -> bool:
         """Whether its words in force have the link; a working text that was never frozen is taken as it stands."""
@@ -126,7 +131,7 @@ def places(items: Iterable[Any], user: Any, *, today: date) -> dict[str, Place]:
         if text:
             outline = words.item(item.key) if words else None
             found[item.key] = Place(
-                item.key, text, item.get_absolute_url(), document.language, document, cast("Mapping[str, Any]", outline)
+                item.key, text, item.get_absolute_url(), document, cast("Mapping[str, Any]", outline)
             )
     return found
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from config.lib import clock
+from config.lib.language import lang_of
 from strategy.coverage import Tally, tallies
 from strategy.document_page import Linked, Select, lapse_words
 from strategy.models import Document, DocumentKind, DocumentState
-from strategy.reading import lang_of
 from strategy.words import period_words
 
 ORDER = (
@@ -132,8 +132,13 @@ def counts_of(document: Document, tally: Tally) -> tuple[Linked, ...]:
     return tuple(Linked(words, address if count else "") for words, address, count in counts)
 
 
-def document_rows(documents: Sequence[Document], *, today: date) -> list[DocumentRow]:
-    """Make the rows in a constant number of queries; the documents come with owner and carries_out fetched."""
+def document_rows(
+    documents: Sequence[Document], *, warned: Container[int] | None = None, today: date
+) -> list[DocumentRow]:
+    """Make the rows in a constant number of queries; the documents come with owner and carries_out fetched.
+
+    `warned` are the owners whose documents show their warnings; without it, all do.
+    """
     tally = tallies(documents)
     return [
         DocumentRow(
@@ -145,7 +150,7 @@ def document_rows(documents: Sequence[Document], *, today: date) -> list[Documen
             owner=str(document.owner),
             period=period_words(document.period_from_on, document.period_to_on),
             counts=counts_of(document, tally[document.pk]),
-            warnings=warnings_of(document, today=today),
+            warnings=warnings_of(document, today=today) if warned is None or document.owner_id in warned else (),
         )
         for document in documents
     ]

@@ -13,9 +13,9 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.safestring import SafeString
 
+from config.lib.language import lang_of
 from organisation.permissions import Permission
 from strategy.models import Document
 from strategy.outline import Outline, outline_of
@@ -59,13 +59,6 @@ class Reading:
     @property
     def lang(self) -> SafeString:
         return lang_of(self.document.language)
-
-
-def lang_of(language: str) -> SafeString:
-    """The attribute that names a text's language, empty where it is the page's own."""
-    if (get_language() or "").startswith(language):
-        return SafeString("")
-    return mark_safe(f' lang="{"en" if language == "en" else "nb"}"')
 
 
 def read(document: Document, user: Any, *, today: date, wants_working_text: bool = False) -> Reading:

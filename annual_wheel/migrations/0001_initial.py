@@ -947,6 +947,10 @@ class Migration(migrations.Migration):
                 ("subject", models.CharField(max_length=200, verbose_name="emne")),
                 ("items", models.JSONField(default=list, verbose_name="punkter i meldingen")),
                 ("attempt_count", models.PositiveSmallIntegerField(default=0, verbose_name="forsøk")),
+                (
+                    "uncertain_count",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="forsøk med ukjent utfall"),
+                ),
                 ("claimed_at", models.DateTimeField(verbose_name="påbegynt")),
                 ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="sendt")),
                 ("error", models.CharField(blank=True, max_length=500, verbose_name="feil")),
@@ -1231,6 +1235,10 @@ class Migration(migrations.Migration):
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="laget")),
                 ("last_used_on", models.DateField(blank=True, null=True, verbose_name="sist brukt")),
                 ("revoked_at", models.DateTimeField(blank=True, null=True, verbose_name="trukket tilbake")),
+                ("built_for", models.CharField(blank=True, editable=False, max_length=100)),
+                ("body", models.BinaryField(default=b"")),
+                ("etag", models.CharField(blank=True, editable=False, max_length=64)),
+                ("body_changed_at", models.DateTimeField(editable=False, null=True)),
                 (
                     "unit",
                     models.ForeignKey(

@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from annual_wheel import items
-from annual_wheel.item_rows import entries_of, entry_branches, line_rows, measure_rows
-from annual_wheel.items import Found, Step, Ties, find, step
+from annual_wheel.item_rows import entries_of, entry_branches, line_rows, measure_branches
+from annual_wheel.items import Found, Step, Ties, branch, branches_below, find, own_steps, step
 from config.lib import clock
 from planning.models import Measure, Modality
 from strategy.document_page import crumbs, names_of_groups
@@ -31,20 +31,20 @@ def goal(request: HttpRequest, key: str) -> HttpResponse:
     ties = items.ties_of(found, request.user, today=today)
     measures = words.measures_of(key)
     routes = [route for route in words.routes.values() if key in route["goals"]]
-    current = step(_("Mål"), item["text"], kind="goal")
+    lang = found.reading.lang
+    note = _("for hele området")
     branches = [
-        *[_branch(_("Veivalg"), route["text"], "route", route["id"]) for route in routes],
-        *[_branch(_("Tiltak"), measure["text"], "measure", measure["id"]) for measure in measures],
-        *items.branches_down(ties.down),
+        *[branch(_("Veivalg"), route["text"], reverse("route", args=[route["id"]]), lang=lang) for route in routes],
+        *measure_branches(measures, request.user, lang=lang, shared_note=note, today=today),
+        *branches_below(ties),
     ]
     extra = {
         "kicker": item["title"],
         "targets": [target_row(target) for target in item["targets"]],
-        "measures": measure_rows(measures, request.user, shared_note=_("for hele området"), today=today),
         "branches": branches,
         "loose_end": _loose_end(found),
     }
-    return _page(request, found, ties, [current], extra)
+    return _page(request, found, ties, [step(_("Mål"), item["text"], kind="goal", lang=lang)], extra)
 
 
 @open_to_all
@@ -54,17 +54,11 @@ def route(request: HttpRequest, key: str) -> HttpResponse:
     item, words = found.item, found.words
     ties = items.ties_of(found, request.user, today=today)
     measures = [measure for measure in words.measures.values() if key in measure["routes"]]
-    above = items.own_steps(_("Mål det tjener"), item["goals"], words, lambda goal: reverse("goal", args=[goal]))
-    branches = [
-        *[_branch(_("Tiltak"), measure["text"], "measure", measure["id"]) for measure in measures],
-        *items.branches_down(ties.down),
-    ]
-    extra = {
-        "measures": measure_rows(measures, request.user, today=today),
-        "branches": branches,
-        "loose_end": _("Ingenting følger dette veivalget ennå"),
-    }
-    return _page(request, found, ties, [*above, step(_("Veivalg"), item["text"], kind="route")], extra)
+    lang = found.reading.lang
+    branches = [*measure_branches(measures, request.user, lang=lang, today=today), *branches_below(ties)]
+    extra = {"branches": branches, "loose_end": _("Ingenting følger dette veivalget ennå")}
+    above = own_steps(found, _("Mål det tjener"), item["goals"], "goal")
+    return _page(request, found, ties, [*above, step(_("Veivalg"), item["text"], kind="route", lang=lang)], extra)
 
 
 @open_to_all
@@ -78,21 +72,16 @@ def measure(request: HttpRequest, key: str) -> HttpResponse:
         "lines": line_rows(item["responsible"], names_people=request.user.is_authenticated, today=today),
         "item_facts": _measure_facts(item),
         "links": item["links"],
-        "entries": entries,
-        "branches": [*entry_branches(entries, year=today.year), *items.branches_down(ties.down)],
+        "branches": [*entry_branches(entries, year=today.year), *branches_below(ties)],
         "loose_end": _("Ikke i noe årshjul ennå"),
-        "year": today.year,
     }
-    return _page(request, found, ties, [*_served(found), step(_("Tiltak"), item["text"], kind="measure")], extra)
+    current = step(_("Tiltak"), item["text"], kind="measure", lang=found.reading.lang)
+    return _page(request, found, ties, [*_served(found), current], extra)
 
 
 def _find(model: items.ItemModel, key: str, request: HttpRequest) -> Found:
     wants_working_text = request.GET.get("tekst") == WORKING
     return find(model, key, request.user, today=clock.today(), wants_working_text=wants_working_text)
-
-
-def _branch(label: str, text: str, name: str, key: str) -> dict[str, str]:
-    return {"label": label, "text": text, "url": reverse(name, args=[key])}
 
 
 def _loose_end(found: Found) -> str:
@@ -103,22 +92,17 @@ def _loose_end(found: Found) -> str:
 
 def _served(found: Found) -> list[Step]:
     """The goals that a measure names, or that it serves all goals of its area; and the routes it follows."""
-    item, words = found.item, found.words
-    goals = items.own_steps(_("Mål"), item["goals"], words, lambda key: reverse("goal", args=[key]))
+    item = found.item
+    goals = own_steps(found, _("Mål"), item["goals"], "goal")
     if not item["goals"] and item["area"]:
-        goals = items.own_steps(
-            _("Alle mål i området"), words.goals_of(item), words, lambda key: reverse("goal", args=[key])
-        )
-    return goals + items.own_steps(_("Veivalg"), item["routes"], words, lambda key: reverse("route", args=[key]))
+        goals = own_steps(found, _("Alle mål i området"), found.words.goals_of(item), "goal")
+    return goals + own_steps(found, _("Veivalg"), item["routes"], "route")
 
 
 def _measure_facts(item: MeasureOutline) -> list[tuple[str, str]]:
-    facts = [
-        (_("Forpliktelse"), str(Modality(item["modality"]).label).capitalize()),
-        (_("Hvor ofte"), item["frequency"]),
-        (_("Hvor mye"), item["quantity"]),
-    ]
-    return [(label, words) for label, words in facts if words and item["modality"] + label != f"must{facts[0][0]}"]
+    modality = "" if item["modality"] == Modality.MUST else str(Modality(item["modality"]).label).capitalize()
+    facts = ((_("Forpliktelse"), modality), (_("Hvor ofte"), item["frequency"]), (_("Hvor mye"), item["quantity"]))
+    return [(label, words) for label, words in facts if words]
 
 
 def _page(

@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 NORWEGIAN = re.compile(r"(?<![-\w])(?:no|nn)(?:-no)?(?![-\w])", re.IGNORECASE)
 
@@ -23,3 +25,10 @@ def norwegian_middleware(get_response: Callable[[HttpRequest], HttpResponse]) ->
         return get_response(request)
 
     return middleware
+
+
+def lang_of(language: str) -> SafeString:
+    """The attribute that names a text's language, empty where it is the page's own."""
+    if (get_language() or "").startswith(language):
+        return SafeString("")
+    return mark_safe(f' lang="{"en" if language == "en" else "nb"}"')

@@ -31,10 +31,21 @@ document.addEventListener("focusin", (event) => closeMenus(event.target));
 const readyParts = (root) => {
   root.querySelectorAll("[data-close]").forEach((button) => (button.hidden = false));
   root.querySelectorAll("[data-hide-with-js]").forEach((part) => (part.hidden = true));
+  if (navigator.clipboard) root.querySelectorAll("[data-copy]").forEach((button) => (button.hidden = false));
   root.querySelector("[data-take-focus]")?.focus();
 };
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-close]")) event.target.closest(".toast").remove();
+});
+// A button that copies what stands in a field, named by its id.
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  const field = byId(button.dataset.copy);
+  field.select();
+  await navigator.clipboard.writeText(field.value);
+  byId("announcer").textContent = button.dataset.copied;
+  button.lastChild.textContent = button.dataset.copied;
 });
 document.addEventListener("announce", (event) => {
   byId("announcer").textContent = event.detail.value;

@@ -17,6 +17,7 @@ from strategy.models import Document, DocumentKind, SectionKind
 from strategy.page import BodyMaker
 from strategy.reading import WORKING, around, open_to_all, read
 from strategy.services import has_unadopted_changes
+from strategy.words import period_words
 
 STRATEGIES = (DocumentKind.STRATEGY, DocumentKind.POLICY)
 
@@ -66,6 +67,7 @@ def document_page(request: HttpRequest, slug: str, kinds: Collection[str]) -> Ht
     context |= {
         "has_unadopted_changes": reading.may_edit and reading.is_frozen and has_unadopted_changes(document),
         "kicker": page.kicker_of(document),
+        "period": period_words(document.period_from_on, document.period_to_on),
         "crumbs": page.crumbs(place, document.title),
         "facts": page.fact_lines(document, near, wheels, is_small_print=request.user.is_authenticated),
         "lapsed": [(base, page.lapse_words(base, today=today)) for base in near.lapsed_bases(document, today=today)],

@@ -1,0 +1,150 @@
+"""Calendar subscriptions: making, renewing and withdrawing them, and what they answer.
+
+A calendar is worked out when something has changed, and kept. Every change of what it tells is logged by
+simple_history, so the newest numbers of those logs together are a stamp: while it stands still, so does the calendar,
+and a request costs one query. The stamp counts up and never comes back to an earlier value.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+from django.db import OperationalError, connection, transaction
+from django.db.models import BigIntegerField
+from django.db.models.expressions import RawSQL
+from django.utils import translation
+
+from annual_wheel.calendars import OneCalendar, personal_calendar, unit_calendar
+from annual_wheel.models import (
+    CalendarFeed,
+    Edition,
+    Entry,
+    EntryResponsibility,
+    FeedKind,
+    Task,
+    Wheel,
+)
+from organisation.models import Function, Membership, Unit, UnitGroup, User
+
+MOST_PER_PERSON: Final = 20
+TOLD: Final = (Edition, Task, Entry, EntryResponsibility, Wheel, Unit, UnitGroup, Function, Membership)
+LOGS: Final = [model.history.model._meta.db_table for model in TOLD]  # type: ignore[attr-defined]
+STAMP: Final = " + ".join(f'(SELECT COALESCE(MAX(history_id), 0) FROM "{table}")' for table in LOGS)
+
+
+class TooMany(Exception):
+    """The person has as many subscriptions as one may have."""
+
+
+@transaction.atomic
+def subscribe(*, by: User, name: str, unit: Unit | None) -> tuple[CalendarFeed, str]:
+    """Make a subscription, personal or a unit's, and return it with its secret, which is known only now."""
+    User.objects.select_for_update().get(pk=by.pk)
+    if by.feeds.filter(revoked_at=None).count() >= MOST_PER_PERSON:  # type: ignore[attr-defined]
+        raise TooMany
+    feed = CalendarFeed(user=by, name=name, unit=unit, kind=FeedKind.UNIT if unit else FeedKind.PERSONAL)
+    secret = feed.renew_secret()
+    feed.save()
+    return feed, secret
+
+
+def renew(feed: CalendarFeed) -> str:
+    """Give it a new address and return the secret; the old address stops answering at once."""
+    secret = feed.renew_secret()
+    feed.last_used_on = None
+    feed.save(update_fields=["secret_hash", "last_used_on"])
+    return secret
+
+
+def withdraw(feed: CalendarFeed, *, now: datetime) -> None:
+    CalendarFeed.objects.filter(pk=feed.pk, revoked_at=None).update(revoked_at=now)
+
+
+def restore(feed: CalendarFeed) -> None:
+    """Take a withdrawal back: the address answers again."""
+    CalendarFeed.objects.filter(pk=feed.pk).update(revoked_at=None)
+
+
+def find(secret: str) -> Any:
+    """The subscription that answers at this address, with the stamp of right now; None for any other address."""
+    fields = ("built_for", "etag", "body_changed_at", "last_used_on", "user__language", "user__is_superuser")
+    answering = CalendarFeed.objects.filter(
+        secret_hash=CalendarFeed.hash_of(secret), revoked_at=None, user__is_active=True
+    )
+    stamped = answering.annotate(stamp=RawSQL(STAMP, [], output_field=BigIntegerField()))
+    return stamped.select_related("user").only(*fields).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a subscription answers right now; `zipped` is None where it is what the database already holds."""
+
+    pk: int
+    etag: str
+    changed_at: datetime
+    language: str
+    zipped: bytes | None = None
+
+    def body(self) -> bytes:
+        """The calendar, gzipped."""
+        return self.zipped or bytes(CalendarFeed.objects.values_list("body", flat=True).get(pk=self.pk))
+
+
+def answer(found: Any, *, today: date, now: datetime) -> Answer:
+    """The calendar as it is now: what is kept where nothing has changed, else worked out anew. Notes the day of use."""
+    if found.last_used_on != today:
+        CalendarFeed.objects.filter(pk=found.pk).update(last_used_on=today)
+    if found.built_for == _key(found.stamp, found.user, today):
+        return Answer(found.pk, found.etag, found.body_changed_at, found.user.language)
+    return _build(found.pk, today=today, now=now)
+
+
+def _key(stamp: int, user: User, today: date) -> str:
+    """What a calendar depends on: what is logged, who reads it, and the day, since roles begin and end on days."""
+    return f"{stamp} {today} {user.language} {user.is_superuser}"
+
+
+def _build(pk: int, *, today: date, now: datetime) -> Answer:
+    stamp = _settled_stamp()
+    feed = CalendarFeed.objects.select_related("user", "unit").get(pk=pk)
+    data = calendar_of(feed, today=today).to_bytes()
+    etag = hashlib.sha256(data).hexdigest()[:32]
+    changed_at = feed.body_changed_at
+    if changed_at is None or etag != feed.etag:
+        # Last-Modified counts in seconds, and must differ where the calendar does.
+        earliest = changed_at + timedelta(seconds=1) if changed_at else now
+        changed_at = max(now.replace(microsecond=0), earliest.replace(microsecond=0))
+    zipped = gzip.compress(data, compresslevel=6, mtime=0)
+    built_for = "" if stamp is None else _key(stamp, feed.user, today)
+    kept = {"built_for": built_for, "body": zipped, "etag": etag, "body_changed_at": changed_at}
+    CalendarFeed.objects.filter(pk=pk).update(**kept)
+    return Answer(pk, etag, changed_at, feed.user.language, zipped)
+
+
+def calendar_of(feed: CalendarFeed, *, today: date) -> OneCalendar:
+    with translation.override(feed.user.language):
+        if feed.unit is not None:
+            return unit_calendar(feed.unit, reader=feed.user, today=today)
+        return personal_calendar(feed.user, today=today)
+
+
+def _settled_stamp() -> int | None:
+    """The stamp, read before the content so that the content is never older; None while somebody is writing.
+
+    PostgreSQL gives numbers out when a row is written, not when it is committed, so a slow change may come to show
+    under a number that is already counted. What is built meanwhile is answered but not trusted the next time. SQLite
+    lets one write at a time, and the transaction waits for its turn.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            try:
+                with transaction.atomic():
+                    cursor.execute(f"LOCK TABLE {', '.join(LOGS)} IN SHARE MODE NOWAIT")
+            except OperationalError:
+                return None
+        cursor.execute(f"SELECT {STAMP}")
+        return int(cursor.fetchone()[0])

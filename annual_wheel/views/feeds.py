@@ -1,0 +1,146 @@
+"""Calendar subscriptions: the page where they are made, renewed and withdrawn, and the calendars themselves."""
+
+import gzip
+from dataclasses import dataclass
+from typing import cast
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.http import http_date
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from annual_wheel import feeds as service
+from annual_wheel.feed_forms import SubscribeForm
+from annual_wheel.models import CalendarFeed, FeedKind
+from annual_wheel.phrases import day_phrase, distance
+from config.lib import clock
+from organisation.models import User
+
+SHOWN_ONCE = "new_feed"  # in the session, from the press to the page that follows
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A subscription's address, on the one page where it is shown."""
+
+    name: str
+    url: str
+
+    @property
+    def webcal(self) -> str:
+        return f"webcal:{self.url.partition(':')[2]}"
+
+
+@dataclass(frozen=True, slots=True)
+class FeedRow:
+    pk: int
+    name: str
+    covers: str
+    used: str
+
+
+def feed_row(feed: CalendarFeed) -> FeedRow:
+    today = clock.today()
+    used = _("Ikke brukt ennå")
+    if feed.last_used_on:
+        day = feed.last_used_on
+        when = distance(day, today=today) if (today - day).days < 2 else day_phrase(day, today=today)
+        used = _("Sist brukt %(day)s") % {"day": when}
+    covers = str(feed.unit) if feed.unit else str(FeedKind.PERSONAL.label).capitalize()
+    return FeedRow(feed.pk, feed.name, covers, used)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def feeds(request: HttpRequest) -> HttpResponse:
+    """The person's own subscriptions, and a form for one more. A new address is shown on the page that follows."""
+    user = cast(User, request.user)
+    form = SubscribeForm(request.POST or None, user=user, today=clock.today())
+    if request.method == "POST" and form.is_valid():
+        try:
+            feed, secret = service.subscribe(by=user, name=form.cleaned_data["name"], unit=form.cleaned_data["unit"])
+        except service.TooMany:
+            most = service.MOST_PER_PERSON
+            form.add_error(None, _("Du har %(most)d abonnementer. Trekk tilbake ett du ikke bruker.") % {"most": most})
+        else:
+            return _shown_once(request, feed, secret)
+    own = CalendarFeed.objects.filter(user=user, revoked_at=None).select_related("unit").defer("body")
+    name, secret = request.session.pop(SHOWN_ONCE, ("", ""))
+    context = {
+        "form": form,
+        "rows": [feed_row(feed) for feed in own],
+        "crumbs": [{"label": _("Min side"), "url": reverse("my_page")}, {"label": _("Kalenderabonnement")}],
+        "address": Address(name, settings.BASE_URL + reverse("feed_file", args=[secret])) if secret else None,
+    }
+    return render(request, "annual_wheel/feeds.html", context)
+
+
+def _shown_once(request: HttpRequest, feed: CalendarFeed, secret: str) -> HttpResponseRedirect:
+    request.session[SHOWN_ONCE] = [feed.name, secret]
+    return redirect("feeds")
+
+
+@require_POST
+def feed_renew(request: HttpRequest, pk: int) -> HttpResponse:
+    """Swap the address for a new one."""
+    feed = get_object_or_404(CalendarFeed, pk=pk, user=request.user, revoked_at=None)
+    return _shown_once(request, feed, service.renew(feed))
+
+
+@require_POST
+def feed_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Stop answering at the address; the bar that follows can take it back."""
+    feed = get_object_or_404(CalendarFeed, pk=pk, user=request.user, revoked_at=None)
+    service.withdraw(feed, now=timezone.now())
+    text = _("«%(name)s» er trukket tilbake, og adressen svarer ikke lenger.") % {"name": feed.name}
+    bar = {"text": text, "url": reverse("feed_restore", args=[feed.pk])}
+    messages.success(request, mark_safe(render_to_string("_undo.html", bar, request)))
+    return redirect("feeds")
+
+
+@require_POST
+def feed_restore(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a withdrawal back."""
+    feed = get_object_or_404(CalendarFeed, pk=pk, user=request.user)
+    service.restore(feed)
+    messages.success(request, _("«%(name)s» virker igjen, på samme adresse.") % {"name": feed.name})
+    return redirect("feeds")
+
+
+@login_not_required
+@require_safe
+def feed_file(request: HttpRequest, secret: str) -> HttpResponse:
+    """The calendar at a secret address. One that is withdrawn answers as one that never was."""
+    found = service.find(secret)
+    if found is None:
+        raise Http404
+    answer = service.answer(found, today=clock.today(), now=timezone.now())
+    is_zipped = "gzip" in request.headers.get("Accept-Encoding", "")
+    etag = f'"{answer.etag}-gzip"' if is_zipped else f'"{answer.etag}"'
+    response = get_conditional_response(request, etag=etag, last_modified=int(answer.changed_at.timestamp()))
+    if response is None:
+        body = answer.body()
+        response = HttpResponse(
+            body if is_zipped else gzip.decompress(body), content_type="text/calendar; charset=utf-8"
+        )
+        response.headers["Content-Disposition"] = 'inline; filename="rod-trad.ics"'
+        if is_zipped:
+            response.headers["Content-Encoding"] = "gzip"
+    return _with_validators(response, etag, answer)
+
+
+def _with_validators(response: HttpResponse, etag: str, answer: service.Answer) -> HttpResponse:
+    response.headers["ETag"] = etag
+    response.headers["Last-Modified"] = http_date(answer.changed_at.timestamp())
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.headers["Content-Language"] = answer.language
+    patch_vary_headers(response, ["Accept-Encoding"])
+    return response
