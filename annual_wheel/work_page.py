@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from annual_wheel.filters import WorkFilter
-from annual_wheel.models import Edition, EditionQuerySet, EntryKind, EntryResponsibility, Task, TaskQuerySet
+from annual_wheel.models import Edition, EditionQuerySet, EntryKind, EntryResponsibility, Task, TaskQuerySet, TaskStatus
 from annual_wheel.phrases import bound_of, distance, due_phrase
 from annual_wheel.rows import is_late
 from annual_wheel.task_rows import TaskRow, task_row
@@ -69,9 +69,19 @@ class OthersRow:
     part: str
 
 
-def open_tasks(user: User, units: Collection[int], chosen: WorkFilter, *, today: date) -> list[Task]:
-    """What is open for these units, whatever the day; one unit alone is picked out afterwards, for the numbers."""
-    return list(_narrowed(Task.objects.of_units(units).open(), chosen).current(today=today).for_rows(user, today=today))
+def open_tasks(
+    user: User, units: Collection[int], chosen: WorkFilter, *, today: date, as_it_stood: bool = False
+) -> list[Task]:
+    """What is open for these units, whatever the day; one unit alone is picked out afterwards, for the numbers.
+
+    `as_it_stood` counts what has been ticked off after today as open, for looking back at a day that has been.
+    """
+    standing = Task.objects.of_units(units)
+    found = standing.open_on(today) if as_it_stood else standing.open()
+    tasks = list(_narrowed(found, chosen).current(today=today).for_rows(user, today=today))
+    for task in tasks:
+        task.status = TaskStatus.OPEN
+    return tasks
 
 
 def done_tasks(user: User, units: Collection[int], chosen: WorkFilter, *, today: date) -> list[Task]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import html
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from annual_wheel import services
@@ -32,6 +35,7 @@ class Hard:
     when: str
     days: tuple[str, str]
     lines: list[Line]
+    phrase: str
     tasks: list[str]
     kind: str = "task"
     ticks: str = "each"
@@ -40,6 +44,7 @@ class Hard:
     state: str = "planned"
     form: str = ""
     shared_with: list[str] = field(default_factory=list)
+    also_shown: tuple[str, ...] = ()
 
     @property
     def precision(self) -> str:
@@ -64,6 +69,8 @@ ROWS = {
         tasks=["hf"],
         ticks="one",
         modality="may",
+        phrase="Prodekan for utdanning/HFs kommunikasjonsrådgivere",
+        also_shown=("kan gjøres", "1 av 1"),
     ),
     "hf-h-karrieredagen": Hard(
         month=2,
@@ -77,6 +84,8 @@ ROWS = {
         kind="event",
         ticks="none",
         form="digital",
+        phrase="Studentene arrangerer Fakultetet bidrar i planlegging",
+        also_shown=("digitalt i år", "Trolig digitalt."),
     ),
     "hf-h-innhold-for-soknadsfrist": Hard(
         month=2,
@@ -98,6 +107,8 @@ ROWS = {
             "on": "2021-04-15",
             "entry": "hf-h-frist-samordna-opptak",
         },
+        phrase="Instituttene rådfører seg med kommunikasjonsrådgiver på fakultetet",
+        also_shown=("i forkant av søknadsfrist 15. april", "7 av 7"),
     ),
     "hf-h-mot-ntnu": Hard(
         month=3,
@@ -118,6 +129,8 @@ ROWS = {
         kind="event",
         ticks="one",
         shared_with=DEPARTMENTS,
+        phrase="Fakultetet og instituttene på bestilling fra kommunikasjonsavdelingen sentral",
+        also_shown=("1 av 1",),
     ),
     "hf-h-epost-masterprogram": Hard(
         month=2,
@@ -125,6 +138,8 @@ ROWS = {
         days=("2021-02-01", "2021-02-01"),
         lines=[lead("instituttene", "Instituttene")],
         tasks=DEPARTMENTS,
+        phrase="Instituttene",
+        also_shown=("1. februar", "6 av 7", "1 ikke aktuelt"),
     ),
     "hf-h-pensumlister": Hard(
         month=5,
@@ -134,6 +149,8 @@ ROWS = {
         tasks=DEPARTMENTS,
         modality="should",
         bound={"as_written": "før svarfristen utløper", "on": None, "entry": None},
+        phrase="Instituttene",
+        also_shown=("før svarfristen utløper", "Datoen er ikke kjent ennå.", "bør gjøres", "7 av 7"),
     ),
     "hf-h-semesterstart": Hard(
         month=6,
@@ -144,6 +161,8 @@ ROWS = {
             ("hf", "kommunikasjonsradgiver", "with", "i samråd med fakultetet v/kommunikasjonsrådgiver", None),
         ],
         tasks=DEPARTMENTS,
+        phrase="Instituttene i samråd med fakultetet v/kommunikasjonsrådgiver",
+        also_shown=("15. juni", "7 av 7"),
     ),
     "hf-h-drommejobben": Hard(
         month=1,
@@ -156,6 +175,8 @@ ROWS = {
         tasks=["hf"],
         kind="ongoing",
         ticks="one",
+        phrase="Kommunikasjonsrådgiver på fakultetet i samarbeid med instituttene",
+        also_shown=("Løpende", "1 av 1"),
     ),
     "hf-h-frivillige": Hard(
         month=8,
@@ -168,6 +189,8 @@ ROWS = {
         tasks=["hf"],
         kind="ongoing",
         ticks="one",
+        phrase="Kommunikasjonsrådgiver på fakultetet i samarbeid med instituttene",
+        also_shown=("Løpende", "1 av 1"),
     ),
     "hf-h-skolebesok-oversikt": Hard(
         month=8,
@@ -178,6 +201,8 @@ ROWS = {
         ticks="one",
         state="cancelled",
         shared_with=DEPARTMENTS,
+        phrase="Fakultetet/Instituttene",
+        also_shown=("Utgår i 2021. Årsaken er ikke oppgitt.", "Utgår i år"),
     ),
     "hf-h-studentrepresentanter": Hard(
         month=9,
@@ -189,6 +214,11 @@ ROWS = {
         ],
         tasks=DEPARTMENTS,
         state="partly_cancelled",
+        phrase="Instituttene på bestilling fra fakultetet",
+        also_shown=(
+            "Kommunikasjonsavdelingen bruker 2021 på universitetsturneen alene, så utdanningsmessene faller bort.",
+            "7 av 7",
+        ),
     ),
     "hf-h-rekrutteringsgrupper": Hard(
         month=9,
@@ -197,6 +227,8 @@ ROWS = {
         lines=[lead("institutter-uten-rekrutteringsgruppe", "Institutt som ikke har rekrutteringsgrupper")],
         tasks=["ifr", "ihk", "ims", "kult"],
         modality="should",
+        phrase="Institutt som ikke har rekrutteringsgrupper",
+        also_shown=("bør gjøres", "4 av 4"),
     ),
     "hf-h-planlegge-mot-ntnu": Hard(
         month=10,
@@ -211,6 +243,8 @@ ROWS = {
         ticks="one",
         bound={"as_written": "3.11.", "on": "2021-11-03", "entry": None},
         form="digital",
+        phrase="Kommunikasjonsavdeling sentral Fakultetet følger opp instituttene",
+        also_shown=("3.11.", "digitalt i år", "1 av 1"),
     ),
     "hf-h-programpresentasjoner": Hard(
         month=12,
@@ -222,9 +256,32 @@ ROWS = {
             ("hf", "kommunikasjonsradgiver", "with", "og fakultetet v/kommunikasjonsrådgiver", None),
         ],
         tasks=DEPARTMENTS,
+        phrase="Programrådsledere i samarbeid med instituttadministrasjonen og fakultetet v/kommunikasjonsrådgiver",
+        also_shown=("7 av 7",),
     ),
 }
 TABLE = pytest.mark.parametrize(("key", "row"), ROWS.items(), ids=ROWS)
+
+
+@TABLE
+def test_shown_as_the_source_means(key: str, row: Hard, client: Client) -> None:
+    """In the table of the year: when, the responsibility phrase as written, and what is particular about it."""
+    client.force_login(User.objects.get(email="staff@hf.example"))
+    text = row_of(client.get("/aarshjul/hf/2021/"), key)
+    for words in (row.when.lower(), row.phrase, Entry.objects.get(key=key).text, *row.also_shown):
+        assert words in text or words in text.lower(), text
+
+
+def row_of(response: Any, key: str) -> str:
+    """The words of the table row that leads to the entry."""
+    rows = re.findall(r"<tr.*?</tr>", response.content.decode(), re.DOTALL)
+    found = [row for row in rows if f'href="/aarshjul/punkt/{key}/' in row]
+    assert len(found) == 1
+    return words_of(found[0])
+
+
+def words_of(markup: str) -> str:
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", markup)).split())
 
 
 def edition_of(key: str, year: int = 2021) -> Edition:
@@ -431,6 +488,29 @@ def test_a_measure_serves_several_goals_or_every_goal_of_an_area() -> None:
         "int14-t-programsamarbeid": ([], "int14-bachelor-master"),
     }
     assert Measure.objects.get(key="hf-t-rekrutteringsgrupper").area == Goal.objects.get(key="hf-m-videoer").area
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        (
+            "/planer/internasjonal-2018-2021/",
+            "Minst ett kjerneområde på dokumentert høyt internasjonalt nivå ved hvert",
+        ),
+        ("/mal/int18-fagmiljo/", "gjelder alle NTNUs institutter"),
+        ("/planer/internasjonal-2014-2017/", "Rimelig samsvar mellom antall studenter inn og ut på utveksling."),
+        ("/mal/int14-fast-ansatte/", "Etablere en felles utreisepolitikk"),
+        ("/mal/int14-postdoktorer/", "Etablere en felles utreisepolitikk"),
+        ("/mal/int14-phd-kandidater/", "Etablere en felles utreisepolitikk"),
+        ("/mal/int14-arbeidsmarked/", "Undervise på engelsk på masternivå"),
+        ("/mal/int14-utdanningssamarbeid/", "Undervise på engelsk på masternivå"),
+        ("/mal/hf-m-videoer/", "Opprette rekrutteringsgruppe ved institutter som mangler det."),
+        ("/strategi/studentrekrutteringspolitikk-2014-2020/", "Oppdrag Styret, sak 52-12 Vedtak Rektor, 1. september"),
+    ],
+)
+def test_the_documents_show_it(client: Client, address: str, shown: str) -> None:
+    client.force_login(User.objects.get(email="staff@hf.example"))
+    assert shown in words_of(client.get(address).content.decode())
 
 
 def test_a_mandate_is_not_an_adoption() -> None:

@@ -128,9 +128,7 @@ def test_what_is_ticked_off_says_so_and_when_it_last_changed(cast: Cast, year: d
 
 def test_what_is_cancelled_stays_as_cancelled_with_the_reason(cast: Cast, year: dict[str, Edition]) -> None:
     for name in ("task", "event"):
-        services.cancel(
-            year[name], by=cast.adviser, reason="Ingen påmeldte", is_partly=False, today=TODAY, expected=1
-        )
+        services.cancel(year[name], by=cast.adviser, reason="Ingen påmeldte", is_partly=False, today=TODAY, expected=1)
     told = {entry.title: entry for entry in unit_calendar(cast.ihk, reader=None, today=TODAY).entries}
     assert {title: entry.is_cancelled for title, entry in told.items()} == {
         "Utgår: Sjekk nettsidene (medio april)": True,
@@ -138,9 +136,7 @@ def test_what_is_cancelled_stays_as_cancelled_with_the_reason(cast: Cast, year: 
         "Utgår: Møte": True,
     }
     assert all(
-        "Utgår i år: Ingen påmeldte" in entry.description.splitlines()
-        for entry in told.values()
-        if entry.is_cancelled
+        "Utgår i år: Ingen påmeldte" in entry.description.splitlines() for entry in told.values() if entry.is_cancelled
     )
 
 
