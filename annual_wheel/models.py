@@ -28,7 +28,7 @@ class WheelQuerySet(models.QuerySet["Wheel"]):
         return self.filter(owner__in=user.reach(today)[Permission.EDIT])
 
 
-class Wheel(models.Model):
+class Wheel(Versioned):
     """A unit's annual wheel, carrying out a plan or standing alone."""
 
     slug = models.SlugField(_("kortnavn i adresser"), max_length=60, unique=True)
@@ -289,6 +289,11 @@ class TaskQuerySet(TaskVerbs):
 
     def open(self) -> "TaskQuerySet":
         return self.filter(status=TaskStatus.OPEN).exclude(edition__state=EditionState.CANCELLED)
+
+    def open_on(self, day: date) -> "TaskQuerySet":
+        """What was open when the day was over: `open`, and what has been ticked off since."""
+        since = Q(status=TaskStatus.DONE, done_at__date__gt=day)
+        return self.filter(Q(status=TaskStatus.OPEN) | since).exclude(edition__state=EditionState.CANCELLED)
 
     def overdue(self, *, today: date) -> "TaskQuerySet":
         """What is late: open, binding, not ongoing, and past its last day."""

@@ -1,6 +1,10 @@
 from django.urls import path
 
-from annual_wheel.views import entry, feeds, items, my_page, tasks, wheel, work
+from annual_wheel.administration import groups, reporting, units
+from annual_wheel.views import editing, editions, entry, feeds, items, my_page, tasks, wheel, work
+
+UNITS = "administrasjon/enheter/"
+GROUPS = "administrasjon/grupper/"
 
 urlpatterns = [
     path("mal/<slug:key>/", items.goal, name="goal"),
@@ -12,7 +16,22 @@ urlpatterns = [
     path("oppgave/<int:pk>/ikke-aktuelt/", tasks.task_not_relevant, name="task_not_relevant"),
     path("oppgave/<int:pk>/merknad/", tasks.task_note, name="task_note"),
     path("aarshjul/", wheel.wheels, name="wheels"),
+    path("aarshjul/nytt/", editing.wheel_new, name="wheel_new"),
     path("aarshjul/punkt/<slug:key>/", entry.entry, name="entry"),
+    path("aarshjul/punkt/<slug:key>/endre/", editing.entry_edit, name="entry_edit"),
+    path("aarshjul/punkt/<slug:key>/flytt/", editing.entry_move, name="entry_move"),
+    path("aarshjul/punkt/<slug:key>/ta-ut/", editing.entry_retire, name="entry_retire"),
+    path("aarshjul/punkt/<slug:key>/hent-tilbake/", editing.entry_bring_back, name="entry_bring_back"),
+    path("aarshjul/punkt/<slug:key>/endringer/", editing.entry_changes, name="entry_changes"),
+    path("aarshjul/punkt/<slug:key>/<int:year>/", editions.edition_edit, name="edition_edit"),
+    path("aarshjul/punkt/<slug:key>/<int:year>/flytt/", editions.edition_move, name="edition_move"),
+    path("aarshjul/punkt/<slug:key>/<int:year>/avlys/", editions.edition_cancel, name="edition_cancel"),
+    path("aarshjul/punkt/<slug:key>/<int:year>/sett-tilbake/", editions.edition_restore, name="edition_restore"),
+    path("aarshjul/punkt/<slug:key>/<int:year>/beskriv/", editions.edition_describe, name="edition_describe"),
+    path("aarshjul/<slug:slug>/rediger/", editing.wheel_edit, name="wheel_edit"),
+    path("aarshjul/<slug:slug>/rediger/hjul/", editing.wheel_head, name="wheel_head"),
+    path("aarshjul/<slug:slug>/rediger/nytt-punkt/", editing.entry_new, name="entry_new"),
+    path("aarshjul/<slug:slug>/rediger/les-dato/", editing.when_preview, name="when_preview"),
     path("aarshjul/<slug:slug>/", wheel.wheel, name="wheel"),
     path("aarshjul/<slug:slug>/<int:year>/", wheel.wheel_year, name="wheel_year"),
     path("aarshjul/<slug:slug>/<int:year>/aapne/", wheel.wheel_open, name="wheel_open"),
@@ -22,4 +41,22 @@ urlpatterns = [
     path("kalender/<int:pk>/trekk-tilbake/", feeds.feed_withdraw, name="feed_withdraw"),
     path("kalender/<int:pk>/ta-i-bruk/", feeds.feed_restore, name="feed_restore"),
     path("kalender/<str:secret>.ics", feeds.feed_file, name="feed_file"),
+    path("grupper/<slug:slug>/", reporting.group, name="group"),
+    path("grupper/<slug:slug>/meld/", reporting.group_report, name="group_report"),
+    path("grupper/<slug:slug>/angre/", reporting.group_report_undo, name="group_report_undo"),
+    path(UNITS, units.units, name="admin_units"),
+    path(f"{UNITS}ny/", units.unit_new, name="admin_unit_new"),
+    path(f"{UNITS}<slug:slug>/", units.unit, name="admin_unit"),
+    path(f"{UNITS}<slug:slug>/endre/", units.unit_edit, name="admin_unit_edit"),
+    path(f"{UNITS}<slug:slug>/legg-ned/", units.unit_close, name="admin_unit_close"),
+    path(f"{UNITS}<slug:slug>/apne/", units.unit_reopen, name="admin_unit_reopen"),
+    path(f"{UNITS}<int:pk>/angre/<int:change>/", units.unit_undo, name="admin_unit_undo"),
+    path(GROUPS, groups.groups, name="admin_groups"),
+    path(f"{GROUPS}ny/", groups.group_new, name="admin_group_new"),
+    path(f"{GROUPS}<slug:slug>/", groups.group, name="admin_group"),
+    path(f"{GROUPS}<slug:slug>/endre/", groups.group_edit, name="admin_group_edit"),
+    path(f"{GROUPS}<slug:slug>/medlem/", groups.member_new, name="admin_member_new"),
+    path(f"{GROUPS}<int:pk>/angre/<int:change>/", groups.group_undo, name="admin_group_undo"),
+    path("administrasjon/medlem/<int:pk>/avslutt/", groups.member_end, name="admin_member_end"),
+    path("administrasjon/medlem/<int:pk>/angre/<int:change>/", groups.member_undo, name="admin_member_undo"),
 ]

@@ -143,7 +143,7 @@ def mail(env: Env, folder: Path, *, required: bool) -> Mail:
         env.wrong("EMAIL_URL", "without ?tls=, or with ?tls=true or ?tls=false")
     secure = parts.scheme == "smtps"
     return Mail(
-        "django.core.mail.backends.smtp.EmailBackend",
+        "config.lib.mail.EmailBackend",
         host=parts.hostname,
         port=parts.port or (465 if secure else 25),
         user=username_of(parts),

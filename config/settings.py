@@ -7,6 +7,7 @@ to PostgreSQL and Redis. A BASE_URL that begins with https makes cookies secure 
 from pathlib import Path
 from typing import Any
 
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +27,7 @@ SECURE = base_url.scheme == "https"
 SECRET_KEY = backends.secret_key(env, DATA_DIR, required=SECURE)
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", [base_url.hostname or "", "localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = [f"{base_url.scheme}://{base_url.netloc}"]
+DEMO = env.flag("DEMO", default=not SECURE)
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0, at_least=0, at_most=9)
 LOG_LEVEL = env.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"))
 
@@ -61,7 +63,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "organisation.first_run.first_run_middleware",
+    "config.lib.htmx.LoginMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -107,6 +110,12 @@ CELERY_TIMEZONE = "Europe/Oslo"
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "send lost renderings again": {"task": "reports.sweep", "schedule": 60.0, "options": {"expires": 50}},
+    # The task knows what is unsent and that it shall be morning. One that waits too long gives way to the next.
+    "reminders": {
+        "task": "annual_wheel.send_reminders",
+        "schedule": crontab(minute="*/15"),
+        "options": {"expires": 14 * 60},
+    },
 }
 
 # --- People ---------------------------------------------------------------------------------------------------------
@@ -117,15 +126,23 @@ AUTHENTICATION_BACKENDS = [
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "config.lib.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+SIMPLE_HISTORY_REVERT_DISABLED = True  # the log is read in Django's administration, not gone back to
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "organisation.accounts.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "organisation.login_forms.LoginForm",
+    "change_password": "organisation.login_forms.ChangePasswordForm",
+    "reset_password": "organisation.login_forms.ResetPasswordForm",
+    "reset_password_from_key": "organisation.login_forms.ResetPasswordKeyForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to addresses without an account; the page says the same either way
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an administrator writes the address; nobody signs up
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = None

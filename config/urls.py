@@ -1,6 +1,8 @@
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
+from django.views.i18n import set_language
 
 from config.lib.appearance import choose_appearance
 from config.lib.health import NAME, health
@@ -11,8 +13,8 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 urlpatterns = [
     path("healthz", health, name=NAME),
     path("admin/", admin.site.urls),
-    path("konto/", include("allauth.account.urls")),
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("konto/", include("organisation.account_urls")),
+    path("i18n/setlang/", login_not_required(set_language), name="set_language"),
     path("utseende/", choose_appearance, name="appearance"),
     path("", include("reports.urls")),
     path("", include("annual_wheel.urls")),

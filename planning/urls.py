@@ -1,8 +1,26 @@
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, path
 
-from planning.views import reading
+from planning.models import Measure
+from planning.views import editing, reading
+from strategy.views import editing as strategy_editing
 
-urlpatterns: list[URLPattern] = [
+MEASURE = {"model": Measure}
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("planer/ny/", strategy_editing.document_new, {"place": "planer"}, name="plan_new"),
+    path("planer/<slug:slug>/rediger/", editing.document_editor, {"place": "planer"}, name="plan_edit"),
+    path("strategi/<slug:slug>/rediger/", editing.document_editor, {"place": "strategi"}, name="strategy_edit"),
+    path("planer/<slug:slug>/rediger/nytt-tiltak/", editing.measure_new, name="measure_new"),
+    path("tiltak/<slug:key>/endre/", editing.measure_edit, name="measure_edit"),
+    path("tiltak/<slug:key>/flytt/", editing.measure_move, name="measure_move"),
+    path("tiltak/<slug:key>/endringer/", editing.measure_changes, name="measure_changes"),
+    path(
+        "tiltak/<slug:key>/ta-ut/",
+        strategy_editing.item_retire,
+        MEASURE | {"back_name": "measure_bring_back"},
+        name="measure_retire",
+    ),
+    path("tiltak/<slug:key>/hent-tilbake/", strategy_editing.item_bring_back, MEASURE, name="measure_bring_back"),
     path("planer/", reading.plans, name="plans"),
     path("planer/<slug:slug>/", reading.plan, name="plan"),
 ]

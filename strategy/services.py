@@ -7,8 +7,9 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from config.lib.saving import sign
 from organisation.models import User
-from strategy.models import Decision, DecisionKind, Document, DocumentState, Version
+from strategy.models import Decision, DecisionKind, Document, DocumentState, ItemStatus, Version
 from strategy.outline import Outline, outline_of
 
 
@@ -37,8 +38,17 @@ def adopt(
     )
     document.state = DocumentState.IN_FORCE
     document.lock_version += 1
+    sign(document, by=by, why=_("Vedtatt."))
     document.save()
+    _put_in_force(document)
     return freeze(document, by=by, now=now, decision=decision)
+
+
+def _put_in_force(document: Document) -> None:
+    """What was proposed holds from now on."""
+    items: tuple[Any, ...] = (document.areas, document.goals, document.routes, document.measures)  # type: ignore[attr-defined]
+    for related in items:
+        related.filter(status=ItemStatus.PROPOSED).update(status=ItemStatus.IN_FORCE)
 
 
 @transaction.atomic

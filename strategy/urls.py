@@ -1,8 +1,78 @@
-from django.urls import URLPattern, path
+from typing import Any
 
-from strategy.views import reading
+from django.urls import URLPattern, URLResolver, path, register_converter
 
-urlpatterns: list[URLPattern] = [
+from strategy.models import Area, Goal, Route, Section, Target
+from strategy.views import changes, deciding, editing, figures, reading
+
+
+class PlaceConverter:
+    """Where documents live: plans under /planer/, strategies and policies under /strategi/."""
+
+    regex = "planer|strategi"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(PlaceConverter, "place")
+
+
+def item_rows(word: str, name: str, model: Any) -> list[URLPattern]:
+    """What one does with any item: move it, take it out, bring it back, see its changes."""
+    back = {"back_name": f"{name}_bring_back"}
+    of = {"model": model}
+    return [
+        path(f"{word}/<slug:key>/flytt/", editing.item_move, of, name=f"{name}_move"),
+        path(f"{word}/<slug:key>/ta-ut/", editing.item_retire, of | back, name=f"{name}_retire"),
+        path(f"{word}/<slug:key>/hent-tilbake/", editing.item_bring_back, of, name=f"{name}_bring_back"),
+        path(f"{word}/<slug:key>/endringer/", changes.item_changes, of, name=f"{name}_changes"),
+    ]
+
+
+EDIT = "<place:place>/<slug:slug>/rediger"
+SECTION: dict[str, Any] = {"model": Section}
+TARGET: dict[str, Any] = {"model": Target}
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("strategi/ny/", editing.document_new, {"place": "strategi"}, name="strategy_new"),
+    path(f"{EDIT}/dokument/", editing.document_edit, name="document_edit"),
+    path(f"{EDIT}/status/", deciding.document_state, name="document_state"),
+    path("<place:place>/<slug:slug>/vedta/", deciding.document_adopt, name="document_adopt"),
+    path(f"{EDIT}/nytt-avsnitt/", editing.section_new, name="section_new"),
+    path(f"{EDIT}/nytt-omrade/", editing.area_new, name="area_new"),
+    path(f"{EDIT}/nytt-mal/", editing.goal_new, name="goal_new"),
+    path(f"{EDIT}/nytt-veivalg/", editing.route_new, name="route_new"),
+    path("avsnitt/<int:pk>/endre/", editing.section_edit, name="section_edit"),
+    path("avsnitt/<int:pk>/flytt/", editing.section_move, name="section_move"),
+    path(
+        "avsnitt/<int:pk>/ta-ut/",
+        editing.row_remove,
+        SECTION | {"back_name": "section_put_back"},
+        name="section_remove",
+    ),
+    path("avsnitt/<int:number>/hent-tilbake/", editing.row_put_back, SECTION, name="section_put_back"),
+    path("omrade/<slug:key>/endre/", editing.area_edit, name="area_edit"),
+    path("mal/<slug:key>/endre/", editing.goal_edit, name="goal_edit"),
+    path("veivalg/<slug:key>/endre/", editing.route_edit, name="route_edit"),
+    path("mal/<slug:key>/omrade/", editing.item_place, {"model": Goal}, name="goal_place"),
+    path("veivalg/<slug:key>/omrade/", editing.item_place, {"model": Route}, name="route_place"),
+    *item_rows("omrade", "area", Area),
+    *item_rows("mal", "goal", Goal),
+    *item_rows("veivalg", "route", Route),
+    path("mal/<slug:key>/nytt-maltall/", figures.target_new, {"model": Goal}, name="goal_target_new"),
+    path("omrade/<slug:key>/nytt-maltall/", figures.target_new, {"model": Area}, name="area_target_new"),
+    path("maltall/<int:pk>/endre/", figures.target_edit, name="target_edit"),
+    path("maltall/<int:pk>/flytt/", figures.target_move, name="target_move"),
+    path(
+        "maltall/<int:pk>/ta-ut/", editing.row_remove, TARGET | {"back_name": "target_put_back"}, name="target_remove"
+    ),
+    path("maltall/<int:number>/hent-tilbake/", editing.row_put_back, TARGET, name="target_put_back"),
+    path("omrade/<slug:key>/nytt-faktum/", figures.fact_new, name="fact_new"),
+    path("faktum/<int:pk>/endre/", figures.fact_edit, name="fact_edit"),
     path("strategi/", reading.strategies, name="strategies"),
     path("strategi/<slug:slug>/", reading.strategy, name="strategy"),
 ]

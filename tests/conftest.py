@@ -28,6 +28,7 @@ def pytest_configure() -> None:
     settings.WHITENOISE_AUTOREFRESH = True  # else it looks for files that only an installation has collected
     if not settings.REDIS_URL:
         settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    settings.WHITENOISE_AUTOREFRESH = True
     for path in settings.LOCALE_PATHS:
         compile_messages(Path(path))
 

@@ -373,6 +373,22 @@ def test_the_log_says_who_wrote_every_row(app: str) -> None:
     assert unsigned == set()
 
 
+@pytest.mark.parametrize("model", [Unit, Document, Goal, Measure, Entry])
+def test_each_row_has_one_line_in_the_log(model: Any) -> None:
+    rows = list(model.objects.order_by("pk").values_list("pk", flat=True))
+    lines = model.history.order_by("id").values_list("id", "history_type", "history_date__date")
+    assert list(lines) == [(pk, "+", date(2020, 9, 1)) for pk in rows]
+
+
+def test_the_log_has_what_belongs_to_the_row() -> None:
+    line = Measure.objects.get(key="int14-t-mobilitetsplan").history.get()
+    assert sorted(link.goal.key for link in line.goals.all()) == [
+        "int14-fast-ansatte",
+        "int14-phd-kandidater",
+        "int14-postdoktorer",
+    ]
+
+
 def everything() -> dict[str, list[Any]]:
     return {
         model.__name__: list(model._default_manager.order_by("pk").values_list())

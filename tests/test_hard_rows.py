@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import html
+import re
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from annual_wheel import services
 from annual_wheel.models import Edition, Entry, EntryResponsibility, Task
 from annual_wheel.opening import fan_out
 from annual_wheel.outline import wheel_outline
+from annual_wheel.recipients import Directory
+from annual_wheel.reminders import due_for
 from organisation.models import FunctionHolder, GroupMember, Unit, UnitGroup, User
 from planning.models import Measure
 from strategy.models import Document, Goal
@@ -32,6 +37,7 @@ class Hard:
     when: str
     days: tuple[str, str]
     lines: list[Line]
+    phrase: str
     tasks: list[str]
     kind: str = "task"
     ticks: str = "each"
@@ -40,6 +46,7 @@ class Hard:
     state: str = "planned"
     form: str = ""
     shared_with: list[str] = field(default_factory=list)
+    also_shown: tuple[str, ...] = ()
 
     @property
     def precision(self) -> str:
@@ -64,6 +71,8 @@ ROWS = {
         tasks=["hf"],
         ticks="one",
         modality="may",
+        phrase="Prodekan for utdanning/HFs kommunikasjonsrådgivere",
+        also_shown=("kan gjøres", "1 av 1"),
     ),
     "hf-h-karrieredagen": Hard(
         month=2,
@@ -77,6 +86,8 @@ ROWS = {
         kind="event",
         ticks="none",
         form="digital",
+        phrase="Studentene arrangerer Fakultetet bidrar i planlegging",
+        also_shown=("digitalt i år", "Trolig digitalt."),
     ),
     "hf-h-innhold-for-soknadsfrist": Hard(
         month=2,
@@ -98,6 +109,8 @@ ROWS = {
             "on": "2021-04-15",
             "entry": "hf-h-frist-samordna-opptak",
         },
+        phrase="Instituttene rådfører seg med kommunikasjonsrådgiver på fakultetet",
+        also_shown=("i forkant av søknadsfrist 15. april", "7 av 7"),
     ),
     "hf-h-mot-ntnu": Hard(
         month=3,
@@ -118,6 +131,8 @@ ROWS = {
         kind="event",
         ticks="one",
         shared_with=DEPARTMENTS,
+        phrase="Fakultetet og instituttene på bestilling fra kommunikasjonsavdelingen sentral",
+        also_shown=("1 av 1",),
     ),
     "hf-h-epost-masterprogram": Hard(
         month=2,
@@ -125,6 +140,8 @@ ROWS = {
         days=("2021-02-01", "2021-02-01"),
         lines=[lead("instituttene", "Instituttene")],
         tasks=DEPARTMENTS,
+        phrase="Instituttene",
+        also_shown=("1. februar", "6 av 7", "1 ikke aktuelt"),
     ),
     "hf-h-pensumlister": Hard(
         month=5,
@@ -134,6 +151,8 @@ ROWS = {
         tasks=DEPARTMENTS,
         modality="should",
         bound={"as_written": "før svarfristen utløper", "on": None, "entry": None},
+        phrase="Instituttene",
+        also_shown=("før svarfristen utløper", "Datoen er ikke kjent ennå.", "bør gjøres", "7 av 7"),
     ),
     "hf-h-semesterstart": Hard(
         month=6,
@@ -144,6 +163,8 @@ ROWS = {
             ("hf", "kommunikasjonsradgiver", "with", "i samråd med fakultetet v/kommunikasjonsrådgiver", None),
         ],
         tasks=DEPARTMENTS,
+        phrase="Instituttene i samråd med fakultetet v/kommunikasjonsrådgiver",
+        also_shown=("15. juni", "7 av 7"),
     ),
     "hf-h-drommejobben": Hard(
         month=1,
@@ -156,6 +177,8 @@ ROWS = {
         tasks=["hf"],
         kind="ongoing",
         ticks="one",
+        phrase="Kommunikasjonsrådgiver på fakultetet i samarbeid med instituttene",
+        also_shown=("Løpende", "1 av 1"),
     ),
     "hf-h-frivillige": Hard(
         month=8,
@@ -168,6 +191,8 @@ ROWS = {
         tasks=["hf"],
         kind="ongoing",
         ticks="one",
+        phrase="Kommunikasjonsrådgiver på fakultetet i samarbeid med instituttene",
+        also_shown=("Løpende", "1 av 1"),
     ),
     "hf-h-skolebesok-oversikt": Hard(
         month=8,
@@ -178,6 +203,8 @@ ROWS = {
         ticks="one",
         state="cancelled",
         shared_with=DEPARTMENTS,
+        phrase="Fakultetet/Instituttene",
+        also_shown=("Utgår i 2021. Årsaken er ikke oppgitt.", "Utgår i år"),
     ),
     "hf-h-studentrepresentanter": Hard(
         month=9,
@@ -189,6 +216,11 @@ ROWS = {
         ],
         tasks=DEPARTMENTS,
         state="partly_cancelled",
+        phrase="Instituttene på bestilling fra fakultetet",
+        also_shown=(
+            "Kommunikasjonsavdelingen bruker 2021 på universitetsturneen alene, så utdanningsmessene faller bort.",
+            "7 av 7",
+        ),
     ),
     "hf-h-rekrutteringsgrupper": Hard(
         month=9,
@@ -197,6 +229,8 @@ ROWS = {
         lines=[lead("institutter-uten-rekrutteringsgruppe", "Institutt som ikke har rekrutteringsgrupper")],
         tasks=["ifr", "ihk", "ims", "kult"],
         modality="should",
+        phrase="Institutt som ikke har rekrutteringsgrupper",
+        also_shown=("bør gjøres", "4 av 4"),
     ),
     "hf-h-planlegge-mot-ntnu": Hard(
         month=10,
@@ -211,6 +245,8 @@ ROWS = {
         ticks="one",
         bound={"as_written": "3.11.", "on": "2021-11-03", "entry": None},
         form="digital",
+        phrase="Kommunikasjonsavdeling sentral Fakultetet følger opp instituttene",
+        also_shown=("3.11.", "digitalt i år", "1 av 1"),
     ),
     "hf-h-programpresentasjoner": Hard(
         month=12,
@@ -222,9 +258,32 @@ ROWS = {
             ("hf", "kommunikasjonsradgiver", "with", "og fakultetet v/kommunikasjonsrådgiver", None),
         ],
         tasks=DEPARTMENTS,
+        phrase="Programrådsledere i samarbeid med instituttadministrasjonen og fakultetet v/kommunikasjonsrådgiver",
+        also_shown=("7 av 7",),
     ),
 }
 TABLE = pytest.mark.parametrize(("key", "row"), ROWS.items(), ids=ROWS)
+
+
+@TABLE
+def test_shown_as_the_source_means(key: str, row: Hard, client: Client) -> None:
+    """In the table of the year: when, the responsibility phrase as written, and what is particular about it."""
+    client.force_login(User.objects.get(email="staff@hf.example"))
+    text = row_of(client.get("/aarshjul/hf/2021/"), key)
+    for words in (row.when.lower(), row.phrase, Entry.objects.get(key=key).text, *row.also_shown):
+        assert words in text or words in text.lower(), text
+
+
+def row_of(response: Any, key: str) -> str:
+    """The words of the table row that leads to the entry."""
+    rows = re.findall(r"<tr.*?</tr>", response.content.decode(), re.DOTALL)
+    found = [row for row in rows if f'href="/aarshjul/punkt/{key}/' in row]
+    assert len(found) == 1
+    return words_of(found[0])
+
+
+def words_of(markup: str) -> str:
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", markup)).split())
 
 
 def edition_of(key: str, year: int = 2021) -> Edition:
@@ -314,6 +373,32 @@ def test_only_what_is_binding_and_dated_is_ever_late(key: str, row: Hard) -> Non
     assert not late.overdue(today=edition.due_on).exists()
     found = sorted(task.unit.slug for task in late.overdue(today=day_after).select_related("unit"))
     assert found == (row.tasks if can_be_late else [])
+
+
+@TABLE
+def test_mailed_while_it_can_be_done_and_only_called_late_where_it_is_binding(key: str, row: Hard) -> None:
+    edition = edition_of(key)
+    for task in edition.tasks.exclude(status="withdrawn"):
+        reopened(task)
+    near, after = edition.due_on - timedelta(days=3), edition.due_on + timedelta(days=1)
+
+    standing = row.tasks if row.state != "cancelled" else []
+    binding = row.modality == "must"
+    ongoing = row.kind == "ongoing"
+    assert told_of(key, near) == {"soon": standing if not ongoing else [], "late": []}
+    assert told_of(key, after) == {"soon": [], "late": standing if binding and not ongoing else []}
+
+
+def told_of(key: str, day: date) -> dict[str, list[str]]:
+    """Whose tasks of the entry those who see to them would be mailed about that day, as soon due and as late."""
+    directory = Directory.on(day)
+    told: dict[str, set[str]] = {"soon": set(), "late": set()}
+    tasks = edition_of(key).tasks.select_related("edition__entry__wheel", "unit")
+    for user in {user for task in tasks for user in directory.recipients_of(task)}:
+        due = due_for(user, directory=directory, today=day)
+        for group in told:
+            told[group] |= {task.unit.slug for task in getattr(due, group) if task.edition.entry.key == key}
+    return {group: sorted(units) for group, units in told.items()}
 
 
 def test_two_functions_of_one_unit_share_one_task() -> None:
@@ -431,6 +516,29 @@ def test_a_measure_serves_several_goals_or_every_goal_of_an_area() -> None:
         "int14-t-programsamarbeid": ([], "int14-bachelor-master"),
     }
     assert Measure.objects.get(key="hf-t-rekrutteringsgrupper").area == Goal.objects.get(key="hf-m-videoer").area
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        (
+            "/planer/internasjonal-2018-2021/",
+            "Minst ett kjerneområde på dokumentert høyt internasjonalt nivå ved hvert",
+        ),
+        ("/mal/int18-fagmiljo/", "gjelder alle NTNUs institutter"),
+        ("/planer/internasjonal-2014-2017/", "Rimelig samsvar mellom antall studenter inn og ut på utveksling."),
+        ("/mal/int14-fast-ansatte/", "Etablere en felles utreisepolitikk"),
+        ("/mal/int14-postdoktorer/", "Etablere en felles utreisepolitikk"),
+        ("/mal/int14-phd-kandidater/", "Etablere en felles utreisepolitikk"),
+        ("/mal/int14-arbeidsmarked/", "Undervise på engelsk på masternivå"),
+        ("/mal/int14-utdanningssamarbeid/", "Undervise på engelsk på masternivå"),
+        ("/mal/hf-m-videoer/", "Opprette rekrutteringsgruppe ved institutter som mangler det."),
+        ("/strategi/studentrekrutteringspolitikk-2014-2020/", "Oppdrag Styret, sak 52-12 Vedtak Rektor, 1. september"),
+    ],
+)
+def test_the_documents_show_it(client: Client, address: str, shown: str) -> None:
+    client.force_login(User.objects.get(email="staff@hf.example"))
+    assert shown in words_of(client.get(address).content.decode())
 
 
 def test_a_mandate_is_not_an_adoption() -> None:

@@ -869,6 +869,7 @@ class Migration(migrations.Migration):
             name="HistoricalWheel",
             fields=[
                 ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("lock_version", models.PositiveIntegerField(default=1, editable=False, verbose_name="versjonsnummer")),
                 ("slug", models.SlugField(max_length=60, verbose_name="kortnavn i adresser")),
                 ("title", models.CharField(max_length=200, verbose_name="tittel")),
                 (
@@ -1130,6 +1131,7 @@ class Migration(migrations.Migration):
             name="Wheel",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("lock_version", models.PositiveIntegerField(default=1, editable=False, verbose_name="versjonsnummer")),
                 ("slug", models.SlugField(max_length=60, unique=True, verbose_name="kortnavn i adresser")),
                 ("title", models.CharField(max_length=200, verbose_name="tittel")),
                 (

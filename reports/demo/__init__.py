@@ -15,9 +15,11 @@ from reports.demo.store import Store
 @transaction.atomic
 def load(*, today: date) -> Store:
     """Load what is missing, all or nothing; the store tells how many rows were made."""
-    store = Store()
+    store = Store(today)
     units.load(store)
     documents.load(store, today=today)
-    for wheel in wheels.load(store):
+    loaded = wheels.load(store)
+    store.log()
+    for wheel in loaded:
         life.live(store, wheel, today=today)
     return store

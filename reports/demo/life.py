@@ -24,7 +24,8 @@ from reports.demo.store import Store, read
 
 Json = dict[str, Any]
 HISTORY = (2021, 2022)
-IN_TIME, LATE = 0.76, 0.84  # of what is past its last day: up to here in time, up to here late, the rest still open
+IN_TIME, LATE = 0.76, 0.84  # of what is past its last day: up to here in time, up to here late, the rest still open,
+CAUGHT_UP = 0.0008  # but fewer for each day that has gone
 VOLUNTARY = 0.65  # of what only should or may be done
 EARLY = 0.35  # of what is in the middle of its window
 
@@ -144,7 +145,8 @@ class _Year:
         elif edition.entry.modality != Modality.MUST:
             day = in_time if luck < VOLUNTARY else None
         else:
-            day = in_time if luck < IN_TIME else late if luck < LATE else None
+            caught_up = LATE + CAUGHT_UP * (self.today - edition.due_on).days
+            day = in_time if luck < IN_TIME else late if luck < caught_up else None
         return day if day is not None and day < self.today else None
 
 

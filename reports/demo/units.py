@@ -17,7 +17,7 @@ def load(store: Store) -> None:
     new = _people(store, people)
     by = store.user(ADMINISTRATOR)
     _units(store, content["units"], by)
-    _functions(store, content["functions"])
+    _functions(store, content["functions"], by)
     _groups(store, content["groups"], by)
     _places(store, [person for person in people if person["email"] in new], by)
 
@@ -44,11 +44,11 @@ def _units(store: Store, units: list[dict[str, Any]], by: User) -> None:
             have[fields["slug"]] = store.add(Unit(**{**fields, "parent": parent}), by)
 
 
-def _functions(store: Store, functions: list[dict[str, Any]]) -> None:
+def _functions(store: Store, functions: list[dict[str, Any]], by: User) -> None:
     have = set(Function.objects.values_list("slug", flat=True))
     for fields in functions:
         if fields["slug"] not in have:
-            store.add(Function(**fields), None)
+            store.add(Function(**fields), by)
 
 
 def _groups(store: Store, groups: list[dict[str, Any]], by: User) -> None:

@@ -71,3 +71,17 @@ document.addEventListener("htmx:sendError", sayFailed);
 document.addEventListener("htmx:responseError", sayFailed);
 
 readyParts(document);
+
+// Escape leaves a form that was opened in place, unless something has been typed in it.
+const isTouched = (form) =>
+  [...form.querySelectorAll("input, textarea, select")].some((part) =>
+    part.type === "checkbox" || part.type === "radio"
+      ? part.checked !== part.defaultChecked
+      : part.tagName === "SELECT"
+        ? ![...part.options].every((option) => option.selected === option.defaultSelected || !option.selected)
+        : part.value !== part.defaultValue,
+  );
+document.addEventListener("keydown", (event) => {
+  const form = event.key === "Escape" && event.target.closest("#outline #edit form");
+  if (form && !isTouched(form)) form.querySelector("[data-cancel]").click();
+});

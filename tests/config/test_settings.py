@@ -195,7 +195,7 @@ def test_postgresql_gets_a_pool(tmp_path: Path):
         (
             "smtp://post:hemmelig%21@mail.example.org:587?tls=true",
             backends.Mail(
-                "django.core.mail.backends.smtp.EmailBackend",
+                "config.lib.mail.EmailBackend",
                 host="mail.example.org",
                 port=587,
                 user="post",
@@ -205,9 +205,7 @@ def test_postgresql_gets_a_pool(tmp_path: Path):
         ),
         (
             "smtps://mail.example.org",
-            backends.Mail(
-                "django.core.mail.backends.smtp.EmailBackend", host="mail.example.org", port=465, use_ssl=True
-            ),
+            backends.Mail("config.lib.mail.EmailBackend", host="mail.example.org", port=465, use_ssl=True),
         ),
     ],
 )

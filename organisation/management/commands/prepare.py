@@ -22,7 +22,8 @@ class Command(BaseCommand):
         for path in settings.LOCALE_PATHS:
             compile_messages(Path(path))
         self.collect_static()
-        if not without_demo and "load_demo" in get_commands() and not get_user_model()._default_manager.exists():
+        wants_demo = settings.DEMO and not without_demo
+        if wants_demo and "load_demo" in get_commands() and not get_user_model()._default_manager.exists():
             self.stdout.write("Loading the demo …")
             call_command("load_demo", verbosity=verbosity)
 

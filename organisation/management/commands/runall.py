@@ -16,6 +16,7 @@ from django.core.management import BaseCommand, CommandError, call_command
 
 from config.lib import demo
 from config.lib.processes import PAUSE_SECONDS, Part, Supervisor
+from organisation.first_run import setup_code
 
 START_SECONDS = 30
 
@@ -115,8 +116,5 @@ def welcome() -> str:
         lines += [f"Log in with one of these addresses and the password {demo.PASSWORD}:"]
         lines += [f"  {account.email:{width}}  {account.name}" for account in accounts]
     elif not emails:
-        lines += [
-            "Nobody can log in yet: make the first administrator with",
-            "  .venv/bin/python manage.py createsuperuser",
-        ]
+        lines += [f"Nobody has an account yet. Open the address and set up Rød tråd with the code {setup_code()}"]
     return "\n".join([*lines, "", "Ctrl-C stops it."])

@@ -1,0 +1,140 @@
+"""A reminder as a mail: subject, text and HTML in the person's own language, each line a link."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from annual_wheel.models import Task
+from annual_wheel.phrases import day_phrase
+from annual_wheel.reminders import Due
+from annual_wheel.work_page import WorkRow, work_row
+from organisation.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    text: str
+    url: str
+    unit: str
+    when: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    code: str
+    title: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """One composed mail; `items` is what the ledger keeps of it."""
+
+    to: str
+    subject: str
+    text: str
+    html: str
+    items: list[dict[str, Any]]
+
+    def message(self, *, message_id: str) -> EmailMultiAlternatives:
+        # Auto-Submitted keeps out-of-office answers away.
+        headers = {"Message-ID": message_id, "Auto-Submitted": "auto-generated"}
+        message = EmailMultiAlternatives(self.subject, self.text, to=[self.to], headers=headers)
+        message.attach_alternative(self.html, "text/html")
+        return message
+
+
+def compose(user: User, due: Due, *, today: date) -> Mail:
+    """Write the mail; the caller sees to it that there is something to write about."""
+    with translation.override(user.language):
+        sections = tuple(_section(code, tasks, today) for code, tasks in due.groups if tasks)
+        context = {
+            "name": user.name,
+            "language": user.language,
+            "subject": subject_of(due),
+            "sections": sections,
+            "work_url": settings.BASE_URL + reverse("my_work"),
+            "my_page_url": settings.BASE_URL + reverse("my_page"),
+            "rhythm": user.get_reminder_rhythm_display(),
+        }
+        return Mail(
+            to=user.email,
+            subject=subject_of(due),
+            text=render_to_string("annual_wheel/email/reminder.txt", context),
+            html=render_to_string("annual_wheel/email/reminder.html", context),
+            items=[_item(code, task) for code, tasks in due.groups for task in tasks],
+        )
+
+
+def subject_of(due: Due) -> str:
+    """What waits, in few words: "1 er forsinket, 3 har frist innen en uke"."""
+    late, soon, new = (len(by_edition(tasks)) for _code, tasks in due.groups)
+    parts = []
+    if late:
+        parts.append(ngettext("%(count)d er forsinket", "%(count)d er forsinket", late) % {"count": late})
+    if soon:
+        words = ngettext("%(count)d har frist innen en uke", "%(count)d har frist innen en uke", soon)
+        parts.append(words % {"count": soon})
+    if new:
+        parts.append(ngettext("%(count)d kan begynne nå", "%(count)d kan begynne nå", new) % {"count": new})
+    return _("Rød tråd: %(what)s") % {"what": ", ".join(parts)}
+
+
+def _section(code: str, tasks: tuple[Task, ...], today: date) -> Section:
+    titles = {"late": _("Forsinket"), "soon": _("Frist innen en uke"), "new": _("Kan begynne nå")}
+    return Section(code, titles[code], tuple(_line(same, today) for same in by_edition(tasks)))
+
+
+def by_edition(tasks: Iterable[Task]) -> list[list[Task]]:
+    """Gather the tasks that several of one's units have for the same thing: they are told of in one line."""
+    gathered: dict[int, list[Task]] = {}
+    for task in tasks:
+        gathered.setdefault(task.edition_id, []).append(task)
+    return list(gathered.values())
+
+
+def _line(same: list[Task], today: date) -> Line:
+    task = same[0]
+    row = work_row(task, own=(), tickable=frozenset(), today=today)
+    units = [unit.label for each in same for unit in (each.unit, *each.shared_with.all())]
+    return Line(
+        text=row.text.removesuffix("."),
+        url=settings.BASE_URL + row.url,
+        unit=", ".join(dict.fromkeys(units)),
+        when=_when(task, row, today),
+        note=", ".join(filter(None, (row.bound, row.duty))),
+    )
+
+
+def _when(task: Task, row: WorkRow, today: date) -> str:
+    """ "innen 15. april (om 3 dager)", and "frist 1. april (for 3 dager siden)" where it is late."""
+    if not row.relative:
+        return row.phrase
+    phrase = row.phrase
+    if row.is_late:
+        phrase = _("frist %(day)s") % {"day": day_phrase(task.edition.due_on, today=today)}
+    return f"{phrase} ({row.relative})"
+
+
+def _item(code: str, task: Task) -> dict[str, Any]:
+    entry = task.edition.entry
+    return {
+        "task": task.pk,
+        "group": code,
+        "text": entry.text,
+        "unit": task.unit.slug,
+        "due_on": task.edition.due_on.isoformat(),
+        "url": settings.BASE_URL + entry.get_absolute_url(),
+    }

@@ -1,0 +1,212 @@
+"""The forms of the wheel: the wheel itself, an entry of it, and one year's edition of an entry."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.dates import MONTHS
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from annual_wheel import when
+from annual_wheel.models import Edition, EditionForm, Entry, EntryKind, Ticks, Wheel
+from annual_wheel.opening import in_order_of_dependence
+from annual_wheel.understood import MOST_DAYS, understood
+from config.lib.editing import EditForm
+from organisation.models import Unit, User
+from organisation.permissions import Permission
+from planning.models import Measure, Modality
+from strategy.models import Document
+
+YEARS = (2000, 2100)
+
+
+class WheelForm(EditForm):
+    class Meta:
+        model = Wheel
+        fields = ("title", "owner", "document", "is_public")
+
+    def __init__(self, *args: Any, user: User, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        reached = user.reach(today)[Permission.EDIT]
+        units = Unit.objects.without_tree_fields().filter(pk__in=reached).order_by("name")
+        documents = Document.objects.visible_to(user, today=today).filter(kind="action_plan")
+        self.fields["owner"].queryset = units  # type: ignore[attr-defined]
+        self.fields["document"].queryset = documents  # type: ignore[attr-defined]
+        self.fields["document"].empty_label = _("Ingen, hjulet står for seg selv")  # type: ignore[attr-defined]
+
+
+class EntryForm(EditForm):
+    month = forms.TypedChoiceField(label=gettext_lazy("Måned det står under"), choices=list(MONTHS.items()), coerce=int)
+    anchor_offset_days = forms.IntegerField(
+        label=gettext_lazy("Dager etter"),
+        min_value=-MOST_DAYS,
+        max_value=MOST_DAYS,
+        required=False,
+        help_text=gettext_lazy("Et tall med minus foran er dager før: -14 er to uker før."),
+    )
+    from_year = forms.IntegerField(
+        label=gettext_lazy("Fra og med år"), min_value=YEARS[0], max_value=YEARS[1], required=False
+    )
+    to_year = forms.IntegerField(
+        label=gettext_lazy("Til og med år"), min_value=YEARS[0], max_value=YEARS[1], required=False
+    )
+
+    class Meta:
+        model = Entry
+        fields = (
+            "text",
+            "kind",
+            "month",
+            "when_words",
+            "bound_words",
+            "bound_entry",
+            "anchor",
+            "anchor_offset_days",
+            "ticks",
+            "modality",
+            "measures",
+            "target_groups",
+            "from_year",
+            "to_year",
+        )
+        widgets = {
+            "kind": forms.RadioSelect,
+            "ticks": forms.RadioSelect,
+            "modality": forms.RadioSelect,
+            "measures": forms.CheckboxSelectMultiple,
+            "target_groups": forms.CheckboxSelectMultiple,
+            "when_words": forms.TextInput(attrs={"aria-describedby": "id_when_words_helptext when-read"}),
+        }
+        help_texts = {
+            "when_words": gettext_lazy("Slik dere sier det: «medio oktober», «uke 33», «mai/juni», «15.4.»."),
+            "bound_words": gettext_lazy("For eksempel «før søknadsfristen 15. april»."),
+            "bound_entry": gettext_lazy("Når det er et annet punkt i hjulet, følger grensen datoen dets."),
+            "anchor": gettext_lazy("Da bestemmer det andre punktet datoen, og dette flytter seg med det."),
+        }
+
+    def __init__(self, *args: Any, user: User, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        for name, choices in (("kind", EntryKind), ("ticks", Ticks), ("modality", Modality)):
+            self.fields[name].choices = choices.choices  # type: ignore[attr-defined]  # without an empty one
+        wheel = self.instance.wheel
+        others = wheel.entries.standing().exclude(pk=self.instance.pk).order_by("month", "position")
+        for name in ("bound_entry", "anchor"):
+            self.fields[name].queryset = others  # type: ignore[attr-defined]
+            self.fields[name].empty_label = _("Ingen")  # type: ignore[attr-defined]
+        self.fields["measures"].queryset = self._measures(user, today)  # type: ignore[attr-defined]
+        if not self.fields["measures"].queryset.exists():  # type: ignore[attr-defined]
+            del self.fields["measures"]
+
+    def _measures(self, user: User, today: date) -> Any:
+        """Those of the wheel's own plan, and those the entry already points at."""
+        seen = Document.objects.visible_to(user, today=today)
+        measures = Measure.objects.standing().filter(document__in=seen)
+        own = measures.filter(document=self.instance.wheel.document_id)
+        return (own | measures.filter(entries=self.instance.pk)).distinct() if self.instance.pk else own
+
+    def clean_anchor_offset_days(self) -> int:
+        return self.cleaned_data["anchor_offset_days"] or 0
+
+    def clean(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        if data.get("bound_entry") and not data.get("bound_words"):
+            self.add_error("bound_words", _("Skriv med ord hva det skal være gjort før."))
+        if data.get("anchor_offset_days") and not data.get("anchor"):
+            self.add_error("anchor", _("Velg punktet dagene skal regnes fra, eller fjern antall dager."))
+        first, last = data.get("from_year"), data.get("to_year")
+        if first and last and last < first:
+            self.add_error("to_year", _("Slutten er før starten. Rett ett av de to årene."))
+        if not self.errors:
+            self._clean_dates()
+        return data
+
+    def _clean_dates(self) -> None:
+        """What is written must be a date this year and the next, and must not hang on itself."""
+        draft = Entry(pk=self.instance.pk, wheel=self.instance.wheel, key=self.instance.key)
+        for name in ("text", "when_words", "month", "bound_words", "bound_entry", "anchor", "anchor_offset_days"):
+            setattr(draft, name, self.cleaned_data[name])
+        if self.instance.pk and (chain := circle_with(draft)):
+            where = "anchor" if draft.anchor_id else "bound_entry"
+            self.add_error(where, _("Datoene henger på hverandre i ring: %(chain)s.") % {"chain": chain})
+            return
+        start = max(self.today.year, self.cleaned_data["from_year"] or 0)
+        for year in (start, start + 1):
+            read = understood(draft, year)
+            if read.error:
+                self.add_error("when_words", read.error)
+                return
+
+
+def circle_with(draft: Entry) -> str:
+    """The chain of entries that hang on each other in a ring when one is as drafted, in plain words; else ""."""
+    others = draft.wheel.entries.standing().exclude(pk=draft.pk)
+    entries = {entry.key: entry for entry in (draft, *others)}
+    try:
+        in_order_of_dependence(entries.values())
+    except when.AnchorCircle as circle:
+        return " → ".join(f"«{entries[str(key)]}»" for key in circle.chain)
+    return ""
+
+
+class EditionPartForm(forms.Form):
+    """One of the things that can be said about a year, each on its own."""
+
+    use_required_attribute = False
+
+    lock_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, edition: Edition, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.edition = edition
+        self.initial.setdefault("lock_version", edition.lock_version)
+
+    @property
+    def expected(self) -> int:
+        return self.cleaned_data.get("lock_version") or 0
+
+
+class MoveForm(EditionPartForm):
+    words = forms.CharField(
+        label=gettext_lazy("Når"),
+        max_length=120,
+        help_text=gettext_lazy("Slik dere sier det: «medio oktober», «uke 33», «mai/juni», «15.4.»."),
+    )
+
+    def clean_words(self) -> str:
+        words = self.cleaned_data["words"].strip()
+        if words == self.edition.entry.when_words:
+            return words
+        read = understood(self.edition.entry, self.edition.year, moved_to=words)
+        if read.error:
+            raise forms.ValidationError(read.error)
+        return words
+
+
+class CancelForm(EditionPartForm):
+    reason = forms.CharField(
+        label=gettext_lazy("Hvorfor"),
+        max_length=300,
+        help_text=gettext_lazy("Står ved punktet, så alle forstår hvorfor det utgår."),
+    )
+    extent = forms.ChoiceField(
+        label=gettext_lazy("Hvor mye utgår"),
+        choices=[("all", gettext_lazy("Alt")), ("part", gettext_lazy("En del"))],
+        widget=forms.RadioSelect,
+        initial="all",
+    )
+
+
+class DescribeForm(EditionPartForm):
+    form = forms.ChoiceField(
+        label=gettext_lazy("Form"),
+        choices=[("", gettext_lazy("Ikke bestemt")), *EditionForm.choices],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    outcome = forms.CharField(
+        label=gettext_lazy("Hva det ga"), widget=forms.Textarea(attrs={"rows": 3}), required=False
+    )

@@ -1,0 +1,171 @@
+"""Sending reminders so that nobody is told twice and nobody is left out.
+
+A row in the ledger is claimed and committed before the mail leaves, one for each person and day, so two workers never
+both send it. What is refused is tried again later. Where the outcome cannot be known (the line broke after the mail was
+handed over, or the worker died) it is marked uncertain and sent once more under the same Message-ID. What never got
+out today stands in tomorrow's mail, since that is made from what is open then.
+"""
+
+from __future__ import annotations
+
+import logging
+import smtplib
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from annual_wheel.emails import Mail, compose
+from annual_wheel.models import Reminder, ReminderStatus
+from annual_wheel.recipients import Directory
+from annual_wheel.reminders import due_for, is_reminded_on
+from config.lib.mail import OutcomeUnknown
+from organisation.models import ReminderRhythm, User
+
+Clock = Callable[[], datetime]
+
+logger = logging.getLogger(__name__)
+
+EARLIEST: Final = time(7)
+MOST_ATTEMPTS: Final = 6
+MOST_UNCERTAIN: Final = 2  # the first, and the one time it is sent again
+FIRST_WAIT: Final = timedelta(minutes=15)  # doubled for each attempt: 15 minutes to 4 hours
+STALE: Final = timedelta(minutes=10)  # far longer than one mail takes, whose every step times out in 20 seconds
+MOST_AWAY: Final = 3  # in a row; then the mail server is taken to be down, and the run leaves the rest to the next one
+
+
+class Outcome(StrEnum):
+    SENT = "sent"
+    UNCERTAIN = "uncertain"
+    FAILED = "failed"
+    AWAY = "away"  # failed too: no mail server was to be reached
+    TAKEN = "taken"  # another worker has it
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A mail that is ready for somebody, and the row of an earlier attempt today."""
+
+    user: User
+    mail: Mail
+    earlier: Reminder | None
+
+
+def send_due(*, clock: Clock = timezone.now) -> Counter[str]:
+    """Send what is unsent today once it is morning in Oslo; safe to call at any time and by several at once."""
+    local = timezone.localtime(clock())
+    return send_day(today=local.date(), clock=clock) if local.time() >= EARLIEST else Counter()
+
+
+def send_day(*, today: date, only: str = "", clock: Clock = timezone.now) -> Counter[str]:
+    """Send a day's mails that have not gone out, and return how many came to each outcome.
+
+    A run may be long, so each claim asks the clock for its own moment.
+    """
+    outcomes: Counter[str] = Counter()
+    away = 0
+    for planned in plan_day(today=today, now=clock(), only=only):
+        outcome = _send(planned, today=today, now=clock())
+        outcomes[outcome] += 1
+        away = away + 1 if outcome == Outcome.AWAY else 0
+        if away == MOST_AWAY:
+            logger.error("No mail server answers: the rest of today's reminders wait for the next run.")
+            break
+    return outcomes
+
+
+def plan_day(*, today: date, now: datetime, only: str = "") -> Iterator[Planned]:
+    """The mails that should leave now; worked out one by one, so that each is as fresh as can be."""
+    directory = Directory.on(today)
+    earlier = {reminder.user_id: reminder for reminder in Reminder.objects.filter(day=today)}
+    for user in people(only):
+        row = earlier.get(user.pk)
+        if (row is None or _may_try_again(row, now)) and is_reminded_on(user, today):
+            due = due_for(user, directory=directory, today=today)
+            if due:
+                yield Planned(user, compose(user, due, today=today), row)
+
+
+def people(only: str = "") -> list[User]:
+    """Those who want reminders, or the one named."""
+    wanting = User.objects.filter(is_active=True).exclude(reminder_rhythm=ReminderRhythm.NEVER).order_by("pk")
+    return list(wanting.filter(email__iexact=only) if only else wanting)
+
+
+def _may_try_again(row: Reminder, now: datetime) -> bool:
+    if row.status == ReminderStatus.SENT:
+        return False
+    if row.status == ReminderStatus.CLAIMED:
+        return row.claimed_at <= now - STALE
+    is_bounded = row.attempt_count < MOST_ATTEMPTS and row.uncertain_count < MOST_UNCERTAIN
+    return is_bounded and now >= row.claimed_at + FIRST_WAIT * 2 ** (row.attempt_count - 1)
+
+
+def message_id_of(user: User, day: date) -> str:
+    """The same for every attempt, so that a mail program can tell a double."""
+    return f"<paaminnelse.{user.pk}.{day:%Y%m%d}@{urlsplit(settings.BASE_URL).hostname}>"
+
+
+def _send(planned: Planned, *, today: date, now: datetime) -> Outcome:
+    row = _claim(planned, today=today, now=now)
+    if row is None:
+        return Outcome.TAKEN
+    if row.uncertain_count >= MOST_UNCERTAIN:
+        _close(row, ReminderStatus.UNCERTAIN)
+        return Outcome.UNCERTAIN
+    try:
+        planned.mail.message(message_id=row.message_id).send()
+    except OutcomeUnknown as error:
+        _close(row, ReminderStatus.UNCERTAIN, error=str(error), uncertain_count=F("uncertain_count") + 1)
+        return Outcome.UNCERTAIN
+    except Exception as error:  # one person's mail must never stop the others'
+        logger.exception("The reminder to person %s failed", planned.user.pk)
+        _close(row, ReminderStatus.FAILED, error=f"{type(error).__name__}: {error}"[:500])
+        return Outcome.AWAY if _is_away(error) else Outcome.FAILED
+    _close(row, ReminderStatus.SENT, sent_at=timezone.now(), error="")
+    return Outcome.SENT
+
+
+def _claim(planned: Planned, *, today: date, now: datetime) -> Reminder | None:
+    """Take the day's row for this attempt and commit; None where another worker was first."""
+    row, kept = planned.earlier, {"subject": planned.mail.subject, "items": planned.mail.items, "claimed_at": now}
+    if row is None:
+        message_id = message_id_of(planned.user, today)
+        try:
+            with transaction.atomic(durable=True):
+                return Reminder.objects.create(
+                    user=planned.user, day=today, message_id=message_id, attempt_count=1, **kept
+                )
+        except IntegrityError:
+            return None
+    # Somebody who claimed it and never came back: nobody knows whether the mail left.
+    lost = 1 if row.status == ReminderStatus.CLAIMED else 0
+    unchanged = Reminder.objects.filter(pk=row.pk, status=row.status, attempt_count=row.attempt_count)
+    with transaction.atomic(durable=True):
+        taken = unchanged.update(
+            status=ReminderStatus.CLAIMED,
+            attempt_count=F("attempt_count") + 1,
+            uncertain_count=F("uncertain_count") + lost,
+            **kept,
+        )
+    return Reminder.objects.get(pk=row.pk) if taken else None
+
+
+def _close(row: Reminder, status: ReminderStatus, **fields: Any) -> None:
+    """Write how it went, unless somebody has taken the row over meanwhile."""
+    mine = Reminder.objects.filter(pk=row.pk, status=ReminderStatus.CLAIMED, attempt_count=row.attempt_count)
+    mine.update(status=status, **fields)
+
+
+def _is_away(error: Exception) -> bool:
+    """Whether no mail server was to be reached, rather than one that answered no."""
+    answered = (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused)
+    return isinstance(error, OSError) and not isinstance(error, answered)

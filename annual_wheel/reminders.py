@@ -1,0 +1,89 @@
+"""What a person is reminded of on a day, and on which days: from the same list as "Mitt arbeid"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from django.db.models import prefetch_related_objects
+
+from annual_wheel import when, work_page
+from annual_wheel.filters import WorkFilter
+from annual_wheel.models import EntryKind, Reminder, ReminderStatus, Task
+from annual_wheel.recipients import Directory
+from organisation.models import ReminderRhythm, User
+
+# A week, so that whoever has chosen one mail a week is told of everything before its last day.
+SOON: Final = timedelta(days=7)
+EVERYTHING: Final = WorkFilter(unit="", wheel="", kind="")
+REACHED: Final = (ReminderStatus.SENT, ReminderStatus.UNCERTAIN)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What one person is reminded of: late, due within a week, and what has newly come into its window this month."""
+
+    late: tuple[Task, ...]
+    soon: tuple[Task, ...]
+    new: tuple[Task, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.late or self.soon or self.new)
+
+    @property
+    def groups(self) -> tuple[tuple[str, tuple[Task, ...]], ...]:
+        return ("late", self.late), ("soon", self.soon), ("new", self.new)
+
+
+def due_for(user: User, *, directory: Directory, today: date) -> Due:
+    """Sort what is open for this person; what only should or may be done is never late, and the ongoing never due."""
+    tasks = work_page.open_tasks(user, directory.units_of(user), EVERYTHING, today=today, as_it_stood=True)
+    prefetch_related_objects(tasks, "edition__entry__responsibilities", "assigned_to")
+    mine = [task for task in tasks if user in directory.recipients_of(task)]
+    soon = [task for task in mine if _is_soon(task, today)]
+    begun = [task for task in mine if task not in soon and _has_begun(task, today)]
+    told = _told_this_month(user, today) if begun else set()
+    return Due(
+        late=tuple(task for task in mine if task.is_overdue(today)),
+        soon=tuple(soon),
+        new=tuple(task for task in begun if task.pk not in told),
+    )
+
+
+def _is_soon(task: Task, today: date) -> bool:
+    return task.edition.entry.kind != EntryKind.ONGOING and today <= task.edition.due_on <= today + SOON
+
+
+def _has_begun(task: Task, today: date) -> bool:
+    """Whether its window opened this month, and there is still more than a week left of it."""
+    return today.replace(day=1) <= task.edition.earliest_on <= today < task.edition.due_on
+
+
+def _told_this_month(user: User, today: date) -> set[int]:
+    """The tasks that have been told of as new: that is said once."""
+    earlier = Reminder.objects.filter(user=user, day__gte=today.replace(day=1), day__lt=today, status__in=REACHED)
+    items = earlier.values_list("items", flat=True)
+    return {item["task"] for of_one in items for item in of_one if item["group"] == "new"}
+
+
+def is_reminded_on(user: User, today: date) -> bool:
+    """Whether this is a day for the person's rhythm.
+
+    A weekly mail goes on the first working day of the week. Where that failed, the next working day makes up for it.
+    """
+    if user.reminder_rhythm == ReminderRhythm.NEVER or not when.is_working_day(today):
+        return False
+    if user.reminder_rhythm == ReminderRhythm.WORKDAYS:
+        return True
+    monday = today - timedelta(days=today.weekday())
+    this_week = Reminder.objects.filter(user=user, day__gte=monday, day__lt=today)
+    statuses = set(this_week.values_list("status", flat=True))
+    return first_working_day(monday) == today or (bool(statuses) and statuses.isdisjoint(REACHED))
+
+
+def first_working_day(day: date) -> date:
+    """The day, or the first working day after it."""
+    while not when.is_working_day(day):
+        day += timedelta(days=1)
+    return day

@@ -1,0 +1,210 @@
+"""Writing a wheel and its entries."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from annual_wheel import when, writing
+from annual_wheel.access import entry_of_wheel, wheel_to_write
+from annual_wheel.editor import months_of
+from annual_wheel.forms import EntryForm, WheelForm
+from annual_wheel.models import Entry, EntryResponsibility, Wheel
+from annual_wheel.understood import Understood, from_fields, understood
+from annual_wheel.when_words import explain
+from config.lib import clock
+from config.lib.changes import changes_of, line_changes, merged
+from config.lib.editing import Editing, FormPage, asked_for, at_row, handle, undo_bar
+from config.lib.links import links_of, links_part
+from organisation.lines import line_words, lines_of, lines_part
+from organisation.permissions import Permission
+from strategy.views.changes import show_changes
+from strategy.views.editing import read_or_send, sent, short
+
+
+def editor_url(wheel: Wheel) -> str:
+    return reverse("wheel_edit", args=[wheel.slug])
+
+
+def to_row(wheel: Wheel, key: object) -> str:
+    return at_row(editor_url(wheel), key)
+
+
+def crumbs(wheel: Wheel, *last: str) -> list[dict[str, str]]:
+    trail = [
+        {"label": _("Årshjul"), "url": reverse("wheels")},
+        {"label": wheel.title, "url": wheel.get_absolute_url()},
+        {"label": _("Rediger"), "url": editor_url(wheel)},
+        *({"label": label} for label in last),
+    ]
+    return trail if last else [*trail[:2], {"label": _("Rediger")}]
+
+
+@read_or_send
+def wheel_new(request: HttpRequest) -> HttpResponse:
+    today = clock.today()
+    if not request.user.reach(today)[Permission.EDIT]:  # type: ignore[union-attr]
+        raise PermissionDenied
+    form = WheelForm(instance=Wheel(), user=request.user, today=today, **sent(request))  # type: ignore[arg-type]
+    heading, back = _("Nytt årshjul"), reverse("wheels")
+    trail = [{"label": _("Årshjul"), "url": back}, {"label": heading}]
+    return handle(
+        request,
+        Editing(form),
+        FormPage(heading=heading, back=back, crumbs=trail, verb=_("Lag årshjulet")),
+        save=lambda: writing.create_wheel(form.instance, by=request.user),  # type: ignore[arg-type]
+        done=editor_url,
+    )
+
+
+@require_safe
+def wheel_edit(request: HttpRequest, slug: str) -> HttpResponse:
+    """All entries of a wheel on one page, month by month."""
+    wheel = wheel_to_write(request, slug, today=clock.today())
+    months, retired = months_of(wheel)
+    context = {
+        "wheel": wheel,
+        "months": months,
+        "retired": retired,
+        "count": sum(len(month.rows) for month in months),
+        "crumbs": crumbs(wheel),
+        "at": request.GET.get("ved", ""),
+        "head_url": reverse("wheel_head", args=[slug]),
+    }
+    part = "#outline" if request.htmx else ""  # type: ignore[attr-defined]
+    return render(request, f"annual_wheel/editor.html{part}", context)
+
+
+@read_or_send
+def wheel_head(request: HttpRequest, slug: str) -> HttpResponse:
+    """The wheel itself: its title, owner and plan, and who may read it."""
+    today = clock.today()
+    wheel = wheel_to_write(request, slug, today=today)
+    form = WheelForm(instance=wheel, user=request.user, today=today, **sent(request))  # type: ignore[arg-type]
+    heading = _("Endre årshjulet")
+    return handle(
+        request,
+        Editing(form),
+        FormPage(heading=heading, back=editor_url(wheel), crumbs=crumbs(wheel, heading)),
+        save=lambda: writing.save_wheel(wheel, by=request.user, expected=form.expected, why=form.reason),  # type: ignore[arg-type]
+        done=lambda saved: to_row(saved, "hjul"),
+    )
+
+
+@read_or_send
+def entry_new(request: HttpRequest, slug: str) -> HttpResponse:
+    today = clock.today()
+    wheel = wheel_to_write(request, slug, today=today)
+    asked = request.GET.get("maned", "")
+    month = int(asked) if asked in {str(number) for number in range(1, 13)} else today.month
+    return _entry(request, Entry(wheel=wheel, month=month), _("Nytt punkt"), key=f"ny-{month}")
+
+
+@read_or_send
+def entry_edit(request: HttpRequest, key: str) -> HttpResponse:
+    return _entry(request, entry_of_wheel(request, key, today=clock.today()), _("Endre punktet"), key=key)
+
+
+def _entry(request: HttpRequest, entry: Entry, heading: str, *, key: str) -> HttpResponse:
+    today, data = clock.today(), sent(request).get("data")
+    form = EntryForm(instance=entry, user=request.user, today=today, **sent(request))  # type: ignore[arg-type]
+    lines, links = lines_part(entry, data, after="anchor_offset_days"), links_part(entry.links, data)
+
+    def save() -> Entry:
+        try:
+            return writing.save_entry(
+                entry,
+                by=request.user,  # type: ignore[arg-type]
+                now=timezone.now(),
+                today=today,
+                expected=None if form.is_new else form.expected,
+                why=form.reason,
+                many=form.many(),
+                links=links_of(links.rows),
+                lines=lines_of(lines.rows),
+            )
+        except (when.Unreadable, when.AnchorCircle) as error:
+            raise forms.ValidationError(explain(error)) from error
+
+    page = FormPage(
+        heading=heading,
+        back=to_row(entry.wheel, key),
+        crumbs=crumbs(entry.wheel, heading),
+        preview=_read(request, entry),
+        preview_url=reverse("when_preview", args=[entry.wheel.slug]),
+    )
+    return handle(
+        request, Editing(form, [lines, links]), page, save=save, done=lambda saved: to_row(saved.wheel, saved.key)
+    )
+
+
+def _read(request: HttpRequest, entry: Entry) -> Understood | None:
+    """What the date comes to this year: as it is stored, or as it was sent."""
+    today = clock.today()
+    if request.method == "POST":
+        return from_fields(request.POST.dict(), _entries(entry.wheel), today=today)
+    return understood(entry, today.year) if entry.pk else None
+
+
+def _entries(wheel: Wheel) -> dict[str, Entry]:
+    return {str(entry.pk): entry for entry in wheel.entries.standing()}
+
+
+@require_safe
+def when_preview(request: HttpRequest, slug: str) -> HttpResponse:
+    """Tell what a date is understood as, while it is typed."""
+    wheel = wheel_to_write(request, slug, today=clock.today())
+    read = from_fields(request.GET.dict(), _entries(wheel), today=clock.today())
+    heading = _("Prøv en dato")
+    context = {"read": read, "heading": heading, "crumbs": crumbs(wheel, heading), "asked": request.GET}
+    part = "#read" if request.htmx else ""  # type: ignore[attr-defined]
+    return render(request, f"annual_wheel/when_preview.html{part}", context)
+
+
+@require_POST
+def entry_move(request: HttpRequest, key: str) -> HttpResponse:
+    entry = entry_of_wheel(request, key, today=clock.today())
+    writing.move_entry(entry, by=request.user, is_up=request.POST.get("to") == "up")  # type: ignore[arg-type]
+    return HttpResponseRedirect(asked_for(request) or to_row(entry.wheel, key))
+
+
+@require_POST
+def entry_retire(request: HttpRequest, key: str) -> HttpResponse:
+    """Take an entry out. The message that says so brings it back."""
+    entry = entry_of_wheel(request, key, today=clock.today())
+    writing.retire_entry(entry, by=request.user, today=clock.today())  # type: ignore[arg-type]
+    said = _("Tatt ut: «%(item)s»") % {"item": short(entry)}
+    messages.success(request, undo_bar(said, request, reverse("entry_bring_back", args=[key])))
+    return HttpResponseRedirect(asked_for(request) or to_row(entry.wheel, key))
+
+
+@require_POST
+def entry_bring_back(request: HttpRequest, key: str) -> HttpResponse:
+    entry = entry_of_wheel(request, key, today=clock.today())
+    writing.bring_back_entry(entry, by=request.user, now=timezone.now(), today=clock.today())  # type: ignore[arg-type]
+    messages.success(request, _("Hentet tilbake: «%(item)s»") % {"item": short(entry)})
+    return HttpResponseRedirect(asked_for(request) or to_row(entry.wheel, key))
+
+
+@require_safe
+def entry_changes(request: HttpRequest, key: str) -> HttpResponse:
+    """What has been changed in an entry, its responsibility lines among it."""
+    entry = entry_of_wheel(request, key, today=clock.today(), permission=Permission.READ_DRAFTS)
+    history: Any = EntryResponsibility.history  # type: ignore[attr-defined]
+    lines = line_changes(history.filter(entry_id=entry.pk), line_words, _("Ansvar"))
+    trail = [
+        *crumbs(entry.wheel)[:2],
+        {"label": entry.text, "url": entry.get_absolute_url()},
+        {"label": _("Endringer")},
+    ]
+    changes = merged(changes_of(entry), lines)
+    return show_changes(request, str(entry), changes, trail, back=entry.get_absolute_url())

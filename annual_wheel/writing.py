@@ -1,0 +1,118 @@
+"""Writing a wheel and its entries. What is coming follows a change; the years behind stay as they were."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from annual_wheel.models import Edition, EditionState, Entry, Wheel, WheelYear
+from annual_wheel.opening import open_year
+from annual_wheel.services import cancel, refresh_editions_of, restore
+from annual_wheel.understood import stands_in
+from config.lib.saving import save_changed, save_new, sign
+from organisation.lines import Line, save_lines
+from organisation.models import User
+from strategy.models import ItemStatus
+from strategy.writing import free_slug, next_position, put_beside, set_status, status_before
+
+# Kept with the edition as its reason, and looked for when the entry comes back: the same in every language.
+OUTSIDE = "Punktet gjelder ikke dette året."
+RETIRED = "Punktet er tatt ut av årshjulet."
+
+
+@transaction.atomic
+def create_wheel(wheel: Wheel, *, by: User) -> Wheel:
+    wheel.slug = free_slug(wheel.title, Wheel.objects.values_list("slug", flat=True))
+    return save_new(wheel, by=by)
+
+
+@transaction.atomic
+def save_wheel(wheel: Wheel, *, by: User, expected: int, why: str) -> Wheel:
+    return save_changed(wheel, by=by, expected=expected, why=why)
+
+
+@transaction.atomic
+def save_entry(
+    entry: Entry,
+    *,
+    by: User,
+    now: datetime,
+    today: date,
+    expected: int | None,
+    why: str,
+    many: Mapping[str, Iterable[Any]],
+    links: Sequence[Mapping[str, str]],
+    lines: Sequence[Line],
+) -> Entry:
+    """Save an entry with its lines, and let this year's and coming editions that were not moved follow it."""
+    entry.links = list(links)
+    if expected is None:
+        entry.position = next_position(entry)
+        save_new(entry, by=by, many=many)
+    else:
+        save_changed(entry, by=by, expected=expected, why=why, many=many)
+    save_lines(entry, lines, by=by)
+    follow_entry(entry, by=by, now=now, today=today)
+    return entry
+
+
+def follow_entry(entry: Entry, *, by: User, now: datetime, today: date) -> None:
+    """Give the opened years that are not over the edition they lack, and let those they have follow the entry."""
+    coming = entry.editions.filter(year__gte=today.year).select_related("entry__anchor", "entry__bound_entry")
+    inside = [edition for edition in coming if stands_in(entry, edition.year)]
+    outside = [edition for edition in coming if not stands_in(entry, edition.year)]
+    for edition in inside:
+        sign(edition, by=by, why=_("Fulgte punktet."))
+    refresh_editions_of(inside, today=today)
+    _restore([edition for edition in inside if edition.reason == OUTSIDE], by=by, today=today)
+    _cancel(outside, by=by, reason=OUTSIDE, today=today)
+    for opened in WheelYear.objects.filter(wheel=entry.wheel, year__gte=today.year):
+        open_year(entry.wheel, year=opened.year, by=by, now=now, today=today)
+
+
+def _cancel(editions: Iterable[Edition], *, by: User, reason: str, today: date) -> None:
+    for edition in editions:
+        if edition.state != EditionState.CANCELLED:
+            cancel(edition, by=by, reason=reason, is_partly=False, today=today, expected=edition.lock_version)
+
+
+def _restore(editions: Iterable[Edition], *, by: User, today: date) -> None:
+    """Give editions the state they had before they fell away with their entry."""
+    for edition in editions:
+        before: Any = edition.history.exclude(state=EditionState.CANCELLED).first()  # type: ignore[attr-defined]
+        expected = edition.lock_version
+        if before and before.state == EditionState.PARTLY_CANCELLED:
+            cancel(edition, by=by, reason=before.reason, is_partly=True, today=today, expected=expected)
+        else:
+            restore(edition, by=by, today=today, expected=expected)
+
+
+@transaction.atomic
+def retire_entry(entry: Entry, *, by: User, today: date) -> Entry:
+    """Take an entry out of the wheel. What is still to come falls away with the reason; what has been, stays."""
+    set_status(entry, ItemStatus.RETIRED, by=by, why=_("Tatt ut."))
+    coming = entry.editions.filter(due_on__gte=today, year__gte=today.year)
+    _cancel(coming, by=by, reason=RETIRED, today=today)
+    return entry
+
+
+@transaction.atomic
+def bring_back_entry(entry: Entry, *, by: User, now: datetime, today: date) -> Entry:
+    """Put an entry back, with the editions that fell away when it was taken out."""
+    if entry.status != ItemStatus.RETIRED:
+        return entry
+    stored = set_status(entry, status_before(entry), by=by, why=_("Hentet tilbake."))
+    _restore(stored.editions.filter(year__gte=today.year, reason=RETIRED), by=by, today=today)
+    follow_entry(stored, by=by, now=now, today=today)
+    return stored
+
+
+@transaction.atomic
+def move_entry(entry: Entry, *, by: User, is_up: bool) -> bool:
+    """Let an entry change place with its neighbour in the same month."""
+    beside = list(entry.wheel.entries.standing().filter(month=entry.month))
+    return put_beside(entry, by=by, beside=beside, is_up=is_up)

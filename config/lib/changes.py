@@ -1,0 +1,130 @@
+"""What has been changed in a row over the years: who, when, from what, to what, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+from django.utils.dates import MONTHS
+from django.utils.translation import gettext as _
+
+from config.lib.editing import NOTHING, in_words
+
+NOT_TEXT = {"lock_version", "position", "changed_at", "key"}
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """One save by one person."""
+
+    at: datetime
+    when: str
+    who: str
+    why: str
+    what: str
+    fields: Sequence[FieldChange]
+
+
+def changes_of(row: Any) -> list[Change]:
+    """The changes of a row, the newest first."""
+    records = list(row.history.select_related("history_user").order_by("-history_date", "-history_id"))
+    pairs = zip(records, [*records[1:], None], strict=True)
+    found = [_change(new, old) for new, old in pairs]
+    return [change for change in found if change.fields or change.what or change.why]
+
+
+def _change(new: Any, old: Any) -> Change:
+    fields = _fields(new, old) if old is not None else []
+    return Change(
+        at=new.history_date,
+        when=moment_words(new.history_date),
+        who=str(new.history_user or _("Ukjent")),
+        why=new.history_change_reason or "",
+        what="" if old is not None else _("Laget"),
+        fields=fields,
+    )
+
+
+def _fields(new: Any, old: Any) -> list[FieldChange]:
+    delta = new.diff_against(old, excluded_fields=NOT_TEXT, foreign_keys_are_objs=True)
+    return [_field_change(new.instance_type, change) for change in delta.changes]
+
+
+def _field_change(model: Any, change: Any) -> FieldChange:
+    field = model._meta.get_field(change.field)
+    words = _many_words if field.many_to_many else _one_words
+    label = str(field.verbose_name)
+    return FieldChange(label[:1].upper() + label[1:], words(field, change.old), words(field, change.new))
+
+
+def _many_words(field: models.ManyToManyField[Any, Any], values: Iterable[dict[str, Any]]) -> str:
+    """simple_history tells a many-to-many as its through rows, each with this side and the other."""
+    name = field.m2m_reverse_field_name()
+    return in_words([value[name] for value in values])
+
+
+def _one_words(field: Any, value: Any) -> str:
+    if isinstance(value, list):
+        return (
+            ", ".join(str(each.get("url", each)) if isinstance(each, dict) else str(each) for each in value) or NOTHING
+        )
+    return in_words(value, field.flatchoices if hasattr(field, "flatchoices") else ())
+
+
+def moment_words(moment: datetime) -> str:
+    """The moment as "15. mars 2026 kl. 9.05"."""
+    local = timezone.localtime(moment)
+    words = {"day": local.day, "month": MONTHS[local.month], "year": local.year}
+    clock = f"{local.hour}.{local.minute:02}"
+    return _("%(day)s. %(month)s %(year)s kl. %(clock)s") % {**words, "clock": clock}
+
+
+def line_changes(history: Any, words: Any, label: str) -> list[Change]:
+    """The changes of the lines of an item, from the history of all its lines; `words` tells a line in words."""
+    records = list(history.select_related("history_user").order_by("id", "history_date", "history_id"))
+    found = []
+    before: dict[int, str] = {}
+    for record in records:
+        was = before.get(record.id, "")
+        now = "" if record.history_type == "-" else words(record.instance)
+        before[record.id] = now
+        if was != now:
+            fields = [FieldChange(label, was or NOTHING, now or NOTHING)]
+            who = str(record.history_user or _("Ukjent"))
+            found.append(Change(record.history_date, moment_words(record.history_date), who, "", "", fields))
+    return found
+
+
+def merged(*lists: Iterable[Change]) -> list[Change]:
+    """One list, the newest first; what one person did within the same two seconds is one change."""
+    ordered = sorted((change for changes in lists for change in changes), key=lambda change: change.at, reverse=True)
+    result: list[Change] = []
+    for change in ordered:
+        last = result[-1] if result else None
+        if last and last.who == change.who and (last.at - change.at).total_seconds() < 2:
+            result[-1] = _joined(last, change)
+        else:
+            result.append(change)
+    return result
+
+
+def _joined(later: Change, earlier: Change) -> Change:
+    return Change(
+        at=later.at,
+        when=later.when,
+        who=later.who,
+        why=later.why or earlier.why,
+        what=earlier.what or later.what,
+        fields=[*earlier.fields, *later.fields],
+    )

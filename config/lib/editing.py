@@ -1,0 +1,256 @@
+"""Editing a row that others may be editing too: what was typed is kept, and two texts can be seen side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.db import models
+from django.forms.utils import ErrorDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.html import format_html
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from config.lib.models import StaleEdit
+from config.lib.rows import Rows
+from config.lib.saving import LONGEST_WHY
+
+NOTHING = "–"
+
+
+class DayInput(forms.DateInput):
+    """The browser's own date field; it sends and wants ISO dates."""
+
+    input_type = "date"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(format="%Y-%m-%d", **kwargs)
+
+
+class EditForm(forms.ModelForm):
+    """A form that says which version of the row it was made from, and why the row is changed."""
+
+    use_required_attribute = False
+
+    lock_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    why = forms.CharField(
+        label=gettext_lazy("Hvorfor endrer du dette?"),
+        help_text=gettext_lazy("Står sammen med navnet ditt under «Endringer»."),
+        required=False,
+        max_length=LONGEST_WHY,
+    )
+
+    def __init__(self, *args: Any, is_drafting: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **{**kwargs, "use_required_attribute": False})
+        self.is_drafting = is_drafting
+        self.is_new = self.instance.pk is None
+        if self.is_new:
+            del self.fields["why"], self.fields["lock_version"]
+        else:
+            self.initial["lock_version"] = getattr(self.instance, "lock_version", 0)
+            self.fields["why"] = self.fields.pop("why")
+        for edited in self.fields.values():
+            if isinstance(edited.widget, forms.Textarea):
+                edited.widget.attrs.setdefault("rows", 3)
+
+    def full_clean(self) -> None:
+        """While lines are being added or looked up, nothing is judged."""
+        if not self.is_drafting:
+            super().full_clean()
+            return
+        self._errors = ErrorDict()
+        self.cleaned_data = {}
+
+    @property
+    def main_fields(self) -> list[forms.BoundField]:
+        return [bound for bound in self.visible_fields() if bound.name != "why"]
+
+    @property
+    def expected(self) -> int:
+        return self.cleaned_data.get("lock_version") or 0
+
+    @property
+    def reason(self) -> str:
+        return self.cleaned_data.get("why", "")
+
+    def many(self) -> dict[str, Any]:
+        """The many-to-many fields as they were chosen."""
+        names = [relation.name for relation in self.instance._meta.many_to_many]
+        return {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
+
+
+def in_words(value: Any, choices: Iterable[Any] = ()) -> str:
+    """A field's value as people read it."""
+    if value is None or value == "":
+        return NOTHING
+    if isinstance(value, bool):
+        return _("ja") if value else _("nei")
+    if isinstance(value, date):
+        return f"{value.day}.{value.month}.{value.year}"
+    if isinstance(value, models.Model):
+        return str(value)
+    if isinstance(value, models.QuerySet | list | tuple):
+        return ", ".join(sorted(str(each) for each in value)) or NOTHING
+    return next((str(word) for code, word in choices if code == value), str(value))
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field of which two people wrote different things."""
+
+    label: str
+    mine: str
+    theirs: str
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Somebody saved while this was being written."""
+
+    who: str
+    differences: list[Difference]
+
+
+@dataclass
+class Part:
+    """A piece of a form below its fields: a list of lines, or things to pick; as sent and as stored, in words."""
+
+    label: str
+    template: str
+    rows: Any
+    mine: Callable[[], str]
+    theirs: Callable[[Any], str]
+    add_label: str = ""
+    options: Sequence[str] = ()
+    after: str = ""  # the field it stands below; without one it stands below them all
+
+
+@dataclass
+class Editing:
+    """One form with its parts, judged and shown together."""
+
+    form: EditForm
+    parts: Sequence[Part] = field(default_factory=list)
+
+    def is_valid(self) -> bool:
+        """Every line that is wrong is named above the form too."""
+        is_valid = self.form.is_valid()
+        for part in self.parts:
+            if isinstance(part.rows, Rows) and not part.rows.is_valid():
+                is_valid = False
+                for number, message in part.rows.errors():
+                    words = {"part": part.label, "number": number, "message": message}
+                    self.form.add_error(None, _("%(part)s, linje %(number)s: %(message)s") % words)
+        return is_valid
+
+    def conflict(self, stale: StaleEdit) -> Conflict:
+        """What the two wrote, and let the next save be made from what now stands."""
+        stored = stale.current
+        differences = [
+            Difference(str(bound.label), mine, theirs)
+            for bound in self.form.main_fields
+            if (mine := in_words(self.form.cleaned_data.get(bound.name), _choices(bound)))
+            != (theirs := in_words(_stored(stored, bound.name), _choices(bound)))
+        ]
+        differences += [
+            Difference(part.label, mine, theirs)
+            for part in self.parts
+            if (mine := part.mine() or NOTHING) != (theirs := part.theirs(stored) or NOTHING)
+        ]
+        self.form.data = self.form.data.copy()  # type: ignore[attr-defined]
+        self.form.data["lock_version"] = stored.lock_version  # type: ignore[index]
+        last = stored.history.select_related("history_user").first()
+        return Conflict(who=str(last.history_user or "") if last else "", differences=differences)
+
+
+def _choices(bound: forms.BoundField) -> Iterable[Any]:
+    is_of_rows = isinstance(bound.field, forms.ModelChoiceField)
+    return [] if is_of_rows else getattr(bound.field, "choices", [])
+
+
+def _stored(row: Any, name: str) -> Any:
+    value = getattr(row, name, None)
+    return value.all() if isinstance(value, models.Manager) else value
+
+
+@dataclass(frozen=True)
+class FormPage:
+    """What stands round a form: its heading, the way back, and the words on the button."""
+
+    heading: str
+    back: str
+    crumbs: Sequence[dict[str, str]] = ()
+    lead: str = ""
+    verb: str = ""
+    outline: str = "#outline"
+    preview: Any = None
+    preview_url: str = ""
+
+
+def ask(request: HttpRequest, editing: Editing, page: FormPage, *, conflict: Conflict | None = None) -> HttpResponse:
+    """Show the form: a page of its own, or by htmx the form alone, in place of the row it belongs to."""
+    if request.method == "GET" and request.htmx and editing.form.main_fields:  # type: ignore[attr-defined]
+        editing.form.main_fields[0].field.widget.attrs["autofocus"] = True
+    context = {
+        "editing": editing,
+        "form": editing.form,
+        "page": page,
+        "conflict": conflict,
+        "verb": _("Lagre det jeg skrev") if conflict else page.verb or _("Lagre"),
+        "next": asked_for(request),
+        "back": asked_for(request) or page.back,
+        "is_in_place": bool(request.htmx),  # type: ignore[attr-defined]
+    }
+    if not request.htmx:  # type: ignore[attr-defined]
+        return render(request, "edit.html", context)
+    response = render(request, "edit.html#form", context)
+    if request.method == "POST":
+        response["HX-Retarget"], response["HX-Reswap"] = "#edit", "outerHTML"
+    return response
+
+
+def is_saving(request: HttpRequest) -> bool:
+    """Whether the form was sent to be saved, and not to add a line or look something up."""
+    return request.method == "POST" and not request.POST.get("do")
+
+
+def handle(
+    request: HttpRequest, editing: Editing, page: FormPage, *, save: Callable[[], Any], done: Callable[[Any], str]
+) -> HttpResponse:
+    """Save what is valid and go on to `done`; else the form again, with what was typed and what to do about it."""
+    if not is_saving(request) or not editing.is_valid():
+        return ask(request, editing, page)
+    try:
+        saved = save()
+    except StaleEdit as stale:
+        return ask(request, editing, page, conflict=editing.conflict(stale))
+    except forms.ValidationError as refused:
+        editing.form.add_error(None, refused)
+        return ask(request, editing, page)
+    return HttpResponseRedirect(asked_for(request) or done(saved))
+
+
+def asked_for(request: HttpRequest) -> str:
+    """The address in `next` that one wants to come back to, where it is one of ours."""
+    address = request.POST.get("next") or request.GET.get("next") or ""
+    is_ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
+    return address if is_ours else ""
+
+
+def at_row(url: str, key: object) -> str:
+    """The address of a page with many rows, at one of them: the row comes into view, and focus goes to it."""
+    return f"{url}?ved={key}#rad-{key}"
+
+
+def undo_bar(text: str, request: HttpRequest, url: str) -> SafeString:
+    """A message with a button that takes the change back."""
+    from django.template.loader import render_to_string
+
+    return format_html("{}", render_to_string("_undo.html", {"text": text, "url": url}, request))

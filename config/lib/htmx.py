@@ -1,0 +1,38 @@
+"""Who is not logged in, or no longer, is led to log in and then back to the page they were on."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
+from django_htmx.http import HttpResponseClientRedirect
+
+
+class LoginMiddleware(LoginRequiredMiddleware):
+    """Nobody gets in unless the view says `login_not_required`.
+
+    htmx follows a redirect itself and would put the login page into the fragment's place; HX-Redirect makes the browser
+    go there instead.
+    """
+
+    def handle_no_permission(  # type: ignore[override]  # an answer to htmx is no redirect
+        self, request: HttpRequest, view_func: Callable[..., Any]
+    ) -> HttpResponse:
+        login = resolve_url(self.get_login_url(view_func))
+        answer = redirect_to_login(page_of(request), login, self.get_redirect_field_name(view_func))
+        return HttpResponseClientRedirect(answer.url) if request.htmx else answer  # type: ignore[attr-defined]
+
+
+def page_of(request: HttpRequest) -> str:
+    """Return the address of the page one was on: a fragment's or a form's own address can not be opened afterwards."""
+    if request.htmx:  # type: ignore[attr-defined]
+        return request.htmx.current_url_abs_path or "/"  # type: ignore[attr-defined]
+    if request.method in ("GET", "HEAD"):
+        return request.get_full_path()
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    if came_from.netloc != request.get_host():
+        return "/"
+    return f"{came_from.path}?{came_from.query}" if came_from.query else came_from.path

@@ -1,0 +1,141 @@
+"""A list of small forms inside a form, where lines are added, removed and put in order without script.
+
+The buttons send the whole form with `do=<prefix>-add`, `<prefix>-up-2` …; what was typed comes back in its new order
+and nothing is saved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+from django import forms
+from django.forms.utils import ErrorDict
+from django.utils.datastructures import MultiValueDict
+
+MOST = 40
+RawRow = dict[str, list[str]]
+
+
+class RowForm(forms.Form):
+    """One line. `refers_to_line` names a field that holds the number of another line, counted from 1."""
+
+    refers_to_line: ClassVar[str | None] = None
+    use_required_attribute = False
+
+    def __init__(self, data: Any = None, *, is_drafting: bool = False, **kwargs: Any) -> None:
+        super().__init__(data, empty_permitted=True, use_required_attribute=False, **kwargs)
+        self.is_drafting = is_drafting
+
+    def full_clean(self) -> None:
+        """While lines are being moved about, nothing is judged."""
+        if not self.is_drafting:
+            super().full_clean()
+            return
+        self._errors = ErrorDict()
+        self.cleaned_data: dict[str, Any] = {}
+
+
+class Rows:
+    """The lines of one list, from the database (`initial`) or as they were sent (`data`)."""
+
+    def __init__(
+        self,
+        form_class: type[RowForm],
+        prefix: str,
+        *,
+        data: Mapping[str, Any] | None = None,
+        initial: Sequence[Mapping[str, Any]] = (),
+        form_kwargs: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.prefix = prefix
+        self.form_class = form_class
+        self.focus = -1
+        kwargs = dict(form_kwargs or {})
+        if data is None:
+            self.forms = [
+                form_class(prefix=f"{prefix}-{index}", initial=dict(row), **kwargs)
+                for index, row in enumerate(initial or [{}])
+            ]
+            return
+        action = str(data.get("do", ""))
+        rows = self._after(action, self._sent(data))
+        self.forms = [
+            form_class(
+                data=_as_data(prefix, index, row), prefix=f"{prefix}-{index}", is_drafting=bool(action), **kwargs
+            )
+            for index, row in enumerate(rows)
+        ]
+        if self.focus >= 0:
+            first = next(name for name, field in self.forms[self.focus].fields.items() if not field.widget.is_hidden)
+            self.forms[self.focus].fields[first].widget.attrs["autofocus"] = True
+
+    @property
+    def count(self) -> int:
+        return len(self.forms)
+
+    def is_valid(self) -> bool:
+        """Every line is judged, so that each gets its messages."""
+        return sum(not form.is_valid() for form in self.forms) == 0
+
+    @property
+    def filled(self) -> list[tuple[int, dict[str, Any]]]:
+        """The lines that say something, each with its number in the form; empty ones are left out."""
+        return [(number, form.cleaned_data) for number, form in enumerate(self.forms, 1) if form.has_changed()]
+
+    def errors(self) -> list[tuple[int, str]]:
+        """What is wrong and in which field, with the number of the line."""
+        return [
+            (number, f"{form.fields[name].label}: {message}" if name in form.fields else str(message))
+            for number, form in enumerate(self.forms, 1)
+            for name, messages in form.errors.items()
+            for message in messages
+        ]
+
+    def _sent(self, data: Mapping[str, Any]) -> list[RawRow]:
+        try:
+            count = min(int(data.get(f"{self.prefix}-count", "0")), MOST)
+        except ValueError:
+            count = 0
+        names = self.form_class.base_fields
+        getlist = data.getlist  # type: ignore[attr-defined]
+        return [{name: getlist(f"{self.prefix}-{index}-{name}") for name in names} for index in range(count)]
+
+    def _after(self, action: str, rows: list[RawRow]) -> list[RawRow]:
+        """Do what the pressed button asks for; buttons of other lists do nothing here."""
+        what, _, number = action.removeprefix(f"{self.prefix}-").partition("-")
+        if not action.startswith(f"{self.prefix}-"):
+            return rows
+        if what == "add" and len(rows) < MOST:
+            self.focus = len(rows)
+            return [*rows, self._fresh()]
+        at = int(number) if number.isdigit() else len(rows)
+        if at >= len(rows):
+            return rows
+        order = list(range(len(rows)))
+        if what == "remove":
+            order.remove(at)
+        elif what == "up" and at > 0:
+            order[at - 1], order[at] = order[at], order[at - 1]
+        elif what == "down" and at < len(rows) - 1:
+            order[at + 1], order[at] = order[at], order[at + 1]
+        return self._in_order(rows, order)
+
+    def _fresh(self) -> RawRow:
+        """A new line begins with what its fields begin with."""
+        fields = self.form_class.base_fields.items()
+        return {name: [str(field.initial)] for name, field in fields if field.initial is not None}
+
+    def _in_order(self, rows: list[RawRow], order: list[int]) -> list[RawRow]:
+        """Put the rows in order, and let what points at a line's number follow that line."""
+        name = self.form_class.refers_to_line
+        moved = [dict(rows[old]) for old in order]
+        if name:
+            new_number = {str(old + 1): str(new + 1) for new, old in enumerate(order)}
+            for row in moved:
+                row[name] = [new_number.get(value, "") for value in row.get(name, [])]
+        return moved
+
+
+def _as_data(prefix: str, index: int, row: RawRow) -> MultiValueDict[str, str]:
+    return MultiValueDict({f"{prefix}-{index}-{name}": values for name, values in row.items() if values})

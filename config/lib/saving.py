@@ -1,0 +1,48 @@
+"""Saving with who and why: one change by a person is one row of history, also where it touches links to other rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
+
+from django.db import models, transaction
+
+LONGEST_WHY = 100  # what the history has room for
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+def sign(row: Any, *, by: Any, why: str = "") -> None:
+    """Let the history say who, and why where that was told."""
+    row._history_user = by
+    row._change_reason = why[:LONGEST_WHY] or None
+
+
+@transaction.atomic
+def save_new(row: Row, *, by: Any, why: str = "", many: Mapping[str, Iterable[Any]] | None = None) -> Row:
+    """Save a new row with its many-to-many, as one history row that says it came to be."""
+    _set_quietly(row, many or {}, is_new=True)
+    sign(row, by=by, why=why)
+    row.save()
+    row.history.update(history_type="+")  # type: ignore[attr-defined]
+    return row
+
+
+@transaction.atomic
+def save_changed(
+    row: Any, *, by: Any, expected: int, why: str = "", many: Mapping[str, Iterable[Any]] | None = None
+) -> Any:
+    """Save a row that is still at `expected`; StaleEdit, and nothing written, where somebody was first."""
+    _set_quietly(row, many or {}, is_new=False)
+    sign(row, by=by, why=why)
+    return row.save_if_unchanged(expected=expected, reason=why[:LONGEST_WHY])
+
+
+def _set_quietly(row: Any, many: Mapping[str, Iterable[Any]], *, is_new: bool) -> None:
+    """Each of these would write a history row of its own."""
+    row.skip_history_when_saving = True
+    if is_new:
+        row.save()
+    for name, values in many.items():
+        getattr(row, name).set(values)
+    del row.skip_history_when_saving

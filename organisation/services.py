@@ -1,0 +1,136 @@
+"""What an administrator does with people, roles, functions and groups. Acts are logged with who, and can be undone."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext as _
+
+from config.lib.norwegian import slug_of
+from organisation.models import Function, FunctionHolder, GroupMember, Membership, Unit, UnitGroup, User
+from organisation.permissions import Role
+
+DatedRow = Membership | FunctionHolder | GroupMember
+
+
+class CannotChange(Exception):
+    """The change is refused; the message is for the person who tried."""
+
+
+def free_slug(model: type[Unit] | type[UnitGroup] | type[Function], words: str) -> str:
+    """Return an address part made from the words that no row of the model has; "-2" and so on where it is taken."""
+    base = slug_of(words)[:50] or "uten-navn"
+    taken = set(model._default_manager.filter(slug__startswith=base).values_list("slug", flat=True))
+    number, slug = 1, base
+    while slug in taken:
+        number += 1
+        slug = f"{base}-{number}"
+    return slug
+
+
+def signed(row: Any, *, by: User, reason: str = "") -> Any:
+    """Let the history say who and why."""
+    row._history_user = by  # read by simple_history
+    row._change_reason = reason[:100]
+    return row
+
+
+@transaction.atomic
+def add_person(*, email: str, name: str, language: str, unit: Unit, role: str, by: User, today: date) -> User:
+    """Make an account without a password, with its first role; the invitation lets its owner choose the password.
+
+    Somebody who has an account already, perhaps at a unit that `by` does not see, keeps it and gets the role.
+    CannotChange where that account is closed, or has the role.
+    """
+    person = User.objects.filter(email__iexact=email).first()
+    if person is None:
+        person = User.objects.create_user(email, None, name=name, language=language)
+    elif not person.is_active:
+        raise CannotChange(_("Denne adressen har en konto som er stengt. Den må åpnes igjen først."))
+    add_dated(Membership(user=person, unit=unit, role=role, from_on=today), by=by)
+    return person
+
+
+@transaction.atomic
+def save_person(person: User, *, by: User) -> User:
+    """Save a person's details. The address one logs in with is the new one alone: allauth keeps copies."""
+    person.email = person.email.lower()
+    person.save()
+    EmailAddress.objects.filter(user=person).exclude(email__iexact=person.email).delete()
+    return person
+
+
+def deactivate(person: User, *, by: User) -> None:
+    """Shut a person out at once. Roles, functions and everything they did stay as they are."""
+    if person == by:
+        raise CannotChange(_("Du kan ikke stenge din egen konto. Be en annen administrator."))
+    person.is_active = False
+    person.save(update_fields=["is_active"])
+
+
+def reactivate(person: User, *, by: User) -> None:
+    person.is_active = True
+    person.save(update_fields=["is_active"])
+
+
+def add_dated(row: DatedRow, *, by: User, reason: str = "") -> DatedRow:
+    """Store a role, a function or a group membership; CannotChange where the same is there already."""
+    try:
+        with transaction.atomic():
+            signed(row, by=by, reason=reason).save()
+    except IntegrityError:
+        raise CannotChange(_("Dette er ført opp fra før, uten sluttdato.")) from None
+    return row
+
+
+def end_dated(row: DatedRow, *, last_day: date, by: User, reason: str = "") -> DatedRow:
+    """Let it hold to the end of a day; CannotChange for one's own administrator role: somebody must have one."""
+    _refuse_own_key(row, by=by)
+    if row.from_on and last_day < row.from_on:
+        raise CannotChange(_("Siste dag kan ikke være før den første."))
+    row.to_on = last_day
+    signed(row, by=by, reason=reason or _("Avsluttet.")).save()
+    return row
+
+
+def _refuse_own_key(row: Any, *, by: User) -> None:
+    if isinstance(row, Membership) and row.user_id == by.pk and row.role == Role.ADMINISTRATOR:
+        raise CannotChange(_("Du kan ikke ta fra deg selv rollen som administrator. Be en annen administrator."))
+
+
+def last_change(row: models.Model) -> int:
+    """Return the number of the row's newest log line: what an undo must still find there."""
+    return int(row.history.latest().history_id)  # type: ignore[attr-defined]
+
+
+@transaction.atomic
+def undo(row: Any, *, change: int, by: User) -> None:
+    """Take back the change with this number: bring the row back as it was before, or away if that made it.
+
+    CannotChange where somebody has changed it since.
+    """
+    _refuse_own_key(row, by=by)
+    log = list(row.history.order_by("-history_id")[:2])
+    if log[0].history_id != change:
+        raise CannotChange(_("Dette er endret igjen etterpå, så endringen kan ikke angres herfra."))
+    if len(log) == 1:
+        _take_away(row, by=by)
+        return
+    before = log[1].instance
+    for field in row._meta.concrete_fields:
+        if not field.primary_key:
+            setattr(row, field.attname, getattr(before, field.attname))
+    try:
+        with transaction.atomic():
+            signed(row, by=by, reason=_("Angret.")).save()
+    except IntegrityError:
+        raise CannotChange(_("Det samme er ført opp på nytt i mellomtiden.")) from None
+
+
+def _take_away(row: Any, *, by: User) -> None:
+    if not isinstance(row, DatedRow):
+        raise CannotChange(_("Det som er laget, slettes ikke. Avslutt det med en dato i stedet."))
+    signed(row, by=by, reason=_("Angret.")).delete()

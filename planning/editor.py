@@ -1,0 +1,297 @@
+"""The rows of the editor's page: the whole working text of a document, with where each row is changed.
+
+Everything is fetched in a constant number of queries, and put together here so that the template only writes it out.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from organisation.lines import line_words
+from planning.services import home_of
+from strategy.access import place_of
+from strategy.models import Area, Document, Fact, Goal, ItemStatus, Section, Target
+
+KEYED = {"area", "goal", "route", "measure"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the outline and the addresses of what can be done with it."""
+
+    key: str
+    kind: str
+    label: str
+    text: str
+    notes: Sequence[str] = ()
+    is_proposed: bool = False
+    edit_url: str = ""
+    move_url: str = ""
+    place_url: str = ""
+    retire_url: str = ""
+    back_url: str = ""
+    changes_url: str = ""
+    add: Sequence[Add] = ()
+    is_first: bool = True
+    is_last: bool = True
+    targets: Sequence[Row] = ()
+    rows: Sequence[Row] = ()
+
+
+@dataclass(frozen=True)
+class Add:
+    """A way to something new: opened in place of the row of links that it stands in."""
+
+    url: str
+    label: str
+    id: str
+
+
+@dataclass(frozen=True)
+class Block:
+    """An area with what stands in it, or what stands outside every area."""
+
+    key: str
+    row: Row | None
+    goals: Sequence[Row]
+    routes: Sequence[Row]
+    measures: Sequence[Row]
+    facts: Sequence[Row]
+    add: Sequence[Add]
+    blocks: Sequence[Block] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.goals or self.routes or self.measures or self.facts or self.blocks)
+
+
+@dataclass
+class Editor:
+    """The outline of one document."""
+
+    document: Document
+    sections: Sequence[Row] = ()
+    blocks: Sequence[Block] = ()
+    outside: Block | None = None
+    retired: Sequence[Row] = ()
+    counts: str = ""
+    _by_place: dict[str, defaultdict[Any, list[Any]]] = field(default_factory=dict)
+
+
+def editor_of(document: Document) -> Editor:
+    return _Builder(document).editor()
+
+
+def keyed_row(kind: str, item: Any, **fields: Any) -> Row:
+    """The row of an item that has a key: an area, a goal, a route or a measure."""
+    names = ["edit", "move", "retire", "changes"] if item.status != ItemStatus.RETIRED else ["changes"]
+    urls: dict[str, Any] = {f"{name}_url": reverse(f"{kind}_{name}", args=[item.key]) for name in names}
+    if item.status == ItemStatus.RETIRED:
+        urls["back_url"] = reverse(f"{kind}_bring_back", args=[item.key])
+    elif kind in ("goal", "route") and fields.pop("has_areas", False):
+        urls["place_url"] = reverse(f"{kind}_place", args=[item.key])
+    fields.pop("has_areas", None)
+    proposed = item.status == ItemStatus.PROPOSED
+    return Row(
+        key=item.key, kind=kind, label=str(LABELS[kind]()), text=str(item), is_proposed=proposed, **urls, **fields
+    )
+
+
+LABELS = {
+    "area": lambda: _("Område"),
+    "goal": lambda: _("Mål"),
+    "route": lambda: _("Veivalg"),
+    "measure": lambda: _("Tiltak"),
+}
+
+
+class _Builder:
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.shows_proposed = document.is_published
+        self.areas = list(document.areas.all())
+        self.goals = list(document.goals.all())
+        self.routes = list(document.routes.all())
+        measures: Any = document.measures  # type: ignore[attr-defined]
+        self.measures = list(
+            measures.prefetch_related(
+                "goals", "responsibilities__unit", "responsibilities__group", "responsibilities__function"
+            )
+        )
+        targets = Target.objects.filter(goal__document=document) | Target.objects.filter(area__document=document)
+        self.targets = _by(
+            targets, lambda target: ("goal", target.goal_id) if target.goal_id else ("area", target.area_id)
+        )
+        self.facts = _by(Fact.objects.filter(area__document=document), lambda fact: fact.area_id)
+        self.measures_at = _by(_standing(self.measures), home_of)
+        self.has_areas = bool(_standing(self.areas))
+
+    def editor(self) -> Editor:
+        tops = _by(_standing(self.areas), lambda area: area.parent_id)
+        self.areas_under = tops
+        return Editor(
+            document=self.document,
+            sections=self._sections(),
+            blocks=self._blocks(None),
+            outside=self._block(None),
+            retired=self._retired(),
+            counts=self._counts(),
+        )
+
+    def _counts(self) -> str:
+        goals, measures = len(_standing(self.goals)), len(_standing(self.measures))
+        parts = [ngettext("%(count)s mål", "%(count)s mål", goals) % {"count": goals}]
+        if self.document.kind == "action_plan":
+            parts.append(ngettext("%(count)s tiltak", "%(count)s tiltak", measures) % {"count": measures})
+        return ", ".join(parts)
+
+    def _sections(self) -> list[Row]:
+        """In the order of their kinds, as they stand in a document."""
+        rows: list[Row] = []
+        sections = list(self.document.sections.all())
+        for kind, label in Section._meta.get_field("kind").choices or ():
+            of_kind = [section for section in sections if section.kind == kind]
+            rows += _placed([self._section(section, str(label)) for section in of_kind])
+        return rows
+
+    def _section(self, section: Section, label: str) -> Row:
+        return Row(
+            key=f"avsnitt-{section.pk}",
+            kind="section",
+            label=label.capitalize(),
+            text=section.title or section.text,
+            notes=[section.text] if section.title else [],
+            edit_url=reverse("section_edit", args=[section.pk]),
+            move_url=reverse("section_move", args=[section.pk]),
+            retire_url=reverse("section_remove", args=[section.pk]),
+        )
+
+    def _blocks(self, parent_id: int | None) -> list[Block]:
+        areas = self.areas_under[parent_id]
+        rows = _placed([self._area(area) for area in areas])
+        return [self._block(area, row) for area, row in zip(areas, rows, strict=True)]
+
+    def _area(self, area: Area) -> Row:
+        notes = [text for text in (area.text, area.overall_goal) if text]
+        return self._keyed("area", area, notes=notes, targets=self._targets("area", area.pk))
+
+    def _block(self, area: Area | None, row: Row | None = None) -> Block:
+        pk = area.pk if area else None
+        goals = [self._goal(goal) for goal in _standing(self.goals) if goal.area_id == pk]
+        routes = [self._keyed("route", route) for route in _standing(self.routes) if route.area_id == pk]
+        return Block(
+            key=area.key if area else "utenfor",
+            row=row,
+            goals=_placed(goals),
+            routes=_placed(routes),
+            measures=self._measures(("area", pk) if area else ("none", None)),
+            facts=[self._fact(fact) for fact in self.facts[pk]] if area else [],
+            add=self._adds(area),
+            blocks=self._blocks(pk) if area else [],
+        )
+
+    def _adds(self, area: Area | None) -> list[Add]:
+        """What can be added here. Only the top level has areas under it."""
+        args, query = [place_of(self.document), self.document.slug], f"?omrade={area.key}" if area else ""
+        where = area.key if area else "utenfor"
+        names = [("goal_new", _("Nytt mål")), ("route_new", _("Nytt veivalg"))]
+        if area is None or area.parent_id is None:
+            names.append(("area_new", _("Nytt område under dette") if area else _("Nytt område")))
+        adds = [Add(reverse(name, args=args) + query, label, f"{name}-{where}") for name, label in names]
+        if area:
+            adds.append(Add(reverse("area_target_new", args=[area.key]), _("Nytt måltall"), f"target_new-{where}"))
+            adds.append(Add(reverse("fact_new", args=[area.key]), _("Ny faktaboks"), f"fact_new-{where}"))
+        if self.document.kind == "action_plan":
+            url = reverse("measure_new", args=[self.document.slug]) + query
+            label = _("Nytt tiltak for alle mål her") if area else _("Nytt tiltak")
+            adds.append(Add(url, label, f"measure_new-{where}"))
+        return adds
+
+    def _goal(self, goal: Goal) -> Row:
+        adds = [Add(reverse("goal_target_new", args=[goal.key]), _("Nytt måltall"), f"target_new-{goal.key}")]
+        if self.document.kind == "action_plan":
+            url = reverse("measure_new", args=[self.document.slug]) + f"?mal={goal.key}"
+            adds.insert(0, Add(url, _("Nytt tiltak"), f"measure_new-{goal.key}"))
+        return self._keyed(
+            "goal",
+            goal,
+            notes=[goal.text] if goal.title else [],
+            targets=self._targets("goal", goal.pk),
+            rows=self._measures(("goal", goal.pk)),
+            add=adds,
+        )
+
+    def _measures(self, home: tuple[str, int | None]) -> list[Row]:
+        return _placed(
+            [self._keyed("measure", measure, notes=_measure_notes(measure)) for measure in self.measures_at[home]]
+        )
+
+    def _keyed(self, kind: str, item: Any, **fields: Any) -> Row:
+        row = keyed_row(kind, item, has_areas=self.has_areas, **fields)
+        return row if self.shows_proposed else _changed(row, is_proposed=False)
+
+    def _targets(self, on: str, pk: int) -> list[Row]:
+        return _placed([_target(target) for target in self.targets[on, pk]])
+
+    def _fact(self, fact: Fact) -> Row:
+        url = reverse("fact_edit", args=[fact.pk])
+        return Row(key=f"faktum-{fact.pk}", kind="fact", label=_("Faktaboks"), text=fact.text, edit_url=url)
+
+    def _retired(self) -> list[Row]:
+        groups: dict[str, Iterable[Any]] = {
+            "area": self.areas, "goal": self.goals, "route": self.routes, "measure": self.measures
+        }  # fmt: skip
+        return [
+            keyed_row(kind, item)
+            for kind, items in groups.items()
+            for item in items
+            if item.status == ItemStatus.RETIRED
+        ]
+
+
+def _measure_notes(measure: Any) -> list[str]:
+    notes = [line_words(line) for line in measure.responsibilities.all()]
+    others = [goal for goal in measure.goals.all() if goal.status != ItemStatus.RETIRED][1:]
+    if others:
+        notes.append(_("Tjener også: %(goals)s") % {"goals": "; ".join(str(goal) for goal in others)})
+    return notes
+
+
+def _target(target: Target) -> Row:
+    return Row(
+        key=f"maltall-{target.pk}",
+        kind="target",
+        label=_("Måltall"),
+        text=target.text,
+        edit_url=reverse("target_edit", args=[target.pk]),
+        move_url=reverse("target_move", args=[target.pk]),
+        retire_url=reverse("target_remove", args=[target.pk]),
+    )
+
+
+def _placed(rows: Sequence[Row]) -> list[Row]:
+    """Let each row know whether it can go up or down."""
+    last = len(rows) - 1
+    return [_changed(row, is_first=index == 0, is_last=index == last) for index, row in enumerate(rows)]
+
+
+def _changed(row: Row, **fields: Any) -> Row:
+    return Row(**{**row.__dict__, **fields})
+
+
+def _standing(items: Iterable[Any]) -> list[Any]:
+    return [item for item in items if item.status != ItemStatus.RETIRED]
+
+
+def _by(rows: Iterable[Any], place: Any) -> defaultdict[Any, list[Any]]:
+    sorted_out: defaultdict[Any, list[Any]] = defaultdict(list)
+    for row in rows:
+        sorted_out[place(row)].append(row)
+    return sorted_out

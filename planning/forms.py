@@ -1,0 +1,47 @@
+"""The form of a measure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from config.lib.editing import EditForm
+from planning.models import Measure
+
+
+class MeasureForm(EditForm):
+    class Meta:
+        model = Measure
+        fields = ("text", "goals", "area", "routes", "modality", "frequency", "quantity", "target_groups")
+        widgets = {
+            "goals": forms.CheckboxSelectMultiple,
+            "routes": forms.CheckboxSelectMultiple,
+            "target_groups": forms.CheckboxSelectMultiple,
+            "modality": forms.RadioSelect,
+        }
+        help_texts = {
+            "frequency": gettext_lazy("For eksempel «hvert semester»."),
+            "quantity": gettext_lazy("For eksempel «minst to besøk»."),
+            "area": gettext_lazy("Velg et område når tiltaket tjener alle målene der, og ingen av dem for seg."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        document = self.instance.document
+        offered = {"goals": document.goals, "routes": document.routes, "area": document.areas}
+        for name, related in offered.items():
+            rows = related.standing()  # type: ignore[attr-defined]
+            self.fields[name].queryset = rows  # type: ignore[attr-defined]
+            if not rows:
+                del self.fields[name]
+        if "area" in self.fields:
+            self.fields["area"].empty_label = _("Ingen")  # type: ignore[attr-defined]
+        self.fields["modality"].choices = list(Measure._meta.get_field("modality").choices or [])  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        if self.cleaned_data.get("goals") and self.cleaned_data.get("area"):
+            self.add_error("area", _("Velg enten mål eller et helt område, ikke begge deler."))
+        return self.cleaned_data

@@ -1,0 +1,115 @@
+"""The page where a document is written, and the measures of a plan."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from config.lib import clock
+from config.lib.changes import changes_of, line_changes, merged
+from config.lib.editing import Editing, handle
+from config.lib.links import links_of, links_part
+from organisation.lines import line_words, lines_of, lines_part
+from organisation.permissions import Permission
+from planning.editor import editor_of
+from planning.forms import MeasureForm
+from planning.models import Measure, MeasureResponsibility
+from planning.services import beside, save_measure
+from strategy.access import document_to_write, place_of, row_of_document
+from strategy.models import Document
+from strategy.picking import GOAL, ROUTE, End, aligned_part
+from strategy.services import has_unadopted_changes
+from strategy.views.changes import show_changes
+from strategy.views.deciding import may_decide, state_choices
+from strategy.views.editing import area_asked_for, crumbs, how, moved, page_in, read_or_send, sent, to_row
+
+MEASURE = End("tiltak", "to_measure", Measure)
+
+
+@require_safe
+def document_editor(request: HttpRequest, place: str, slug: str) -> HttpResponse:
+    """The whole working text of a document on one page."""
+    document = document_to_write(request, place, slug, today=clock.today())
+    args = [place, slug]
+    context = {
+        "document": document,
+        "editor": editor_of(document),
+        "crumbs": [*crumbs(document, "")[:2], {"label": _("Rediger")}],
+        "at": request.GET.get("ved", ""),
+        "head_url": reverse("document_edit", args=args),
+        "section_url": reverse("section_new", args=args),
+        "state_url": reverse("document_state", args=args),
+        "states": state_choices(request.user, document),
+        **_standing(request, document),
+    }
+    part = "#outline" if request.htmx else ""  # type: ignore[attr-defined]
+    return render(request, f"planning/editor.html{part}", context)
+
+
+def _standing(request: HttpRequest, document: Document) -> dict[str, Any]:
+    """What readers see now, and whether this person can adopt what is written."""
+    may_adopt = may_decide(request.user, document) and document.state not in ("expired", "replaced")
+    is_changed = document.is_published and document.versions.exists() and has_unadopted_changes(document)
+    is_open = not document.is_published or is_changed
+    adopt_url = reverse("document_adopt", args=[place_of(document), document.slug])
+    return {"is_changed": is_changed, "adopt_url": adopt_url if may_adopt and is_open else ""}
+
+
+@read_or_send
+def measure_new(request: HttpRequest, slug: str) -> HttpResponse:
+    document = document_to_write(request, "planer", slug, today=clock.today())
+    area = area_asked_for(request, document)
+    goals = list(document.goals.standing().filter(key=request.GET.get("mal", "")))
+    key = goals[0].key if goals else area.key if area else "utenfor"
+    return _measure(request, Measure(document=document, area=area), _("Nytt tiltak"), key=key, goals=goals)
+
+
+@read_or_send
+def measure_edit(request: HttpRequest, key: str) -> HttpResponse:
+    measure = row_of_document(request, Measure, today=clock.today(), key=key)
+    return _measure(request, measure, _("Endre tiltaket"), key=key)
+
+
+def _measure(request: HttpRequest, measure: Measure, heading: str, *, key: str, goals: Any = ()) -> HttpResponse:
+    data = sent(request).get("data")
+    who: dict[str, Any] = {"user": request.user, "today": clock.today()}
+    form = MeasureForm(instance=measure, initial={"goals": goals} if goals else {}, **sent(request))
+    lines = lines_part(measure, data, after="modality")
+    links = links_part(measure.links, data)
+    aligned = aligned_part(measure, "item_links", (GOAL, ROUTE, MEASURE), document=measure.document, data=data, **who)
+    return handle(
+        request,
+        Editing(form, [lines, links, aligned]),
+        page_in(measure.document, heading, key=key),
+        save=lambda: save_measure(
+            measure,
+            many=form.many(),
+            links=links_of(links.rows),
+            lines=lines_of(lines.rows),
+            picker=aligned.rows,
+            **how(request, form),
+        ),
+        done=lambda saved: to_row(saved.document, saved.key),
+    )
+
+
+@require_POST
+def measure_move(request: HttpRequest, key: str) -> HttpResponse:
+    measure = row_of_document(request, Measure, today=clock.today(), key=key)
+    return moved(request, measure, beside(measure), key=key)
+
+
+@require_safe
+def measure_changes(request: HttpRequest, key: str) -> HttpResponse:
+    """What has been changed in a measure, its responsibility lines among it."""
+    measure = row_of_document(request, Measure, today=clock.today(), permission=Permission.READ_DRAFTS, key=key)
+    history: Any = MeasureResponsibility.history
+    lines = line_changes(history.filter(measure_id=measure.pk), line_words, _("Ansvar"))
+    trail = crumbs(measure.document, _("Endringer"))
+    changes = merged(changes_of(measure), lines)
+    return show_changes(request, str(measure), changes, trail, back=to_row(measure.document, key))

@@ -1,0 +1,49 @@
+"""Fetching what one may write: unseen is 404, seen but not yours is 403."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+
+from organisation.models import User
+from organisation.permissions import Permission
+from strategy.models import Document, DocumentKind
+from strategy.writing import document_of
+
+PLACES = {"planer": (DocumentKind.ACTION_PLAN,), "strategi": (DocumentKind.STRATEGY, DocumentKind.POLICY)}
+
+
+def place_of(document: Document) -> str:
+    """The first part of a document's address."""
+    return next(place for place, kinds in PLACES.items() if document.kind in kinds)
+
+
+def document_to_write(
+    request: HttpRequest, place: str, slug: str, *, today: date, permission: Permission = Permission.EDIT
+) -> Document:
+    """The document under /planer/ or /strategi/ with this name, where the person has the permission."""
+    visible = Document.objects.visible_to(request.user, today=today).select_related("owner")
+    document = get_object_or_404(visible, slug=slug, kind__in=PLACES[place])
+    refuse_unless(request.user, permission, document, today=today)
+    return document
+
+
+def row_of_document(
+    request: HttpRequest, model: Any, *, today: date, permission: Permission = Permission.EDIT, **lookup: Any
+) -> Any:
+    """An item, a section, a target or a fact of a document where the person has the permission."""
+    row = get_object_or_404(model, **lookup)
+    document = document_of(row)
+    if not Document.objects.visible_to(request.user, today=today).filter(pk=document.pk).exists():
+        raise Http404
+    refuse_unless(request.user, permission, document, today=today)
+    return row
+
+
+def refuse_unless(user: Any, permission: Permission, document: Document, *, today: date) -> None:
+    if not isinstance(user, User) or not user.may(permission, document.owner_id, today=today):
+        raise PermissionDenied

@@ -1,0 +1,91 @@
+"""Deciding: adopting a document, and what it goes through before and after."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from config.lib import clock
+from config.lib.models import StaleEdit
+from organisation.models import User
+from organisation.permissions import Permission
+from strategy import services, writing
+from strategy.access import document_to_write
+from strategy.forms import AdoptForm
+from strategy.models import Document, DocumentState
+from strategy.views.editing import crumbs, editor_url, read_or_send
+
+
+@read_or_send
+def document_adopt(request: HttpRequest, place: str, slug: str) -> HttpResponse:
+    """Adopt the document: from now on readers see these words, until it is adopted again."""
+    today = clock.today()
+    document = document_to_write(request, place, slug, today=today, permission=Permission.DECIDE)
+    form = AdoptForm(request.POST if request.method == "POST" else None, today=today)
+    if request.method == "POST" and form.is_valid() and _adopt(request, document, form):
+        return HttpResponseRedirect(document.get_absolute_url())
+    heading = _("Vedta «%(title)s»") % {"title": document.title}
+    context = {"document": document, "form": form, "heading": heading, "crumbs": crumbs(document, _("Vedta"))}
+    return render(request, "strategy/adopt.html", {**context, "back": editor_url(document)})
+
+
+def _adopt(request: HttpRequest, document: Document, form: forms.Form) -> bool:
+    try:
+        version = services.adopt(document, by=request.user, now=timezone.now(), **form.cleaned_data)  # type: ignore[arg-type]
+    except services.CannotAdopt as refused:
+        form.add_error(None, str(refused))
+        return False
+    said = _("Vedtatt. Utgave %(number)s er det alle leser fra nå av.") % {"number": version.number}
+    messages.success(request, said)
+    return True
+
+
+@require_POST
+def document_state(request: HttpRequest, place: str, slug: str) -> HttpResponse:
+    """Send a draft on hearing or back; a leader also says when a document no longer holds."""
+    today = clock.today()
+    document = document_to_write(request, place, slug, today=today)
+    try:
+        writing.change_state(
+            document,
+            by=request.user,  # type: ignore[arg-type]
+            now=timezone.now(),
+            to=request.POST.get("to", ""),
+            may_decide=may_decide(request.user, document),
+            expected=_number(request.POST.get("lock_version", "")),
+        )
+    except writing.CannotChangeState as refused:
+        messages.error(request, str(refused))
+    except StaleEdit:
+        messages.error(request, _("Noen andre endret dokumentet samtidig. Se over siden og prøv igjen."))
+    else:
+        messages.success(request, _("Status er nå: %(state)s.") % {"state": document.get_state_display()})
+    return HttpResponseRedirect(editor_url(document))
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdigit() else 0
+
+
+def may_decide(user: Any, document: Document) -> bool:
+    return isinstance(user, User) and user.may(Permission.DECIDE, document.owner_id, today=clock.today())
+
+
+def state_choices(user: Any, document: Document) -> list[dict[str, str]]:
+    """The buttons that change where a document stands."""
+    words = {
+        DocumentState.HEARING: _("Send på høring"),
+        DocumentState.DRAFT: _("Trekk tilbake fra høring"),
+        DocumentState.EXPIRED: _("Sett som utløpt"),
+        DocumentState.REPLACED: _("Sett som erstattet"),
+        DocumentState.IN_FORCE: _("Sett som gjeldende igjen"),
+    }
+    states = writing.next_states(document, may_decide=may_decide(user, document))
+    return [{"to": str(state), "verb": words[state]} for state in states]

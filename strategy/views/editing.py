@@ -1,0 +1,308 @@
+"""Writing a document: its head, its running text, and its areas, goals and routes. Targets and facts: `figures`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from config.lib import clock
+from config.lib.editing import Editing, FormPage, asked_for, at_row, handle, is_saving, undo_bar
+from organisation.permissions import Permission
+from strategy import writing
+from strategy.access import document_to_write, place_of, row_of_document
+from strategy.forms import AreaForm, DocumentForm, GoalForm, GoalPlaceForm, RouteForm, RoutePlaceForm, SectionForm
+from strategy.models import Area, Document, DocumentKind, Goal, Route, Section
+from strategy.picking import GOAL, ROUTE, aligned_part
+
+read_or_send = require_http_methods(["GET", "HEAD", "POST"])
+PLACE_FORMS: Mapping[Any, Any] = {Goal: GoalPlaceForm, Route: RoutePlaceForm}
+
+
+def editor_url(document: Document) -> str:
+    name = "plan_edit" if document.kind == DocumentKind.ACTION_PLAN else "strategy_edit"
+    return reverse(name, args=[document.slug])
+
+
+def to_row(document: Document, key: object) -> str:
+    return at_row(editor_url(document), key)
+
+
+def crumbs(document: Document, heading: str) -> list[dict[str, str]]:
+    is_plan = document.kind == DocumentKind.ACTION_PLAN
+    return [
+        {"label": _("Planer") if is_plan else _("Strategi"), "url": f"/{place_of(document)}/"},
+        {"label": document.title, "url": document.get_absolute_url()},
+        {"label": _("Rediger"), "url": editor_url(document)},
+        {"label": heading},
+    ]
+
+
+def page_in(document: Document, heading: str, *, key: object = "", lead: str = "", verb: str = "") -> FormPage:
+    """What stands round a form that belongs to a document."""
+    back = to_row(document, key) if key else editor_url(document)
+    return FormPage(heading=heading, back=back, crumbs=crumbs(document, heading), lead=lead, verb=verb)
+
+
+def sent(request: HttpRequest) -> dict[str, Any]:
+    """The arguments of a form that takes what was sent."""
+    if request.method != "POST":
+        return {}
+    return {"data": request.POST, "is_drafting": not is_saving(request)}
+
+
+def how(request: HttpRequest, form: Any) -> dict[str, Any]:
+    """Who saves, when, from which version and why."""
+    expected = None if form.is_new else form.expected
+    return {"by": request.user, "now": timezone.now(), "expected": expected, "why": form.reason}
+
+
+@read_or_send
+def document_new(request: HttpRequest, place: str) -> HttpResponse:
+    today = clock.today()
+    if not request.user.reach(today)[Permission.EDIT]:  # type: ignore[union-attr]
+        raise PermissionDenied
+    kind = DocumentKind.ACTION_PLAN if place == "planer" else DocumentKind.STRATEGY
+    form = DocumentForm(instance=Document(kind=kind), user=request.user, today=today, **sent(request))  # type: ignore[arg-type]
+    label = _("Planer") if place == "planer" else _("Strategi")
+    heading = _("Nytt styringsdokument")
+    page = FormPage(
+        heading=heading,
+        back=f"/{place}/",
+        crumbs=[{"label": label, "url": f"/{place}/"}, {"label": heading}],
+        lead=_("Begynn med det du vet. Alt kan endres senere, og ingen andre enn enheten ser et utkast."),
+        verb=_("Lag utkastet"),
+    )
+    return handle(
+        request,
+        Editing(form),
+        page,
+        save=lambda: writing.create_document(form.instance, by=request.user, many=form.many()),  # type: ignore[arg-type]
+        done=editor_url,
+    )
+
+
+@read_or_send
+def document_edit(request: HttpRequest, place: str, slug: str) -> HttpResponse:
+    """The head of a document: title, period, vision, what it follows and carries out."""
+    today = clock.today()
+    document = document_to_write(request, place, slug, today=today)
+    form = DocumentForm(instance=document, user=request.user, today=today, **sent(request))  # type: ignore[arg-type]
+    return handle(
+        request,
+        Editing(form),
+        page_in(document, _("Endre tittel, periode og visjon"), key="dokument"),
+        save=lambda: writing.save_row(document, many=form.many(), **how(request, form)),
+        done=lambda saved: to_row(saved, "dokument"),
+    )
+
+
+@read_or_send
+def section_new(request: HttpRequest, place: str, slug: str) -> HttpResponse:
+    document = document_to_write(request, place, slug, today=clock.today())
+    return _section(request, Section(document=document), _("Nytt avsnitt"), key="avsnitt")
+
+
+@read_or_send
+def section_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    section = row_of_document(request, Section, today=clock.today(), pk=pk)
+    return _section(request, section, _("Endre avsnittet"), key=f"avsnitt-{pk}")
+
+
+def _section(request: HttpRequest, section: Section, heading: str, *, key: str) -> HttpResponse:
+    form = SectionForm(instance=section, **sent(request))
+    return handle(
+        request,
+        Editing(form),
+        page_in(section.document, heading, key=key),
+        save=lambda: writing.save_row(section, **how(request, form)),
+        done=lambda saved: to_row(saved.document, f"avsnitt-{saved.pk}"),
+    )
+
+
+@require_POST
+def section_move(request: HttpRequest, pk: int) -> HttpResponse:
+    section = row_of_document(request, Section, today=clock.today(), pk=pk)
+    beside = list(section.document.sections.filter(kind=section.kind))
+    return moved(request, section, beside, key=f"avsnitt-{pk}")
+
+
+@read_or_send
+def area_new(request: HttpRequest, place: str, slug: str) -> HttpResponse:
+    document = document_to_write(request, place, slug, today=clock.today())
+    area = Area(document=document, parent=area_asked_for(request, document))
+    return _area(request, area, _("Nytt område"), key=f"ny-{area.parent.key}" if area.parent else "omrade")
+
+
+@read_or_send
+def area_edit(request: HttpRequest, key: str) -> HttpResponse:
+    area = row_of_document(request, Area, today=clock.today(), key=key)
+    return _area(request, area, _("Endre området"), key=key)
+
+
+def _area(request: HttpRequest, area: Area, heading: str, *, key: str) -> HttpResponse:
+    form = AreaForm(instance=area, **sent(request))
+    return handle(
+        request,
+        Editing(form),
+        page_in(area.document, heading, key=key),
+        save=lambda: writing.save_row(area, **how(request, form)),
+        done=lambda saved: to_row(saved.document, saved.key),
+    )
+
+
+def area_asked_for(request: HttpRequest, document: Document) -> Area | None:
+    """The area in the address that something new is to stand in."""
+    key = request.GET.get("omrade", "")
+    return document.areas.standing().filter(key=key).first() if key else None
+
+
+@read_or_send
+def goal_new(request: HttpRequest, place: str, slug: str) -> HttpResponse:
+    document = document_to_write(request, place, slug, today=clock.today())
+    goal = Goal(document=document, area=area_asked_for(request, document))
+    return _goal(request, goal, _("Nytt mål"), key=f"ny-{goal.area.key}" if goal.area else "mal")
+
+
+@read_or_send
+def goal_edit(request: HttpRequest, key: str) -> HttpResponse:
+    goal = row_of_document(request, Goal, today=clock.today(), key=key)
+    return _goal(request, goal, _("Endre målet"), key=key)
+
+
+def _goal(request: HttpRequest, goal: Goal, heading: str, *, key: str) -> HttpResponse:
+    who: dict[str, Any] = {"user": request.user, "today": clock.today()}
+    form = GoalForm(instance=goal, **who, **sent(request))
+    aligned = aligned_part(goal, "links", (GOAL, ROUTE), document=goal.document, data=sent(request).get("data"), **who)
+    return handle(
+        request,
+        Editing(form, [aligned]),
+        page_in(goal.document, heading, key=key),
+        save=lambda: writing.save_goal(
+            goal,
+            many=form.many(),
+            translation_of=form.cleaned_data["translation_of"],
+            picker=aligned.rows,
+            **how(request, form),
+        ),
+        done=lambda saved: to_row(saved.document, saved.key),
+    )
+
+
+@read_or_send
+def route_new(request: HttpRequest, place: str, slug: str) -> HttpResponse:
+    document = document_to_write(request, place, slug, today=clock.today())
+    route = Route(document=document, area=area_asked_for(request, document))
+    return _route(request, route, _("Nytt veivalg"), key=f"ny-{route.area.key}" if route.area else "veivalg")
+
+
+@read_or_send
+def route_edit(request: HttpRequest, key: str) -> HttpResponse:
+    route = row_of_document(request, Route, today=clock.today(), key=key)
+    return _route(request, route, _("Endre veivalget"), key=key)
+
+
+def _route(request: HttpRequest, route: Route, heading: str, *, key: str) -> HttpResponse:
+    form = RouteForm(instance=route, **sent(request))
+    who: dict[str, Any] = {"user": request.user, "today": clock.today()}
+    aligned = aligned_part(route, "links", (ROUTE,), document=route.document, data=sent(request).get("data"), **who)
+    return handle(
+        request,
+        Editing(form, [aligned]),
+        page_in(route.document, heading, key=key),
+        save=lambda: writing.save_route(route, many=form.many(), picker=aligned.rows, **how(request, form)),
+        done=lambda saved: to_row(saved.document, saved.key),
+    )
+
+
+@read_or_send
+def item_place(request: HttpRequest, model: Any, key: str) -> HttpResponse:
+    """Move a goal or a route to another area."""
+    item = row_of_document(request, model, today=clock.today(), key=key)
+    form = PLACE_FORMS[model](instance=item, **sent(request))
+    return handle(
+        request,
+        Editing(form),
+        page_in(item.document, _("Flytt til et annet område"), key=key, lead=str(item), verb=_("Flytt")),
+        save=lambda: writing.move_to_area(item, by=request.user, now=timezone.now(), expected=form.expected),  # type: ignore[arg-type]
+        done=lambda saved: to_row(saved.document, saved.key),
+    )
+
+
+@require_POST
+def item_move(request: HttpRequest, model: Any, key: str) -> HttpResponse:
+    item = row_of_document(request, model, today=clock.today(), key=key)
+    group = {"parent": item.parent} if model is Area else {"area": item.area}
+    beside = list(model.objects.standing().filter(document=item.document, **group))
+    return moved(request, item, beside, key=key)
+
+
+def moved(request: HttpRequest, row: Any, beside: Sequence[Any], *, key: str) -> HttpResponse:
+    """Move a row one step among those it stands beside, and go back to it."""
+    is_up = request.POST.get("to") == "up"
+    if row in beside:
+        writing.move(row, by=request.user, now=timezone.now(), beside=beside, is_up=is_up)  # type: ignore[arg-type]
+    return HttpResponseRedirect(asked_for(request) or to_row(writing.document_of(row), key))
+
+
+@require_POST
+def item_retire(request: HttpRequest, model: Any, key: str, back_name: str) -> HttpResponse:
+    """Take an item out. The message that says so brings it back."""
+    item = row_of_document(request, model, today=clock.today(), key=key)
+    try:
+        writing.retire(item, by=request.user, now=timezone.now())  # type: ignore[arg-type]
+    except ValidationError as refused:
+        messages.error(request, refused.messages[0])
+    else:
+        said = _("Tatt ut: «%(item)s»") % {"item": short(item)}
+        messages.success(request, undo_bar(said, request, reverse(back_name, args=[key])))
+    return HttpResponseRedirect(asked_for(request) or to_row(item.document, key))
+
+
+@require_POST
+def item_bring_back(request: HttpRequest, model: Any, key: str) -> HttpResponse:
+    item = row_of_document(request, model, today=clock.today(), key=key)
+    try:
+        writing.bring_back(item, by=request.user, now=timezone.now())  # type: ignore[arg-type]
+    except ValidationError as refused:
+        messages.error(request, refused.messages[0])
+    else:
+        messages.success(request, _("Hentet tilbake: «%(item)s»") % {"item": short(item)})
+    return HttpResponseRedirect(asked_for(request) or to_row(item.document, key))
+
+
+def short(item: Any, longest: int = 60) -> str:
+    words = str(item)
+    return words if len(words) <= longest else f"{words[:longest].rsplit(' ', 1)[0]} …"
+
+
+@require_POST
+def row_remove(request: HttpRequest, model: Any, pk: int, back_name: str) -> HttpResponse:
+    """Remove a section or a target. The message that says so puts it back."""
+    row = row_of_document(request, model, today=clock.today(), pk=pk)
+    document = writing.document_of(row)
+    said = _("Tatt ut: «%(item)s»") % {"item": short(row)}
+    number = writing.remove_row(row, by=request.user, now=timezone.now())  # type: ignore[arg-type]
+    messages.success(request, undo_bar(said, request, reverse(back_name, args=[number])))
+    return HttpResponseRedirect(asked_for(request) or editor_url(document))
+
+
+@require_POST
+def row_put_back(request: HttpRequest, model: Any, number: int) -> HttpResponse:
+    """Put back what `row_remove` removed, named by the row of history that it left."""
+    removed = get_object_or_404(model.history.model, history_id=number, history_type="-")
+    document = writing.document_of(removed.instance)
+    found = document_to_write(request, place_of(document), document.slug, today=clock.today())
+    if found.pk != document.pk:
+        raise Http404
+    row = writing.put_back_row(removed, by=request.user, now=timezone.now())  # type: ignore[arg-type]
+    messages.success(request, _("Hentet tilbake: «%(item)s»") % {"item": short(row)})
+    return HttpResponseRedirect(asked_for(request) or editor_url(document))

@@ -1,0 +1,297 @@
+"""Writing a document: its head, its running text, its areas, goals and routes, in the order people give them.
+
+Every write says who (`by`), and a row that others may be writing too is saved from a version (`expected`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from config.lib.saving import save_changed, save_new, sign
+from organisation.models import User
+from strategy.models import (
+    Area,
+    Document,
+    DocumentState,
+    Fact,
+    Goal,
+    Item,
+    ItemStatus,
+    LinkKind,
+    Observation,
+    Route,
+    Target,
+)
+from strategy.services import freeze
+
+if TYPE_CHECKING:
+    from strategy.picking import Picker
+
+RESERVED = {"ny", "nytt", "punkt"}  # taken by addresses of ours
+NORWEGIAN = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "Æ": "ae", "Ø": "o", "Å": "a"})
+
+
+def free_slug(title: str, taken: Iterable[str], *, longest: int = 50) -> str:
+    """An address made from a title, with a number where another row has it."""
+    base = slugify(title.translate(NORWEGIAN))[:longest].strip("-") or "uten-navn"
+    used = {*taken, *RESERVED}
+    tries = (base, *(f"{base}-{number}" for number in range(2, len(used) + 3)))
+    return next(slug for slug in tries if slug not in used)
+
+
+def keep_words_in_force(document: Document, *, by: User, now: datetime) -> None:
+    """Before the first change of a document that holds, keep what readers have read until now."""
+    if document.is_published and not document.versions.exists():
+        freeze(Document.objects.get(pk=document.pk), by=by, now=now)
+
+
+@transaction.atomic
+def create_document(document: Document, *, by: User, many: Mapping[str, Iterable[Any]]) -> Document:
+    document.slug = free_slug(document.title, Document.objects.values_list("slug", flat=True))
+    return save_new(document, by=by, many=many)
+
+
+@transaction.atomic
+def save_row(
+    row: Any,
+    *,
+    by: User,
+    now: datetime,
+    expected: int | None = None,
+    why: str = "",
+    many: Mapping[str, Iterable[Any]] | None = None,
+) -> Any:
+    """Save a row of a document; a new one (`expected` None) goes last among its own kind."""
+    keep_words_in_force(document_of(row), by=by, now=now)
+    if expected is not None:
+        return save_changed(row, by=by, expected=expected, why=why, many=many)
+    row.position = next_position(row)
+    if isinstance(row, Item):
+        row.status = ItemStatus.PROPOSED
+    return save_new(row, by=by, many=many)
+
+
+def document_of(row: Any) -> Document:
+    """The document that a row of any kind stands in."""
+    if isinstance(row, Document):
+        return row
+    if hasattr(row, "document"):
+        return row.document
+    return (getattr(row, "goal", None) or row.area).document
+
+
+def next_position(row: Any) -> int:
+    last = type(row)._default_manager.filter(**_siblings(row)).aggregate(last=Max("position"))["last"]
+    return (last or 0) + 1
+
+
+def _siblings(row: Any) -> dict[str, Any]:
+    """What rows of the same kind that are put in order together have in common."""
+    for name in ("document", "wheel"):
+        if hasattr(row, f"{name}_id"):
+            return {name: getattr(row, f"{name}_id")}
+    return {name: getattr(row, f"{name}_id") for name in ("goal", "area") if hasattr(row, f"{name}_id")}
+
+
+@transaction.atomic
+def put_beside(row: Any, *, by: User, beside: Sequence[Any], is_up: bool) -> bool:
+    """Let a row change place with its neighbour in `beside`; False where it already stands first or last.
+
+    Its version number stays: order is no text that somebody else could be writing over.
+    """
+    keys = [each.pk for each in beside]
+    at = keys.index(row.pk)
+    to = at - 1 if is_up else at + 1
+    if not 0 <= to < len(keys):
+        return False
+    order = list(type(row)._default_manager.filter(**_siblings(row)).values_list("pk", flat=True))
+    order.remove(row.pk)
+    order.insert(order.index(keys[to]) + (0 if is_up else 1), row.pk)
+    for position, pk in enumerate(order, 1):
+        type(row)._default_manager.filter(pk=pk).exclude(pk=row.pk).update(position=position)
+    row.position = order.index(row.pk) + 1
+    sign(row, by=by, why=_("Flyttet opp.") if is_up else _("Flyttet ned."))
+    row.save()
+    return True
+
+
+@transaction.atomic
+def move(row: Any, *, by: User, now: datetime, beside: Sequence[Any], is_up: bool) -> bool:
+    """`put_beside` for a row of a document."""
+    keep_words_in_force(document_of(row), by=by, now=now)
+    return put_beside(row, by=by, beside=beside, is_up=is_up)
+
+
+@transaction.atomic
+def retire(item: Any, *, by: User, now: datetime) -> Any:
+    """Take an item out of its document. It keeps its identity and everything that hangs on it."""
+    if isinstance(item, Area) and _stands_in(item):
+        raise ValidationError(_("Flytt eller ta ut det som står i området først."))
+    keep_words_in_force(document_of(item), by=by, now=now)
+    return set_status(item, ItemStatus.RETIRED, by=by, why=_("Tatt ut."))
+
+
+def _stands_in(area: Area) -> bool:
+    inside: tuple[Any, ...] = (area.areas, area.goals, area.routes, area.measures)  # type: ignore[attr-defined]
+    return any(related.standing().exists() for related in inside)
+
+
+@transaction.atomic
+def bring_back(item: Any, *, by: User, now: datetime) -> Any:
+    """Put a retired item back as what it was, in the place it had."""
+    if item.status != ItemStatus.RETIRED:
+        return item
+    place = getattr(item, "area", None) or getattr(item, "parent", None)
+    if place is not None and place.status == ItemStatus.RETIRED:
+        raise ValidationError(_("Hent først tilbake området «%(area)s», som dette sto i.") % {"area": place})
+    keep_words_in_force(document_of(item), by=by, now=now)
+    return set_status(item, status_before(item), by=by, why=_("Hentet tilbake."))
+
+
+def status_before(item: Any) -> str:
+    """What a retired item was before it was taken out."""
+    before = item.history.exclude(status=ItemStatus.RETIRED).values_list("status", flat=True).first()
+    return before or ItemStatus.IN_FORCE
+
+
+@transaction.atomic
+def set_status(item: Any, status: str, *, by: User, why: str) -> Any:
+    """Save the new status over whatever the text now is; whoever is writing the item meets a newer version."""
+    stored = type(item)._default_manager.select_for_update().get(pk=item.pk)
+    stored.status = status
+    return save_changed(stored, by=by, expected=stored.lock_version, why=why)
+
+
+@transaction.atomic
+def move_to_area(item: Goal | Route, *, by: User, now: datetime, expected: int) -> Goal | Route:
+    """Put a goal or a route last in the area it has been given, or outside every area."""
+    keep_words_in_force(item.document, by=by, now=now)
+    item.position = next_position(item)
+    return save_changed(item, by=by, expected=expected, why=_("Flyttet til et annet område."))
+
+
+@transaction.atomic
+def remove_row(row: Any, *, by: User, now: datetime) -> int:
+    """Remove a section or a target, and return the number of the history row it can be put back from."""
+    keep_words_in_force(document_of(row), by=by, now=now)
+    sign(row, by=by, why=_("Tatt ut."))
+    history, pk = type(row).history, row.pk
+    row.delete()
+    return history.filter(id=pk, history_type="-").latest().history_id
+
+
+@transaction.atomic
+def put_back_row(removed: Any, *, by: User, now: datetime) -> Any:
+    """Put back what `remove_row` removed, as it was; doing it again changes nothing."""
+    row = removed.instance
+    if type(row)._default_manager.filter(pk=row.pk).exists():
+        return row
+    keep_words_in_force(document_of(row), by=by, now=now)
+    sign(row, by=by, why=_("Hentet tilbake."))
+    row.save(force_insert=True)
+    return row
+
+
+@transaction.atomic
+def save_goal(
+    goal: Goal,
+    *,
+    by: User,
+    now: datetime,
+    expected: int | None,
+    why: str,
+    many: Mapping[str, Iterable[Any]],
+    translation_of: Goal | None,
+    picker: Picker,
+) -> Goal:
+    """Save a goal with what it builds on and what it translates."""
+    save_row(goal, by=by, now=now, expected=expected, why=why, many=many)
+    picker.save(goal.links)
+    translated = goal.links.filter(kind=LinkKind.TRANSLATED)
+    translated.exclude(to_goal=translation_of).delete()
+    if translation_of and not translated.exists():
+        goal.links.create(kind=LinkKind.TRANSLATED, to_goal=translation_of)
+    return goal
+
+
+@transaction.atomic
+def save_route(
+    route: Route, *, by: User, now: datetime, expected: int | None, why: str, many: Mapping[str, Any], picker: Picker
+) -> Route:
+    save_row(route, by=by, now=now, expected=expected, why=why, many=many)
+    picker.save(route.links)
+    return route
+
+
+@transaction.atomic
+def save_target(
+    target: Target, *, by: User, now: datetime, expected: int | None, why: str, baseline_value: Decimal | None
+) -> Target:
+    """Save a target. A new baseline is a new observation: the one that stood there may stand in a fact box too."""
+    before = target.baseline
+    is_same = before is not None and (before.value, before.indicator_id) == (baseline_value, target.indicator_id)
+    if baseline_value is None:
+        target.baseline = None
+    elif not is_same:
+        measured: Any = target.indicator  # the form asks for one wherever there is a baseline
+        target.baseline = Observation.objects.create(indicator=measured, value=baseline_value, unit=target.unit)
+    return save_row(target, by=by, now=now, expected=expected, why=why)
+
+
+@transaction.atomic
+def save_fact(
+    fact: Fact, *, by: User, now: datetime, expected: int | None, why: str, values: Sequence[Mapping[str, Any]]
+) -> Fact:
+    """Save a fact box with its figures. A figure taken out of it stays an observation of its indicator."""
+    save_row(fact, by=by, now=now, expected=expected, why=why)
+    kept = {value["pk"] for value in values if value["pk"]}
+    fact.observations.exclude(pk__in=kept).update(fact=None)
+    period = {name: getattr(fact, name) for name in ("period_words", "period_from_on", "period_to_on")}
+    for value in values:
+        figures = {name: value[name] for name in ("indicator", "value", "unit", "comparator")}
+        if value["pk"] and fact.observations.filter(pk=value["pk"]).update(**figures):
+            continue
+        fact.observations.create(**figures, **period)
+    return fact
+
+
+class CannotChangeState(Exception):
+    """The document cannot go from the state it is in to the one asked for."""
+
+
+EDITORS_STATES: Mapping[str, tuple[DocumentState, ...]] = {
+    DocumentState.DRAFT: (DocumentState.HEARING,),
+    DocumentState.HEARING: (DocumentState.DRAFT,),
+}
+LEADERS_STATES: Mapping[str, tuple[DocumentState, ...]] = {
+    DocumentState.IN_FORCE: (DocumentState.EXPIRED, DocumentState.REPLACED),
+    DocumentState.EXPIRED: (DocumentState.IN_FORCE, DocumentState.REPLACED),
+    DocumentState.REPLACED: (DocumentState.IN_FORCE, DocumentState.EXPIRED),
+}
+
+
+def next_states(document: Document, *, may_decide: bool) -> tuple[DocumentState, ...]:
+    """Where the document can go from here without being adopted."""
+    states = EDITORS_STATES.get(document.state, ())
+    return states + LEADERS_STATES.get(document.state, ()) if may_decide else states
+
+
+@transaction.atomic
+def change_state(
+    document: Document, *, by: User, now: datetime, to: str, may_decide: bool, expected: int, why: str = ""
+) -> Document:
+    """Send a draft on hearing or back, or say that a document no longer holds."""
+    if to not in next_states(document, may_decide=may_decide):
+        raise CannotChangeState(_("Dokumentet kan ikke få denne statusen nå."))
+    keep_words_in_force(document, by=by, now=now)
+    document.state = to
+    return save_changed(document, by=by, expected=expected, why=why)
