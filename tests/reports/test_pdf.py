@@ -43,16 +43,16 @@ def test_what_screen_readers_need_is_marked() -> None:
     assert str(document.Root.Lang) == "nb"
     assert document.Root.MarkInfo.Marked
     links = [link for page in document.pages for link in page.obj.get("/Annots", [])]
-    assert [(str(link.A.URI), link.F) for link in links] == [("https://example.org/", 4)]
+    assert [(str(link.A.URI), int(link.F)) for link in links] == [("https://example.org/", 4)]
     assert {str(page.obj.Tabs) for page in document.pages} == {"/S"}
 
 
 def test_running_heads_are_decoration_and_the_text_is_not() -> None:
     tags = [
-        str(operands[0])
+        str(instruction.operands[0])
         for page in made(PAGE).pages
-        for operands, operator in pikepdf.parse_content_stream(page)
-        if str(operator) == "BDC"
+        for instruction in pikepdf.parse_content_stream(page)
+        if str(instruction.operator) == "BDC"
     ]
     assert "/Artifact" in tags
     assert "/Span" in tags
