@@ -103,6 +103,9 @@ def test_a_plan_on_paper_from_cover_to_wheel(cast: Cast, today: date, tmp_path: 
     make.edition(entry)
     file = tmp_path / "planen.pdf"
     call_command("render_plan", "planen", output=file, verbosity=0)
+    with pikepdf.open(file) as document:
+        figures = elements(document.Root.StructTreeRoot, "/Figure")
+        assert [str(figure.Alt) for figure in figures] == ["Årshjulet 2026 som bilde: 1 punkt"]
     pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(file)]
     assert len(pages) == 5
     cover, contents, goals, picture, table = pages
