@@ -139,7 +139,7 @@ def first_run_middleware(get_response: Callable[[HttpRequest], HttpResponse]) ->
     """Lead the first visitor of an empty installation to its setup. Costs a query on two pages, before login only."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        is_door = request.path in ("/", reverse("account_login"))
+        is_door = request.method == "GET" and request.path in ("/", reverse("account_login"))
         if is_door and not request.user.is_authenticated and is_empty():
             return redirect("first_run")
         return get_response(request)

@@ -17,6 +17,18 @@ from organisation.models import Function, FunctionHolder, GroupMember, GroupRule
 from organisation.permissions import Role
 
 
+def name_blanks(form: forms.BaseForm) -> None:
+    """Let an empty choice say what it means instead of showing a line."""
+    for field in form.fields.values():
+        words = _("Velg") if field.required else _("Ingen")
+        if isinstance(field, forms.ModelChoiceField):
+            if field.empty_label is not None and str(field.empty_label).startswith("---"):
+                field.empty_label = words
+        elif isinstance(field, forms.TypedChoiceField):
+            choices: Any = field.choices
+            field.choices = [(value, str(label) if value else words) for value, label in choices]
+
+
 def day_input() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
@@ -31,6 +43,7 @@ class CarefulForm(forms.ModelForm):  # type: ignore[type-arg]  # the model is ea
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        name_blanks(self)
         self.now = self.mark() if self.instance.pk else ""
         self.initial["seen"] = self.now
         if self.is_bound and self.data.get("seen", "") != self.now:
@@ -85,6 +98,7 @@ class NewPersonForm(forms.Form):
 
     def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        name_blanks(self)
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
 
 
@@ -93,6 +107,7 @@ class DatedForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        name_blanks(self)
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any] | None:
@@ -232,8 +247,12 @@ class FirstRunForm(forms.Form):
     )
     institution = forms.CharField(label=gettext_lazy("Institusjonens navn"), max_length=200)
     short_name = forms.CharField(label=gettext_lazy("Forkortelse"), max_length=40, required=False)
-    name = forms.CharField(label=gettext_lazy("Navnet ditt"), max_length=150)
-    email = forms.EmailField(label=gettext_lazy("E-postadressen din"))
+    name = forms.CharField(
+        label=gettext_lazy("Navnet ditt"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    email = forms.EmailField(
+        label=gettext_lazy("E-postadressen din"), widget=forms.EmailInput(attrs={"autocomplete": "username"})
+    )
     password = forms.CharField(
         label=gettext_lazy("Passord"),
         help_text=gettext_lazy("Minst tolv tegn, for eksempel en setning du husker."),

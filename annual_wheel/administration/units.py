@@ -12,6 +12,7 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -91,7 +92,7 @@ def units(request: HttpRequest) -> HttpResponse:
         UnitRow(
             name=unit.name,
             short_name=unit.short_name,
-            kind=unit.get_kind_display(),
+            kind=capfirst(unit.get_kind_display()),
             url=reverse("admin_unit", args=[unit.slug]),
             depth=0 if words else min(depth, 4),
             people=count_people(unit.person_count) if unit.person_count else "",
@@ -150,6 +151,7 @@ def unit(request: HttpRequest, slug: str) -> HttpResponse:
     members = Membership.objects.on(today).filter(unit=shown, user__is_active=True).select_related("user")
     context = {
         "unit": shown,
+        "kind": capfirst(shown.get_kind_display()),
         "state": state_of(shown, today),
         "opens": day_words(shown.opens_on) if shown.opens_on else "",
         "below": [(row.name, reverse("admin_unit", args=[row.slug]), state_of(row, today)) for row in below],

@@ -14,6 +14,7 @@ from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -162,8 +163,8 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     roles = dated_rows(
         shown.memberships.select_related("unit").order_by("unit__name", "pk"),
         kind="membership",
-        title=lambda row: (f"{row.get_role_display()}, {row.unit.name}".capitalize(), ""),
-        note=lambda row: "",
+        title=lambda row: (capfirst(row.get_role_display()), ""),
+        note=lambda row: row.unit.name,
         reach=reach,
         today=today,
     )

@@ -63,7 +63,8 @@ def administration(request: HttpRequest) -> HttpResponse:
 def roles(request: HttpRequest) -> HttpResponse:
     """Show the table from role to permission in plain words."""
     table = [
-        (words, [permission in PERMISSIONS[role] for role in Role]) for permission, words in PERMISSION_WORDS.items()
+        (words, [(role.label, permission in PERMISSIONS[role]) for role in Role])
+        for permission, words in PERMISSION_WORDS.items()
     ]
     context = {"roles": [role.label for role in Role], "table": table, "crumbs": crumbs((_("Roller"), ""))}
     return render(request, "administration/roles.html", context)

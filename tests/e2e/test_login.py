@@ -2,6 +2,14 @@ import pytest
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from tests import factories as make
+
+
+@pytest.fixture(autouse=True)
+def somebody(live_server: LiveServer) -> None:
+    """Without a user the door leads to setting up."""
+    make.user("reader@hf.example")
+
 
 @pytest.mark.django_db
 def test_a_visitor_meets_the_login_page_in_bokmaal(live_server: LiveServer, page: Page):

@@ -10,7 +10,7 @@ from tests.matrix import Args, Data, Row, World, everyone, nothing
 
 
 def only_administrators(status: int = 200, args: Args = nothing, **fields: Any) -> Row:
-    refused = dict.fromkeys(("reader", "contributor", "editor", "leader", "outsider"), 403)
+    refused: dict[str, Any] = dict.fromkeys(("reader", "contributor", "editor", "leader", "outsider"), 403)
     return Row(args, administrator=status, **refused, **fields)
 
 

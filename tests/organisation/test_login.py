@@ -88,6 +88,6 @@ def test_a_password_is_changed_by_whoever_knows_the_old_one(cast: Cast, client: 
     assert Client().login(email=cast.dean.email, password=NEW_PASSWORD)
 
 
-def test_the_language_can_be_chosen_before_login(client: Client, db: None) -> None:
+def test_the_language_can_be_chosen_before_login(cast: Cast, client: Client) -> None:
     client.post("/i18n/setlang/", {"language": "en", "next": LOGIN})
     assert '<html lang="en"' in client.get(LOGIN).content.decode()
