@@ -106,7 +106,7 @@ def log_of(entry: Entry, user: Any, *, today: date) -> list[LogRow]:
         return []
     tasks = Task.objects.visible_to(user, today=today).filter(edition__entry=entry)
     seen: list[tuple[Any, str]] = [
-        (row, _("%(unit)s: ") % {"unit": row.unit.label})
+        (row, f"{row.unit.label}: ")
         for row in Task.history.filter(id__in=tasks.values("pk")).select_related("history_user", "unit")[:LOG_LENGTH]
     ]
     if entry.wheel.owner_id in user.reach(today)[Permission.READ_DRAFTS]:
@@ -119,7 +119,8 @@ def log_of(entry: Entry, user: Any, *, today: date) -> list[LogRow]:
 
 def _log_row(row: Any, prefix: str, today: date) -> LogRow:
     at = localtime(row.history_date)
-    what = row.history_change_reason or (_("Opprettet.") if row.history_type == "+" else _("Endret."))
+    made = _("Fikk oppgaven.") if isinstance(row.instance, Task) else _("Opprettet.")
+    what = row.history_change_reason or (made if row.history_type == "+" else _("Endret."))
     who = str(row.history_user) if row.history_user else _("Systemet")
     return LogRow(at=at, day=f"{day_phrase(at.date(), today=today)} kl. {at:%H.%M}", who=who, what=f"{prefix}{what}")
 

@@ -144,7 +144,7 @@ class EntryForm(EditForm):
 def circle_with(draft: Entry) -> str:
     """The chain of entries that hang on each other in a ring when one is as drafted, in plain words; else ""."""
     others = draft.wheel.entries.standing().exclude(pk=draft.pk)
-    entries = {entry.key: entry for entry in (*others, draft)}
+    entries = {entry.key: entry for entry in (draft, *others)}
     try:
         in_order_of_dependence(entries.values())
     except when.AnchorCircle as circle:

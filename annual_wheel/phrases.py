@@ -12,10 +12,15 @@ from django.utils.translation import gettext as _
 
 from annual_wheel import when
 from annual_wheel.models import Edition, EntryKind, EntryResponsibility, Precision
+from annual_wheel.when.vocabulary import RELATIONS, any_of
 from annual_wheel.when.words import day_words, month_words, span_words
 
 DAYS_IN_WEEKS = 14  # from here on people count in weeks
 DAYS_IN_MONTHS = 63
+# A bound that says how the item lies to it, and not only what and when it is.
+SAYS_HOW = re.compile(rf"\b(?:{any_of(RELATIONS)})\b|frist|deadline", re.IGNORECASE)
+# First words of a line that goes on from the one before it.
+GOES_ON = frozenset("og i på via ved v/ med sammen rådfører etter and in on with by together".split())
 
 
 def language() -> str:
@@ -65,9 +70,7 @@ def bound_of(edition: Edition) -> str:
     if not words or day is None:
         return words
     written = day_words(day, language())
-    try:
-        when.read_bound(words, edition.year)
-    except when.Unreadable:
+    if not SAYS_HOW.search(words):
         return _("før %(day)s") % {"day": written}
     names_the_day = written.casefold() in words.casefold() or re.search(rf"\b{day.day}\.\s?0?{day.month}\b", words)
     return words if names_the_day else f"{words} ({written})"
@@ -114,11 +117,19 @@ def moment_phrase(moment: dt.datetime, *, today: dt.date) -> str:
 
 
 def responsible_words(lines: Iterable[EntryResponsibility]) -> str:
-    """The whole phrase as its lines were written: "Fakultetet v/kommunikasjonsrådgiver og studieseksjonen"."""
+    """The whole phrase as its lines were written: "Fakultetet v/kommunikasjonsrådgiver og studieseksjonen".
+
+    A line that does not itself go on from the one before is set off by a comma.
+    """
     words = ""
     for line in lines:
         own = line.wording or line.party_label
-        words += own if not words or own.startswith(("/", ",")) else f" {own}"
+        if not words or own.startswith(("/", ",")):
+            words += own
+        elif own.lower().split()[0] in GOES_ON:
+            words += f" {own}"
+        else:
+            words += f", {own[0].lower()}{own[1:]}" if own[1:2].islower() else f", {own}"
     return words
 
 

@@ -30,6 +30,7 @@ class EditionRow:
     is_struck: bool
     is_late: bool
     notes: tuple[str, ...]
+    duty: str
     outcome: str
     done: int
     total: int
@@ -42,6 +43,7 @@ class Month:
 
     number: int
     name: str
+    short: str
     anchor: str
     is_now: bool
     rows: tuple[EditionRow, ...]
@@ -62,6 +64,7 @@ def row_of(edition: Edition, *, today: date) -> EditionRow:
         is_struck=edition.is_cancelled,
         is_late=is_late(edition, today=today),
         notes=notes_of(edition),
+        duty=duty_words(entry.modality),
         outcome=edition.outcome,
         done=getattr(edition, "done_count", 0),
         total=getattr(edition, "task_count", 0),
@@ -91,15 +94,18 @@ def state_of(edition: Edition, *, today: date) -> str:
     return "open" if still_open == total else "in_progress"
 
 
+def duty_words(modality: str) -> str:
+    """What is said where it is not a must."""
+    return {Modality.SHOULD: _("Bør gjøres"), Modality.MAY: _("Kan gjøres")}.get(Modality(modality), "")
+
+
 def notes_of(edition: Edition) -> tuple[str, ...]:
-    """What is special about this year or this entry, in a word or two each."""
+    """What is special about this year, in a word or two each."""
     forms = {EditionForm.DIGITAL: _("digitalt i år"), EditionForm.ON_CAMPUS: _("på campus i år")}
-    modalities = {Modality.SHOULD: _("bør gjøres"), Modality.MAY: _("kan gjøres")}
     own = [
         _("delvis avlyst i år") if edition.state == EditionState.PARTLY_CANCELLED else "",
         _("flyttet i år") if edition.is_moved else "",
         str(forms.get(EditionForm(edition.form), "")) if edition.form else "",
-        str(modalities.get(Modality(edition.entry.modality), "")),
     ]
     return tuple(note for note in own if note)
 
@@ -122,7 +128,8 @@ def by_month(editions: Iterable[Edition], *, year: int, today: date) -> list[Mon
 def _month(number: int, rows: tuple[EditionRow, ...], year: int, today: date) -> Month:
     name = month_name(number, language()).capitalize() if number else _("Løpende gjennom året")
     is_now = (today.year, today.month) == (year, number)
-    return Month(number, name, f"maaned-{number}" if number else "loepende", is_now, rows)
+    short = name[:3] if number else _("Løpende")
+    return Month(number, name, short, f"maaned-{number}" if number else "loepende", is_now, rows)
 
 
 def _month_of(edition: Edition) -> int:

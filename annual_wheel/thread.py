@@ -34,10 +34,12 @@ class Step:
 
 
 def why_of(entry: Entry) -> tuple[Text, ...]:
-    """Why the work is done, in short: the goal and the measure, or the wheel for what no measure explains."""
+    """Why the work is done, in short: the goal and the measure, or for what no measure explains the plan and wheel."""
     measure = next(iter(entry.measures.all()), None)
     if measure is None:
-        return (Text(entry.wheel.title, entry.wheel.get_absolute_url()),)
+        plan = entry.wheel.document if entry.wheel.document and entry.wheel.document.is_published else None
+        own = Text(entry.wheel.title, entry.wheel.get_absolute_url())
+        return (Text(plan.title, plan.get_absolute_url()), own) if plan else (own,)
     served = _served_by(measure)
     own = Text(shortened(measure.text), measure.get_absolute_url())
     return (Text(shortened(served[0].text, 70), served[0].url), own) if served else (own,)
@@ -49,7 +51,7 @@ def thread_of(entry: Entry) -> list[Step]:
     served = list(dict.fromkeys(text for measure in measures for text in _served_by(measure)))
     plans = list(dict.fromkeys(measure.document for measure in measures))
     knots = [
-        ("vision", _("Visjon"), [text for plan in plans for text in _vision_of(plan)]),
+        ("vision", _top_label(plans), [_top_of(plan) for plan in plans]),
         ("goal", _("Mål"), served),
         ("measure", _("Tiltak"), [Text(measure.text, measure.get_absolute_url()) for measure in measures]),
     ]
@@ -69,6 +71,12 @@ def _served_by(measure: Measure) -> list[Text]:
     return [Text(_("Alle mål i %(area)s") % {"area": measure.area}, measure.document.get_absolute_url())]
 
 
-def _vision_of(plan: Document) -> list[Text]:
-    """The plan's vision, else its overall goal, else its title: what the thread hangs from."""
-    return [Text(plan.vision or plan.overall_goal or plan.title, plan.get_absolute_url())]
+def _top_of(plan: Document) -> Text:
+    """What the thread hangs from: the plan's vision, else its overall goal, else its title."""
+    return Text(plan.vision or plan.overall_goal or plan.title, plan.get_absolute_url())
+
+
+def _top_label(plans: list[Document]) -> str:
+    if any(plan.vision for plan in plans):
+        return _("Visjon")
+    return _("Overordnet mål") if any(plan.overall_goal for plan in plans) else _("Plan")

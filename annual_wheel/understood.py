@@ -36,6 +36,8 @@ def understood(entry: Entry, year: int, *, moved_to: str = "") -> Understood:
     try:
         set_dates(edition)
     except when.Unreadable as error:
+        if entry.anchor and not moved_to and stands_in(entry.anchor, year):
+            return Understood(text=hangs_on(entry.anchor, entry.anchor_offset_days))
         return Understood(error=explain(error))
     window = when.Window("", when.Precision.DAY, edition.earliest_on, edition.latest_on)
     text = when.limits(window, language())
@@ -44,6 +46,18 @@ def understood(entry: Entry, year: int, *, moved_to: str = "") -> Understood:
     is_unknown = bool(entry.bound_words) and edition.bound_on is None
     warning = _("Datoen for «%(bound)s» er ikke kjent ennå.") % {"bound": entry.bound_words}
     return Understood(text=text, warning=warning if is_unknown else "")
+
+
+def stands_in(entry: Entry, year: int) -> bool:
+    return (entry.from_year or year) <= year <= (entry.to_year or year)
+
+
+def hangs_on(anchor: Entry, days: int) -> str:
+    """What is known of a date before the year of the item it hangs on has been opened."""
+    if days == 0:
+        return _("samme dag som «%(anchor)s»") % {"anchor": anchor}
+    words = _("%(days)s dager etter «%(anchor)s»") if days > 0 else _("%(days)s dager før «%(anchor)s»")
+    return words % {"days": abs(days), "anchor": anchor}
 
 
 def short_day(day: date) -> str:

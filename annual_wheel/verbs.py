@@ -91,7 +91,7 @@ class TaskVerbs(models.QuerySet[Any]):
 
     def for_rows(self, user: User, *, today: date) -> Self:
         """Fetch what a row of a list says, the reason it exists included."""
-        return self.select_related("edition__entry__wheel", "unit", "done_by").prefetch_related(
+        return self.select_related("edition__entry__wheel__document", "unit", "done_by").prefetch_related(
             "shared_with", measures_seen_by(user, today=today)
         )
 

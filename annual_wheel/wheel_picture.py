@@ -1,7 +1,7 @@
 """The picture of a year: rings by kind from the middle and out, deadlines as pins on the rim, a thread to today.
 
 `picture_of` gives what `templates/annual_wheel/_picture.svg.html` draws, on a page and on paper alike. Lengths are in
-the units of the drawing (1040 across, the centre at 0, 0). The list beside the picture says the same in words.
+the units of the drawing (1024 across, the centre at 0, 0). The list beside the picture says the same in words.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ from config.lib.ui import KINDS, STATES
 HUB = 152.0  # the middle, where the year stands
 RIM = 414.0  # where the rings end
 PINS = 432.0  # the lowest row of pins
-MONTHS = 492.0  # the names of the months
-HALF = 520.0
-ONGOING_PITCH, WIDEST_PITCH, PIN_PITCH = 15.0, 27.0, 20.0
+MONTHS = 484.0  # the names of the months
+HALF = 512.0
+ONGOING_PITCH, WIDEST_PITCH, PIN_PITCH = 14.0, 30.0, 19.0
 FILL = 0.74  # how much of its lane an item takes
 BETWEEN_RINGS = 9.0
 EXACT = (Precision.DAY, Precision.DAYS, Precision.WEEK)
@@ -126,10 +126,12 @@ class _Rings:
         self.marks: list[tuple[date, Mark]] = []
         self.guides: list[str] = []
         self.radius = HUB + BETWEEN_RINGS
-        ongoing, deadlines = by_kind[EntryKind.ONGOING], by_kind[EntryKind.DEADLINE]
-        self._whole_rings(ongoing)
-        self._lanes([by_kind[EntryKind.TASK], by_kind[EntryKind.EVENT]])
-        self._pins(deadlines)
+        tasks = by_kind[EntryKind.TASK]
+        any_time = [edition for edition in tasks if edition.precision == Precision.YEAR]
+        dated = [edition for edition in tasks if edition.precision != Precision.YEAR]
+        self._whole_rings(by_kind[EntryKind.ONGOING])
+        self._lanes([any_time, dated, by_kind[EntryKind.EVENT]])
+        self._pins(by_kind[EntryKind.DEADLINE])
 
     def _whole_rings(self, editions: list[Edition]) -> None:
         pitch = min(ONGOING_PITCH, 60 / max(1, len(editions)))
@@ -145,16 +147,17 @@ class _Rings:
         self._close_ring(bool(editions))
 
     def _lanes(self, groups: list[list[Edition]]) -> None:
-        """Pack each kind into as few lanes as it needs, all of them of one width."""
+        """Pack each group into as few lanes as it needs, all of one width, from the outside where room is most."""
         shown = [group for group in groups if group]
         packed = [self._packed(group, 10.0) for group in shown]
         count = sum(1 + max(lanes) for _spans, lanes in packed)
         room = RIM - self.radius - BETWEEN_RINGS * len(shown)
         pitch = min(WIDEST_PITCH, room / max(1, count))
         for spans, lanes in packed:
+            outermost = self.radius + pitch * (1 + max(lanes))
             for span, lane in zip(spans, lanes, strict=True):
-                self._place(span, self.radius + pitch * (lane + 0.5), pitch)
-            self.radius += pitch * (1 + max(lanes))
+                self._place(span, outermost - pitch * (lane + 0.5), pitch)
+            self.radius = outermost
             self._close_ring(is_drawn=True)
 
     def _packed(self, group: list[Edition], pitch: float) -> tuple[list[Span], list[int]]:

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from annual_wheel.filters import WorkFilter
 from annual_wheel.models import Edition, EditionQuerySet, EntryKind, EntryResponsibility, Task, TaskQuerySet, TaskStatus
 from annual_wheel.phrases import bound_of, distance, due_phrase
-from annual_wheel.rows import is_late
+from annual_wheel.rows import duty_words, is_late
 from annual_wheel.task_rows import TaskRow, task_row
 from annual_wheel.thread import Text, why_of
 from organisation.groups import groups_with
@@ -114,7 +114,7 @@ def work_row(task: Task, *, own: Collection[int], tickable: frozenset[int], toda
         kind=entry.kind,
         unit=_units_of(task, own) if len(own) > 1 else "",
         phrase=due_phrase(edition, today=today),
-        relative="" if is_ongoing else distance(edition.due_on, today=today),
+        relative="" if is_ongoing or task.status != TaskStatus.OPEN else distance(edition.due_on, today=today),
         latest="" if is_ongoing else edition.due_on.isoformat(),
         is_late=task.is_overdue(today),
         bound=bound_of(edition),
@@ -127,11 +127,6 @@ def work_row(task: Task, *, own: Collection[int], tickable: frozenset[int], toda
 
 def _units_of(task: Task, own: Collection[int]) -> str:
     return ", ".join(unit.label for unit in (task.unit, *task.shared_with.all()) if unit.pk in own)
-
-
-def duty_words(modality: str) -> str:
-    """What is said where it is not a must."""
-    return {Modality.SHOULD: _("Bør gjøres"), Modality.MAY: _("Kan gjøres")}.get(Modality(modality), "")
 
 
 def grouped(rows: Iterable[tuple[Task, WorkRow]], *, today: date) -> list[Group]:
@@ -156,6 +151,7 @@ def grouped(rows: Iterable[tuple[Task, WorkRow]], *, today: date) -> list[Group]
         found[next(code for code, _title, _hint, holds in tests if holds(task))].append(row)
     titles = {code: (title, hint) for code, title, hint, _holds in tests}
     order = ("late", "now", "next", "later", "passed", "ongoing")
+    titles["later"] = (_("Senere"), open_words(len(found["later"])))
     return [Group(code, *titles[code], tuple(found[code])) for code in order if found[code]]
 
 
@@ -163,7 +159,8 @@ def waiting_for_others(user: User, units: Collection[int], *, today: date) -> li
     """Editions that one's units take part in without ticking, where those who tick have something left."""
     lines = EntryResponsibility.objects.exclude(relation=Relation.LEAD)
     taking_part = lines.filter(unit__in=units) | lines.filter(group__in=groups_with(units, on=today))
-    relation_of = {line.entry_id: line for line in taking_part.order_by("-position")}
+    named = taking_part.select_related("unit", "group", "function").order_by("-position")
+    relation_of = {line.entry_id: line for line in named}
     editions = (
         _with_work_left(today)
         .filter(entry__in=relation_of)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from annual_wheel.models import Edition, EditionState, Entry, Wheel, WheelYear
 from annual_wheel.opening import open_year
 from annual_wheel.services import cancel, refresh_editions_of, restore
+from annual_wheel.understood import stands_in
 from config.lib.saving import save_changed, save_new, sign
 from organisation.lines import Line, save_lines
 from organisation.models import User
@@ -62,8 +63,8 @@ def save_entry(
 def follow_entry(entry: Entry, *, by: User, now: datetime, today: date) -> None:
     """Give the opened years that are not over the edition they lack, and let those they have follow the entry."""
     coming = entry.editions.filter(year__gte=today.year).select_related("entry__anchor", "entry__bound_entry")
-    inside = [edition for edition in coming if _stands_in(entry, edition.year)]
-    outside = [edition for edition in coming if not _stands_in(entry, edition.year)]
+    inside = [edition for edition in coming if stands_in(entry, edition.year)]
+    outside = [edition for edition in coming if not stands_in(entry, edition.year)]
     for edition in inside:
         sign(edition, by=by, why=_("Fulgte punktet."))
     refresh_editions_of(inside, today=today)
@@ -71,10 +72,6 @@ def follow_entry(entry: Entry, *, by: User, now: datetime, today: date) -> None:
     _cancel(outside, by=by, reason=OUTSIDE, today=today)
     for opened in WheelYear.objects.filter(wheel=entry.wheel, year__gte=today.year):
         open_year(entry.wheel, year=opened.year, by=by, now=now, today=today)
-
-
-def _stands_in(entry: Entry, year: int) -> bool:
-    return (entry.from_year or year) <= year <= (entry.to_year or year)
 
 
 def _cancel(editions: Iterable[Edition], *, by: User, reason: str, today: date) -> None:

@@ -36,9 +36,10 @@ def openable_years(opened: Collection[int], *, today: date) -> list[int]:
     return sorted(year for year in {today.year, today.year + 1, *beside} if year not in opened and 2000 <= year <= 2100)
 
 
-def year_tabs(wheel: Wheel, opened: Collection[int], *, year: int, today: date) -> list[YearTab]:
-    """The opened years, this one and the next, for switching between."""
-    shown = sorted({*opened, year, today.year, today.year + 1})
+def year_tabs(wheel: Wheel, opened: Collection[int], *, year: int, may_edit: bool, today: date) -> list[YearTab]:
+    """The opened years, this one and the next, for switching between; for editors the next that may be opened too."""
+    coming = {max(opened) + 1} if may_edit and opened else set()
+    shown = sorted({*opened, year, today.year, today.year + 1, *coming})
     return [
         YearTab(
             year=str(other),

@@ -119,7 +119,7 @@ class Line:
         }
 
 
-def lines_part(item: Any, data: Mapping[str, Any] | None) -> Part:
+def lines_part(item: Any, data: Mapping[str, Any] | None, *, after: str = "") -> Part:
     """The lines of an item with `responsibilities`, as a part of its form."""
     parties = Parties.all()
     rows = Rows(
@@ -137,6 +137,7 @@ def lines_part(item: Any, data: Mapping[str, Any] | None) -> Part:
         theirs=lambda stored: phrase(stored.responsibilities.select_related("unit", "group", "function")),
         add_label=_("Legg til linje"),
         options=list(parties.by_name),
+        after=after,
     )
 
 

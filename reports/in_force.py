@@ -11,12 +11,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Max
-
 from planning.models import Measure
-from reports.plan_areas import areas_in, goals_in_order, routes_in_order
-from strategy.models import Area, Document, Goal, Route, Version
-from strategy.outline import Outline
+from strategy.in_force import Words, newest_contents
+from strategy.models import Area, Document, Goal, Route
 
 
 @dataclass(frozen=True)
@@ -57,36 +54,22 @@ class DocumentWords:
 def words_of(documents: Iterable[Document]) -> list[DocumentWords]:
     """Return the words in force of each document, in the same order."""
     documents = list(documents)
-    frozen = _newest_versions(documents)
+    frozen = newest_contents(document.pk for document in documents)
     working = _working(document for document in documents if document.pk not in frozen)
     return [
-        _from_outline(document, frozen[document.pk]) if document.pk in frozen else working[document.pk]
+        _frozen(document, Words(frozen[document.pk])) if document.pk in frozen else working[document.pk]
         for document in documents
     ]
 
 
-def _newest_versions(documents: list[Document]) -> dict[int, Outline]:
-    newest = Version.objects.filter(document__in=documents).order_by().values("document").annotate(last=Max("number"))
-    numbers = {row["document"]: row["last"] for row in newest}
-    versions = Version.objects.filter(document__in=numbers, number__in=set(numbers.values()))
-    return {
-        version.document_id: version.content for version in versions if version.number == numbers[version.document_id]
-    }
-
-
-def _from_outline(document: Document, outline: Outline) -> DocumentWords:
-    areas = {area["id"]: [goal["id"] for goal in goals_in_order(area)] for area in areas_in(outline)}
+def _frozen(document: Document, words: Words) -> DocumentWords:
     return DocumentWords(
         document,
-        [GoalWords(goal["id"], goal["title"], goal["text"]) for goal in goals_in_order(outline)],
-        [RouteWords(route["id"], route["text"]) for route in routes_in_order(outline)],
+        [GoalWords(key, goal["title"], goal["text"]) for key, goal in words.goals.items()],
+        [RouteWords(key, route["text"]) for key, route in words.routes.items()],
         [
-            MeasureWords(
-                measure["id"],
-                measure["text"],
-                frozenset(measure["goals"] or areas.get(measure["area"] or "", [])),
-            )
-            for measure in outline["measures"]
+            MeasureWords(key, measure["text"], frozenset(words.goals_of(measure)))
+            for key, measure in words.measures.items()
         ],
     )
 

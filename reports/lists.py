@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from annual_wheel.models import Entry, Task, TaskStatus, Wheel
+from annual_wheel.phrases import due_phrase
 from config.lib.ui import kind as kind_chip
 from config.lib.ui import state as state_chip
 from organisation.models import User
-from reports.in_words import day_in_words
 from strategy.models import Document
 
 
@@ -39,6 +39,7 @@ class ListRow:
     url: str
     chip: SafeString | None = None
     notes: tuple[str, ...] = ()
+    language: str = ""
 
 
 def list_rows(kind: ListKind, document: Document, *, user: User, year: int, unit: str, today: date) -> list[ListRow]:
@@ -51,9 +52,10 @@ def list_rows(kind: ListKind, document: Document, *, user: User, year: int, unit
         return _tasks(kind, document, user=user, year=year, unit=unit, today=today)
     [cover] = coverage_of([document], year=year, user=user)
     if kind == ListKind.UNDATED:
-        return [ListRow(measure.text, reverse("measure", args=[measure.key])) for measure in cover.undated]
-    goals = cover.words.goals_without_measure
-    return [ListRow(goal.title or goal.text, reverse("goal", args=[goal.key])) for goal in goals]
+        found = [("measure", measure.key, measure.text) for measure in cover.undated]
+    else:
+        found = [("goal", goal.key, goal.title or goal.text) for goal in cover.words.goals_without_measure]
+    return [ListRow(text, reverse(name, args=[key]), language=document.language) for name, key, text in found]
 
 
 def _entries(document: Document, *, user: User, year: int) -> list[ListRow]:
@@ -78,17 +80,16 @@ def _tasks(kind: ListKind, document: Document, *, user: User, year: int, unit: s
     else:
         tasks = tasks.filter(status=TaskStatus.DONE if kind == ListKind.DONE else TaskStatus.NOT_RELEVANT)
     rows = tasks.select_related("edition__entry", "unit").order_by("edition__due_on", "unit__name", "pk")
-    return [task_row(task, is_late=kind == ListKind.LATE) for task in rows]
+    return [task_row(task, is_late=kind == ListKind.LATE, today=today) for task in rows]
 
 
-def task_row(task: Task, *, is_late: bool) -> ListRow:
+def task_row(task: Task, *, is_late: bool, today: date) -> ListRow:
     edition = task.edition
-    due = _("innen %(day)s") % {"day": day_in_words(edition.due_on)}
     return ListRow(
         edition.entry.text,
         edition.entry.get_absolute_url(),
         state_chip("late" if is_late else task.status),
-        tuple(filter(None, (str(task.unit), due, task.reason or task.note))),
+        tuple(filter(None, (str(task.unit), due_phrase(edition, today=today), task.reason or task.note))),
     )
 
 
@@ -97,3 +98,14 @@ def units_of(document: Document, *, user: User, year: int, today: date) -> Itera
     tasks = Task.objects.visible_to(user, today=today).standing()
     tasks = tasks.filter(edition__year=year, edition__entry__wheel__document=document)
     return list(tasks.order_by("unit__name").values_list("unit__slug", "unit__name").distinct())
+
+
+def empty_words(kind: ListKind) -> tuple[str, str]:
+    """What an empty list says: mostly good news."""
+    return {
+        ListKind.WITHOUT_MEASURE: (_("Alle målene har tiltak"), ""),
+        ListKind.UNDATED: (_("Alle tiltakene står i årshjulet"), ""),
+        ListKind.UNEXPLAINED: (_("Alle punktene hører til et tiltak"), ""),
+        ListKind.LATE: (_("Ingenting er forsinket"), ""),
+        ListKind.DONE: (_("Ingenting er kvittert ut ennå"), _("Oppgavene kommer hit når enhetene kvitterer dem ut.")),
+    }.get(kind, (_("Ingen oppgaver her"), _("Velg en annen liste eller et annet år.")))

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from organisation.models import User
 from strategy.models import Document
 
+RECENT = 8
+
 
 class RenderingState(models.TextChoices):
     QUEUED = "queued", _("i kø")
@@ -22,6 +24,13 @@ class RenderingQuerySet(models.QuerySet["Rendering"]):
     def visible_to(self, user: Any, *, today: date) -> "RenderingQuerySet":
         """One's own orders, of documents one may still see."""
         return self.filter(requested_by=user, document__in=Document.objects.visible_to(user, today=today))
+
+    def without_content(self) -> "RenderingQuerySet":
+        """Leave the file itself in the database, for pages that only tell of it."""
+        return self.select_related("document").defer("content")
+
+    def recent(self) -> "RenderingQuerySet":
+        return self.without_content()[:RECENT]
 
 
 class Rendering(models.Model):

@@ -14,13 +14,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from annual_wheel.models import Entry, Task, TaskStatus, Wheel, WheelYear
+from annual_wheel.years import nearest_year
 from config.lib.ui import state as state_chip
 from organisation.models import Unit, User
 from reports.in_force import DocumentWords, MeasureWords, words_of
-from reports.in_words import capital, day_in_words, joined, period_in_words
+from reports.in_words import capital, joined
 from reports.lists import ListKind
-from reports.wheel_part import nearest_year
 from strategy.models import Document, DocumentState
+from strategy.words import day_words, period_words
 
 BAR: int = 100  # the width of a bar, in its own units
 
@@ -117,7 +118,7 @@ def chosen_year(asked: str, years: list[int], *, today: date) -> int:
     """The year asked for where it is opened, else the current or nearest opened one, else this year."""
     if asked.isdecimal() and int(asked) in years:
         return int(asked)
-    return nearest_year(years, today=today) or today.year
+    return nearest_year(years, today=today)
 
 
 def plan_rows(documents: Iterable[Document], *, user: User, year: int, today: date) -> list[PlanRow]:
@@ -137,7 +138,7 @@ def plan_row(cover: Coverage, by_unit: dict[int, Tally], *, year: int, today: da
         language=document.language,
         kind=capital(document.get_kind_display()),
         owner=str(document.owner),
-        period=period_in_words(document.period_from_on, document.period_to_on) or _("Ingen periode oppgitt"),
+        period=period_words(document.period_from_on, document.period_to_on) or _("Ingen periode oppgitt"),
         state=state_chip(document.state),
         warnings=tuple(warnings(document, today)),
         url=document.get_absolute_url(),
@@ -147,10 +148,46 @@ def plan_row(cover: Coverage, by_unit: dict[int, Tally], *, year: int, today: da
     )
 
 
+@dataclass(frozen=True)
+class OtherRow:
+    """A strategy or a policy: what it is, and the PDF of it."""
+
+    slug: str
+    title: str
+    language: str
+    url: str
+    kind: str
+    owner: str
+    period: str
+    state: SafeString
+
+
+def other_rows(documents: Iterable[Document]) -> list[OtherRow]:
+    return [
+        OtherRow(
+            slug=document.slug,
+            title=document.title,
+            language=document.language,
+            url=document.get_absolute_url(),
+            kind=capital(document.get_kind_display()),
+            owner=str(document.owner),
+            period=period_words(document.period_from_on, document.period_to_on),
+            state=state_chip(document.state),
+        )
+        for document in documents
+    ]
+
+
+def year_links(slug: str, years: list[int], *, year: int) -> list[tuple[str, str, bool]]:
+    """The opened years of the wheels, oldest first: words, address, and whether it is the one shown."""
+    address = reverse("plan_report", args=[slug])
+    return [(str(other), f"{address}?aar={other}", other == year) for other in sorted({*years, year})]
+
+
 def warnings(document: Document, today: date) -> Iterator[str]:
     """What the state and the period say about today."""
     if document.state == DocumentState.IN_FORCE and document.period_to_on and document.is_past_period(today):
-        yield _("Perioden gikk ut %(day)s, men planen gjelder ennå.") % {"day": day_in_words(document.period_to_on)}
+        yield _("Perioden gikk ut %(day)s, men planen gjelder ennå.") % {"day": day_words(document.period_to_on)}
     expired = [base.title for base in document.rests_on_expired(today)]
     if expired:
         yield _("Bygger på noe som ikke gjelder lenger: %(titles)s.") % {"titles": joined(expired)}
@@ -167,7 +204,8 @@ def _numbers(cover: Coverage, year: int) -> Iterator[Number]:
         (ListKind.UNEXPLAINED, cover.unexplained_count),
     )
     for kind, count in gaps:
-        yield Number(str(kind.label), count, list_url(slug, kind, year=year), count > 0)
+        is_gap = count > 0 and words.document.is_standing
+        yield Number(str(kind.label), count, list_url(slug, kind, year=year), is_gap)
 
 
 def list_url(slug: str, kind: ListKind, *, year: int, unit: str = "") -> str:

@@ -9,6 +9,9 @@ from typing import Any, Final
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from config.lib import pdf
@@ -25,7 +28,16 @@ STEPS: Final[tuple[Promise, ...]] = (
 
 
 def plan_html(document: Document, *, reader: Any, today: date) -> str:
-    return render_to_string("reports/pdf/plan.html", {"plan": plan_document(document, reader=reader, today=today)})
+    style = pdf.static_file(f"{pdf.BASE_URL}css/pdf-wheel.css").read_text(encoding="utf-8")
+    context = {
+        "plan": plan_document(document, reader=reader, today=today),
+        "picture_style": format_html("<style>{}</style>", mark_safe(style)),
+    }
+    return render_to_string("reports/pdf/plan.html", context)
+
+
+def _page_words(page: int) -> str:
+    return gettext("Setter side %(page)d.") % {"page": page}
 
 
 def plan_pdf(
@@ -40,7 +52,7 @@ def plan_pdf(
         begin(0)
         html = plan_html(document, reader=reader, today=today)
         begin(1)
-        pages = pdf.lay_out(html)
+        pages = pdf.lay_out(html, on_page=lambda page: on_step(1, _page_words(page)))
         begin(2)
         content = pdf.write(pages)
         begin(3)

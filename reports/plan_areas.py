@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from planning.models import Measure, Modality
-from reports.in_words import capital, day_in_words, joined, number_in_words, paragraphs, span_from_iso
+from reports.in_words import capital, joined, paragraphs
 from strategy.models import DocumentQuerySet, Goal, Route, TargetGroup
 from strategy.outline import AreaOutline, GoalOutline, LineOutline, MeasureOutline, Outline, RouteOutline, TargetOutline
+from strategy.words import party_words, span_of, target_details
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class LinePart:
 @dataclass(frozen=True)
 class TargetPart:
     text: str
-    notes: tuple[str, ...]
+    note: str
 
 
 @dataclass(frozen=True)
@@ -154,7 +154,7 @@ class _Areas:
             paragraphs=paragraphs(area["text"]),
             overall_goal=paragraphs(area["overall_goal"]),
             targets=tuple(target_part(target) for target in area["targets"]),
-            facts=tuple((fact["text"], span_from_iso(fact["period"])) for fact in area["facts"]),
+            facts=tuple((fact["text"], span_of(fact["period"])) for fact in area["facts"]),
             goals=tuple(self._goal(goal) for goal in area["goals"]),
             shared=self._shared(area["id"]),
             routes=tuple(self._route(route) for route in area["routes"]),
@@ -262,19 +262,11 @@ def modality_words(modality: str) -> tuple[str, ...]:
 
 
 def target_part(target: TargetOutline) -> TargetPart:
-    notes = []
-    if target["baseline"]:
-        seen = target["baseline"]
-        value = f"{number_in_words(seen['value'])} {seen['unit']}".strip()
-        when = span_from_iso(seen["period"])
-        notes.append(_("Utgangspunkt: %(value)s") % {"value": f"{value}, {when}" if when else value})
-    if target["due_on"]:
-        notes.append(_("Innen %(day)s") % {"day": day_in_words(date.fromisoformat(target["due_on"]))})
-    return TargetPart(target["text"], tuple(notes))
+    return TargetPart(target["text"], capital(target_details(target)))
 
 
 def line_parts(lines: list[LineOutline]) -> Iterator[LinePart]:
     """Who is responsible, in the words as written; where none were written, in ours."""
     for number, line in enumerate(lines):
-        text = line["wording"].lstrip("/ ") or " v/".join(filter(None, (line["party"], line["function"])))
+        text = line["wording"].lstrip("/ ") or party_words(line)
         yield LinePart(text if number else capital(text), line["relation"] == "lead", int(line["under"] is not None))

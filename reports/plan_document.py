@@ -13,12 +13,14 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from annual_wheel.models import Wheel
-from reports.in_words import capital, day_in_words, joined, language, paragraphs, period_in_words
+from annual_wheel.phrases import language
+from reports.in_words import capital, joined, paragraphs
 from reports.plan_areas import AreaPart, areas_of, has_routes
 from reports.wheel_part import WheelPart, wheel_part
 from strategy.models import Document, DocumentKind, DocumentQuerySet, DocumentState
 from strategy.outline import Outline
 from strategy.services import words_in_force
+from strategy.words import day_words, period_words
 
 LONG_TITLE: Final = 70
 LONG_WORD: Final = 20
@@ -101,7 +103,7 @@ def plan_document(document: Document, *, reader: Any, today: date) -> PlanDocume
         state_code=document.state,
         facts=tuple(_facts(document, readable)),
         warnings=tuple(_warnings(document, today)),
-        made_on=_("Hentet ut %(day)s") % {"day": day_in_words(today)},
+        made_on=_("Hentet ut %(day)s") % {"day": day_words(today)},
         vision=paragraphs(outline["vision"]),
         overall_goal=paragraphs(outline["overall_goal"]),
         before=before,
@@ -141,7 +143,7 @@ def _wheels(document: Document, *, reader: Any, today: date) -> tuple[WheelPart,
 
 def _facts(document: Document, readable: DocumentQuerySet) -> list[tuple[str, tuple[str, ...]]]:
     """What the cover tells: label and lines; what is not known is not on it."""
-    period = period_in_words(document.period_from_on, document.period_to_on)
+    period = period_words(document.period_from_on, document.period_to_on)
     facts: list[tuple[str, tuple[str, ...]]] = [(_("Periode"), (period,) if period else ())]
     for kind, lines in _decisions(document).items():
         facts.append((kind, tuple(lines)))
@@ -158,7 +160,7 @@ def _decisions(document: Document) -> dict[str, list[str]]:
     for decision in document.decisions.all():
         parts = [decision.decided_by]
         if decision.decided_on:
-            parts.append(day_in_words(decision.decided_on))
+            parts.append(day_words(decision.decided_on))
         if decision.case_number:
             parts.append(_("sak %(number)s") % {"number": decision.case_number})
         told.setdefault(capital(decision.get_kind_display()), []).append(", ".join(parts))
@@ -168,7 +170,7 @@ def _decisions(document: Document) -> dict[str, list[str]]:
 def _warnings(document: Document, today: date) -> list[str]:
     warnings = []
     if document.state == DocumentState.IN_FORCE and document.is_past_period(today):
-        day = day_in_words(document.period_to_on)  # type: ignore[arg-type]
+        day = day_words(document.period_to_on)  # type: ignore[arg-type]
         warnings.append(_("Perioden gikk ut %(day)s.") % {"day": day})
     expired = [base.title for base in document.rests_on_expired(today)]
     if expired:

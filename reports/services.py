@@ -6,6 +6,7 @@ comes back after the row was given to another changes nothing.
 
 from __future__ import annotations
 
+import json
 import logging
 from datetime import datetime, timedelta
 from functools import partial
@@ -129,6 +130,11 @@ def why_unavailable(language: str) -> str:
         return _("Tjeneren mangler det som trengs for å lage PDF. Den som drifter den, må installere %(packages)s.") % {
             "packages": _("%(first)s og %(last)s") % {"first": pdf.LIBRARIES[0], "last": pdf.LIBRARIES[1]}
         }
+
+
+def announcement(words: str) -> str:
+    """What a response tells screen readers after a swap; ASCII, since it stands in a header."""
+    return json.dumps({"announce": words})
 
 
 def requeue_stale(*, now: datetime) -> int:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
 
 from annual_wheel.models import Edition, EditionState, Wheel
+from annual_wheel.phrases import bound_of, language
+from annual_wheel.wheel_picture import Picture, picture_of
 from annual_wheel.when.words import month_name
-from reports.in_words import capital, language
+from annual_wheel.years import nearest_year
+from reports.in_words import capital
 from reports.plan_areas import LinePart, line_parts, modality_words
 from strategy.outline import lines_outline
 
@@ -38,27 +40,23 @@ class WheelPart:
     title: str
     year: int
     months: tuple[MonthPart, ...]
-
-
-def nearest_year(years: Sequence[int], *, today: date) -> int | None:
-    """The current year where it is opened, else the nearest one, of two the later; None where none is."""
-    return min(years, key=lambda year: (abs(year - today.year), -year), default=None)
+    picture: Picture
 
 
 def wheel_part(wheel: Wheel, *, today: date) -> WheelPart | None:
     """Return the wheel's current or nearest opened year; None for a wheel where no year has been opened."""
-    year = nearest_year([opened.year for opened in wheel.years.all()], today=today)
-    if year is None:
+    opened = [opened.year for opened in wheel.years.all()]
+    if not opened:
         return None
-    editions = (
-        Edition.objects.filter(entry__wheel=wheel, year=year)
-        .select_related("entry")
-        .prefetch_related(
-            "entry__responsibilities__unit", "entry__responsibilities__group", "entry__responsibilities__function"
-        )
-        .order_by("entry__month", "entry__position", "pk")
+    year = nearest_year(opened, today=today)
+    editions = list(Edition.objects.of_wheel(wheel, year).for_rows().order_by("entry__month", "entry__position", "pk"))
+    return WheelPart(
+        id=f"hjul-{wheel.slug}",
+        title=wheel.title,
+        year=year,
+        months=_months(editions),
+        picture=picture_of(editions, year, today),
     )
-    return WheelPart(f"hjul-{wheel.slug}", wheel.title, year, _months(list(editions)))
 
 
 def _months(editions: list[Edition]) -> tuple[MonthPart, ...]:
@@ -91,6 +89,6 @@ def _notes(edition: Edition) -> list[str]:
         words.append(_("%(state)s: %(reason)s") % {"state": state, "reason": edition.reason})
     if edition.is_moved:
         words.append(_("Flyttet i år"))
-    words += [edition.entry.bound_words, *modality_words(edition.entry.modality), edition.get_form_display()]
+    words += [bound_of(edition), *modality_words(edition.entry.modality), edition.get_form_display()]
     words.append(edition.outcome)
     return [capital(note) for note in words if note]

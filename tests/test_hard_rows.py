@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -16,6 +16,8 @@ from annual_wheel import services
 from annual_wheel.models import Edition, Entry, EntryResponsibility, Task
 from annual_wheel.opening import fan_out
 from annual_wheel.outline import wheel_outline
+from annual_wheel.recipients import Directory
+from annual_wheel.reminders import due_for
 from organisation.models import FunctionHolder, GroupMember, Unit, UnitGroup, User
 from planning.models import Measure
 from strategy.models import Document, Goal
@@ -371,6 +373,32 @@ def test_only_what_is_binding_and_dated_is_ever_late(key: str, row: Hard) -> Non
     assert not late.overdue(today=edition.due_on).exists()
     found = sorted(task.unit.slug for task in late.overdue(today=day_after).select_related("unit"))
     assert found == (row.tasks if can_be_late else [])
+
+
+@TABLE
+def test_mailed_while_it_can_be_done_and_only_called_late_where_it_is_binding(key: str, row: Hard) -> None:
+    edition = edition_of(key)
+    for task in edition.tasks.exclude(status="withdrawn"):
+        reopened(task)
+    near, after = edition.due_on - timedelta(days=3), edition.due_on + timedelta(days=1)
+
+    standing = row.tasks if row.state != "cancelled" else []
+    binding = row.modality == "must"
+    ongoing = row.kind == "ongoing"
+    assert told_of(key, near) == {"soon": standing if not ongoing else [], "late": []}
+    assert told_of(key, after) == {"soon": [], "late": standing if binding and not ongoing else []}
+
+
+def told_of(key: str, day: date) -> dict[str, list[str]]:
+    """Whose tasks of the entry those who see to them would be mailed about that day, as soon due and as late."""
+    directory = Directory.on(day)
+    told: dict[str, set[str]] = {"soon": set(), "late": set()}
+    tasks = edition_of(key).tasks.select_related("edition__entry__wheel", "unit")
+    for user in {user for task in tasks for user in directory.recipients_of(task)}:
+        due = due_for(user, directory=directory, today=day)
+        for group in told:
+            told[group] |= {task.unit.slug for task in getattr(due, group) if task.edition.entry.key == key}
+    return {group: sorted(units) for group, units in told.items()}
 
 
 def test_two_functions_of_one_unit_share_one_task() -> None:

@@ -117,7 +117,7 @@ def entry_edit(request: HttpRequest, key: str) -> HttpResponse:
 def _entry(request: HttpRequest, entry: Entry, heading: str, *, key: str) -> HttpResponse:
     today, data = clock.today(), sent(request).get("data")
     form = EntryForm(instance=entry, user=request.user, today=today, **sent(request))  # type: ignore[arg-type]
-    lines, links = lines_part(entry, data), links_part(entry.links, data)
+    lines, links = lines_part(entry, data, after="anchor_offset_days"), links_part(entry.links, data)
 
     def save() -> Entry:
         try:

@@ -1,5 +1,7 @@
 """One item of the wheel, through all its years."""
 
+from datetime import date
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,12 +12,11 @@ from django.views.decorators.http import require_safe
 from annual_wheel import entry_page, years
 from annual_wheel.models import Edition, Entry, Task, Wheel
 from annual_wheel.phrases import distance, due_phrase, when_of
-from annual_wheel.rows import notes_of, state_of
+from annual_wheel.rows import duty_words, notes_of, state_of
 from annual_wheel.task_rows import task_row
 from annual_wheel.thread import thread_of
 from annual_wheel.verbs import measures_seen_by
 from annual_wheel.views.wheel import not_seen
-from annual_wheel.work_page import duty_words
 from config.lib import clock
 from organisation.models import User
 from organisation.permissions import Permission
@@ -74,13 +75,18 @@ def shown_context(shown: Edition | None) -> dict[str, object]:
         "year": str(shown.year),
         "when": when_of(shown),
         "due": due_phrase(shown, today=today) if is_dated else "",
-        "relative": distance(shown.due_on, today=today) if is_dated and not shown.is_cancelled else "",
+        "relative": distance(shown.due_on, today=today) if is_dated and is_ahead(shown, today) else "",
         "state": state_of(shown, today=today),
         "notes": notes_of(shown),
         "nothing_to_tick": entry_page.is_ticked_by_none(shown.entry),
         "done": getattr(shown, "done_count", 0),
         "total": getattr(shown, "task_count", 0),
     }
+
+
+def is_ahead(shown: Edition, today: date) -> bool:
+    """Whether it matters how far away the day is: it is to come, or something is still open."""
+    return shown.due_on >= today or bool(getattr(shown, "open_count", 0))
 
 
 def tasks_seen(request: HttpRequest, found: Entry) -> list[Task]:

@@ -7,14 +7,12 @@ from typing import cast
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -101,8 +99,7 @@ def feed_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     feed = get_object_or_404(CalendarFeed, pk=pk, user=request.user, revoked_at=None)
     service.withdraw(feed, now=timezone.now())
     text = _("«%(name)s» er trukket tilbake, og adressen svarer ikke lenger.") % {"name": feed.name}
-    bar = {"text": text, "url": reverse("feed_restore", args=[feed.pk])}
-    messages.success(request, mark_safe(render_to_string("_undo.html", bar, request)))
+    messages.success(request, text, extra_tags=reverse("feed_restore", args=[feed.pk]))  # drawn with its undo
     return redirect("feeds")
 
 
@@ -121,7 +118,7 @@ def feed_file(request: HttpRequest, secret: str) -> HttpResponse:
     """The calendar at a secret address. One that is withdrawn answers as one that never was."""
     found = service.find(secret)
     if found is None:
-        raise Http404
+        return HttpResponseNotFound(_("Denne kalenderen finnes ikke."), content_type="text/plain; charset=utf-8")
     answer = service.answer(found, today=clock.today(), now=timezone.now())
     is_zipped = "gzip" in request.headers.get("Accept-Encoding", "")
     etag = f'"{answer.etag}-gzip"' if is_zipped else f'"{answer.etag}"'

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from annual_wheel.phrases import day_phrase
 from config.lib import clock
-from organisation.models import User
+from organisation.models import ReminderRhythm, User
 
 LAST_REMINDERS = 10
 
@@ -29,6 +29,8 @@ class MyPageForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        rhythms = [(value, str(label).capitalize()) for value, label in ReminderRhythm.choices]
+        self.fields["reminder_rhythm"].choices = rhythms  # type: ignore[attr-defined]
         self.fields["reminder_rhythm"].label = _("Påminnelser på e-post")
         self.fields["language"].help_text = _("Gjelder sidene, e-postene og kalenderen din.")
 

@@ -25,13 +25,15 @@ from annual_wheel.wheel_picture import picture_of
 from config.lib import clock
 from organisation.acting import acting_units
 from organisation.models import User
+from organisation.permissions import Permission
 
 
 @require_safe
 def wheels(request: HttpRequest) -> HttpResponse:
     rows = wheel_rows(Wheel.objects.visible_to(request.user), today=clock.today())
     count = ngettext("%(count)d årshjul", "%(count)d årshjul", len(rows)) % {"count": len(rows)}
-    return render(request, "annual_wheel/wheels.html", {"rows": rows, "count": count})
+    may_add = bool(request.user.reach(clock.today())[Permission.EDIT])  # type: ignore[union-attr]
+    return render(request, "annual_wheel/wheels.html", {"rows": rows, "count": count, "may_add": may_add})
 
 
 @login_not_required
@@ -52,13 +54,13 @@ def wheel_year(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     found = Wheel.objects.visible_to(request.user).select_related("owner", "document").filter(slug=slug).first()
     if found is None:
         return not_seen(request)
-    opened = years.opened_years(found)
+    opened, is_editor = years.opened_years(found), may_edit(request, found, today)
     context = {
         "wheel": found,
         "year": str(year),
-        "tabs": years.year_tabs(found, opened, year=year, today=today),
+        "tabs": years.year_tabs(found, opened, year=year, may_edit=is_editor, today=today),
         "crumbs": [{"label": _("Årshjul"), "url": reverse("wheels")}, {"label": f"{found.title} {year}"}],
-        "may_edit": may_edit(request, found, today),
+        "may_edit": is_editor,
     }
     if year in opened:
         context |= year_context(request, found, year, today)
@@ -93,8 +95,14 @@ def figures(editions: Sequence[Edition], *, today: date) -> list[tuple[str, str,
     late = sum(is_late(edition, today=today) for edition in editions)
     cancelled = sum(edition.state != "planned" for edition in editions)
     ticked = _("%(done)d av %(total)d") % {"done": done, "total": total}
-    named = [(_("oppgaver er gjort"), ticked, "done"), (_("punkter er forsinket"), str(late), "late")]
-    return [*named, *([(_("punkter utgår helt eller delvis"), str(cancelled), "cancelled")] if cancelled else [])]
+    found = [
+        (_("oppgaver er gjort"), ticked, "done"),
+        (ngettext("punkt er forsinket", "punkter er forsinket", late), str(late), "late"),
+    ]
+    if cancelled:
+        words = ngettext("punkt utgår helt eller delvis", "punkter utgår helt eller delvis", cancelled)
+        found.append((words, str(cancelled), "cancelled"))
+    return found
 
 
 def count_words(editions: Sequence[Edition]) -> str:

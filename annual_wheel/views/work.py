@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from annual_wheel import work_page
@@ -43,7 +44,10 @@ def my_work(request: HttpRequest) -> HttpResponse:
     }
     if below and request.GET.get("vis") == "enhetene":
         rows = work_page.missing_below(user, [unit.pk for unit in units], today=today)
-        return render(request, "annual_wheel/work_below.html", context | {"rows": rows, "own_tab": False})
+        count = ngettext("%(count)d punkt", "%(count)d punkter", len(rows)) % {"count": len(rows)}
+        shown = _("der noe mangler, de forsinkede først")
+        below_context = {"rows": rows, "count": count, "shown": shown, "own_tab": False}
+        return render(request, "annual_wheel/work_below.html", context | below_context)
     page = "annual_wheel/my_work.html#head" if request.htmx else "annual_wheel/my_work.html"  # type: ignore[attr-defined]
     return render(request, page, context | own_context(user, units, chosen))
 

@@ -129,6 +129,7 @@ class Part:
     theirs: Callable[[Any], str]
     add_label: str = ""
     options: Sequence[str] = ()
+    after: str = ""  # the field it stands below; without one it stands below them all
 
 
 @dataclass

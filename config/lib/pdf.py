@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import ctypes
 import logging
+import re
+import threading
+from collections.abc import Callable
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -24,7 +27,11 @@ LIBRARIES: Final = ("libpangoft2-1.0-0", "libharfbuzz-subset0")  # the packages 
 PANGO: Final = ("libpangoft2-1.0.so.0", "libpangoft2-1.0.dylib", "libpangoft2-1.0-0.dll", "libpangoft2-1.0-0")
 CONTENT_TYPES: Final = {".css": "text/css", ".woff2": "font/woff2", ".svg": "image/svg+xml", ".png": "image/png"}
 
-for noisy in ("fontTools", "weasyprint.progress", "pikepdf"):
+PAGE: Final = re.compile(r"Creating layout - Page (\d+)")
+
+progress = logging.getLogger("weasyprint.progress")
+progress.propagate = False  # it tells of every step of every document
+for noisy in ("fontTools", "pikepdf"):
     logging.getLogger(noisy).setLevel(logging.WARNING)
 
 
@@ -50,17 +57,44 @@ def _loads(library: str) -> bool:
     return True
 
 
-def lay_out(html: str) -> Document:
-    """Break the text into pages. PdfUnavailable without WeasyPrint's libraries, PdfFailed where a file is missing."""
+def lay_out(html: str, *, on_page: Callable[[int], None] | None = None) -> Document:
+    """Break the text into pages; `on_page` hears the number of each page as it is begun.
+
+    PdfUnavailable without WeasyPrint's libraries, PdfFailed where a file is missing.
+    """
     try:
         from weasyprint import HTML
         from weasyprint.urls import FatalURLFetchingError
     except (ImportError, OSError) as error:
         raise PdfUnavailable(str(error)) from error
     try:
-        return HTML(string=html, base_url=BASE_URL, url_fetcher=_fetcher()).render()
+        with _Pages(on_page or (lambda number: None)):
+            return HTML(string=html, base_url=BASE_URL, url_fetcher=_fetcher()).render()
     except FatalURLFetchingError as error:
         raise PdfFailed(f"{error}: {error.__cause__}") from error
+
+
+class _Pages(logging.Handler):
+    """Hears from WeasyPrint's log which page it has come to. Another document in another thread is not listened to."""
+
+    def __init__(self, on_page: Callable[[int], None]) -> None:
+        super().__init__()
+        self.on_page = on_page
+        self.thread = threading.get_ident()
+
+    def __enter__(self) -> None:
+        progress.setLevel(logging.INFO)
+        progress.addHandler(self)
+
+    def __exit__(self, *exception: object) -> None:
+        progress.removeHandler(self)
+
+    def handle(self, record: logging.LogRecord) -> bool:
+        """Speak at once and let errors through, unlike `emit`: whoever listens may want to stop the work."""
+        found = PAGE.search(record.getMessage())
+        if found and record.thread == self.thread:
+            self.on_page(int(found[1]))
+        return True
 
 
 def _fetcher() -> Any:

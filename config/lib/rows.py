@@ -84,11 +84,11 @@ class Rows:
         return [(number, form.cleaned_data) for number, form in enumerate(self.forms, 1) if form.has_changed()]
 
     def errors(self) -> list[tuple[int, str]]:
-        """What is wrong, with the number of the line."""
+        """What is wrong and in which field, with the number of the line."""
         return [
-            (number, str(message))
+            (number, f"{form.fields[name].label}: {message}" if name in form.fields else str(message))
             for number, form in enumerate(self.forms, 1)
-            for messages in form.errors.values()
+            for name, messages in form.errors.items()
             for message in messages
         ]
 
@@ -108,7 +108,7 @@ class Rows:
             return rows
         if what == "add" and len(rows) < MOST:
             self.focus = len(rows)
-            return [*rows, {}]
+            return [*rows, self._fresh()]
         at = int(number) if number.isdigit() else len(rows)
         if at >= len(rows):
             return rows
@@ -120,6 +120,11 @@ class Rows:
         elif what == "down" and at < len(rows) - 1:
             order[at + 1], order[at] = order[at], order[at + 1]
         return self._in_order(rows, order)
+
+    def _fresh(self) -> RawRow:
+        """A new line begins with what its fields begin with."""
+        fields = self.form_class.base_fields.items()
+        return {name: [str(field.initial)] for name, field in fields if field.initial is not None}
 
     def _in_order(self, rows: list[RawRow], order: list[int]) -> list[RawRow]:
         """Put the rows in order, and let what points at a line's number follow that line."""

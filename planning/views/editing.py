@@ -79,7 +79,7 @@ def _measure(request: HttpRequest, measure: Measure, heading: str, *, key: str, 
     data = sent(request).get("data")
     who: dict[str, Any] = {"user": request.user, "today": clock.today()}
     form = MeasureForm(instance=measure, initial={"goals": goals} if goals else {}, **sent(request))
-    lines = lines_part(measure, data)
+    lines = lines_part(measure, data, after="modality")
     links = links_part(measure.links, data)
     aligned = aligned_part(measure, "item_links", (GOAL, ROUTE, MEASURE), document=measure.document, data=data, **who)
     return handle(

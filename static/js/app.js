@@ -74,7 +74,7 @@ readyParts(document);
 
 // Escape leaves a form that was opened in place, unless something has been typed in it.
 const isTouched = (form) =>
-  [...form.elements].some((part) =>
+  [...form.querySelectorAll("input, textarea, select")].some((part) =>
     part.type === "checkbox" || part.type === "radio"
       ? part.checked !== part.defaultChecked
       : part.tagName === "SELECT"

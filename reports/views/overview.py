@@ -1,0 +1,136 @@
+"""What leadership looks at: how plans stand, one plan closer, and the lists behind the numbers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from config.lib import clock, pdf
+from organisation.models import User
+from reports import lists, overview, services
+from reports.forms import ListFilters, OverviewFilters
+from reports.models import Rendering
+from reports.rendering_rows import rendering_rows
+from strategy.lists import ListFilters as DocumentFilters
+from strategy.lists import listed
+from strategy.models import Document, DocumentKind, DocumentState
+
+
+@require_safe
+def reports(request: HttpRequest) -> HttpResponse:
+    """Every plan with its state and its numbers, the other documents, and the PDFs one has ordered."""
+    user, today = the_user(request), clock.today()
+    visible = Document.objects.visible_to(user, today=today).select_related("owner").prefetch_related("carries_out")
+    documents = listed(list(visible), DocumentFilters())
+    plans = [document for document in documents if document.kind == DocumentKind.ACTION_PLAN]
+    years = overview.opened_years(user)
+    year = overview.chosen_year(request.GET.get("aar", ""), years, today=today)
+    filters = OverviewFilters(request.GET, years=years, year=year, owners=owners_of(plans), states=states_of(plans))
+    kept = [plan for plan in plans if takes(plan, filters)]
+    context = {
+        "filters": filters,
+        "year": str(year),
+        "plans": overview.plan_rows(kept, user=user, year=year, today=today),
+        "count": ngettext("%(count)d plan", "%(count)d planer", len(kept)) % {"count": len(kept)},
+        "others": overview.other_rows(document for document in documents if document.kind != DocumentKind.ACTION_PLAN),
+        "orders": rendering_rows(Rendering.objects.visible_to(user, today=today).recent(), today=today),
+        **pdf_context(request),
+    }
+    return render(request, "reports/reports.html#plans" if request.htmx else "reports/reports.html", context)  # type: ignore[attr-defined]
+
+
+@require_safe
+def plan_report(request: HttpRequest, slug: str) -> HttpResponse:
+    """One plan: its coverage, and the year's work unit by unit."""
+    user, today = the_user(request), clock.today()
+    document = visible_document(user, slug)
+    years = overview.opened_years(user)
+    year = overview.chosen_year(request.GET.get("aar", ""), years, today=today)
+    tallies = overview.tallies_of([document], user=user, year=year, today=today).get(document.pk, {})
+    [cover] = overview.coverage_of([document], year=year, user=user)
+    context = {
+        "plan": overview.plan_row(cover, tallies, year=year, today=today),
+        "year": str(year),
+        "years": overview.year_links(document.slug, years, year=year),
+        "units": overview.unit_rows(tallies, slug, year=year),
+        "wheels": [(str(wheel), reverse("wheel_year", args=[wheel.slug, year])) for wheel in document.wheels.all()],
+        "crumbs": crumbs(document.title),
+        **pdf_context(request),
+    }
+    return render(request, "reports/plan_report.html", context)
+
+
+@require_safe
+def report_list(request: HttpRequest, slug: str) -> HttpResponse:
+    """The list behind one of a plan's numbers."""
+    user, today = the_user(request), clock.today()
+    document = visible_document(user, slug)
+    years = overview.opened_years(user)
+    year = overview.chosen_year(request.GET.get("aar", ""), years, today=today)
+    units = lists.units_of(document, user=user, year=year, today=today)
+    filters = ListFilters(request.GET, years=years, year=year, units=units)
+    unit = filters.chosen("enhet")
+    rows = lists.list_rows(filters.kind, document, user=user, year=year, unit=unit, today=today)
+    context = {
+        "filters": filters,
+        "title": str(filters.kind.label),
+        "plan": document,
+        "rows": rows,
+        "count": count_words(filters.kind, len(rows)),
+        "empty": lists.empty_words(filters.kind),
+        "crumbs": crumbs(
+            str(filters.kind.label), (document.title, f"{reverse('plan_report', args=[slug])}?aar={year}")
+        ),
+    }
+    return render(request, "reports/report_list.html#list" if request.htmx else "reports/report_list.html", context)  # type: ignore[attr-defined]
+
+
+def count_words(kind: lists.ListKind, count: int) -> str:
+    if kind == lists.ListKind.WITHOUT_MEASURE:
+        return ngettext("%(count)d mål", "%(count)d mål", count) % {"count": count}
+    if kind == lists.ListKind.UNDATED:
+        return ngettext("%(count)d tiltak", "%(count)d tiltak", count) % {"count": count}
+    if kind == lists.ListKind.UNEXPLAINED:
+        return ngettext("%(count)d punkt", "%(count)d punkter", count) % {"count": count}
+    return ngettext("%(count)d oppgave", "%(count)d oppgaver", count) % {"count": count}
+
+
+def the_user(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)  # nobody gets here without logging in
+    return request.user
+
+
+def visible_document(user: User, slug: str) -> Document:
+    documents = Document.objects.visible_to(user, today=clock.today()).select_related("owner")
+    return get_object_or_404(documents, slug=slug)
+
+
+def crumbs(last: str, *before: tuple[str, str]) -> list[dict[str, str]]:
+    links = [(_("Rapporter"), reverse("reports")), *before]
+    return [*({"label": label, "url": url} for label, url in links), {"label": last}]
+
+
+def pdf_context(request: HttpRequest) -> dict[str, Any]:
+    """Whether PDFs can be made here, and if not, why."""
+    language = getattr(request, "LANGUAGE_CODE", "nb")
+    return {"has_pdf": pdf.is_available(), "why_no_pdf": services.why_unavailable(language)}
+
+
+def owners_of(plans: list[Document]) -> list[tuple[str, str]]:
+    return sorted({(plan.owner.slug, str(plan.owner)) for plan in plans}, key=lambda owner: owner[1])
+
+
+def states_of(plans: list[Document]) -> list[tuple[str, str]]:
+    states = {plan.state for plan in plans}
+    return [(state.value, str(state.label).capitalize()) for state in DocumentState if state in states]
+
+
+def takes(plan: Document, filters: OverviewFilters) -> bool:
+    owner, state = filters.chosen("eier"), filters.chosen("status")
+    return owner in ("", plan.owner.slug) and state in ("", plan.state)

@@ -1,0 +1,82 @@
+"""Min side: what one may choose, and what one may only see."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+
+from annual_wheel.models import Reminder
+from organisation.models import FunctionHolder, User
+from tests import factories as make
+from tests.cast import Cast
+
+pytestmark = pytest.mark.usefixtures("today")
+
+
+def page_of(client: Client) -> BeautifulSoup:
+    return BeautifulSoup(client.get("/min-side/").content, "html.parser")
+
+
+def test_what_is_chosen_is_kept_and_the_pages_follow_the_language(cast: Cast, client: Client) -> None:
+    client.force_login(cast.coordinator)
+    chosen = {"name": "Kari Nord", "language": "en", "reminder_rhythm": "weekly", "email": "ny@hf.example"}
+    assert client.post("/min-side/", chosen).status_code == 302
+    stored = User.objects.get(pk=cast.coordinator.pk)
+    assert (stored.name, stored.language, stored.reminder_rhythm) == ("Kari Nord", "en", "weekly")
+    assert stored.email == "coordinator@hf.example"
+    html = page_of(client).html
+    assert html is not None
+    assert html["lang"] == "en"
+
+
+def test_a_wrong_choice_is_told_of_at_the_field_and_changes_nothing(cast: Cast, client: Client) -> None:
+    client.force_login(cast.coordinator)
+    answer = client.post("/min-side/", {"name": "", "language": "nb", "reminder_rhythm": "hver time"})
+    page = BeautifulSoup(answer.content, "html.parser")
+    assert sorted(str(error["id"]) for error in page.select(".form .ds-validation-message")) == [
+        "id_name_error",
+        "id_reminder_rhythm_error",
+    ]
+    assert page.select_one(".menu-head strong").text == "Koordinator"  # type: ignore[union-attr]
+    assert User.objects.get(pk=cast.coordinator.pk).reminder_rhythm == "workdays"
+
+
+def test_roles_and_functions_of_today_and_the_last_reminders_are_shown(cast: Cast, client: Client) -> None:
+    cast.coordinator.memberships.filter(unit=cast.isl).update(to_on=date(2026, 3, 14))
+    FunctionHolder.objects.create(function=make.function("leder", name="leder"), unit=cast.ihk, user=cast.coordinator)
+    moment = datetime(2026, 3, 13, 6, tzinfo=UTC)
+    Reminder.objects.create(
+        user=cast.coordinator,
+        day=date(2026, 3, 13),
+        status="sent",
+        sent_at=moment,
+        claimed_at=moment,
+        message_id="<a@b>",
+        subject="Rød tråd: 1 er forsinket",
+    )
+    client.force_login(cast.coordinator)
+    page = page_of(client)
+    told = {part["aria-labelledby"]: [li.text for li in part.select("li")] for part in page.select("aside section")}
+    assert told["roles"] == ["Institutt for historiske og klassiske studier: bidragsyter"]
+    assert told["functions"] == ["leder, Institutt for historiske og klassiske studier"]
+    assert [li.text for li in page.select("section[aria-labelledby=reminders] li")] == [
+        "Rød tråd: 1 er forsinket13. marssendt"
+    ]
+    links = {str(link["href"]) for link in page.select("aside a")}
+    assert links == {"/kalender/", "/konto/password/change/"}
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_page_costs_the_same_queries_however_much_there_is(
+    cast: Cast, client: Client, django_assert_num_queries: Any, count: int
+) -> None:
+    for number in range(count):
+        function = make.function(f"funksjon-{number}")
+        FunctionHolder.objects.create(function=function, unit=cast.ihk, user=cast.coordinator)
+        unit = make.unit(f"enhet-{number}", cast.hf)
+        cast.coordinator.memberships.create(unit=unit, role="reader")
+    client.force_login(cast.coordinator)
+    with django_assert_num_queries(10):
+        client.get("/min-side/")

@@ -1,0 +1,167 @@
+"""Ticking off, undoing, not relevant and notes: with and without script, and who may."""
+
+import json
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from annual_wheel import services
+from annual_wheel.models import Edition, Task
+from organisation.models import User
+from tests import factories as make
+from tests.cast import Cast
+
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def edition(today: date, cast: Cast) -> Edition:
+    return make.edition(make.entry(make.wheel("hf", cast.hf), cast.departments, text="Pensumlister", key="pensum"))
+
+
+@pytest.fixture
+def task(edition: Edition) -> Task:
+    return make.tasks_of(edition)["ihk"]
+
+
+def client_of(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def announced(answer: Any) -> str:
+    return json.loads(answer["HX-Trigger"])["announce"]["value"]
+
+
+def test_one_press_ticks_off_and_goes_back_to_where_one_was(cast: Cast, task: Task) -> None:
+    client = client_of(cast.coordinator)
+    answer = client.post(f"/oppgave/{task.pk}/kvitter/", {"next": "/mitt-arbeid/?enhet=ihk"})
+    assert (answer.status_code, answer["Location"]) == (302, "/mitt-arbeid/?enhet=ihk")
+    task.refresh_from_db()
+    assert (task.status, task.done_by) == ("done", cast.coordinator)
+    assert "Kvittert ut: Pensumlister" in client.get("/mitt-arbeid/").content.decode()
+
+
+def test_a_next_that_is_not_ours_is_not_followed(cast: Cast, task: Task) -> None:
+    answer = client_of(cast.coordinator).post(f"/oppgave/{task.pk}/kvitter/", {"next": "https://evil.example/"})
+    assert answer["Location"] == "/"
+
+
+def test_with_script_only_the_task_comes_back_with_undo_on_the_same_control(cast: Cast, task: Task) -> None:
+    answer = client_of(cast.coordinator).post(f"/oppgave/{task.pk}/kvitter/", headers=HTMX)
+    html = answer.content.decode()
+    assert html.startswith(f'<div class="task" id="task-{task.pk}" data-status="done">')
+    assert "<html" not in html
+    assert f'id="task-{task.pk}-do"' in html
+    assert f'action="/oppgave/{task.pk}/angre/"' in html
+    assert "<span>Koordinator, " in html
+    assert announced(answer) == "Kvittert ut: Pensumlister"
+    assert "work-changed" in answer["HX-Trigger-After-Settle"]
+
+
+def test_undo_opens_it_again_and_the_log_keeps_both(cast: Cast, task: Task) -> None:
+    client = client_of(cast.coordinator)
+    client.post(f"/oppgave/{task.pk}/kvitter/")
+    answer = client.post(f"/oppgave/{task.pk}/angre/", headers=HTMX)
+    assert f'action="/oppgave/{task.pk}/kvitter/"' in answer.content.decode()
+    assert announced(answer) == "Åpnet igjen: Pensumlister"
+    task.refresh_from_db()
+    assert (task.status, task.done_by, task.done_at) == ("open", None, None)
+    log = [(row.history_user, row.history_change_reason) for row in task.history.all()[:2]]
+    assert log == [(cast.coordinator, "Angret."), (cast.coordinator, "Kvittert ut.")]
+
+
+def test_a_note_may_follow_the_tick(cast: Cast, task: Task) -> None:
+    client_of(cast.coordinator).post(f"/oppgave/{task.pk}/kvitter/", {"note": "Ligger på nettet"})
+    task.refresh_from_db()
+    assert (task.status, task.note) == ("done", "Ligger på nettet")
+
+
+def test_somebody_who_was_quicker_keeps_the_tick(cast: Cast, task: Task) -> None:
+    client_of(cast.coordinator).post(f"/oppgave/{task.pk}/kvitter/")
+    answer = client_of(cast.adviser).post(f"/oppgave/{task.pk}/kvitter/", headers=HTMX)
+    assert announced(answer) == "Koordinator har alt kvittert ut dette."
+    task.refresh_from_db()
+    assert task.done_by == cast.coordinator
+    assert task.history.filter(status="done").count() == 1
+
+
+def test_not_relevant_needs_its_reason(cast: Cast, task: Task) -> None:
+    client = client_of(cast.coordinator)
+    page = client.post(f"/oppgave/{task.pk}/ikke-aktuelt/", {"reason": " "})
+    assert "Skriv kort hvorfor det ikke er aktuelt hos dere." in page.content.decode()
+    part = client.post(f"/oppgave/{task.pk}/ikke-aktuelt/", {"reason": ""}, headers=HTMX).content.decode()
+    assert part.startswith('<div class="task"')
+    assert '<details class="task-more" open>' in part
+    assert "Skriv kort hvorfor det ikke er aktuelt hos dere." in part
+    assert Task.objects.get(pk=task.pk).status == "open"
+
+
+def test_not_relevant_is_kept_with_its_reason_and_undone(cast: Cast, task: Task) -> None:
+    client = client_of(cast.coordinator)
+    client.post(f"/oppgave/{task.pk}/ikke-aktuelt/", {"reason": "Vi har ingen slike studier"})
+    task.refresh_from_db()
+    assert (task.status, task.reason) == ("not_relevant", "Vi har ingen slike studier")
+    client.post(f"/oppgave/{task.pk}/angre/")
+    task.refresh_from_db()
+    assert (task.status, task.reason) == ("open", "")
+
+
+def test_a_note_is_written_and_can_be_too_long(cast: Cast, task: Task) -> None:
+    client = client_of(cast.coordinator)
+    assert "Skriv en merknad" in client.get(f"/oppgave/{task.pk}/merknad/").content.decode()
+    client.post(f"/oppgave/{task.pk}/merknad/", {"note": "Avventer timeplan"})
+    assert Task.objects.get(pk=task.pk).note == "Avventer timeplan"
+    page = client.post(f"/oppgave/{task.pk}/merknad/", {"note": "x" * 2001}).content.decode()
+    assert "x" * 2001 in page
+    assert Task.objects.get(pk=task.pk).note == "Avventer timeplan"
+
+
+def test_what_is_cancelled_is_refused_with_the_reason(cast: Cast, edition: Edition, task: Task) -> None:
+    services.cancel(edition, by=cast.adviser, reason="Messen", is_partly=False, today=date(2026, 1, 1), expected=1)
+    client = client_of(cast.coordinator)
+    answer = client.post(f"/oppgave/{task.pk}/kvitter/", headers=HTMX)
+    assert announced(answer) == "Dette utgår i 2026, så det er ingenting å kvittere ut."
+    assert 'hx-swap-oob="innerHTML"' in answer.content.decode()
+    client.post(f"/oppgave/{task.pk}/kvitter/")
+    assert "Dette utgår i 2026" in client.get("/mitt-arbeid/").content.decode()
+    assert Task.objects.get(pk=task.pk).status == "withdrawn"
+
+
+def test_what_is_withdrawn_is_refused_with_the_reason(cast: Cast, task: Task) -> None:
+    Task.objects.filter(pk=task.pk).update(status="withdrawn", reason="Enheten er lagt ned.")
+    answer = client_of(cast.coordinator).post(f"/oppgave/{task.pk}/kvitter/", headers=HTMX)
+    assert announced(answer) == "Oppgaven er trukket: Enheten er lagt ned."
+
+
+@pytest.mark.parametrize("act", ["kvitter", "angre", "ikke-aktuelt", "merknad"])
+def test_unseen_is_not_there_and_somebody_elses_is_forbidden(cast: Cast, edition: Edition, act: str) -> None:
+    other = make.tasks_of(edition)["imu"]
+    codes = {
+        name: client_of(person).post(f"/oppgave/{other.pk}/{act}/", {"reason": "Nei"}).status_code
+        for name, person in cast.people.items()
+    }
+    assert codes == {
+        "adviser": 302,
+        "coordinator": 404,
+        "dean": 302,
+        "reader": 403,
+        "outsider": 404,
+        "administrator": 302,
+    }
+
+
+def test_one_tick_for_all_is_ticked_by_any_of_them(today: date, cast: Cast) -> None:
+    entry = make.entry(make.wheel("hf", cast.hf), cast.hf, cast.departments, ticks="one", text="Felles liste")
+    task = make.edition(entry).tasks.get()
+    client = client_of(cast.coordinator)
+    assert client.post(f"/oppgave/{task.pk}/kvitter/").status_code == 302
+    assert Task.objects.get(pk=task.pk).done_by == cast.coordinator
+
+
+def test_a_get_ticks_nothing(cast: Cast, task: Task) -> None:
+    assert client_of(cast.coordinator).get(f"/oppgave/{task.pk}/kvitter/").status_code == 405
+    assert Task.objects.get(pk=task.pk).status == "open"

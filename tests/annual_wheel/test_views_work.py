@@ -1,0 +1,237 @@
+"""Mitt arbeid: what stands there, in which order, for whom, and why it is done."""
+
+import re
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from annual_wheel import services
+from annual_wheel.models import Task, Wheel
+from organisation.models import Membership, User
+from tests import factories as make
+from tests.cast import Cast
+
+NOW = datetime(2026, 3, 10, 12, tzinfo=ZoneInfo("Europe/Oslo"))
+
+
+@pytest.fixture
+def wheel(today: date, cast: Cast) -> Wheel:
+    plan = make.document("plan", cast.hf, title="Planen")
+    return make.wheel("hf", cast.hf, title="Årshjul HF", document=plan)
+
+
+def page(user: User, query: str = "") -> str:
+    client = Client()
+    client.force_login(user)
+    return client.get(f"/mitt-arbeid/{query}").content.decode()
+
+
+def groups(html: str) -> dict[str, list[str]]:
+    """Each heading with the texts under it."""
+    found: dict[str, list[str]] = {}
+    for part in html.split('<h2 class="group-title"')[1:]:
+        heading = re.sub(r"<svg.*?</svg>|<[^>]+>", "", part.split(">", 1)[1].split("<span>")[0].split("</h2>")[0])
+        found[heading.strip()] = re.findall(r'<h3 class="row-title"><a[^>]*>(.*?)</a>', part)
+    return found
+
+
+def add(wheel: Wheel, party: Any, text: str, when_words: str, **fields: Any) -> Any:
+    return make.edition(make.entry(wheel, party, text=text, when_words=when_words, **fields))
+
+
+def test_late_comes_first_then_by_month_and_what_goes_on_all_year_last(cast: Cast, wheel: Wheel) -> None:
+    add(wheel, cast.ihk, "Senere", "juni", month=6)
+    add(wheel, cast.ihk, "Løper", "løpende", kind="ongoing")
+    add(wheel, cast.ihk, "Neste", "15. april")
+    add(wheel, cast.ihk, "Nå", "mars", month=3)
+    add(wheel, cast.ihk, "Sen", "1. mars")
+    add(wheel, cast.ihk, "Senest", "1. februar")
+    add(wheel, cast.ihk, "Kunne", "2. mars", modality="may")
+    html = page(cast.coordinator)
+    assert groups(html) == {
+        "Forsinket": ["Senest", "Sen"],
+        "Denne måneden": ["Nå"],
+        "Neste måned": ["Neste"],
+        "Senere": ["Senere"],
+        "Datoen er passert": ["Kunne"],
+        "Løpende": ["Løper"],
+    }
+    assert "7 oppgaver" in html
+    assert "2 forsinket" in html
+
+
+def test_each_row_says_when_and_what_kind_of_duty_it_is(cast: Cast, wheel: Wheel) -> None:
+    add(wheel, cast.ihk, "Bør", "5. april", modality="should")
+    html = page(cast.coordinator)
+    row = re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", html.split('<li class="work">')[1]))
+    assert "innen 5. april , om 3 uker IHK Bør gjøres" in row
+
+
+def test_the_first_tick_is_one_press_on_the_opened_page(cast: Cast, wheel: Wheel) -> None:
+    task = add(wheel, cast.ihk, "Nå", "mars", month=3).tasks.get()
+    html = page(cast.coordinator)
+    form = html.split(f'action="/oppgave/{task.pk}/kvitter/"')[1].split("</form>")[0]
+    assert "Kvitter ut" in form
+    assert 'name="next" value="/mitt-arbeid/"' in form
+
+
+def test_a_row_says_why_by_goal_and_measure(cast: Cast, wheel: Wheel) -> None:
+    assert wheel.document is not None
+    goal = make.goal(wheel.document, key="maal", text="Flere søkere")
+    edition = add(wheel, cast.ihk, "Nå", "mars", month=3)
+    edition.entry.measures.add(make.measure(wheel.document, goal, key="tiltak", text="Besøke skoler"))
+    why = page(cast.coordinator).split('<span class="thread-why">')[1].split("</span></li>")[0]
+    assert re.findall(r'<a href="([^"]+)">([^<]+)</a>', why)[:2] == [
+        ("/mal/maal/", "Flere søkere"),
+        ("/tiltak/tiltak/", "Besøke skoler"),
+    ]
+
+
+def test_a_measure_of_a_draft_is_not_told_to_those_who_may_not_read_it(cast: Cast, wheel: Wheel) -> None:
+    draft = make.document("utkast", cast.university, state="draft")
+    edition = add(wheel, cast.ihk, "Nå", "mars", month=3)
+    edition.entry.measures.add(make.measure(draft, key="hemmelig", text="Hemmelig tiltak"))
+    html = page(cast.coordinator)
+    assert "Hemmelig tiltak" not in html
+    assert "Hemmelig tiltak" in page(cast.administrator) or "Nå" not in page(cast.administrator)
+
+
+def test_only_ones_own_units_stand_there(cast: Cast, wheel: Wheel) -> None:
+    add(wheel, cast.departments, "Alle", "mars", month=3)
+    assert groups(page(cast.coordinator)) == {"Denne måneden": ["Alle", "Alle"]}
+    assert groups(page(cast.outsider)) == {}
+    assert "Ingenting er åpent nå" in page(cast.outsider)
+
+
+def test_one_unit_is_picked_by_its_tab_and_by_acting_for_it(cast: Cast, wheel: Wheel) -> None:
+    add(wheel, cast.departments, "Alle", "mars", month=3)
+    add(wheel, cast.isl, "Bare ISL", "mars", month=3)
+    html = page(cast.coordinator)
+    tabs = re.findall(r'<a href="\?enhet=(\w+)"[^>]*>([^<]+) <span class="numeric">(\d+)</span>', html)
+    assert tabs == [("alle", "Alle mine enheter", "3"), ("ihk", "IHK", "1"), ("isl", "ISL", "2")]
+    assert groups(page(cast.coordinator, "?enhet=ihk")) == {"Denne måneden": ["Alle"]}
+    client = Client()
+    client.force_login(cast.coordinator)
+    client.post("/enhet/", {"unit": "isl", "next": "/mitt-arbeid/"})
+    assert groups(client.get("/mitt-arbeid/").content.decode()) == {"Denne måneden": ["Alle", "Bare ISL"]}
+    assert len(groups(client.get("/mitt-arbeid/?enhet=alle").content.decode())["Denne måneden"]) == 3
+
+
+def test_the_address_narrows_by_kind_and_wheel(cast: Cast, wheel: Wheel) -> None:
+    other = make.wheel("annet", cast.hf, title="Annet hjul")
+    add(wheel, cast.ihk, "Oppgave", "mars", month=3)
+    add(wheel, cast.ihk, "Hendelse", "mars", month=3, kind="event")
+    add(other, cast.ihk, "Annet", "mars", month=3)
+    assert groups(page(cast.coordinator, "?type=event")) == {"Denne måneden": ["Hendelse"]}
+    assert groups(page(cast.coordinator, "?hjul=annet")) == {"Denne måneden": ["Annet"]}
+    assert "Ingen oppgaver passer med valgene" in page(cast.coordinator, "?type=ongoing")
+
+
+def test_what_is_done_stands_apart_with_who_and_an_undo(cast: Cast, wheel: Wheel) -> None:
+    task = add(wheel, cast.ihk, "Ferdig", "mars", month=3).tasks.get()
+    services.tick(task, by=cast.coordinator, now=NOW)
+    html = page(cast.coordinator)
+    assert groups(html) == {"Gjort den siste måneden": ["Ferdig"]}
+    assert "Koordinator, 10. mars" in html
+    assert f'action="/oppgave/{task.pk}/angre/"' in html
+
+
+def test_cancelled_withdrawn_and_long_gone_are_not_there(cast: Cast, wheel: Wheel) -> None:
+    gone = add(wheel, cast.ihk, "Utgår", "mars", month=3)
+    services.cancel(gone, by=cast.adviser, reason="Nei", is_partly=False, today=date(2026, 1, 1), expected=1)
+    make.edition(make.entry(wheel, cast.ihk, text="For lenge siden"), 2021)
+    make.edition(make.entry(wheel, cast.ihk, text="I fjor"), 2025)
+    assert groups(page(cast.coordinator)) == {"Forsinket": ["I fjor"]}
+
+
+def test_a_reader_sees_the_work_without_the_press(cast: Cast, wheel: Wheel) -> None:
+    add(wheel, cast.hf, "Fakultetets", "mars", month=3)
+    html = page(cast.reader)
+    assert groups(html) == {"Denne måneden": ["Fakultetets"]}
+    assert "Kvitter ut" not in html
+
+
+def test_what_others_are_to_do_together_with_us_waits_for_them(cast: Cast, wheel: Wheel) -> None:
+    entry = make.entry(wheel, cast.hf, text="Med oss", when_words="mars", month=3)
+    entry.responsibilities.create(
+        group=cast.departments, relation="with", wording="sammen med instituttene", position=1
+    )
+    make.edition(entry)
+    html = page(cast.coordinator)
+    assert groups(html)["Venter på andre"] == ["Med oss"]
+    assert "Mangler: HF" in html
+    assert "sammen med instituttene" in html
+    assert "Venter på andre" not in page(cast.outsider)
+
+
+def test_an_editor_sees_what_the_units_below_miss(cast: Cast, wheel: Wheel) -> None:
+    edition = add(wheel, cast.departments, "Lister", "1. mars")
+    services.tick(make.tasks_of(edition)["ihk"], by=cast.coordinator, now=NOW)
+    add(wheel, cast.hf, "Eget", "mars", month=3)
+    assert "Enhetene under" not in page(cast.coordinator)
+    html = page(cast.adviser, "?vis=enhetene")
+    assert re.findall(r'<h3 class="row-title"><a[^>]*>(.*?)</a>', html) == ["Lister"]
+    assert "1 av 3" in html
+    assert "Mangler: IMU, ISL" in html
+    assert "Forsinket" in html
+
+
+def test_who_belongs_nowhere_is_told_what_comes_next(wheel: Wheel) -> None:
+    assert "Du er ikke knyttet til en enhet ennå" in page(make.user("ny@hf.example"))
+
+
+def test_the_page_costs_the_same_for_one_row_and_for_three(cast: Cast, wheel: Wheel) -> None:
+    assert wheel.document is not None
+    measure = make.measure(wheel.document, make.goal(wheel.document))
+    client = Client()
+    client.force_login(cast.coordinator)
+    costs = []
+    for rows in (1, 2):
+        for number in range(rows):
+            edition = add(wheel, cast.departments, f"Punkt {number}", "mars", month=3)
+            edition.entry.measures.add(measure)
+            done = add(wheel, cast.departments, f"Gjort {number}", "mars", month=3)
+            services.tick(make.tasks_of(done)["ihk"], by=cast.coordinator, now=NOW)
+            others = make.entry(wheel, cast.hf, when_words="mars", month=3)
+            others.responsibilities.create(group=cast.departments, relation="with", position=1)
+            make.edition(others)
+        with CaptureQueriesContext(connection) as counted:
+            client.get("/mitt-arbeid/")
+        costs.append(len(counted))
+    assert costs[0] == costs[1]
+    assert costs[0] <= 26
+
+
+def test_with_script_the_numbers_alone_come_back(cast: Cast, wheel: Wheel) -> None:
+    add(wheel, cast.ihk, "Nå", "mars", month=3)
+    client = Client()
+    client.force_login(cast.coordinator)
+    html = client.get("/mitt-arbeid/", headers={"HX-Request": "true"}).content.decode()
+    assert html.strip().startswith('<div class="work-head" id="work-head">')
+    assert "1 oppgave" in html
+    assert "row-title" not in html
+
+
+def test_the_units_below_cost_the_same_for_one_row_and_for_three(cast: Cast, wheel: Wheel) -> None:
+    client = Client()
+    client.force_login(cast.adviser)
+    costs = []
+    for rows in (1, 2):
+        for _ in range(rows):
+            add(wheel, cast.departments, "Lister", "1. mars")
+        with CaptureQueriesContext(connection) as counted:
+            client.get("/mitt-arbeid/?vis=enhetene")
+        costs.append(len(counted))
+    assert costs[0] == costs[1]
+
+
+def test_ones_role_ended_yesterday_takes_the_work_away(cast: Cast, wheel: Wheel) -> None:
+    add(wheel, cast.departments, "Alle", "mars", month=3)
+    Membership.objects.filter(user=cast.coordinator).update(to_on=date(2026, 3, 14))
+    assert groups(page(cast.coordinator)) == {}
+    assert Task.objects.filter(status="open").count() == 3

@@ -1,0 +1,133 @@
+"""The adviser changes a measure with the keyboard alone, and without script."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from planning.models import Measure
+from strategy.models import Document
+from tests import factories as make
+from tests.cast import Cast, make_cast
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def people(live_server: Any) -> Cast:
+    return make_cast()
+
+
+@pytest.fixture
+def plan(people: Cast) -> Document:
+    plan = make.document("planen", people.hf, title="Planen", state="draft")
+    goal = make.goal(plan, text="Søkerne finner oss")
+    for text in ("Besøke skolene", "Skrive til rådgiverne"):
+        make.measure(plan, goal, text=text, position=len(text))
+    return plan
+
+
+def log_in(context: BrowserContext, person: Any, address: str) -> None:
+    client = Client()
+    client.force_login(person)
+    value = client.cookies[settings.SESSION_COOKIE_NAME].value
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": address}])
+
+
+def focused(page: Page) -> str:
+    return str(page.evaluate("document.activeElement.id"))
+
+
+def test_a_measure_is_changed_with_the_keyboard_alone(
+    live_server: Any, page: Page, people: Cast, plan: Document, violations: Callable[[Page], list[str]]
+) -> None:
+    measure = plan.measures.get(text="Besøke skolene")  # type: ignore[attr-defined]
+    log_in(page.context, people.adviser, live_server.url)
+    page.goto(f"{live_server.url}/planer/planen/rediger/")
+    assert violations(page) == []
+
+    page.locator(f"#endre-{measure.key}").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Tiltak", exact=True)).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator(f"#endre-{measure.key}")).to_be_focused()
+
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Tiltak", exact=True)).to_be_focused()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("Besøke alle skolene")
+    page.keyboard.press("Escape")  # what is typed is not thrown away
+    expect(page.get_by_label("Tiltak", exact=True)).to_have_value("Besøke alle skolene")
+    assert violations(page) == []
+
+    page.locator("#lines-0 input, [name='lines-0-party']").first.focus()
+    page.keyboard.type("Instituttene")
+    page.locator("#lines-add").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("[name='lines-1-party']")).to_be_focused()
+    page.locator("[name='frequency']").focus()
+    page.keyboard.type("hvert år")
+    page.keyboard.press("Enter")
+    expect(page.locator(f"#endre-{measure.key}")).to_be_focused()
+    expect(page.locator(f"#rad-{measure.key}")).to_contain_text("Besøke alle skolene")
+    expect(page.locator(f"#rad-{measure.key}")).to_contain_text("ansvarlig: Instituttene")
+
+    page.locator(f"#ned-{measure.key}").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".editor-row[data-kind='measure']").last).to_contain_text("Besøke alle skolene")
+    assert focused(page) == f"ned-{measure.key}"
+    measure.refresh_from_db()
+    assert (measure.text, measure.frequency) == ("Besøke alle skolene", "hvert år")
+
+
+def test_a_measure_is_taken_out_and_brought_back(live_server: Any, page: Page, people: Cast, plan: Document) -> None:
+    measure = plan.measures.get(text="Besøke skolene")  # type: ignore[attr-defined]
+    log_in(page.context, people.adviser, live_server.url)
+    page.goto(f"{live_server.url}/planer/planen/rediger/")
+    page.locator(f"#mer-{measure.key}").click()
+    page.locator(f"#ut-{measure.key}").click()
+    expect(page.locator("#messages")).to_contain_text("Tatt ut: «Besøke skolene»")
+    expect(page.locator("#rad-" + measure.key)).to_contain_text("Hent tilbake")
+    page.locator("#messages").get_by_role("button", name="Angre").click()
+    expect(page.locator(f"#endre-{measure.key}")).to_be_visible()
+
+
+def test_a_measure_is_changed_without_script(live_server: Any, browser: Browser, people: Cast, plan: Document) -> None:
+    context = browser.new_context(java_script_enabled=False, locale="nb-NO")
+    log_in(context, people.adviser, live_server.url)
+    page = context.new_page()
+    page.goto(f"{live_server.url}/planer/planen/rediger/")
+    page.get_by_role("link", name="Endre Besøke skolene").click()
+    page.get_by_label("Tiltak", exact=True).fill("Besøke alle skolene")
+    page.locator("[name='lines-0-party']").fill("Institutt for musikk")
+    page.get_by_role("button", name="Legg til linje").click()
+    page.locator("[name='lines-1-party']").fill("Instituttene")
+    page.get_by_role("button", name="Flytt linje 2 opp").click()
+    page.get_by_label("Hvorfor endrer du dette?").fill("Etter seminaret")
+    page.get_by_role("button", name="Lagre", exact=True).last.click()
+    expect(page).to_have_url(f"{live_server.url}/planer/planen/rediger/?ved={_key()}#rad-{_key()}")
+    measure = Measure.objects.get(text="Besøke alle skolene")
+    assert [line.party.name for line in measure.responsibilities.all()] == ["Instituttene", "Institutt for musikk"]
+    assert measure.history.latest().history_change_reason == "Etter seminaret"
+    context.close()
+
+
+def _key() -> str:
+    return Measure.objects.get(text="Besøke alle skolene").key
+
+
+def test_a_date_is_read_while_it_is_typed(
+    live_server: Any, page: Page, people: Cast, violations: Callable[[Page], list[str]]
+) -> None:
+    make.wheel("hf", people.hf)
+    log_in(page.context, people.adviser, live_server.url)
+    page.goto(f"{live_server.url}/aarshjul/hf/rediger/nytt-punkt/?maned=10")
+    page.get_by_label("Når", exact=True).press_sequentially("medio oktobe")
+    expect(page.locator("#when-read")).to_contain_text("Mente du «medio oktober»?")
+    page.get_by_label("Når", exact=True).press_sequentially("r")
+    expect(page.locator("#when-read")).to_contain_text("tidligst 11.10., senest 20.10.")
+    assert focused(page) == "id_when_words"
+    assert violations(page) == []

@@ -1,0 +1,140 @@
+"""Ticking off by the keyboard alone, and without script; the wheel's pages as a screen reader's tools see them."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from annual_wheel import opening
+from annual_wheel.models import Task
+from config.lib import clock
+from tests import factories as make
+from tests.cast import Cast, make_cast
+from tests.matrix import NOW
+
+
+@pytest.fixture
+def work(transactional_db: None) -> Cast:
+    """Two things to do in the month that is, for each department, and a deadline."""
+    cast, today = make_cast(), clock.today()
+    wheel = make.wheel("hf", cast.hf, title="Årshjul HF")
+    end = f"{today.day}.{today.month}."
+    make.entry(wheel, cast.departments, key="lister", text="Pensumlister", month=today.month, when_words=end)
+    make.entry(wheel, cast.ihk, key="nett", text="Nettsider", month=today.month, when_words=end, position=1)
+    make.entry(wheel, key="frist", text="Søknadsfrist", kind="deadline", ticks="none", when_words="15. april")
+    make.entry(wheel, cast.hf, key="ringer", text="Nyheter", kind="ongoing", month=1, when_words="løpende")
+    opening.open_year(wheel, year=today.year, by=cast.adviser, now=NOW, today=date(today.year, 1, 1))
+    return cast
+
+
+def log_in(page: Page, live_server: LiveServer, email: str) -> None:
+    page.goto(f"{live_server.url}/konto/login/?next=/mitt-arbeid/")
+    page.locator("input[name=login]").fill(email)
+    page.locator("input[name=password]").fill(make.PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Mitt arbeid", level=1)).to_be_visible()
+
+
+def focused(page: Page) -> str:
+    return str(page.evaluate("document.activeElement.innerText.trim()"))
+
+
+def tab_to(page: Page, words: str, presses: int = 60) -> None:
+    """Press Tab until the control that says this has focus."""
+    for _ in range(presses):
+        page.keyboard.press("Tab")
+        if focused(page).startswith(words):
+            return
+    raise AssertionError(f"{words} is not reached by Tab")
+
+
+def test_a_coordinator_ticks_and_undoes_by_keyboard_alone(live_server: LiveServer, page: Page, work: Cast) -> None:
+    log_in(page, live_server, "coordinator@hf.example")
+    expect(page.get_by_text("3 oppgaver", exact=True)).to_be_visible()
+    tab_to(page, "Kvitter ut")
+    control = page.evaluate("document.activeElement.id")
+    page.keyboard.press("Enter")
+    expect(page.locator(f"#{control}")).to_contain_text("Angre")
+    expect(page.locator("#announcer")).to_have_text(re.compile("^Kvittert ut: "))
+    assert page.evaluate("document.activeElement.id") == control
+    expect(page.get_by_text("2 oppgaver", exact=True)).to_be_visible()
+    task = Task.objects.get(status="done")
+    assert task.done_by == work.coordinator
+    page.keyboard.press("Enter")
+    expect(page.locator(f"#{control}")).to_contain_text("Kvitter ut")
+    assert page.evaluate("document.activeElement.id") == control
+    expect(page.get_by_text("3 oppgaver", exact=True)).to_be_visible()
+    assert [row.history_change_reason for row in task.history.all()[:2]] == ["Angret.", "Kvittert ut."]
+
+
+def test_the_same_without_script(
+    live_server: LiveServer, browser: Browser, browser_context_args: dict[str, str], work: Cast
+) -> None:
+    context = browser.new_context(**{**browser_context_args, "java_script_enabled": False})  # type: ignore[arg-type]
+    page = context.new_page()
+    log_in(page, live_server, "coordinator@hf.example")
+    page.get_by_role("button", name=re.compile(r"^Kvitter ut\s*: Nettsider")).click()
+    expect(page.get_by_text("Kvittert ut: Nettsider")).to_be_visible()
+    expect(page.get_by_text("2 oppgaver", exact=True)).to_be_visible()
+    assert Task.objects.get(status="done").unit == work.ihk
+    page.get_by_role("button", name=re.compile(r"^Angre\s*: Nettsider")).click()
+    expect(page.get_by_text("3 oppgaver", exact=True)).to_be_visible()
+    page.locator("summary", has_text="Nettsider").click()
+    page.get_by_label("Hvorfor er det ikke aktuelt?").last.fill("")
+    row = page.locator("li.work", has_text="Nettsider")
+    row.get_by_role("button", name="Ikke aktuelt hos oss").click()
+    expect(page.get_by_role("alert")).to_contain_text("Skriv kort hvorfor det ikke er aktuelt hos dere.")
+    page.get_by_label("Hvorfor er det ikke aktuelt?").fill("Vi har ingen")
+    page.get_by_role("button", name="Lagre").click()
+    expect(page.get_by_text("2 oppgaver", exact=True)).to_be_visible()
+    assert Task.objects.get(status="not_relevant").reason == "Vi har ingen"
+    context.close()
+
+
+def test_the_first_press_lies_on_a_phone_s_first_screen(live_server: LiveServer, page: Page, work: Cast) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    log_in(page, live_server, "coordinator@hf.example")
+    box = page.get_by_role("button", name=re.compile("^Kvitter ut")).first.bounding_box()
+    assert box is not None
+    assert box["height"] >= 44
+    assert box["y"] + box["height"] < 740 - 64
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+def test_axe_finds_nothing(
+    live_server: LiveServer, page: Page, work: Cast, violations: Callable[[Page], list[str]]
+) -> None:
+    log_in(page, live_server, "adviser@hf.example")
+    year = clock.today().year
+    paths = (
+        "/mitt-arbeid/",
+        "/mitt-arbeid/?vis=enhetene",
+        "/mitt-arbeid/?type=event",
+        "/aarshjul/",
+        f"/aarshjul/hf/{year}/?status=cancelled",
+        f"/aarshjul/hf/{year}/",
+        f"/aarshjul/hf/{year + 1}/",
+        "/aarshjul/punkt/lister/",
+        "/aarshjul/punkt/frist/",
+    )
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        for path in paths:
+            page.goto(f"{live_server.url}{path}")
+            assert (path, scheme, violations(page)) == (path, scheme, [])
+
+
+def test_the_middle_of_the_wheel_tells_what_has_focus(live_server: LiveServer, page: Page, work: Cast) -> None:
+    log_in(page, live_server, "adviser@hf.example")
+    page.goto(f"{live_server.url}/aarshjul/hf/{clock.today().year}/")
+    mark = page.get_by_role("link", name=re.compile("^Frist: Søknadsfrist"))
+    mark.focus()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    expect(mark.locator(".wheel-tip")).to_be_visible()
+    expect(page.locator(".wheel-middle")).to_be_hidden()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/aarshjul/punkt/frist/$"))

@@ -1,0 +1,124 @@
+"""Writing documents and wheels: the owner's editors and leaders write, leaders adopt; the rest read."""
+
+from typing import Any
+
+from strategy import writing
+from strategy.models import Fact, Section, Target
+from tests.matrix import NOW, Args, Row, World
+
+EDITORS: dict[str, Any] = {"reader": 403, "contributor": 403, "outsider": 403}
+
+
+def writes(args: Args, *, gives: int = 200, method: str = "get", **fields: Any) -> Row:
+    """For those who may edit at the owner; the rest can see the document, so it is 403."""
+    may: dict[str, Any] = {"editor": gives, "leader": gives, "administrator": gives}
+    return Row(args, method=method, **{**EDITORS, **may, **fields})
+
+
+def posts(args: Args, **data: str) -> Row:
+    return writes(args, gives=302, method="post", data=lambda world: data)
+
+
+def plan(world: World) -> list[Any]:
+    return ["planer", world.plan.slug]
+
+
+def draft(world: World) -> list[Any]:
+    return ["planer", world.draft.slug]
+
+
+def section(world: World) -> Section:
+    return Section.objects.create(document=world.plan, kind="purpose", text="Hensikten")
+
+
+def target(world: World) -> Target:
+    return Target.objects.create(goal=world.goal, kind="count", value=8, text="Åtte", comparator="at_least")
+
+
+def fact(world: World) -> Fact:
+    return Fact.objects.create(area=world.area, text="Slik var det")
+
+
+def removed(row: Section | Target, world: World) -> list[Any]:
+    return [writing.remove_row(row, by=world.cast.adviser, now=NOW)]
+
+
+def key(name: str) -> Args:
+    return lambda world: [getattr(world, name).key]
+
+
+def year(world: World) -> list[Any]:
+    return [world.entry.key, 2026]
+
+
+MINE: dict[str, Any] = {"reader": 403, "contributor": 403, "note": "whoever writes at some unit"}
+SEEN: dict[str, Any] = {"contributor": 403, "outsider": 403, "note": "working texts, for the owner’s readers"}
+
+ROWS: dict[str, Row | tuple[Row, ...]] = {
+    "plan_new": Row(**MINE),
+    "strategy_new": Row(**MINE),
+    "plan_edit": (
+        writes(lambda world: [world.plan.slug]),
+        writes(lambda world: [world.draft.slug], outsider=404, contributor=404),
+    ),
+    "strategy_edit": writes(lambda world: [world.strategy.slug], editor=403, leader=403),
+    "document_edit": (writes(plan), writes(draft, outsider=404, contributor=404)),
+    "document_state": writes(
+        draft, gives=302, method="post", outsider=404, contributor=404, data=lambda world: {"to": "hearing"}
+    ),
+    "document_adopt": writes(plan, editor=403),
+    "section_new": writes(plan),
+    "area_new": writes(plan),
+    "goal_new": writes(plan),
+    "route_new": writes(plan),
+    "measure_new": writes(lambda world: [world.plan.slug]),
+    "section_edit": writes(lambda world: [section(world).pk]),
+    "section_move": posts(lambda world: [section(world).pk], to="up"),
+    "section_remove": posts(lambda world: [section(world).pk]),
+    "section_put_back": posts(lambda world: removed(section(world), world)),
+    "area_edit": writes(key("area")),
+    "area_move": posts(key("area"), to="up"),
+    "area_retire": posts(key("area")),
+    "area_bring_back": posts(key("area")),
+    "area_changes": Row(key("area"), **SEEN),
+    "area_target_new": writes(key("area")),
+    "goal_edit": (writes(key("goal")), writes(key("draft_goal"), outsider=404, contributor=404)),
+    "goal_place": writes(key("goal")),
+    "goal_move": posts(key("goal"), to="up"),
+    "goal_retire": posts(key("goal")),
+    "goal_bring_back": posts(key("goal")),
+    "goal_changes": Row(key("goal"), **SEEN),
+    "goal_target_new": writes(key("goal")),
+    "route_edit": writes(key("route")),
+    "route_place": writes(key("route")),
+    "route_move": posts(key("route"), to="up"),
+    "route_retire": posts(key("route")),
+    "route_bring_back": posts(key("route")),
+    "route_changes": Row(key("route"), **SEEN),
+    "target_edit": writes(lambda world: [target(world).pk]),
+    "target_move": posts(lambda world: [target(world).pk], to="up"),
+    "target_remove": posts(lambda world: [target(world).pk]),
+    "target_put_back": posts(lambda world: removed(target(world), world)),
+    "fact_new": writes(key("area")),
+    "fact_edit": writes(lambda world: [fact(world).pk]),
+    "measure_edit": (writes(key("measure")), writes(key("draft_measure"), outsider=404, contributor=404)),
+    "measure_move": posts(key("measure"), to="up"),
+    "measure_retire": posts(key("measure")),
+    "measure_bring_back": posts(key("measure")),
+    "measure_changes": Row(key("measure"), **SEEN),
+    "wheel_new": Row(**MINE),
+    "wheel_edit": writes(lambda world: [world.wheel.slug]),
+    "wheel_head": writes(lambda world: [world.wheel.slug]),
+    "when_preview": writes(lambda world: [world.wheel.slug]),
+    "entry_new": writes(lambda world: [world.wheel.slug]),
+    "entry_edit": writes(key("entry")),
+    "entry_move": posts(key("entry"), to="up"),
+    "entry_retire": posts(key("entry")),
+    "entry_bring_back": posts(key("entry")),
+    "entry_changes": Row(key("entry"), **SEEN),
+    "edition_edit": writes(year),
+    "edition_move": writes(year, method="post", note="nothing sent: the form again"),
+    "edition_cancel": writes(year, method="post"),
+    "edition_restore": writes(year, method="post", note="made from no version: both texts"),
+    "edition_describe": writes(year, method="post"),
+}

@@ -1,0 +1,43 @@
+"""Calendar subscriptions and one's own page."""
+
+from typing import Any
+
+from annual_wheel import feeds
+from organisation.models import User
+from tests.matrix import Row, World, everyone
+
+
+def feed_of_the_adviser(world: World) -> list[Any]:
+    adviser: User = world.cast.adviser
+    feed, _secret = feeds.subscribe(by=adviser, name="telefonen", unit=None)
+    return [feed.pk]
+
+
+def secret_of_the_adviser(world: World) -> list[Any]:
+    _feed, secret = feeds.subscribe(by=world.cast.adviser, name="telefonen", unit=None)
+    return [secret]
+
+
+OWNERS_ALONE = {
+    "args": feed_of_the_adviser,
+    "method": "post",
+    "reader": 404,
+    "contributor": 404,
+    "editor": 302,
+    "leader": 404,
+    "outsider": 404,
+    "administrator": 404,
+    "note": "the adviser’s own",
+}
+
+ROWS = {
+    "my_page": everyone(200, anonymous=302),
+    "feeds": everyone(200, anonymous=302),
+    "feed_renew": Row(**OWNERS_ALONE),
+    "feed_withdraw": Row(**OWNERS_ALONE),
+    "feed_restore": Row(**OWNERS_ALONE),
+    "feed_file": (
+        everyone(200, secret_of_the_adviser, note="whoever has the address reads it"),
+        everyone(404, lambda world: ["finnes-ikke"]),
+    ),
+}
