@@ -7,10 +7,12 @@ from datetime import date
 
 import pytest
 
+from annual_wheel import tasks
 from annual_wheel.giving import Given, editions_ahead, give_again
 from annual_wheel.models import Edition, Task
 from annual_wheel.reporting_in import may_report, report_in, report_out
 from annual_wheel.services import tick
+from config.lib import clock
 from organisation.models import GroupMember, UnitGroup
 from organisation.services import CannotChange
 from tests import factories as make
@@ -142,3 +144,18 @@ def test_only_lists_that_others_leave_out_are_reported_to(groups: Groups, cast: 
         assert not may_report(group, unit, today=TODAY)
     with pytest.raises(CannotChange, match="Institutt for musikk er ført opp fra før"):
         report_in(groups.having, cast.imu, by=cast.adviser, today=TODAY)
+
+
+def test_what_was_set_beforehand_happens_on_its_day(
+    groups: Groups, cast: Cast, settings: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The entry may be done all of April; the department closes in the middle of it."""
+    month = make.edition(make.entry(groups.for_all.entry.wheel, cast.departments, when_words="april"))
+    cast.imu.closes_on = date(2026, 4, 20)
+    cast.imu.save()
+    assert give_again(today=date(2026, 4, 19)) == Given()
+    monkeypatch.setattr(clock, "today", lambda: date(2026, 4, 20))
+    schedule = settings.CELERY_BEAT_SCHEDULE["give tasks again"]  # type: ignore[attr-defined]
+    assert schedule["task"] == tasks.give_again.name
+    tasks.give_again()
+    assert standing(month) == {"ihk": "open", "isl": "open", "imu": "withdrawn"}
