@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from strategy.in_force import Words, newest_words
 from strategy.models import Document, Goal, ItemStatus
 
-
 STANDING = (ItemStatus.PROPOSED, ItemStatus.IN_FORCE)
 
 

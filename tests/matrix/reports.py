@@ -35,12 +35,12 @@ UNSEEN = {"anonymous": 302, "reader": 404, "contributor": 404, "editor": 404, "o
 ROWS = {
     "search": everyone(200, anonymous=302),
     "reports": everyone(200, anonymous=302),
-    "plan_report": (everyone(200, plan, anonymous=302), Row(draft, outsider=404, contributor=200)),
-    "report_list": (everyone(200, plan, anonymous=302), Row(draft, outsider=404, contributor=200)),
+    "plan_report": (everyone(200, plan, anonymous=302), Row(draft, outsider=404, contributor=404)),
+    "report_list": (everyone(200, plan, anonymous=302), Row(draft, outsider=404, contributor=404)),
     "order_rendering": (
         everyone(302, plan, method="post"),
-        Row(draft, **{**dict.fromkeys(("reader", "contributor", "editor", "leader", "administrator"), 302)},
-            outsider=404, method="post"),
+        Row(draft, **{**dict.fromkeys(("reader", "editor", "leader", "administrator"), 302)},
+            contributor=404, outsider=404, method="post"),
     ),
     "rendering": Row(somebodys, **UNSEEN),
     "rendering_file": Row(somebodys, **UNSEEN),
