@@ -114,7 +114,7 @@ def _line(same: list[Task], today: date) -> Line:
         url=settings.BASE_URL + row.url,
         unit=", ".join(dict.fromkeys(units)),
         when=_when(task, row, today),
-        note=", ".join(filter(None, (row.bound, row.duty))),
+        note=", ".join(filter(None, (row.bound, row.duty.lower()))),
     )
 
 

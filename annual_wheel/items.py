@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from config.lib.language import lang_of
 from planning.models import Measure, MeasureLink
-from strategy.in_force import Place, Words, newest_contents, places
+from strategy.in_force import Place, Words, newest_words, places
 from strategy.models import Document, DocumentKind, Goal, GoalLink, LinkKind, Route, RouteLink
 from strategy.reading import Reading, around, read
 
@@ -56,14 +56,13 @@ def find(model: ItemModel, key: str, user: Any, *, today: date, wants_working_te
     rows: Any = model.objects.filter(document__in=visible).select_related("document__owner")
     row = get_object_or_404(rows, key=key)
     reading = read(row.document, user, today=today, wants_working_text=wants_working_text)
-    words = Words(reading.outline)
+    words = reading.words
     if words.item(key):
         return Found(row, reading, words, "proposed" if row.status == "proposed" and reading.is_working_text else "")
     if reading.is_frozen and reading.may_read_working_text and not wants_working_text:
         working = read(row.document, user, today=today, wants_working_text=True)
-        words = Words(working.outline)
-        if words.item(key):
-            return Found(row, working, words, "proposed")
+        if working.words.item(key):
+            return Found(row, working, working.words, "proposed")
     return _earlier(row, reading)
 
 
@@ -192,8 +191,8 @@ def _vision(found: Found, user: Any, *, today: date) -> list[Step]:
         address = found.document.get_absolute_url()
         return [step(_("Visjon"), outline["vision"], address, kind="vision", lang=found.reading.lang)]
     bases = around(found.document, user, today=today).carries_out
-    contents = newest_contents(base.pk for base in bases)
-    visions = [(base, contents[base.pk]["vision"] if base.pk in contents else base.vision) for base in bases]
+    words = newest_words(base.pk for base in bases)
+    visions = [(base, words[base.pk].outline["vision"] if base.pk in words else base.vision) for base in bases]
     return [
         step(
             _("Visjon, i %(title)s") % {"title": base.title},

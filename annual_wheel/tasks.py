@@ -1,9 +1,19 @@
 from celery import shared_task
 
-from annual_wheel import ledger
+from annual_wheel import giving, ledger
+from config.lib import clock
 
 
 @shared_task(name="annual_wheel.send_reminders")
 def send_reminders() -> None:
     """Send what is unsent today. Asked every quarter of an hour, so that a missed one is soon made up for."""
     ledger.send_due()
+
+
+@shared_task(name="annual_wheel.give_again")
+def give_again() -> None:
+    """Let tasks follow what today has brought: a unit that closes or a membership that ends on a day set beforehand.
+
+    Asked every hour, as a machine may sleep at midnight; done again it changes nothing.
+    """
+    giving.give_again(today=clock.today())

@@ -73,6 +73,7 @@ def sqlite(file: Path) -> dict[str, Any]:
     """Taking the write lock at BEGIN is what keeps several processes from "database is locked"."""
     return {
         "ENGINE": "django.db.backends.sqlite3",
+        "CONN_MAX_AGE": 600,  # opening the file anew costs as much as six queries
         "NAME": file,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",

@@ -116,6 +116,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(minute="*/15"),
         "options": {"expires": 14 * 60},
     },
+    "give tasks again": {
+        "task": "annual_wheel.give_again",
+        "schedule": crontab(minute=20),
+        "options": {"expires": 50 * 60},
+    },
 }
 
 # --- People ---------------------------------------------------------------------------------------------------------

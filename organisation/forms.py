@@ -216,6 +216,7 @@ class GroupForm(CarefulForm):
     def __init__(self, *args: Any, owners: QuerySet[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["owner"].queryset = owners  # type: ignore[attr-defined]
+        self.fields["except_group"].queryset = UnitGroup.objects.exclude(pk=self.instance.pk)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or {}

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from planning.models import Measure
-from strategy.in_force import Words, newest_contents
+from strategy.in_force import Words, newest_words
 from strategy.models import Area, Document, Goal, Route
 
 
@@ -54,10 +54,10 @@ class DocumentWords:
 def words_of(documents: Iterable[Document]) -> list[DocumentWords]:
     """Return the words in force of each document, in the same order."""
     documents = list(documents)
-    frozen = newest_contents(document.pk for document in documents)
+    frozen = newest_words(document.pk for document in documents)
     working = _working(document for document in documents if document.pk not in frozen)
     return [
-        _frozen(document, Words(frozen[document.pk])) if document.pk in frozen else working[document.pk]
+        _frozen(document, frozen[document.pk]) if document.pk in frozen else working[document.pk]
         for document in documents
     ]
 

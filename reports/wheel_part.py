@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from annual_wheel.models import Edition, EditionState, Wheel
@@ -41,6 +43,11 @@ class WheelPart:
     year: int
     months: tuple[MonthPart, ...]
     picture: Picture
+
+    @property
+    def picture_title(self) -> SafeString:
+        """What a screen reader says of the drawing: a PDF takes it from the title inside."""
+        return format_html("<title>{}: {}</title>", self.picture.label, self.picture.summary)
 
 
 def wheel_part(wheel: Wheel, *, today: date) -> WheelPart | None:

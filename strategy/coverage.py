@@ -6,8 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from strategy.in_force import Words, newest_contents
+from strategy.in_force import Words, newest_words
 from strategy.models import Document, Goal, ItemStatus
+
+STANDING = (ItemStatus.PROPOSED, ItemStatus.IN_FORCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +26,9 @@ class Tally:
 def tallies(documents: Iterable[Document]) -> dict[int, Tally]:
     """Count each document in a constant number of queries."""
     ids = {document.pk for document in documents}
-    frozen = newest_contents(ids)
+    frozen = newest_words(ids)
     dated = _dated(ids)
-    counted = {pk: _tally_of(Words(content), dated) for pk, content in frozen.items()}
+    counted = {pk: _tally_of(words, dated) for pk, words in frozen.items()}
     return counted | _working_tallies(ids - set(frozen), dated)
 
 
@@ -43,8 +45,8 @@ def _tally_of(words: Words, dated: set[str]) -> Tally:
 
 def _dated(ids: set[int]) -> set[str]:
     """Keys of the measures that some entry in a wheel carries out."""
-    found = Document.objects.filter(pk__in=ids, measures__entries__isnull=False)
-    return set(found.exclude(measures__entries__status=ItemStatus.RETIRED).values_list("measures__key", flat=True))
+    found = Document.objects.filter(pk__in=ids, measures__entries__status__in=STANDING)
+    return set(found.values_list("measures__key", flat=True))
 
 
 def _working_tallies(ids: set[int], dated: set[str]) -> dict[int, Tally]:
@@ -57,8 +59,7 @@ def _working_tallies(ids: set[int], dated: set[str]) -> dict[int, Tally]:
         goals[pk][key] = set(areas) - {None}
     measures, covered = _working_measures(ids, goals)
     routes: dict[int, int] = defaultdict(int)
-    standing = Document.objects.filter(pk__in=ids, routes__isnull=False).exclude(routes__status=ItemStatus.RETIRED)
-    for pk in standing.values_list("pk", flat=True):
+    for pk in Document.objects.filter(pk__in=ids, routes__status__in=STANDING).values_list("pk", flat=True):
         routes[pk] += 1
     return {
         pk: Tally(
@@ -74,7 +75,7 @@ def _working_measures(
     """Return per document the keys of its measures, and of the goals that they serve."""
     measures: dict[int, set[str]] = defaultdict(set)
     covered: dict[int, set[str]] = defaultdict(set)
-    rows = Document.objects.filter(pk__in=ids, measures__isnull=False).exclude(measures__status=ItemStatus.RETIRED)
+    rows = Document.objects.filter(pk__in=ids, measures__status__in=STANDING)
     for pk, key, area, goal in rows.values_list("pk", "measures__key", "measures__area_id", "measures__goals__key"):
         measures[pk].add(key)
         if goal:

@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from strategy.coverage import STANDING
+from strategy.in_force import Words
 from strategy.models import DecisionKind, Document, DocumentKind, SectionKind, TargetGroup
 from strategy.outline import Outline
 from strategy.page import AreaPart, Beside, Body, Filters, parties_of, target_groups_of
@@ -145,14 +147,14 @@ def filters_of(query: QueryDict) -> Filters:
     return Filters(query.get("malgruppe", ""), query.get("ansvar", ""), known)
 
 
-def selects_of(outline: Outline, filters: Filters, names: dict[str, str], *, has_measures: bool) -> list[Select]:
+def selects_of(words: Words, filters: Filters, names: dict[str, str]) -> list[Select]:
     """The filters that have something to choose between in this document."""
     groups = tuple(sorted(names.items(), key=lambda group: group[1]))
     shows = (("uten-tiltak", _("Mål uten tiltak")), ("datert", _("Tiltak i årshjulet")), ("uten-dato", _("Uten dato")))
     selects = [
         Select("malgruppe", _("Målgruppe"), groups, filters.target_group),
-        Select("ansvar", _("Ansvarlig"), tuple(parties_of(outline)), filters.responsible),
-        Select("vis", _("Vis bare"), shows if has_measures else (), filters.show),
+        Select("ansvar", _("Ansvarlig"), tuple(parties_of(words.outline)), filters.responsible),
+        Select("vis", _("Vis bare"), shows if words.measures else (), filters.show),
     ]
     return [select for select in selects if select.options]
 
@@ -161,11 +163,11 @@ def names_of_groups(slugs: Iterable[str]) -> dict[str, str]:
     return {group.slug: str(group) for group in TargetGroup.objects.filter(slug__in=set(slugs))}
 
 
-def beside_of(reading: Reading, slugs: set[str]) -> Beside:
+def beside_of(reading: Reading) -> Beside:
     """Names of target groups, and which measures the wheels carry out (two queries)."""
     measures: Any = reading.document.measures  # type: ignore[attr-defined]  # planning stands above this part
-    dated = measures.filter(entries__isnull=False).exclude(entries__status="retired").values_list("key", flat=True)
-    return Beside(names_of_groups(slugs), frozenset(dated))
+    dated = measures.filter(entries__status__in=STANDING).values_list("key", flat=True)
+    return Beside(names_of_groups(target_groups_of(reading.words)), frozenset(dated))
 
 
 def count_words(body: Body, filters: Filters) -> str:
@@ -186,10 +188,6 @@ def _all_areas(areas: Iterable[AreaPart]) -> Iterable[AreaPart]:
     for area in areas:
         yield area
         yield from _all_areas(area.areas)
-
-
-def slugs_of(reading: Reading, words: Any) -> set[str]:
-    return target_groups_of(reading.outline, words)
 
 
 def lapse_words(base: Document, *, today: date) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any, cast
 
 from django.db.models import OuterRef, Subquery
@@ -79,12 +79,41 @@ def walk(
         yield from walk(area["areas"], path)
 
 
-def newest_contents(document_ids: Iterable[int]) -> dict[int, Outline]:
-    """The frozen words of each document that has any, in one query."""
+# A version never changes, so its words can be kept as long as the process lives. The moment is part of the key because
+# a database that is made anew gives out its numbers again.
+VersionKey = tuple[int, datetime]
+MOST_KEPT = 100
+_kept: dict[VersionKey, Words] = {}
+
+
+def forget_words() -> None:
+    """Let go of all kept words, for tests."""
+    _kept.clear()
+
+
+def newest_versions(document_ids: Iterable[int]) -> dict[int, VersionKey]:
+    """The newest version of each document that has been frozen, in one query."""
     newest = Version.objects.filter(document=OuterRef("pk")).order_by("-number").values("pk")[:1]
     documents = Document.objects.filter(pk__in=set(document_ids))
-    ids = documents.annotate(newest=Subquery(newest)).values("newest")
-    return dict(Version.objects.filter(pk__in=ids).order_by().values_list("document_id", "content"))
+    versions = Version.objects.filter(pk__in=documents.annotate(newest=Subquery(newest)).values("newest"))
+    return {row: (pk, at) for row, pk, at in versions.order_by().values_list("document_id", "pk", "frozen_at")}
+
+
+def words_of_versions(keys: Mapping[int, VersionKey]) -> dict[int, Words]:
+    """The words of versions under whatever they are asked for by; those not kept yet are fetched in one query."""
+    missing = {key[0]: key for key in keys.values() if key not in _kept}
+    found = {key: _kept[key] for key in keys.values() if key in _kept}
+    if missing:
+        if len(_kept) + len(missing) > MOST_KEPT:
+            _kept.clear()
+        for pk, content in Version.objects.filter(pk__in=missing).order_by().values_list("pk", "content"):
+            found[missing[pk]] = _kept[missing[pk]] = Words(content)
+    return {name: found[key] for name, key in keys.items()}
+
+
+def newest_words(document_ids: Iterable[int]) -> dict[int, Words]:
+    """The words in force of each document that has any, in two queries at most."""
+    return words_of_versions(newest_versions(document_ids))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +149,7 @@ def places(items: Iterable[Any], user: Any, *, today: date) -> dict[str, Place]:
         document.pk: document
         for document in Document.objects.visible_to(user, today=today).filter(pk__in=ids).select_related("owner")
     }
-    frozen = {pk: Words(content) for pk, content in newest_contents(documents).items()}
+    frozen = newest_words(documents)
     found = {}
     for item in items:
         document = documents.get(item.document_id)

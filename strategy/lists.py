@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -108,7 +109,15 @@ def documents_page(
         "count": list_words(len(shown)),
         "is_filtered": filters.is_on,
     }
-    return render(request, "strategy/documents.html#list" if request.htmx else "strategy/documents.html", context)  # type: ignore[attr-defined]
+    if request.htmx:  # type: ignore[attr-defined]
+        return announced(render(request, "strategy/documents.html#list", context), list_words(len(shown)))
+    return render(request, "strategy/documents.html", context)
+
+
+def announced(response: HttpResponse, words: str) -> HttpResponse:
+    """Let a fragment say aloud what it came to."""
+    response["HX-Trigger"] = json.dumps({"announce": words})
+    return response
 
 
 def list_words(count: int) -> str:

@@ -5,7 +5,7 @@ Pure: from an outline and what is known beside it, without the database.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -29,6 +29,10 @@ class Beside:
 
     target_groups: Mapping[str, str] = field(default_factory=dict)
     dated: frozenset[str] = frozenset()
+
+    @property
+    def key(self) -> Hashable:
+        return self.dated, tuple(sorted(self.target_groups.items()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,7 +292,7 @@ def parties_of(outline: Outline) -> list[tuple[str, str]]:
     return sorted(named.items(), key=lambda party: party[1])
 
 
-def target_groups_of(outline: Outline, words: Words) -> set[str]:
+def target_groups_of(words: Words) -> set[str]:
     """The slugs of the target groups that goals and measures name."""
     items: list[Any] = [*words.goals.values(), *words.measures.values()]
     return {slug for item in items for slug in item["target_groups"]}

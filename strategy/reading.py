@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 
 from config.lib.language import lang_of
 from organisation.permissions import Permission
+from strategy.in_force import VersionKey, Words, words_of_versions
 from strategy.models import Document
 from strategy.outline import Outline, outline_of
 
@@ -50,11 +51,19 @@ class Reading:
     """The words one person gets of a document, and whether there are others."""
 
     document: Document
-    outline: Outline
-    is_frozen: bool  # whether there are words that were adopted
+    words: Words
+    version: VersionKey | None  # the newest adopted words, whether or not these are them
     is_working_text: bool  # the editors' text, of a document that also has frozen words
     may_read_working_text: bool
     may_edit: bool
+
+    @property
+    def outline(self) -> Outline:
+        return self.words.outline
+
+    @property
+    def is_frozen(self) -> bool:
+        return self.version is not None
 
     @property
     def lang(self) -> SafeString:
@@ -70,10 +79,10 @@ def read(document: Document, user: Any, *, today: date, wants_working_text: bool
     edits = user.is_authenticated and user.may(Permission.EDIT, document.owner_id, today=today)
     if wants_working_text and not reads_drafts:
         raise PermissionDenied
-    version = document.versions.order_by("-number").first()
+    version = document.versions.order_by("-number").values_list("pk", "frozen_at").first()
     is_working = wants_working_text or version is None
-    outline = outline_of(document) if version is None or is_working else version.content
-    return Reading(document, outline, version is not None, version is not None and is_working, reads_drafts, edits)
+    words = Words(outline_of(document)) if version is None or is_working else words_of_versions({0: version})[0]
+    return Reading(document, words, version, version is not None and is_working, reads_drafts, edits)
 
 
 @dataclass

@@ -12,6 +12,9 @@ from django.db import transaction
 from config.lib import clock
 from config.lib.messages import compile_messages
 from reports import demo
+from strategy.changes import forget_comparisons
+from strategy.in_force import forget_words
+from strategy.views.reading import forget_pages
 from tests.cast import Cast, make_cast
 
 
@@ -32,9 +35,17 @@ def pytest_configure() -> None:
 
 @pytest.fixture(autouse=True)
 def empty_cache() -> Iterator[None]:
-    """Login throttling counts in the cache: no test inherits another's tries."""
+    """Login throttling counts in the cache, and frozen words are kept: no test inherits another's."""
     yield
     cache.clear()
+    forget()
+
+
+def forget() -> None:
+    """Let go of what the process keeps of frozen words."""
+    forget_words()
+    forget_comparisons()
+    forget_pages()
 
 
 @pytest.fixture

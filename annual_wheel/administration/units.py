@@ -34,6 +34,7 @@ from organisation.administration.access import (
 )
 from organisation.administration.dated import undo_change, undo_url
 from organisation.forms import CloseForm, UnitForm
+from organisation.groups import groups_with
 from organisation.models import Membership, Unit, UnitGroup
 from organisation.people import reaches_everything
 from organisation.services import free_slug, signed
@@ -163,8 +164,7 @@ def unit(request: HttpRequest, slug: str) -> HttpResponse:
         ],
         "groups": [
             (str(row), reverse("group", args=[row.slug]))
-            for row in in_order(UnitGroup.objects.select_related("owner", "except_group"), str)
-            if any(member.pk == shown.pk for member in row.units_on(today))
+            for row in in_order(UnitGroup.objects.filter(pk__in=groups_with([shown.pk], on=today)), str)
         ],
         "crumbs": crumbs((_("Enheter"), reverse("admin_units")), (shown.label, "")),
     }

@@ -41,9 +41,7 @@ document.addEventListener("click", (event) => {
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copy]");
   if (!button) return;
-  const field = byId(button.dataset.copy);
-  field.select();
-  await navigator.clipboard.writeText(field.value);
+  await navigator.clipboard.writeText(byId(button.dataset.copy).value);
   byId("announcer").textContent = button.dataset.copied;
   button.lastChild.textContent = button.dataset.copied;
 });

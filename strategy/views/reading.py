@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Hashable
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from config.lib import clock
 from strategy import document_page as page
-from strategy.in_force import Words
-from strategy.lists import documents_page
+from strategy.changes import is_changed_since
+from strategy.lists import announced, documents_page
 from strategy.models import Document, DocumentKind, SectionKind
-from strategy.page import BodyMaker
-from strategy.reading import WORKING, around, open_to_all, read
-from strategy.services import has_unadopted_changes
+from strategy.page import Beside, BodyMaker, Filters
+from strategy.reading import WORKING, Reading, around, open_to_all, read
 from strategy.words import period_words
 
 STRATEGIES = (DocumentKind.STRATEGY, DocumentKind.POLICY)
@@ -41,38 +43,82 @@ def document_page(request: HttpRequest, slug: str, kinds: Collection[str]) -> Ht
     document = get_object_or_404(visible.select_related("owner"), slug=slug)
     wants_working_text = request.GET.get("tekst") == WORKING
     reading = read(document, request.user, today=today, wants_working_text=wants_working_text)
-    words = Words(reading.outline)
     filters = page.filters_of(request.GET)
-    beside = page.beside_of(reading, page.slugs_of(reading, words))
-    body = BodyMaker(words, beside, filters).body()
-    context: dict[str, Any] = {
+    beside = page.beside_of(reading)
+    if request.htmx:  # type: ignore[attr-defined]
+        main = main_context(reading, beside, filters)
+        return announced(render(request, "strategy/_document_main.html#body", main), main["count"])
+    near = around(document, request.user, today=today)
+    wheels = document.wheels.visible_to(request.user)  # type: ignore[attr-defined]  # a part above this one
+    place = "plans" if document.kind == DocumentKind.ACTION_PLAN else "strategies"
+    context = {
         "document": document,
         "reading": reading,
         "outline": reading.outline,
-        "body": body,
-        "filters": filters,
-        "selects": page.selects_of(
-            reading.outline, filters, dict(beside.target_groups), has_measures=bool(words.measures)
-        ),
-        "count": page.count_words(body, filters),
         "lang": reading.lang,
-    }
-    if request.htmx:  # type: ignore[attr-defined]
-        return render(request, "strategy/document.html#body", context)
-    near = around(document, request.user, today=today)
-    before = page.sections(reading.outline, SectionKind.PURPOSE, SectionKind.BACKGROUND, SectionKind.CHALLENGE)
-    after = page.sections(reading.outline, SectionKind.EVALUATION)
-    wheels = document.wheels.visible_to(request.user)  # type: ignore[attr-defined]  # a part above this one
-    place = "plans" if document.kind == DocumentKind.ACTION_PLAN else "strategies"
-    context |= {
-        "has_unadopted_changes": reading.may_edit and reading.is_frozen and has_unadopted_changes(document),
+        "main": main_of(reading, beside, filters),
+        "has_unadopted_changes": bool(reading.may_edit and reading.version)
+        and is_changed_since(document, reading.version),  # type: ignore[arg-type]
         "kicker": page.kicker_of(document),
         "period": period_words(document.period_from_on, document.period_to_on),
         "crumbs": page.crumbs(place, document.title),
         "facts": page.fact_lines(document, near, wheels, is_small_print=request.user.is_authenticated),
         "lapsed": [(base, page.lapse_words(base, today=today)) for base in near.lapsed_bases(document, today=today)],
-        "before": before,
-        "after": after,
-        "contents": page.contents(before, body.areas, after),
     }
     return render(request, "strategy/document.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class Main:
+    """A document's words as HTML: the contents beside them, and the words themselves."""
+
+    contents: str
+    text: str
+
+
+def main_of(reading: Reading, beside: Beside, filters: Filters) -> Main:
+    """Set the words. Frozen ones read whole are set once for each language, and kept."""
+    key = (reading.version, get_language(), beside.key)
+    if filters.is_on or reading.is_working_text or reading.version is None:
+        return _set(main_context(reading, beside, filters))
+    if key not in _kept:
+        if len(_kept) >= MOST_KEPT:
+            _kept.clear()
+        _kept[key] = _set(main_context(reading, beside, filters))
+    return _kept[key]
+
+
+MOST_KEPT = 100
+_kept: dict[Hashable, Main] = {}
+
+
+def forget_pages() -> None:
+    """Let go of all kept pages, for tests."""
+    _kept.clear()
+
+
+def _set(context: dict[str, Any]) -> Main:
+    return Main(
+        render_to_string("strategy/_contents.html", {"contents": context["contents"]}),
+        render_to_string("strategy/_document_main.html", context),
+    )
+
+
+def main_context(reading: Reading, beside: Beside, filters: Filters) -> dict[str, Any]:
+    """What the words are set from, filtered."""
+    body = BodyMaker(reading.words, beside, filters).body()
+    before = page.sections(reading.outline, SectionKind.PURPOSE, SectionKind.BACKGROUND, SectionKind.CHALLENGE)
+    after = page.sections(reading.outline, SectionKind.EVALUATION)
+    return {
+        "address": reading.document.get_absolute_url(),
+        "is_working_text": reading.is_working_text,
+        "outline": reading.outline,
+        "lang": reading.lang,
+        "body": body,
+        "filters": filters,
+        "selects": page.selects_of(reading.words, filters, dict(beside.target_groups)),
+        "count": page.count_words(body, filters),
+        "before": () if filters.is_on else before,
+        "after": () if filters.is_on else after,
+        "contents": page.contents(before, body.areas, after),
+    }

@@ -65,7 +65,7 @@ def test_roles_and_functions_of_today_and_the_last_reminders_are_shown(cast: Cas
         "Rød tråd: 1 er forsinket13. marssendt"
     ]
     links = {str(link["href"]) for link in page.select("aside a")}
-    assert links == {"/kalender/", "/konto/password/change/"}
+    assert links == {"/kalender/", "/konto/passord/"}
 
 
 @pytest.mark.parametrize("count", [1, 3])

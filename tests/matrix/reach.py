@@ -18,7 +18,7 @@ def secret_of_the_adviser(world: World) -> list[Any]:
     return [secret]
 
 
-OWNERS_ALONE = {
+OWNERS_ALONE: dict[str, Any] = {
     "args": feed_of_the_adviser,
     "method": "post",
     "reader": 404,

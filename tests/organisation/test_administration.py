@@ -165,7 +165,7 @@ def test_a_role_is_given_ended_and_taken_back(boss: User, client: Client, cast: 
     row.refresh_from_db()
     assert row.to_on == date(2026, 3, 31)
     client.post(undo_in(page.content.decode()))
-    row.refresh_from_db()
+    row = Membership.objects.get(pk=row.pk)
     assert row.to_on is None
     assert [line.history_change_reason for line in row.history.all()] == ["Angret.", "Avsluttet.", ""]
 

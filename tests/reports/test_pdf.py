@@ -43,16 +43,16 @@ def test_what_screen_readers_need_is_marked() -> None:
     assert str(document.Root.Lang) == "nb"
     assert document.Root.MarkInfo.Marked
     links = [link for page in document.pages for link in page.obj.get("/Annots", [])]
-    assert [(str(link.A.URI), link.F) for link in links] == [("https://example.org/", 4)]
+    assert [(str(link.A.URI), int(link.F)) for link in links] == [("https://example.org/", 4)]
     assert {str(page.obj.Tabs) for page in document.pages} == {"/S"}
 
 
 def test_running_heads_are_decoration_and_the_text_is_not() -> None:
     tags = [
-        str(operands[0])
+        str(instruction.operands[0])
         for page in made(PAGE).pages
-        for operands, operator in pikepdf.parse_content_stream(page)
-        if str(operator) == "BDC"
+        for instruction in pikepdf.parse_content_stream(page)
+        if str(instruction.operator) == "BDC"
     ]
     assert "/Artifact" in tags
     assert "/Span" in tags
@@ -103,6 +103,9 @@ def test_a_plan_on_paper_from_cover_to_wheel(cast: Cast, today: date, tmp_path: 
     make.edition(entry)
     file = tmp_path / "planen.pdf"
     call_command("render_plan", "planen", output=file, verbosity=0)
+    with pikepdf.open(file) as document:
+        figures = elements(document.Root.StructTreeRoot, "/Figure")
+        assert [str(figure.Alt) for figure in figures] == ["Årshjulet 2026 som bilde: 1 punkt"]
     pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(file)]
     assert len(pages) == 5
     cover, contents, goals, picture, table = pages

@@ -15,7 +15,7 @@ from tests import factories as make
 from tests.cast import Cast
 from tests.reports.builders import NOW, order
 
-HTMX = {"HTTP_HX_REQUEST": "true"}
+HTMX = {"HX-Request": "true"}
 
 
 @pytest.fixture
@@ -49,14 +49,14 @@ def test_plans_come_first_the_others_after_and_drafts_of_others_not_at_all(
     make.document("gammel", cast.hf, title="Gammel plan", state="expired")
     make.document("strategien", cast.university, title="Strategien", kind="strategy")
     make.document("hemmelig", cast.university, title="Hemmelig", state="draft")
-    titles = [words(title) for title in page(dean.get("/rapporter/")).select(".row-title")]
+    titles = [words(title) for title in page(dean.get("/rapporter/")).select(".rows .row-title")]
     assert titles == ["Planen", "Gammel plan", "Strategien"]
 
 
 def test_filters_stand_in_the_address_and_nonsense_is_left_out(cast: Cast, plan: Document, dean: Client) -> None:
     make.document("gammel", cast.university, title="Gammel plan", state="expired")
     kept = {
-        query: [words(title) for title in page(dean.get(f"/rapporter/?{query}")).select(".row-title")]
+        query: [words(title) for title in page(dean.get(f"/rapporter/?{query}")).select(".rows .row-title")]
         for query in ("status=expired", "eier=hf", "eier=hf&status=expired", "eier=tull", "aar=tull")
     }
     assert kept == {
@@ -75,19 +75,19 @@ def test_nothing_found_says_how_to_see_all(cast: Cast, plan: Document, dean: Cli
 
 
 def test_htmx_gets_the_list_alone(plan: Document, dean: Client) -> None:
-    part = page(dean.get("/rapporter/", **HTMX))
+    part = page(dean.get("/rapporter/", headers=HTMX))
     assert part.find("html") is None
-    assert [words(title) for title in part.select(".row-title")] == ["Planen"]
+    assert [words(title) for title in part.select(".rows .row-title")] == ["Planen"]
 
 
 def test_a_plan_without_a_wheel_says_so(plan: Document, dean: Client) -> None:
-    empty = page(dean.get("/rapporter/planen/")).select_one(".empty h3")
+    empty = page(dean.get("/rapporter/planen/")).select_one(".empty .row-title")
     assert words(empty) == "Planen har ikke noe årshjul ennå"
 
 
 def test_an_empty_list_is_good_news(plan: Document, dean: Client) -> None:
     shown = page(dean.get("/rapporter/planen/liste/?vis=forsinket"))
-    assert [words(title) for title in shown.select("h1, .empty h3")] == ["Forsinket", "Ingenting er forsinket"]
+    assert [words(title) for title in shown.select("h1, .empty .row-title")] == ["Forsinket", "Ingenting er forsinket"]
     assert words(page(dean.get("/rapporter/planen/liste/?vis=tull")).h1) == "Mål uten tiltak"
 
 
@@ -131,7 +131,7 @@ def test_waiting_tells_how_far_it_has_come(
 
 def test_when_done_it_gives_the_file_and_says_so(cast: Cast, plan: Document, dean: Client) -> None:
     made = order(plan, cast.dean, state="done")
-    response = dean.get(f"/rapporter/bestilling/{made.pk}/", **HTMX)
+    response = dean.get(f"/rapporter/bestilling/{made.pk}/", headers=HTMX)
     part = page(response)
     assert json.loads(response["HX-Trigger"]) == {"announce": "PDF-en er ferdig."}
     assert [link["href"] for link in part.select("a")] == [f"/rapporter/bestilling/{made.pk}/fil/"]

@@ -1,0 +1,47 @@
+"""Whether the working text says something else than what is in force, remembered until somebody edits something."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import Model, Subquery
+
+from strategy.in_force import VersionKey
+from strategy.models import Area, Document, Fact, Goal, GoalLink, Observation, Route, RouteLink, Section, Target
+from strategy.services import has_unadopted_changes
+
+Marks = tuple[int | None, ...]
+
+
+def is_changed_since(document: Document, version: VersionKey) -> bool:
+    """Compare with the newest frozen words; the comparison is made anew only after something was edited somewhere."""
+    return _is_changed(document.pk, version, newest_marks())
+
+
+@lru_cache(maxsize=200)
+def _is_changed(document_id: int, version: VersionKey, marks: Marks) -> bool:
+    return has_unadopted_changes(Document.objects.select_related("owner").get(pk=document_id))
+
+
+def forget_comparisons() -> None:
+    """Let go of what is remembered, for tests."""
+    _is_changed.cache_clear()
+
+
+def newest_marks() -> Marks:
+    """The newest row of each log and of each table without one, in one query: an edit of any kind moves one of them."""
+    measure: Any = Document._meta.get_field("measures").related_model  # a part above this one
+    line: Any = measure._meta.get_field("responsibilities").related_model
+    link: Any = measure._meta.get_field("item_links").related_model
+    logged: list[Any] = [Document, Section, Area, Goal, Route, Fact, Target, measure, line]
+    tables: list[tuple[type[Model], str]] = [
+        *[(model.history.model, "history_id") for model in logged],
+        *[(model, "pk") for model in (GoalLink, RouteLink, link, Observation)],
+    ]
+    newest = {
+        f"newest_{number}": Subquery(model._default_manager.order_by(f"-{name}").values(name)[:1])
+        for number, (model, name) in enumerate(tables)
+    }
+    row = Document.objects.order_by().annotate(**newest).values_list(*newest)[:1]
+    return tuple(row[0]) if row else ()

@@ -1,0 +1,51 @@
+"""The reading pages: who sees a public strategy, a plan in force, a draft, and the working text."""
+
+from typing import Any
+
+from tests.matrix import Args, Row, everyone
+
+
+def in_force(args: Args) -> Row:
+    return everyone(200, args, anonymous=302, note="for all who are logged in; others are asked to log in")
+
+
+def draft(args: Args) -> Row:
+    return Row(
+        args,
+        anonymous=302,
+        reader=200,
+        contributor=404,
+        editor=200,
+        leader=200,
+        outsider=404,
+        administrator=200,
+        note="for those who read the drafts of the faculty; the contributor is at two of its departments",
+    )
+
+
+def working_text(args: Args) -> Row:
+    statuses: dict[str, Any] = {"contributor": 403, "outsider": 403}
+    return Row(args, **statuses, data=lambda world: {"tekst": "arbeid"}, note="the document is seen, this text is not")
+
+
+ROWS = {
+    "home": everyone(200),
+    "plans": everyone(200, note="those who are not logged in see the public ones"),
+    "strategies": everyone(200),
+    "plan": (
+        in_force(lambda world: [world.plan.slug]),
+        draft(lambda world: [world.draft.slug]),
+        working_text(lambda world: [world.plan.slug]),
+    ),
+    "strategy": (
+        everyone(200, lambda world: [world.strategy.slug], note="a public one"),
+        everyone(404, lambda world: [world.plan.slug], anonymous=302, note="a plan has another address"),
+    ),
+    "goal": (
+        in_force(lambda world: [world.goal.key]),
+        draft(lambda world: [world.draft_goal.key]),
+        working_text(lambda world: [world.goal.key]),
+    ),
+    "route": (in_force(lambda world: [world.route.key]), draft(lambda world: [world.draft_route.key])),
+    "measure": (in_force(lambda world: [world.measure.key]), draft(lambda world: [world.draft_measure.key])),
+}
