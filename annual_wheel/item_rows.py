@@ -119,7 +119,7 @@ def _entry_branch(row: EntryRow, year: int) -> dict[str, Any]:
         state=edition.state,
         done=edition.done,
         total=edition.total,
-        note=edition.reason_words or row.wheel,
+        note=edition.reason or row.wheel,
     )
 
 
