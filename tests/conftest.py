@@ -7,7 +7,12 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+<<<<<<< HEAD
 from django.db import transaction
+from django.utils import translation
+=======
+from django.db import connection, transaction
+>>>>>>> review
 
 from config.lib import clock
 from config.lib.messages import compile_messages
@@ -28,17 +33,27 @@ def pytest_configure() -> None:
     settings.WHITENOISE_AUTOREFRESH = True  # else it looks for files that only an installation has collected
     if not settings.REDIS_URL:
         settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-    settings.WHITENOISE_AUTOREFRESH = True
     for path in settings.LOCALE_PATHS:
         compile_messages(Path(path))
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of rows locked one by one say so where the database cannot do it."""
+    if connection.vendor == "postgresql":
+        return
+    skip = pytest.mark.skip(reason="needs PostgreSQL: rows that can be locked one by one")
+    for item in items:
+        if item.get_closest_marker("postgresql"):
+            item.add_marker(skip)
+
+
 @pytest.fixture(autouse=True)
 def empty_cache() -> Iterator[None]:
-    """Login throttling counts in the cache, and frozen words are kept: no test inherits another's."""
+    """Login throttling counts in the cache, frozen words are kept, a language stays on: no test inherits another's."""
     yield
     cache.clear()
     forget()
+    translation.deactivate()
 
 
 def forget() -> None:

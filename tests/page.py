@@ -3,8 +3,12 @@
 import re
 from html import unescape
 from html.parser import HTMLParser
+<<<<<<< HEAD
+from typing import Any
+=======
 
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+>>>>>>> review
 
 
 def text_of(html: str) -> str:
@@ -38,8 +42,12 @@ class _Finder(HTMLParser):
             self.found[-1] += f" {data}"
 
 
-def texts(response: HttpResponse, tag: str, **marks: str) -> list[str]:
+<<<<<<< HEAD
+def texts(response: Any, tag: str, **marks: str) -> list[str]:
+=======
+def texts(response: HttpResponseBase, tag: str, **marks: str) -> list[str]:
+>>>>>>> review
     """The words of each outermost element with this tag and these attributes (`class_` for class)."""
     finder = _Finder(tag, {name.rstrip("_").replace("_", "-"): value for name, value in marks.items()})
-    finder.feed(response.content.decode())
+    finder.feed(response.content.decode())  # type: ignore[attr-defined]
     return [re.sub(r"\s+", " ", found).strip() for found in finder.found]

@@ -86,7 +86,7 @@ ROWS = {
         kind="event",
         ticks="none",
         form="digital",
-        phrase="Studentene arrangerer Fakultetet bidrar i planlegging",
+        phrase="Studentene arrangerer, fakultetet bidrar i planlegging",
         also_shown=("digitalt i år", "Trolig digitalt."),
     ),
     "hf-h-innhold-for-soknadsfrist": Hard(
@@ -245,8 +245,8 @@ ROWS = {
         ticks="one",
         bound={"as_written": "3.11.", "on": "2021-11-03", "entry": None},
         form="digital",
-        phrase="Kommunikasjonsavdeling sentral Fakultetet følger opp instituttene",
-        also_shown=("3.11.", "digitalt i år", "1 av 1"),
+        phrase="Kommunikasjonsavdeling sentral, fakultetet følger opp, instituttene",
+        also_shown=("før 3. november", "digitalt i år", "1 av 1"),
     ),
     "hf-h-programpresentasjoner": Hard(
         month=12,

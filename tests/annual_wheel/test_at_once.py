@@ -19,7 +19,6 @@ from tests.cast import Cast, make_cast
 pytestmark = [
     pytest.mark.postgresql,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif("connection.vendor != 'postgresql'", reason="needs rows that can be locked one by one"),
 ]
 NOW = datetime(2026, 3, 15, 12, tzinfo=ZoneInfo("Europe/Oslo"))
 TODAY = date(2026, 3, 15)
