@@ -199,7 +199,7 @@ def _description(edition: Edition, statuses: list[str], url: str) -> str:
     if responsible:
         lines.append(_("Ansvar: %(who)s") % {"who": responsible})
     if edition.state != EditionState.PLANNED:
-        lines.append(f"{edition.get_state_display().capitalize()}: {edition.reason}")
+        lines.append(f"{edition.get_state_display().capitalize()}: {edition.reason_words}")
     return "\n".join([*lines, *statuses, url])
 
 
@@ -207,4 +207,4 @@ def _status_words(task: Task, today: date) -> str:
     words = str(task.get_status_display())
     if task.done_at:
         return f"{words} {day_phrase(timezone.localdate(task.done_at), today=today)}"
-    return f"{words}: {task.reason}" if task.reason else words
+    return f"{words}: {task.reason_words}" if task.reason else words

@@ -5,18 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from annual_wheel.models import Edition, Entry, EntryKind, Task, TaskStatus
 from annual_wheel.phrases import When, day_phrase, when_of
 from annual_wheel.rows import notes_of, state_of
+from config.lib.days import at_clock
+from config.lib.kept import told
 from organisation.models import Relation, Responsibility, User
 from organisation.permissions import Permission
 
 LOG_LENGTH = 40
+
+# What the log keeps with a value in it; services.py and opening.py write them.
+TOLD_WITH_A_VALUE: Final = (
+    gettext_noop("Ikke aktuelt: %(reason)s"),
+    gettext_noop("Flyttet til %(words)s."),
+    gettext_noop("Fulgte etter «%(entry)s»."),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +76,7 @@ def year_rows(
             url=f"{entry.get_absolute_url()}?aar={edition.year}",
             when=when_of(edition),
             state=state_of(edition, today=today) or edition.state,
-            reason=edition.reason,
+            reason=edition.reason_words,
             notes=notes_of(edition),
             outcome=edition.outcome,
             task_notes=tuple(notes.get(edition.pk, ())),
@@ -120,9 +130,11 @@ def log_of(entry: Entry, user: Any, *, today: date) -> list[LogRow]:
 def _log_row(row: Any, prefix: str, today: date) -> LogRow:
     at = localtime(row.history_date)
     made = _("Fikk oppgaven.") if isinstance(row.instance, Task) else _("Opprettet.")
-    what = row.history_change_reason or (made if row.history_type == "+" else _("Endret."))
+    what = told(row.history_change_reason or "", TOLD_WITH_A_VALUE) or (
+        made if row.history_type == "+" else _("Endret.")
+    )
     who = str(row.history_user) if row.history_user else _("Systemet")
-    return LogRow(at=at, day=f"{day_phrase(at.date(), today=today)} kl. {at:%H.%M}", who=who, what=f"{prefix}{what}")
+    return LogRow(at=at, day=at_clock(day_phrase(at.date(), today=today), at), who=who, what=f"{prefix}{what}")
 
 
 def task_notes(tasks: Iterable[Task]) -> dict[int, list[str]]:

@@ -8,8 +8,7 @@ from datetime import date
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from annual_wheel.models import Edition, EditionState, EntryResponsibility, Task, TaskStatus, Ticks
 from annual_wheel.opening import fan_out
@@ -84,7 +83,7 @@ def withdraw_from_closed(*, today: date) -> int:
     left = closed.filter(shared_with__isnull=True).select_for_update(of=("self",))
     count = 0
     for task in left:
-        task.status, task.reason = TaskStatus.WITHDRAWN, _("Enheten er lagt ned.")
+        task.status, task.reason = TaskStatus.WITHDRAWN, gettext_noop("Enheten er lagt ned.")
         task.lock_version += 1
         task._change_reason = task.reason
         task.save()

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from annual_wheel.verbs import EditionVerbs, TaskVerbs
+from config.lib.kept import told
 from config.lib.models import Versioned
 from organisation.models import Responsibility, Unit, User
 from organisation.permissions import Permission
@@ -258,6 +259,11 @@ class Edition(Versioned):
         return f"{self.entry} ({self.year})"
 
     @property
+    def reason_words(self) -> str:
+        """The reason in the reader's language, where the program wrote it."""
+        return told(self.reason)
+
+    @property
     def is_cancelled(self) -> bool:
         return self.state == EditionState.CANCELLED
 
@@ -354,6 +360,11 @@ class Task(Versioned):
 
     def __str__(self) -> str:
         return f"{self.edition} – {self.unit}"
+
+    @property
+    def reason_words(self) -> str:
+        """The reason in the reader's language, where the program wrote it."""
+        return told(self.reason)
 
     def is_overdue(self, today: date) -> bool:
         """Only what is binding can be late, never before its last day, and what is ongoing never is."""

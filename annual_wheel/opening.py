@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from annual_wheel import when
 from annual_wheel.models import Edition, EditionState, Entry, Task, TaskStatus, Ticks, Wheel, WheelYear
@@ -118,7 +118,7 @@ def refresh_followers(edition: Edition, *, today: date) -> None:
         set_dates(follower)
         if before != (follower.earliest_on, follower.latest_on, follower.due_on):
             follower.lock_version += 1
-            follower._change_reason = _("Fulgte etter «%(entry)s».") % {"entry": edition.entry}
+            follower._change_reason = gettext_noop("Fulgte etter «%(entry)s».") % {"entry": edition.entry}
             follower.save()
             fan_out(follower, today=today)
             refresh_followers(follower, today=today)
@@ -182,13 +182,13 @@ def _why_withdrawn(edition: Edition, unit: Unit, day: date) -> str:
     if edition.state == EditionState.CANCELLED:
         return edition.reason
     if not unit.is_open_on(day):
-        return _("Enheten er lagt ned.")
-    return _("Enheten er ikke lenger blant de ansvarlige.")
+        return gettext_noop("Enheten er lagt ned.")
+    return gettext_noop("Enheten er ikke lenger blant de ansvarlige.")
 
 
 def _set_status(task: Task, status: TaskStatus, reason: str) -> None:
     task.status = status
     task.reason = reason
     task.lock_version += 1
-    task._change_reason = reason or _("Gitt på nytt.")
+    task._change_reason = reason or gettext_noop("Gitt på nytt.")
     task.save()

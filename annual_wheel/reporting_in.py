@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from annual_wheel.giving import Given, give_again
 from organisation.models import GroupMember, GroupRule, Unit, UnitGroup, User
@@ -28,7 +29,7 @@ def report_in(group: UnitGroup, unit: Unit, *, by: User, today: date) -> Given:
     """Put the unit on the list from today, and work out the tasks again."""
     if not may_report(group, unit, today=today):
         raise CannotChange(_("%(unit)s er ført opp fra før, eller kan ikke føre seg opp selv.") % {"unit": unit.name})
-    add_dated(GroupMember(group=group, unit=unit, from_on=today), by=by, reason=_("Meldt av enheten selv."))
+    add_dated(GroupMember(group=group, unit=unit, from_on=today), by=by, reason=gettext_noop("Meldt av enheten selv."))
     return give_again(today=today, groups=[group])
 
 
@@ -37,7 +38,7 @@ def report_out(group: UnitGroup, unit: Unit, *, by: User, today: date) -> Given:
     """Take the unit off the list again: as if it never stood there where that was today, else from yesterday on."""
     for row in GroupMember.objects.on(today).filter(group=group, unit=unit):
         if row.from_on == today:
-            signed(row, by=by, reason=_("Angret.")).delete()
+            signed(row, by=by, reason=gettext_noop("Angret.")).delete()
         else:
-            end_dated(row, last_day=today - timedelta(days=1), by=by, reason=_("Meldt av enheten selv."))
+            end_dated(row, last_day=today - timedelta(days=1), by=by, reason=gettext_noop("Meldt av enheten selv."))
     return give_again(today=today, groups=[group])

@@ -60,7 +60,7 @@ def row_of(edition: Edition, *, today: date) -> EditionRow:
         when=when_of(edition),
         responsible=responsible_words(entry.responsibilities.all()),
         state=state_of(edition, today=today),
-        reason=edition.reason,
+        reason=edition.reason_words,
         is_struck=edition.is_cancelled,
         is_late=is_late(edition, today=today),
         notes=notes_of(edition),

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from annual_wheel.models import Edition, EditionState, Task, TaskStatus
 from annual_wheel.opening import fan_out, refresh_followers, set_dates
@@ -29,7 +30,7 @@ def tick(task: Task, *, by: User, now: datetime, note: str = "") -> Task:
     task.done_at, task.done_by = now, by
     if note:
         task.note = note
-    return _saved(task, by=by, reason=_("Kvittert ut."))
+    return _saved(task, by=by, reason=gettext_noop("Kvittert ut."))
 
 
 @transaction.atomic
@@ -42,7 +43,7 @@ def untick(task: Task, *, by: User) -> Task:
     task.status = TaskStatus.OPEN
     task.reason = ""
     task.done_at = task.done_by = None
-    return _saved(task, by=by, reason=_("Angret."))
+    return _saved(task, by=by, reason=gettext_noop("Angret."))
 
 
 @transaction.atomic
@@ -55,14 +56,14 @@ def mark_not_relevant(task: Task, *, by: User, reason: str) -> Task:
     task.status = TaskStatus.NOT_RELEVANT
     task.done_at = task.done_by = None
     task.reason = reason.strip()
-    return _saved(task, by=by, reason=_("Ikke aktuelt: %(reason)s") % {"reason": task.reason})
+    return _saved(task, by=by, reason=gettext_noop("Ikke aktuelt: %(reason)s") % {"reason": task.reason})
 
 
 @transaction.atomic
 def write_note(task: Task, *, by: User, note: str) -> Task:
     task = _locked(task)
     task.note = note.strip()
-    return _saved(task, by=by, reason=_("Endret merknaden."))
+    return _saved(task, by=by, reason=gettext_noop("Endret merknaden."))
 
 
 def _locked(task: Task) -> Task:
@@ -75,7 +76,7 @@ def _refuse_unless_standing(task: Task) -> None:
     if task.edition.state == EditionState.CANCELLED:
         raise CannotTick(_("Dette utgår i %(year)s, så det er ingenting å kvittere ut.") % {"year": task.edition.year})
     if task.status == TaskStatus.WITHDRAWN:
-        raise CannotTick(_("Oppgaven er trukket: %(reason)s") % {"reason": task.reason})
+        raise CannotTick(_("Oppgaven er trukket: %(reason)s") % {"reason": task.reason_words})
 
 
 def _signed(row: Task | Edition, by: User) -> None:
@@ -106,7 +107,7 @@ def restore(edition: Edition, *, by: User, today: date, expected: int) -> Editio
     """Take a cancellation back; withdrawn tasks are given out again."""
     edition.state = EditionState.PLANNED
     edition.reason = ""
-    return _changed(edition, by=by, why=_("Tilbake i årets plan."), today=today, expected=expected)
+    return _changed(edition, by=by, why=gettext_noop("Tilbake i årets plan."), today=today, expected=expected)
 
 
 @transaction.atomic
@@ -119,7 +120,11 @@ def move(edition: Edition, *, by: User, words: str, today: date, expected: int) 
     edition.as_written = words.strip()
     set_dates(edition)
     _changed(
-        edition, by=by, why=_("Flyttet til %(words)s.") % {"words": edition.as_written}, today=today, expected=expected
+        edition,
+        by=by,
+        why=gettext_noop("Flyttet til %(words)s.") % {"words": edition.as_written},
+        today=today,
+        expected=expected,
     )
     refresh_followers(edition, today=today)
     return edition
@@ -129,7 +134,7 @@ def move(edition: Edition, *, by: User, words: str, today: date, expected: int) 
 def describe(edition: Edition, *, by: User, form: str, outcome: str, today: date, expected: int) -> Edition:
     """Say how this year's edition is held, and what came of it."""
     edition.form, edition.outcome = form, outcome.strip()
-    return _changed(edition, by=by, why=_("Form eller resultat endret."), today=today, expected=expected)
+    return _changed(edition, by=by, why=gettext_noop("Form eller resultat endret."), today=today, expected=expected)
 
 
 def _changed(edition: Edition, *, by: User, why: str, today: date, expected: int) -> Edition:

@@ -51,7 +51,7 @@ def task_row(task: Task, *, tickable: frozenset[int], today: date) -> TaskRow:
         status=task.status,
         state=state_code(task, today=today),
         by=done_words(task, today=today),
-        reason=task.reason,
+        reason=task.reason_words,
         note=task.note,
         may_tick=stands and bool(tickable & {task.unit_id, *(unit.pk for unit in shared)}),
     )

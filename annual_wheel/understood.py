@@ -13,6 +13,7 @@ from annual_wheel import when
 from annual_wheel.models import Edition, Entry
 from annual_wheel.opening import set_dates
 from annual_wheel.when_words import explain
+from config.lib.days import day_words
 
 MOST_DAYS = 366  # that one item's date can lie from another's
 
@@ -61,7 +62,7 @@ def hangs_on(anchor: Entry, days: int) -> str:
 
 
 def short_day(day: date) -> str:
-    return f"{day.day}.{day.month}.{day.year}"
+    return day_words(day) if language() == "en" else f"{day.day}.{day.month}.{day.year}"
 
 
 def from_fields(fields: Mapping[str, str], entries: Mapping[str, Entry], *, today: date) -> Understood | None:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from annual_wheel.models import Edition, EditionState, Entry, Wheel, WheelYear
 from annual_wheel.opening import open_year
@@ -20,8 +20,8 @@ from strategy.models import ItemStatus
 from strategy.writing import free_slug, next_position, put_beside, set_status, status_before
 
 # Kept with the edition as its reason, and looked for when the entry comes back: the same in every language.
-OUTSIDE = "Punktet gjelder ikke dette året."
-RETIRED = "Punktet er tatt ut av årshjulet."
+OUTSIDE = gettext_noop("Punktet gjelder ikke dette året.")
+RETIRED = gettext_noop("Punktet er tatt ut av årshjulet.")
 
 
 @transaction.atomic
@@ -66,7 +66,7 @@ def follow_entry(entry: Entry, *, by: User, now: datetime, today: date) -> None:
     inside = [edition for edition in coming if stands_in(entry, edition.year)]
     outside = [edition for edition in coming if not stands_in(entry, edition.year)]
     for edition in inside:
-        sign(edition, by=by, why=_("Fulgte punktet."))
+        sign(edition, by=by, why=gettext_noop("Fulgte punktet."))
     refresh_editions_of(inside, today=today)
     _restore([edition for edition in inside if edition.reason == OUTSIDE], by=by, today=today)
     _cancel(outside, by=by, reason=OUTSIDE, today=today)
@@ -94,7 +94,7 @@ def _restore(editions: Iterable[Edition], *, by: User, today: date) -> None:
 @transaction.atomic
 def retire_entry(entry: Entry, *, by: User, today: date) -> Entry:
     """Take an entry out of the wheel. What is still to come falls away with the reason; what has been, stays."""
-    set_status(entry, ItemStatus.RETIRED, by=by, why=_("Tatt ut."))
+    set_status(entry, ItemStatus.RETIRED, by=by, why=gettext_noop("Tatt ut."))
     coming = entry.editions.filter(due_on__gte=today, year__gte=today.year)
     _cancel(coming, by=by, reason=RETIRED, today=today)
     return entry
@@ -105,7 +105,7 @@ def bring_back_entry(entry: Entry, *, by: User, now: datetime, today: date) -> E
     """Put an entry back, with the editions that fell away when it was taken out."""
     if entry.status != ItemStatus.RETIRED:
         return entry
-    stored = set_status(entry, status_before(entry), by=by, why=_("Hentet tilbake."))
+    stored = set_status(entry, status_before(entry), by=by, why=gettext_noop("Hentet tilbake."))
     _restore(stored.editions.filter(year__gte=today.year, reason=RETIRED), by=by, today=today)
     follow_entry(stored, by=by, now=now, today=today)
     return stored

@@ -8,6 +8,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from config.lib.norwegian import slug_of
 from organisation.models import Function, FunctionHolder, GroupMember, Membership, Unit, UnitGroup, User
@@ -125,7 +126,7 @@ def undo(row: Any, *, change: int, by: User) -> None:
             setattr(row, field.attname, getattr(before, field.attname))
     try:
         with transaction.atomic():
-            signed(row, by=by, reason=_("Angret.")).save()
+            signed(row, by=by, reason=gettext_noop("Angret.")).save()
     except IntegrityError:
         raise CannotChange(_("Det samme er ført opp på nytt i mellomtiden.")) from None
 
@@ -133,4 +134,4 @@ def undo(row: Any, *, change: int, by: User) -> None:
 def _take_away(row: Any, *, by: User) -> None:
     if not isinstance(row, DatedRow):
         raise CannotChange(_("Det som er laget, slettes ikke. Avslutt det med en dato i stedet."))
-    signed(row, by=by, reason=_("Angret.")).delete()
+    signed(row, by=by, reason=gettext_noop("Angret.")).delete()

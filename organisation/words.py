@@ -2,13 +2,10 @@
 
 from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-
-def day_words(day: date) -> str:
-    return date_format(day, "DATE_FORMAT")
+from config.lib.days import day_words
 
 
 def period_words(from_on: date | None, to_on: date | None, *, today: date) -> str:

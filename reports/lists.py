@@ -89,7 +89,7 @@ def task_row(task: Task, *, is_late: bool, today: date) -> ListRow:
         edition.entry.text,
         edition.entry.get_absolute_url(),
         state_chip("late" if is_late else task.status),
-        tuple(filter(None, (str(task.unit), due_phrase(edition, today=today), task.reason or task.note))),
+        tuple(filter(None, (str(task.unit), due_phrase(edition, today=today), task.reason_words or task.note))),
     )
 
 

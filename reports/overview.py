@@ -12,6 +12,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from annual_wheel.models import Entry, Task, TaskStatus, Wheel, WheelYear
 from annual_wheel.years import nearest_year
@@ -196,8 +197,8 @@ def warnings(document: Document, today: date) -> Iterator[str]:
 def _numbers(cover: Coverage, year: int) -> Iterator[Number]:
     words, page = cover.words, cover.words.document.get_absolute_url()
     slug = words.document.slug
-    yield Number(_("Mål"), len(words.goals), page, False)
-    yield Number(_("Tiltak"), len(words.measures), page, False)
+    yield Number(pgettext("flere", "Mål"), len(words.goals), page, False)
+    yield Number(pgettext("flere", "Tiltak"), len(words.measures), page, False)
     gaps = (
         (ListKind.WITHOUT_MEASURE, len(words.goals_without_measure)),
         (ListKind.UNDATED, len(cover.undated)),

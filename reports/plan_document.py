@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from annual_wheel.models import Wheel
 from annual_wheel.phrases import language
@@ -119,7 +120,7 @@ def plan_document(document: Document, *, reader: Any, today: date) -> PlanDocume
 def _goals_title(outline: Outline) -> str:
     if outline["measures"]:
         return _("Mål og tiltak")
-    return _("Mål og veivalg") if has_routes(outline) else _("Mål")
+    return _("Mål og veivalg") if has_routes(outline) else pgettext("flere", "Mål")
 
 
 def _chapters(outline: Outline, *kinds: tuple[str, str]) -> tuple[Chapter, ...]:

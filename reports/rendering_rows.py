@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from annual_wheel.phrases import day_phrase
+from config.lib.days import clock_words
 from reports.in_words import capital
 from reports.models import Rendering, RenderingState
 
@@ -43,7 +44,7 @@ def rendering_row(order: Rendering, *, today: date) -> RenderingRow:
         url=reverse("rendering", args=[order.pk]),
         file_url=reverse("rendering_file", args=[order.pk]),
         retry_url=reverse("order_rendering", args=[order.document.slug]),
-        when=_("Bestilt %(day)s kl. %(time)s") % {"day": day, "time": f"{ordered:%H:%M}"},
+        when=_("Bestilt %(day)s kl. %(time)s") % {"day": day, "time": clock_words(ordered)},
         words=words_of(order),
         is_done=order.state == RenderingState.DONE,
         is_failed=order.state == RenderingState.FAILED,

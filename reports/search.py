@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from annual_wheel.models import Entry, Wheel
 from organisation.models import Unit
@@ -31,9 +32,9 @@ MOST_WORDS: Final = 8
 
 class Group(models.TextChoices):
     DOCUMENTS = "dokumenter", _("Planer og strategier")
-    GOALS = "mal", _("Mål")
-    ROUTES = "veivalg", _("Veivalg")
-    MEASURES = "tiltak", _("Tiltak")
+    GOALS = "mal", pgettext_lazy("flere", "Mål")
+    ROUTES = "veivalg", pgettext_lazy("flere", "Veivalg")
+    MEASURES = "tiltak", pgettext_lazy("flere", "Tiltak")
     ENTRIES = "arshjul", _("Punkter i årshjul")
     UNITS = "enheter", _("Enheter")
 

@@ -93,7 +93,7 @@ def _notes(edition: Edition) -> list[str]:
     words = []
     if edition.state != EditionState.PLANNED:
         state = capital(edition.get_state_display())
-        words.append(_("%(state)s: %(reason)s") % {"state": state, "reason": edition.reason})
+        words.append(_("%(state)s: %(reason)s") % {"state": state, "reason": edition.reason_words})
     if edition.is_moved:
         words.append(_("Flyttet i år"))
     words += [bound_of(edition), *modality_words(edition.entry.modality), edition.get_form_display()]

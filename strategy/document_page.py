@@ -18,7 +18,7 @@ from strategy.models import DecisionKind, Document, DocumentKind, SectionKind, T
 from strategy.outline import Outline
 from strategy.page import AreaPart, Beside, Body, Filters, parties_of, target_groups_of
 from strategy.reading import Around, Reading
-from strategy.words import day_words, period_words, source_words
+from strategy.words import count_goals, count_measures, day_words, period_words, source_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,10 +172,10 @@ def beside_of(reading: Reading) -> Beside:
 
 def count_words(body: Body, filters: Filters) -> str:
     """How many goals and measures there are, or how many of the measures the filters leave."""
-    goals = ngettext("%(count)d mål", "%(count)d mål", body.goal_count) % {"count": body.goal_count}
+    goals = count_goals(body.goal_count)
     if not body.measure_count:
         return goals
-    measures = _("%(count)d tiltak") % {"count": body.measure_count}
+    measures = count_measures(body.measure_count)
     if filters.show == "uten-tiltak":
         shown = sum(len(area.goals) for area in _all_areas(body.areas))
         return ngettext("%(count)d mål uten tiltak", "%(count)d mål uten tiltak", shown) % {"count": shown}

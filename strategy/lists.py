@@ -20,7 +20,7 @@ from organisation.permissions import Permission
 from strategy.coverage import Tally, tallies
 from strategy.document_page import Linked, Select, lapse_words
 from strategy.models import Document, DocumentKind, DocumentState
-from strategy.words import period_words
+from strategy.words import count_goals, count_measures, count_routes, period_words
 
 ORDER = (
     DocumentState.IN_FORCE,
@@ -140,14 +140,14 @@ def list_words(count: int) -> str:
 def counts_of(document: Document, tally: Tally) -> tuple[Linked, ...]:
     """What the document holds, each number leading to its list."""
     url = document.get_absolute_url()
-    counts = [(_("%(count)d mål") % {"count": tally.goals}, url, tally.goals)]
+    counts = [(count_goals(tally.goals), url, tally.goals)]
     if tally.routes:
-        counts.append((_("%(count)d veivalg") % {"count": tally.routes}, url, tally.routes))
+        counts.append((count_routes(tally.routes), url, tally.routes))
     if tally.measures:
         dated = _("%(count)d i årshjulet") % {"count": tally.dated}
         without = ngettext("%(count)d mål uten tiltak", "%(count)d mål uten tiltak", tally.goals_without)
         counts += [
-            (_("%(count)d tiltak") % {"count": tally.measures}, url, tally.measures),
+            (count_measures(tally.measures), url, tally.measures),
             (dated, f"{url}?vis=datert", tally.dated),
             (without % {"count": tally.goals_without}, f"{url}?vis=uten-tiltak", tally.goals_without),
         ]

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from config.lib.saving import sign
 from organisation.models import User
@@ -38,7 +39,7 @@ def adopt(
     )
     document.state = DocumentState.IN_FORCE
     document.lock_version += 1
-    sign(document, by=by, why=_("Vedtatt."))
+    sign(document, by=by, why=gettext_noop("Vedtatt."))
     document.save()
     _put_in_force(document)
     return freeze(document, by=by, now=now, decision=decision)

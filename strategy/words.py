@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from django.utils.dates import MONTHS
 from django.utils.formats import number_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from config.lib import days
 from strategy.outline import LineOutline, TargetOutline
 
 NO_SPACE_BEFORE = ("/", ",", ".", ";", ":", ")")
@@ -18,9 +18,7 @@ NO_SPACE_BEFORE = ("/", ",", ".", ";", ":", ")")
 
 def day_words(day: date | str) -> str:
     """The day as "15. april 2027", in English "15 April 2027"; takes ISO text too."""
-    day = date.fromisoformat(day) if isinstance(day, str) else day
-    dot = "" if (get_language() or "").startswith("en") else "."
-    return f"{day.day}{dot} {MONTHS[day.month]} {day.year}"
+    return days.day_words(date.fromisoformat(day) if isinstance(day, str) else day)
 
 
 def period_words(from_on: date | str | None, to_on: date | str | None) -> str:
@@ -51,6 +49,8 @@ def value_words(value: float | None, unit: str, comparator: str) -> str:
         "more_than": _("mer enn"),
     }.get(comparator, "")
     number = number_format(value, use_l10n=True, force_grouping=True) if value is not None else ""
+    if unit == "%" and days.is_english():
+        number, unit = f"{number}%", ""
     return " ".join(filter(None, (before, number, unit)))
 
 
@@ -98,3 +98,15 @@ def source_words(source: Mapping[str, Any] | None) -> str:
         return str(source["file"])
     where = f"{first}" if first == last else f"{first}–{last}"
     return _("%(file)s, linje %(lines)s") % {"file": source["file"], "lines": where}
+
+
+def count_goals(count: int) -> str:
+    return ngettext("%(count)d mål", "%(count)d mål", count) % {"count": count}
+
+
+def count_routes(count: int) -> str:
+    return ngettext("%(count)d veivalg", "%(count)d veivalg", count) % {"count": count}
+
+
+def count_measures(count: int) -> str:
+    return ngettext("%(count)d tiltak", "%(count)d tiltak", count) % {"count": count}

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from config.lib.saving import save_changed, save_new, sign
 from organisation.models import User
@@ -119,7 +120,7 @@ def put_beside(row: Any, *, by: User, beside: Sequence[Any], is_up: bool) -> boo
     for position, pk in enumerate(order, 1):
         type(row)._default_manager.filter(pk=pk).exclude(pk=row.pk).update(position=position)
     row.position = order.index(row.pk) + 1
-    sign(row, by=by, why=_("Flyttet opp.") if is_up else _("Flyttet ned."))
+    sign(row, by=by, why=gettext_noop("Flyttet opp.") if is_up else gettext_noop("Flyttet ned."))
     row.save()
     return True
 
@@ -137,7 +138,7 @@ def retire(item: Any, *, by: User, now: datetime) -> Any:
     if isinstance(item, Area) and _stands_in(item):
         raise ValidationError(_("Flytt eller ta ut det som står i området først."))
     keep_words_in_force(document_of(item), by=by, now=now)
-    return set_status(item, ItemStatus.RETIRED, by=by, why=_("Tatt ut."))
+    return set_status(item, ItemStatus.RETIRED, by=by, why=gettext_noop("Tatt ut."))
 
 
 def _stands_in(area: Area) -> bool:
@@ -154,7 +155,7 @@ def bring_back(item: Any, *, by: User, now: datetime) -> Any:
     if place is not None and place.status == ItemStatus.RETIRED:
         raise ValidationError(_("Hent først tilbake området «%(area)s», som dette sto i.") % {"area": place})
     keep_words_in_force(document_of(item), by=by, now=now)
-    return set_status(item, status_before(item), by=by, why=_("Hentet tilbake."))
+    return set_status(item, status_before(item), by=by, why=gettext_noop("Hentet tilbake."))
 
 
 def status_before(item: Any) -> str:
@@ -176,14 +177,14 @@ def move_to_area(item: Goal | Route, *, by: User, now: datetime, expected: int) 
     """Put a goal or a route last in the area it has been given, or outside every area."""
     keep_words_in_force(item.document, by=by, now=now)
     item.position = next_position(item)
-    return save_changed(item, by=by, expected=expected, why=_("Flyttet til et annet område."))
+    return save_changed(item, by=by, expected=expected, why=gettext_noop("Flyttet til et annet område."))
 
 
 @transaction.atomic
 def remove_row(row: Any, *, by: User, now: datetime) -> int:
     """Remove a section or a target, and return the number of the history row it can be put back from."""
     keep_words_in_force(document_of(row), by=by, now=now)
-    sign(row, by=by, why=_("Tatt ut."))
+    sign(row, by=by, why=gettext_noop("Tatt ut."))
     history, pk = type(row).history, row.pk
     row.delete()
     return history.filter(id=pk, history_type="-").latest().history_id
@@ -196,7 +197,7 @@ def put_back_row(removed: Any, *, by: User, now: datetime) -> Any:
     if type(row)._default_manager.filter(pk=row.pk).exists():
         return row
     keep_words_in_force(document_of(row), by=by, now=now)
-    sign(row, by=by, why=_("Hentet tilbake."))
+    sign(row, by=by, why=gettext_noop("Hentet tilbake."))
     row.save(force_insert=True)
     return row
 

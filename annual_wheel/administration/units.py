@@ -14,10 +14,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST, require_safe
 
 from annual_wheel.giving import give_again
 from config.lib import clock
+from config.lib.days import day_words
 from config.lib.norwegian import sort_key
 from organisation.administration.access import (
     administered_ids,
@@ -36,7 +38,7 @@ from organisation.groups import groups_with
 from organisation.models import Membership, Unit, UnitGroup
 from organisation.people import reaches_everything
 from organisation.services import free_slug, signed
-from organisation.words import count_people, count_units, day_words
+from organisation.words import count_people, count_units
 
 
 @dataclass(frozen=True)
@@ -205,7 +207,7 @@ def unit_close(request: HttpRequest, slug: str) -> HttpResponse:
         if closed.opens_on and closed.closes_on <= closed.opens_on:
             form.add_error("closes_on", _("Enheten åpner ikke før %(day)s.") % {"day": day_words(closed.opens_on)})
         else:
-            signed(closed, by=user_of(request), reason=_("Lagt ned.")).save()
+            signed(closed, by=user_of(request), reason=gettext_noop("Lagt ned.")).save()
             words = f"{state_of(closed, clock.today())}: {closed.name}. {passed_on(closed)}".strip()
             messages.success(request, words, extra_tags=undo_url("admin_unit_undo", closed))
             return redirect(back)
@@ -221,7 +223,7 @@ def unit_close(request: HttpRequest, slug: str) -> HttpResponse:
 def unit_reopen(request: HttpRequest, slug: str) -> HttpResponse:
     opened = reached_unit(request, slug)
     opened.closes_on = None
-    signed(opened, by=user_of(request), reason=_("Åpnet igjen.")).save()
+    signed(opened, by=user_of(request), reason=gettext_noop("Åpnet igjen.")).save()
     words = f"{_('%(unit)s er åpen igjen.') % {'unit': opened.name}} {passed_on(opened)}".strip()
     messages.success(request, words, extra_tags=undo_url("admin_unit_undo", opened))
     return redirect("admin_unit", slug)

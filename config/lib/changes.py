@@ -8,11 +8,11 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.utils import timezone
-from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 
+from config.lib.days import moment_words
 from config.lib.editing import NOTHING, in_words
+from config.lib.kept import told
 
 NOT_TEXT = {"lock_version", "position", "changed_at", "key"}
 
@@ -50,7 +50,7 @@ def _change(new: Any, old: Any) -> Change:
         at=new.history_date,
         when=moment_words(new.history_date),
         who=str(new.history_user or _("Ukjent")),
-        why=new.history_change_reason or "",
+        why=told(new.history_change_reason or ""),
         what="" if old is not None else _("Laget"),
         fields=fields,
     )
@@ -80,14 +80,6 @@ def _one_words(field: Any, value: Any) -> str:
             ", ".join(str(each.get("url", each)) if isinstance(each, dict) else str(each) for each in value) or NOTHING
         )
     return in_words(value, field.flatchoices if hasattr(field, "flatchoices") else ())
-
-
-def moment_words(moment: datetime) -> str:
-    """The moment as "15. mars 2026 kl. 9.05"."""
-    local = timezone.localtime(moment)
-    words = {"day": local.day, "month": MONTHS[local.month], "year": local.year}
-    clock = f"{local.hour}.{local.minute:02}"
-    return _("%(day)s. %(month)s %(year)s kl. %(clock)s") % {**words, "clock": clock}
 
 
 def line_changes(history: Any, words: Any, label: str) -> list[Change]:

@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from config.lib.days import day_words
 from config.lib.models import StaleEdit
 from config.lib.rows import Rows
 from config.lib.saving import LONGEST_WHY
@@ -93,7 +94,7 @@ def in_words(value: Any, choices: Iterable[Any] = ()) -> str:
     if isinstance(value, bool):
         return _("ja") if value else _("nei")
     if isinstance(value, date):
-        return f"{value.day}.{value.month}.{value.year}"
+        return day_words(value)
     if isinstance(value, models.Model):
         return str(value)
     if isinstance(value, models.QuerySet | list | tuple):

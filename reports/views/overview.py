@@ -20,6 +20,7 @@ from reports.rendering_rows import rendering_rows
 from strategy.lists import ListFilters as DocumentFilters
 from strategy.lists import listed
 from strategy.models import Document, DocumentKind, DocumentState
+from strategy.words import count_goals, count_measures
 
 
 @require_safe
@@ -93,9 +94,9 @@ def report_list(request: HttpRequest, slug: str) -> HttpResponse:
 
 def count_words(kind: lists.ListKind, count: int) -> str:
     if kind == lists.ListKind.WITHOUT_MEASURE:
-        return ngettext("%(count)d mål", "%(count)d mål", count) % {"count": count}
+        return count_goals(count)
     if kind == lists.ListKind.UNDATED:
-        return ngettext("%(count)d tiltak", "%(count)d tiltak", count) % {"count": count}
+        return count_measures(count)
     if kind == lists.ListKind.UNEXPLAINED:
         return ngettext("%(count)d punkt", "%(count)d punkter", count) % {"count": count}
     return ngettext("%(count)d oppgave", "%(count)d oppgaver", count) % {"count": count}

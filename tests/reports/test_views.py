@@ -173,8 +173,8 @@ def test_one_comes_back_to_ones_own_orders(cast: Cast, plan: Document, dean: Cli
     order(plan, cast.reader)
     listed = page(dean.get("/rapporter/")).select("section[aria-labelledby=bestilt] li")
     assert {(item.a["href"], words(item)) for item in listed if item.a} == {
-        (f"/rapporter/bestilling/{done.pk}/fil/", "Planen Ferdig. Bestilt i dag kl. 12:00"),
-        (f"/rapporter/bestilling/{waiting.pk}/", "Planen Steg 2 av 4: Setter sidene. Bestilt i dag kl. 12:00"),
+        (f"/rapporter/bestilling/{done.pk}/fil/", "Planen Ferdig. Bestilt i dag kl. 12.00"),
+        (f"/rapporter/bestilling/{waiting.pk}/", "Planen Steg 2 av 4: Setter sidene. Bestilt i dag kl. 12.00"),
     }
 
 
