@@ -64,7 +64,7 @@ def _workloads() -> list[Workload]:
         Workload("mitt arbeid", "/mitt-arbeid/", _cookie("coordinator@hf.example")),
         feed,
         Workload(
-            "kalender, 304", feed.path, headers={"HTTP_IF_NONE_MATCH": headers["ETag"]},
+            "kalender, 304", feed.path, headers={**feed.headers, "HTTP_IF_NONE_MATCH": headers["ETag"]},
             status=304, goal=1.3, floor="one query",
         ),
     ]  # fmt: skip

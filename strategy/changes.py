@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
-from django.db.models import Model, Subquery
+from django.db import connection
+from django.db.models import Model
 
 from strategy.in_force import VersionKey
 from strategy.models import Area, Document, Fact, Goal, GoalLink, Observation, Route, RouteLink, Section, Target
@@ -31,17 +32,21 @@ def forget_comparisons() -> None:
 
 def newest_marks() -> Marks:
     """The newest row of each log and of each table without one, in one query: an edit of any kind moves one of them."""
+    with connection.cursor() as cursor:
+        cursor.execute(_marks_query())
+        return tuple(cursor.fetchone())
+
+
+@cache
+def _marks_query() -> str:
+    """Put together once: to write it anew for every page costs more than all other queries of the page."""
     measure: Any = Document._meta.get_field("measures").related_model  # a part above this one
     line: Any = measure._meta.get_field("responsibilities").related_model
     link: Any = measure._meta.get_field("item_links").related_model
     logged: list[Any] = [Document, Section, Area, Goal, Route, Fact, Target, measure, line]
-    tables: list[tuple[type[Model], str]] = [
-        *[(model.history.model, "history_id") for model in logged],
-        *[(model, "pk") for model in (GoalLink, RouteLink, link, Observation)],
+    tables: list[type[Model]] = [
+        *[model.history.model for model in logged],
+        *[GoalLink, RouteLink, link, Observation],
     ]
-    newest = {
-        f"newest_{number}": Subquery(model._default_manager.order_by(f"-{name}").values(name)[:1])
-        for number, (model, name) in enumerate(tables)
-    }
-    row = Document.objects.order_by().annotate(**newest).values_list(*newest)[:1]
-    return tuple(row[0]) if row else ()
+    newest = [f'(SELECT MAX("{model._meta.pk.column}") FROM "{model._meta.db_table}")' for model in tables]
+    return f"SELECT {', '.join(newest)}"
