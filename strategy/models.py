@@ -6,10 +6,10 @@ from typing import Any, Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from config.lib.addresses import address
 from config.lib.models import Keyed, Sourced, Versioned
 from organisation.models import Named, Unit, User
 from organisation.permissions import Permission
@@ -94,7 +94,7 @@ class Document(Sourced, Versioned):
     def get_absolute_url(self) -> str:
         """Plans live under /planer/, strategies and policies under /strategi/."""
         name = "plan" if self.kind == DocumentKind.ACTION_PLAN else "strategy"
-        return reverse(name, args=[self.slug])
+        return address(name, self.slug)
 
     @property
     def is_published(self) -> bool:
@@ -298,7 +298,7 @@ class Goal(Item):
         return self.title or self.text
 
     def get_absolute_url(self) -> str:
-        return reverse("goal", args=[self.key])
+        return address("goal", self.key)
 
 
 class Route(Item):
@@ -321,7 +321,7 @@ class Route(Item):
         return self.text
 
     def get_absolute_url(self) -> str:
-        return reverse("route", args=[self.key])
+        return address("route", self.key)
 
 
 class LinkKind(models.TextChoices):

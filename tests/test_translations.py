@@ -3,12 +3,10 @@
 import re
 from collections import deque
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from django.conf import settings
 from django.test import Client
 from django.urls import Resolver404, resolve
 
