@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
+from django.db import connection
 from django.db.models import Model, Subquery
 
 from strategy.in_force import VersionKey
@@ -31,6 +32,15 @@ def forget_comparisons() -> None:
 
 def newest_marks() -> Marks:
     """The newest row of each log and of each table without one, in one query: an edit of any kind moves one of them."""
+    sql, params = _marks_query()
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return tuple(cursor.fetchone() or ())
+
+
+@lru_cache(maxsize=1)
+def _marks_query() -> tuple[str, tuple[Any, ...]]:
+    """Written once: putting it together costs more than asking it."""
     measure: Any = Document._meta.get_field("measures").related_model  # a part above this one
     line: Any = measure._meta.get_field("responsibilities").related_model
     link: Any = measure._meta.get_field("item_links").related_model
@@ -43,5 +53,4 @@ def newest_marks() -> Marks:
         f"newest_{number}": Subquery(model._default_manager.order_by(f"-{name}").values(name)[:1])
         for number, (model, name) in enumerate(tables)
     }
-    row = Document.objects.order_by().annotate(**newest).values_list(*newest)[:1]
-    return tuple(row[0]) if row else ()
+    return Document.objects.order_by().annotate(**newest).values_list(*newest)[:1].query.sql_with_params()

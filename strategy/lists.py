@@ -6,14 +6,17 @@ import json
 from collections.abc import Collection, Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from config.lib import clock
 from config.lib.language import lang_of
+from organisation.permissions import Permission
 from strategy.coverage import Tally, tallies
 from strategy.document_page import Linked, Select, lapse_words
 from strategy.models import Document, DocumentKind, DocumentState
@@ -108,10 +111,20 @@ def documents_page(
         "selects": [select for select in selects if len(select.options) > 1],
         "count": list_words(len(shown)),
         "is_filtered": filters.is_on,
+        **_new_action(request.user, kinds, today=today),
     }
     if request.htmx:  # type: ignore[attr-defined]
         return announced(render(request, "strategy/documents.html#list", context), list_words(len(shown)))
     return render(request, "strategy/documents.html", context)
+
+
+def _new_action(user: Any, kinds: Collection[str], *, today: date) -> dict[str, str]:
+    """The way to write a new document, for those who edit somewhere."""
+    if not user.is_authenticated or not user.reach(today)[Permission.EDIT]:
+        return {}
+    if DocumentKind.ACTION_PLAN in kinds:
+        return {"action_url": reverse("plan_new"), "action_label": _("Skriv en ny plan")}
+    return {"action_url": reverse("strategy_new"), "action_label": _("Skriv et nytt dokument")}
 
 
 def announced(response: HttpResponse, words: str) -> HttpResponse:

@@ -3,8 +3,7 @@
 import re
 from html import unescape
 from html.parser import HTMLParser
-
-from django.http import HttpResponse
+from typing import Any
 
 
 def text_of(html: str) -> str:
@@ -38,7 +37,7 @@ class _Finder(HTMLParser):
             self.found[-1] += f" {data}"
 
 
-def texts(response: HttpResponse, tag: str, **marks: str) -> list[str]:
+def texts(response: Any, tag: str, **marks: str) -> list[str]:
     """The words of each outermost element with this tag and these attributes (`class_` for class)."""
     finder = _Finder(tag, {name.rstrip("_").replace("_", "-"): value for name, value in marks.items()})
     finder.feed(response.content.decode())

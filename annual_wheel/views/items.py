@@ -116,6 +116,7 @@ def _page(
     trail[-1]["url"] = document.get_absolute_url()
     context = {
         "found": found,
+        "edit_url": reverse(f"{found.row._meta.model_name}_edit", args=[found.key]) if found.reading.may_edit else "",
         "document": document,
         "item": item,
         "title": item.get("title") or item["text"],

@@ -9,6 +9,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -59,6 +60,7 @@ def document_page(request: HttpRequest, slug: str, kinds: Collection[str]) -> Ht
         "main": main_of(reading, beside, filters),
         "has_unadopted_changes": bool(reading.may_edit and reading.version)
         and is_changed_since(document, reading.version),  # type: ignore[arg-type]
+        "edit_url": reverse("plan_edit" if place == "plans" else "strategy_edit", args=[document.slug]),
         "kicker": page.kicker_of(document),
         "period": period_words(document.period_from_on, document.period_to_on),
         "crumbs": page.crumbs(place, document.title),

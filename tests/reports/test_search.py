@@ -15,6 +15,7 @@ from reports.search import highlighted, search
 from strategy.services import freeze
 from tests import factories as make
 from tests.cast import Cast
+from tests.conftest import forget
 
 TODAY = date(2026, 3, 15)
 NOW = datetime(2026, 3, 15, 12, tzinfo=ZoneInfo("Europe/Oslo"))
@@ -134,6 +135,7 @@ def test_as_many_questions_however_much_there_is(cast: Cast, client: Client, tod
             freeze(plan, by=cast.dean, now=NOW)
 
     def count() -> Any:
+        forget()
         with CaptureQueriesContext(connection) as asked:
             client.get("/sok/?q=ordet")
         return len(asked)
