@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
+from django.utils import translation
 
 from config.lib import clock
 from config.lib.messages import compile_messages
@@ -35,10 +36,11 @@ def pytest_configure() -> None:
 
 @pytest.fixture(autouse=True)
 def empty_cache() -> Iterator[None]:
-    """Login throttling counts in the cache, and frozen words are kept: no test inherits another's."""
+    """Login throttling counts in the cache, frozen words are kept, a language stays on: no test inherits another's."""
     yield
     cache.clear()
     forget()
+    translation.deactivate()
 
 
 def forget() -> None:
