@@ -26,6 +26,7 @@ class TaskRow:
     reason: str
     note: str
     may_tick: bool
+    told: str = ""  # who gets a reminder, for those who edit
 
     @property
     def is_open(self) -> bool:
