@@ -33,6 +33,7 @@ class TaskRow:
     untick_url: str
     note_url: str
     not_relevant_url: str
+    told: str = ""  # who gets a reminder, for those who edit
 
     @property
     def is_open(self) -> bool:

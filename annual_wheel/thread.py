@@ -51,7 +51,7 @@ def thread_of(entry: Entry) -> list[Step]:
     served = list(dict.fromkeys(text for measure in measures for text in _served_by(measure)))
     plans = list(dict.fromkeys(measure.document for measure in measures))
     knots = [
-        ("vision", _top_label(plans), [_top_of(plan) for plan in plans]),
+        ("vision", *_top_of(plans)),
         ("goal", _("Mål"), served),
         ("measure", _("Tiltak"), [Text(measure.text, measure.get_absolute_url()) for measure in measures]),
     ]
@@ -71,12 +71,15 @@ def _served_by(measure: Measure) -> list[Text]:
     return [Text(_("Alle mål i %(area)s") % {"area": measure.area}, measure.document.get_absolute_url())]
 
 
-def _top_of(plan: Document) -> Text:
-    """What the thread hangs from: the plan's vision, else its overall goal, else its title."""
-    return Text(plan.vision or plan.overall_goal or plan.title, plan.get_absolute_url())
+def _top_of(plans: list[Document]) -> tuple[str, list[Text]]:
+    """What the thread hangs from, and what that is called: visions, else overall goals, else the plans' titles.
 
-
-def _top_label(plans: list[Document]) -> str:
-    if any(plan.vision for plan in plans):
-        return _("Visjon")
-    return _("Overordnet mål") if any(plan.overall_goal for plan in plans) else _("Plan")
+    Several plans are told by the same kind of words, so that the label is true of every one.
+    """
+    for label, words in (
+        (_("Visjon"), [plan.vision for plan in plans]),
+        (_("Overordnet mål"), [plan.overall_goal for plan in plans]),
+    ):
+        if all(words):
+            return label, [Text(text, plan.get_absolute_url()) for text, plan in zip(words, plans, strict=True)]
+    return _("Plan"), [Text(plan.title, plan.get_absolute_url()) for plan in plans]

@@ -8,13 +8,12 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.db import models
 from django.forms.utils import ErrorDict
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -235,6 +234,7 @@ def handle(
     except forms.ValidationError as refused:
         editing.form.add_error(None, refused)
         return ask(request, editing, page)
+    messages.success(request, _("Lagret."))
     return HttpResponseRedirect(asked_for(request) or done(saved))
 
 
@@ -248,10 +248,3 @@ def asked_for(request: HttpRequest) -> str:
 def at_row(url: str, key: object) -> str:
     """The address of a page with many rows, at one of them: the row comes into view, and focus goes to it."""
     return f"{url}?ved={key}#rad-{key}"
-
-
-def undo_bar(text: str, request: HttpRequest, url: str) -> SafeString:
-    """A message with a button that takes the change back."""
-    from django.template.loader import render_to_string
-
-    return format_html("{}", render_to_string("_undo.html", {"text": text, "url": url}, request))
