@@ -7,12 +7,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-<<<<<<< HEAD
-from django.db import transaction
-from django.utils import translation
-=======
 from django.db import connection, transaction
->>>>>>> review
+from django.utils import translation
 
 from config.lib import clock
 from config.lib.messages import compile_messages

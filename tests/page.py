@@ -3,12 +3,8 @@
 import re
 from html import unescape
 from html.parser import HTMLParser
-<<<<<<< HEAD
-from typing import Any
-=======
 
 from django.http.response import HttpResponseBase
->>>>>>> review
 
 
 def text_of(html: str) -> str:
@@ -42,11 +38,7 @@ class _Finder(HTMLParser):
             self.found[-1] += f" {data}"
 
 
-<<<<<<< HEAD
-def texts(response: Any, tag: str, **marks: str) -> list[str]:
-=======
 def texts(response: HttpResponseBase, tag: str, **marks: str) -> list[str]:
->>>>>>> review
     """The words of each outermost element with this tag and these attributes (`class_` for class)."""
     finder = _Finder(tag, {name.rstrip("_").replace("_", "-"): value for name, value in marks.items()})
     finder.feed(response.content.decode())  # type: ignore[attr-defined]
