@@ -47,13 +47,17 @@ class YearRow:
 
 @dataclass(frozen=True, slots=True)
 class LineRow:
-    """A responsibility line as `_responsible.html` draws it, with the lines that stand under it."""
+    """A responsibility line as `_responsible.html` draws it, with the lines that stand under it.
+
+    `party` are the words as written; `note` is whom and how they mean, where the words do not say it themselves.
+    """
 
     party: str
     url: str
     function: str
     relation: str
     relation_words: str
+    note: str
     children: tuple[LineRow, ...]
 
 
@@ -99,13 +103,16 @@ def line_rows(lines: Iterable[Responsibility]) -> list[LineRow]:
 
 
 def _line(line: Responsibility, children: tuple[LineRow, ...]) -> LineRow:
-    is_lead = line.relation == Relation.LEAD
+    relation = "" if line.relation == Relation.LEAD else str(Relation(line.relation).label)
+    means = f"{line.party} {_('v/')}{line.function}" if line.function else str(line.party)
+    words = line.wording
     return LineRow(
-        party=str(line.party),
+        party=words or str(line.party),
         url="",
-        function=str(line.function) if line.function else "",
+        function=str(line.function) if line.function and not words else "",
         relation=line.relation,
-        relation_words="" if is_lead else str(Relation(line.relation).label),
+        relation_words="" if words else relation,
+        note=": ".join(filter(None, (relation, means))) if words and words.casefold() != means.casefold() else "",
         children=children,
     )
 
@@ -115,9 +122,10 @@ def log_of(entry: Entry, user: Any, *, today: date) -> list[LogRow]:
     if not isinstance(user, User):
         return []
     tasks = Task.objects.visible_to(user, today=today).filter(edition__entry=entry)
+    # That every unit got its task when the year was opened says nothing: it would drown what people did.
+    acts = Task.history.filter(id__in=tasks.values("pk")).exclude(history_type="+")
     seen: list[tuple[Any, str]] = [
-        (row, f"{row.unit.label}: ")
-        for row in Task.history.filter(id__in=tasks.values("pk")).select_related("history_user", "unit")[:LOG_LENGTH]
+        (row, f"{row.unit.label}: ") for row in acts.select_related("history_user", "unit")[:LOG_LENGTH]
     ]
     if entry.wheel.owner_id in user.reach(today)[Permission.READ_DRAFTS]:
         editions = Edition.history.filter(entry=entry).select_related("history_user")[:LOG_LENGTH]

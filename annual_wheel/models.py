@@ -7,11 +7,11 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from annual_wheel.verbs import EditionVerbs, TaskVerbs
+from config.lib.addresses import address
 from config.lib.kept import told
 from config.lib.models import Versioned
 from organisation.models import Responsibility, Unit, User
@@ -52,7 +52,7 @@ class Wheel(Versioned):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("wheel", args=[self.slug])
+        return address("wheel", self.slug)
 
 
 class WheelYear(models.Model):
@@ -172,7 +172,7 @@ class Entry(Item):
         return self.text
 
     def get_absolute_url(self) -> str:
-        return reverse("entry", args=[self.key])
+        return address("entry", self.key)
 
 
 class EntryResponsibility(Responsibility):

@@ -54,7 +54,7 @@ def row_of(edition: Edition, *, today: date) -> EditionRow:
     entry = edition.entry
     return EditionRow(
         key=entry.key,
-        url=entry.get_absolute_url(),
+        url=address_of(edition, today=today),
         text=entry.text,
         kind=entry.kind,
         when=when_of(edition),
@@ -70,6 +70,12 @@ def row_of(edition: Edition, *, today: date) -> EditionRow:
         total=getattr(edition, "task_count", 0),
         not_relevant=not_relevant_words(getattr(edition, "not_relevant_count", 0)),
     )
+
+
+def address_of(edition: Edition, *, today: date) -> str:
+    """The entry's page, opened at the edition's year; this year is what it opens at by itself."""
+    address = edition.entry.get_absolute_url()
+    return address if edition.year == today.year else f"{address}?aar={edition.year}"
 
 
 def is_late(edition: Edition, *, today: date) -> bool:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from annual_wheel.models import Task, TaskStatus
 from annual_wheel.phrases import moment_phrase
+from config.lib.addresses import address
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,13 @@ class TaskRow:
     reason: str
     note: str
     may_tick: bool
+    mark: str  # the number as it stands in the page's ids
+    named: str  # what a button acts on, for those who hear it without the row
+    tick_url: str
+    untick_url: str
+    note_url: str
+    not_relevant_url: str
+    told: str = ""  # who gets a reminder, for those who edit
 
     @property
     def is_open(self) -> bool:
@@ -54,6 +62,12 @@ def task_row(task: Task, *, tickable: frozenset[int], today: date) -> TaskRow:
         reason=task.reason_words,
         note=task.note,
         may_tick=stands and bool(tickable & {task.unit_id, *(unit.pk for unit in shared)}),
+        mark=str(task.pk),
+        named=f": {task.edition.entry.text} ({task.unit.label})",
+        tick_url=address("task_tick", task.pk),
+        untick_url=address("task_untick", task.pk),
+        note_url=address("task_note", task.pk),
+        not_relevant_url=address("task_not_relevant", task.pk),
     )
 
 

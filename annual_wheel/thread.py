@@ -57,7 +57,7 @@ def thread_of(entry: Entry) -> list[Step]:
     served = list(dict.fromkeys(text for measure in measures for text in _served_by(measure)))
     plans = list(dict.fromkeys(measure.document for measure in measures))
     knots = [
-        ("vision", _top_label(plans), [_top_of(plan) for plan in plans]),
+        ("vision", *_top_of(plans)),
         ("goal", _("Mål"), served),
         ("measure", _("Tiltak"), [_text_of(measure, measure.text) for measure in measures]),
     ]
@@ -84,16 +84,23 @@ def _served_by(measure: Measure) -> list[Text]:
     return [Text(_("Alle mål i %(area)s") % {"area": measure.area}, measure.document.get_absolute_url())]
 
 
-def _top_of(plan: Document) -> Text:
-    """What the thread hangs from: the plan's vision, else its overall goal, else its title."""
-    return Text(plan.vision or plan.overall_goal or plan.title, plan.get_absolute_url(), lang_of(plan.language))
-
-
 def _text_of(measure: Measure, text: str) -> Text:
     return Text(text, measure.get_absolute_url(), lang_of(measure.document.language))
 
 
-def _top_label(plans: list[Document]) -> str:
-    if any(plan.vision for plan in plans):
-        return _("Visjon")
-    return _("Overordnet mål") if any(plan.overall_goal for plan in plans) else _("Plan")
+def _top_of(plans: list[Document]) -> tuple[str, list[Text]]:
+    """What the thread hangs from, and what that is called: visions, else overall goals, else the plans' titles.
+
+    Several plans are told by the same kind of words, so that the label is true of every one.
+    """
+    for label, words in (
+        (_("Visjon"), [plan.vision for plan in plans]),
+        (_("Overordnet mål"), [plan.overall_goal for plan in plans]),
+    ):
+        if all(words):
+            return label, [_words_of(plan, text) for text, plan in zip(words, plans, strict=True)]
+    return _("Plan"), [_words_of(plan, plan.title) for plan in plans]
+
+
+def _words_of(plan: Document, text: str) -> Text:
+    return Text(text, plan.get_absolute_url(), lang_of(plan.language))

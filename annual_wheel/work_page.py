@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from annual_wheel.filters import WorkFilter
 from annual_wheel.models import Edition, EditionQuerySet, EntryKind, EntryResponsibility, Task, TaskQuerySet, TaskStatus
 from annual_wheel.phrases import bound_of, distance, due_phrase
-from annual_wheel.rows import duty_words, is_late
+from annual_wheel.rows import address_of, duty_words, is_late
 from annual_wheel.task_rows import TaskRow, task_row
 from annual_wheel.thread import Text, why_of
 from organisation.groups import groups_with
@@ -42,6 +43,7 @@ class WorkRow:
     duty: str
     wheel: str
     why: tuple[Text, ...]
+    condition: Text | None  # the group it holds for, where a unit can tell that it is no longer one of those
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +104,21 @@ def stands_with(task: Task, unit: Unit) -> bool:
     return unit.pk in {task.unit_id, *(shared.pk for shared in task.shared_with.all())}
 
 
-def work_row(task: Task, *, own: Collection[int], tickable: frozenset[int], today: date) -> WorkRow:
-    """Make a task's row; the unit is said where the person has more than one."""
+def work_row(
+    task: Task,
+    *,
+    own: Collection[int],
+    tickable: frozenset[int],
+    today: date,
+    conditions: Mapping[int, Text] | None = None,
+) -> WorkRow:
+    """Make a task's row; the unit is said where the person has more than one. `conditions` are by entry."""
     edition = task.edition
     entry = edition.entry
     is_ongoing = entry.kind == EntryKind.ONGOING
     return WorkRow(
         task=task_row(task, tickable=tickable, today=today),
-        url=entry.get_absolute_url(),
+        url=address_of(edition, today=today),
         text=entry.text,
         kind=entry.kind,
         unit=_units_of(task, own) if len(own) > 1 else "",
@@ -122,7 +131,23 @@ def work_row(task: Task, *, own: Collection[int], tickable: frozenset[int], toda
         duty=duty_words(entry.modality),
         wheel=entry.wheel.title,
         why=why_of(entry),
+        condition=(conditions or {}).get(entry.pk) if task.status == TaskStatus.OPEN else None,
     )
+
+
+def conditions_of(tasks: Iterable[Task]) -> dict[int, Text]:
+    """The groups that leave out those on a list, by entry: the page of the list is where a unit joins or leaves it."""
+    lines = EntryResponsibility.objects.filter(
+        entry__in={task.edition.entry_id for task in tasks}, relation=Relation.LEAD, group__except_group__isnull=False
+    )
+    found = {}
+    for line in lines.select_related("group__except_group"):
+        group = line.group
+        assert group is not None
+        assert group.except_group is not None
+        words = _("Gjelder «%(group)s»") % {"group": group}
+        found[line.entry_id] = Text(words, reverse("group", args=[group.except_group.slug]))
+    return found
 
 
 def _units_of(task: Task, own: Collection[int]) -> str:
@@ -135,7 +160,7 @@ def grouped(rows: Iterable[tuple[Task, WorkRow]], *, today: date) -> list[Group]
     after_next = (next_month + timedelta(days=32)).replace(day=1)
     tests: list[tuple[str, str, str, Callable[[Task], bool]]] = [
         ("late", _("Forsinket"), "", lambda task: task.is_overdue(today)),
-        ("ongoing", _("Løpende"), _("Dette går gjennom året."), lambda task: task.edition.entry.kind == "ongoing"),
+        ("ongoing", _("Løpende"), _("Dette går gjennom året."), lambda task: _goes_on(task, today)),
         (
             "passed",
             _("Datoen er passert"),
@@ -153,6 +178,11 @@ def grouped(rows: Iterable[tuple[Task, WorkRow]], *, today: date) -> list[Group]
     order = ("late", "now", "next", "later", "passed", "ongoing")
     titles["later"] = (_("Senere"), open_words(len(found["later"])))
     return [Group(code, *titles[code], tuple(found[code])) for code in order if found[code]]
+
+
+def _goes_on(task: Task, today: date) -> bool:
+    """Whether the task goes through a year that has begun."""
+    return task.edition.entry.kind == EntryKind.ONGOING and task.edition.earliest_on <= today
 
 
 def waiting_for_others(user: User, units: Collection[int], *, today: date) -> list[OthersRow]:

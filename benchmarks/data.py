@@ -1,13 +1,29 @@
-"""Rows for the benchmarks: plans of a given size, made by rule so that every run has the same."""
+"""What is measured on: the demo, plans of a given size, and a feed of a given length, the same in every run."""
 
-from datetime import date, datetime
+from datetime import date
 
+from django.core.management import call_command
 from django.utils import timezone
 
+from annual_wheel import feeds
+from annual_wheel.models import Edition, Entry, Wheel
+from annual_wheel.opening import set_dates
 from organisation.models import Unit, UnitGroup, User
 from planning.models import Measure, MeasureResponsibility
 from strategy.models import Area, Document, Goal
 from strategy.services import freeze
+
+
+def prepare() -> None:
+    """Fill an empty database."""
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    call_command("load_demo", verbosity=0)
+    owner, by = Unit.objects.get(slug="hf"), User.objects.get(email="adviser@hf.example")
+    group = UnitGroup.objects.get(slug="instituttene")
+    for measure_count in (60, 300):
+        plan_of(measure_count, owner=owner, group=group, by=by)
 
 
 def plan_of(measure_count: int, *, owner: Unit, group: UnitGroup, by: User) -> Document:
@@ -32,9 +48,26 @@ def plan_of(measure_count: int, *, owner: Unit, group: UnitGroup, by: User) -> D
         MeasureResponsibility.objects.create(
             measure=measure, group=group, relation="with", wording="i samarbeid med instituttene", position=1
         )
-    freeze(plan, by=by, now=now())
+    freeze(plan, by=by, now=timezone.now())
     return plan
 
 
-def now() -> datetime:
-    return timezone.now()
+def feed_of(email: str, *, entry_count: int) -> str:
+    """Give a person a feed of this many entries and return its path.
+
+    What the demo lacks stands in a wheel of its own, so that no other page grows with it.
+    """
+    user, today = User.objects.get(email=email), timezone.localdate()
+    feed, secret = feeds.subscribe(by=user, name="benchmark", unit=None)
+    have = len(feeds.calendar_of(feed, today=today).entries)
+    wheel = Wheel.objects.create(slug="bench", title="Hjul for målinger", owner=Unit.objects.get(slug="hf"))
+    for number in range(entry_count - have):
+        month, day = number % 12 + 1, number % 28 + 1
+        entry = Entry.objects.create(
+            wheel=wheel, text=f"Frist nummer {number}", kind="deadline", ticks="none", month=month,
+            when_words=f"{day}.{month}.", position=number,
+        )  # fmt: skip
+        edition = Edition(entry=entry, year=today.year)
+        set_dates(edition)
+        edition.save()
+    return f"/kalender/{secret}.ics"

@@ -19,14 +19,20 @@ class Workload:
     cookie: str = ""
     headers: dict[str, str] = field(default_factory=dict)
     goal: float | None = None
-    floor: str = "trivial"
+    floor: str = "trivial view"
     status: int = 200
+    before: Callable[[], None] | None = None  # done ahead of each request, and counted with it
     rounds: list[float] = field(default_factory=list)
     size: int = 0
 
     @property
     def milliseconds(self) -> float:
         return statistics.median(self.rounds) * 1000
+
+
+def over(workload: Workload, floor: Workload) -> float:
+    """How many times the floor it costs: the median of each round's own ratio, so that a slow round weighs nothing."""
+    return statistics.median(own / least for own, least in zip(workload.rounds, floor.rounds, strict=True))
 
 
 def environ(workload: Workload) -> dict[str, Any]:
@@ -78,6 +84,8 @@ def _cpu_per_request(handler: WSGIHandler, workload: Workload, seconds: float) -
     count = 0
     begin = time.process_time()
     while time.process_time() - begin < seconds:
+        if workload.before:
+            workload.before()
         fetch(handler, workload)
         count += 1
     return (time.process_time() - begin) / count

@@ -4,10 +4,10 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from config.lib.addresses import address
 from organisation.models import Responsibility
 from strategy.models import (
     Area,
@@ -77,7 +77,7 @@ class Measure(Item):
         return self.text
 
     def get_absolute_url(self) -> str:
-        return reverse("measure", args=[self.key])
+        return address("measure", self.key)
 
 
 class MeasureResponsibility(Responsibility):

@@ -145,10 +145,9 @@ class GoalForm(AreaChoiceForm):
     def __init__(self, *args: Any, user: User, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         document = self.instance.document
-        readable = Document.objects.visible_to(user, today=today).exclude(language=document.language)
-        originals = Goal.objects.standing().filter(document__in=readable).order_by("document__title", "position")
+        others = Goal.objects.offered_to(user, today=today).exclude(document__language=document.language)
         field = self.fields["translation_of"]
-        field.queryset = originals  # type: ignore[attr-defined]
+        field.queryset = others.order_by("document__title", "position")  # type: ignore[attr-defined]
         field.empty_label = _("Ingen")  # type: ignore[attr-defined]
         if not self.is_new:
             now = self.instance.links.filter(kind=LinkKind.TRANSLATED).first()
@@ -296,6 +295,8 @@ class AdoptForm(forms.Form):
         required=False,
         help_text=gettext_lazy("For eksempel «52-12»."),
     )
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

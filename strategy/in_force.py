@@ -101,8 +101,8 @@ def newest_versions(document_ids: Iterable[int]) -> dict[int, VersionKey]:
 
 def words_of_versions(keys: Mapping[int, VersionKey]) -> dict[int, Words]:
     """The words of versions under whatever they are asked for by; those not kept yet are fetched in one query."""
-    missing = {key[0]: key for key in keys.values() if key not in _kept}
-    found = {key: _kept[key] for key in keys.values() if key in _kept}
+    found = {key: words for key in keys.values() if (words := _kept.get(key)) is not None}
+    missing = {key[0]: key for key in keys.values() if key not in found}
     if missing:
         if len(_kept) + len(missing) > MOST_KEPT:
             _kept.clear()

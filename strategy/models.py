@@ -6,10 +6,10 @@ from typing import Any, Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from config.lib.addresses import address
 from config.lib.models import Keyed, Sourced, Versioned
 from organisation.models import Named, Unit, User
 from organisation.permissions import Permission
@@ -94,7 +94,7 @@ class Document(Sourced, Versioned):
     def get_absolute_url(self) -> str:
         """Plans live under /planer/, strategies and policies under /strategi/."""
         name = "plan" if self.kind == DocumentKind.ACTION_PLAN else "strategy"
-        return reverse(name, args=[self.slug])
+        return address(name, self.slug)
 
     @property
     def is_published(self) -> bool:
@@ -218,6 +218,15 @@ class ItemQuerySet(models.QuerySet[Any]):
         """What has not been retired."""
         return self.exclude(status=ItemStatus.RETIRED)
 
+    def in_force(self) -> Self:
+        return self.filter(status=ItemStatus.IN_FORCE)
+
+    def offered_to(self, user: User, *, today: date) -> Self:
+        """Items of documents that another document may lean on: what is only proposed, to those who read drafts."""
+        drafts = user.reach(today)[Permission.READ_DRAFTS]
+        seen = self.standing().filter(document__in=Document.objects.visible_to(user, today=today))
+        return seen.filter(~Q(status=ItemStatus.PROPOSED) | Q(document__owner__in=drafts))
+
 
 class Item(Keyed, Sourced, Versioned):
     """Something with one identity for life: its row is the working text, and it is retired, never deleted."""
@@ -298,7 +307,7 @@ class Goal(Item):
         return self.title or self.text
 
     def get_absolute_url(self) -> str:
-        return reverse("goal", args=[self.key])
+        return address("goal", self.key)
 
 
 class Route(Item):
@@ -321,7 +330,7 @@ class Route(Item):
         return self.text
 
     def get_absolute_url(self) -> str:
-        return reverse("route", args=[self.key])
+        return address("route", self.key)
 
 
 class LinkKind(models.TextChoices):

@@ -24,7 +24,7 @@ from annual_wheel.understood import Understood, from_fields, understood
 from annual_wheel.when_words import explain
 from config.lib import clock
 from config.lib.changes import changes_of, line_changes, merged
-from config.lib.editing import Editing, FormPage, asked_for, at_row, handle, undo_bar
+from config.lib.editing import Editing, FormPage, asked_for, at_row, handle
 from config.lib.language import lang_of
 from config.lib.links import links_of, links_part
 from organisation.lines import line_words, lines_of, lines_part
@@ -186,7 +186,7 @@ def entry_retire(request: HttpRequest, key: str) -> HttpResponse:
     entry = entry_of_wheel(request, key, today=clock.today())
     writing.retire_entry(entry, by=request.user, today=clock.today())  # type: ignore[arg-type]
     said = _("Tatt ut: «%(item)s»") % {"item": short(entry)}
-    messages.success(request, undo_bar(said, request, reverse("entry_bring_back", args=[key])))
+    messages.success(request, said, extra_tags=reverse("entry_bring_back", args=[key]))
     return HttpResponseRedirect(asked_for(request) or to_row(entry.wheel, key))
 
 
@@ -210,4 +210,6 @@ def entry_changes(request: HttpRequest, key: str) -> HttpResponse:
         {"label": _("Endringer")},
     ]
     changes = merged(changes_of(entry), lines)
-    return show_changes(request, str(entry), changes, trail, back=entry.get_absolute_url(), language=settings.LANGUAGE_CODE)
+    return show_changes(
+        request, str(entry), changes, trail, back=entry.get_absolute_url(), language=settings.LANGUAGE_CODE
+    )

@@ -1,5 +1,6 @@
 """One item of the wheel, through all its years."""
 
+from dataclasses import replace
 from datetime import date
 
 from django.contrib.auth.decorators import login_not_required
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_safe
 from annual_wheel import entry_page, years
 from annual_wheel.models import Edition, Entry, Task, Wheel
 from annual_wheel.phrases import distance, due_phrase, when_of
+from annual_wheel.recipients import Directory, names_of
 from annual_wheel.rows import duty_words, notes_of, state_of
 from annual_wheel.task_rows import task_row
 from annual_wheel.thread import thread_of
@@ -37,7 +39,7 @@ def entry(request: HttpRequest, key: str) -> HttpResponse:
     )  # fmt: skip
     if found is None:
         return not_seen(request)
-    editions = list(Edition.objects.filter(entry=found).with_counts().select_related("entry").order_by("-year"))
+    editions = list(Edition.objects.filter(entry=found).with_counts().select_related("entry__wheel").order_by("-year"))
     shown = chosen_edition(request, editions)
     tasks = tasks_seen(request, found)
     context = {
@@ -95,7 +97,9 @@ def tasks_seen(request: HttpRequest, found: Entry) -> list[Task]:
         return []
     seen = Task.objects.visible_to(request.user, today=clock.today()).filter(edition__entry=found)
     return list(
-        seen.select_related("edition__entry", "unit", "done_by").prefetch_related("shared_with").order_by("unit__name")
+        seen.select_related("edition__entry__wheel", "unit", "done_by", "assigned_to")
+        .prefetch_related("shared_with", "edition__entry__responsibilities")
+        .order_by("unit__name")
     )
 
 
@@ -103,8 +107,21 @@ def task_rows(request: HttpRequest, tasks: list[Task], shown: Edition | None) ->
     if shown is None or not isinstance(request.user, User):
         return []
     today = clock.today()
-    tickable = request.user.reach(today)[Permission.TICK]
-    return [task_row(task, tickable=tickable, today=today) for task in tasks if task.edition_id == shown.pk]
+    reach = request.user.reach(today)
+    rows = [
+        (task, task_row(task, tickable=reach[Permission.TICK], today=today))
+        for task in tasks
+        if task.edition_id == shown.pk
+    ]
+    if shown.entry.wheel.owner_id not in reach[Permission.EDIT]:
+        return [row for _task, row in rows]
+    directory = Directory.on(today)
+    return [replace(row, told=told_words(directory.recipients_of(task))) if row.is_open else row for task, row in rows]
+
+
+def told_words(people: list[User]) -> str:
+    """Who is reminded of a task, for those who edit; that nobody is, is for them to mend."""
+    return _("Varsles: %(people)s") % {"people": names_of(people)} if people else _("Ingen blir varslet")
 
 
 def crumbs_of(found: Entry, shown: Edition | None) -> list[dict[str, str]]:

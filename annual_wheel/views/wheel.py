@@ -24,6 +24,7 @@ from annual_wheel.wheel_list import wheel_rows
 from annual_wheel.wheel_picture import picture_of
 from config.lib import clock
 from config.lib.language import lang_of
+from config.lib.set_once import set_once
 from organisation.acting import acting_units
 from organisation.models import User
 from organisation.permissions import Permission
@@ -80,11 +81,15 @@ def year_context(request: HttpRequest, found: Wheel, year: int, today: date) -> 
     form = WheelFilter(request.GET, wheel=found, year=year, with_mine=bool(own))
     everything: EditionQuerySet = Edition.objects.of_wheel(found, year).for_rows()
     editions = list(form.narrow(everything, own=own, today=today))
+    months = tuple(by_month(editions, year=year, today=today))
+    picture = picture_of(editions, year, today)
     return {
         "is_opened": True,
         "filters": form,
-        "months": by_month(editions, year=year, today=today),
-        "picture": picture_of(editions, year, today),
+        "months": months,
+        "picture": picture,
+        "picture_html": set_once("annual_wheel/_picture.svg.html", picture=picture),
+        "table_html": set_once("annual_wheel/_year_table.html", title=f"{found.title} {year}", months=months),
         "count": count_words(editions),
         "figures": figures(editions, today=today),
     }

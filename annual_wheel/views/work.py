@@ -81,7 +81,8 @@ def own_context(user: User, units: list[Unit], chosen: WorkFilter) -> dict[str, 
 def _rows(tasks: list[Task], user: User, own: list[int]) -> list[work_page.WorkRow]:
     today = clock.today()
     tickable = user.reach(today)[Permission.TICK]
-    return [work_page.work_row(task, own=own, tickable=tickable, today=today) for task in tasks]
+    conditions = work_page.conditions_of(tasks)
+    return [work_page.work_row(task, own=own, tickable=tickable, today=today, conditions=conditions) for task in tasks]
 
 
 def _of_unit(tasks: list[Task], units: list[Unit], chosen: WorkFilter) -> list[Task]:

@@ -114,4 +114,6 @@ def measure_changes(request: HttpRequest, key: str) -> HttpResponse:
     lines = line_changes(history.filter(measure_id=measure.pk), line_words, _("Ansvar"))
     trail = crumbs(measure.document, _("Endringer"))
     changes = merged(changes_of(measure), lines)
-    return show_changes(request, str(measure), changes, trail, back=to_row(measure.document, key), language=measure.document.language)
+    return show_changes(
+        request, str(measure), changes, trail, back=to_row(measure.document, key), language=measure.document.language
+    )

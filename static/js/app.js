@@ -55,13 +55,22 @@ let used = null;
 document.addEventListener("htmx:beforeRequest", () => {
   used = document.activeElement;
 });
+const isInView = (part) => {
+  const { top, bottom } = part.getBoundingClientRect();
+  return bottom > 0 && top < innerHeight;
+};
 document.addEventListener("htmx:afterSettle", (event) => {
   readyParts(document);
-  if (!used || used === document.body || document.contains(used) || document.activeElement !== document.body) return;
-  const root = event.detail.elt;
-  (byId(used.id) ?? root.querySelector("[data-focus]") ?? byId("innhold")).focus({ preventScroll: true });
+  if (!used || used === document.body || document.contains(used)) return;
+  if (document.activeElement === document.body) placeFocus(event.detail.elt);
+  // A list that was swapped whole may have carried the row away from what one sees.
+  if (!isInView(document.activeElement)) document.activeElement.scrollIntoView({ block: "center" });
   used = null;
 });
+const placeFocus = (root) => {
+  const places = [byId(used.id), root.querySelector("[data-focus]"), byId("innhold")];
+  places.find((place) => place?.checkVisibility()).focus({ preventScroll: true });
+};
 
 // A request without an answer leaves the page as it was, and says so.
 const sayFailed = () => byId("messages").replaceChildren(byId("failed").content.cloneNode(true));

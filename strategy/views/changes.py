@@ -25,7 +25,9 @@ ON_A_PAGE = 50
 def item_changes(request: HttpRequest, model: Any, key: str) -> HttpResponse:
     item = row_of_document(request, model, today=clock.today(), permission=Permission.READ_DRAFTS, key=key)
     trail = crumbs(item.document, _("Endringer"))
-    return show_changes(request, str(item), changes_of(item), trail, back=to_row(item.document, key), language=item.document.language)
+    return show_changes(
+        request, str(item), changes_of(item), trail, back=to_row(item.document, key), language=item.document.language
+    )
 
 
 def show_changes(

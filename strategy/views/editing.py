@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from config.lib import clock
-from config.lib.editing import Editing, FormPage, asked_for, at_row, handle, is_saving, undo_bar
+from config.lib.editing import Editing, FormPage, asked_for, at_row, handle, is_saving
 from organisation.permissions import Permission
 from strategy import writing
 from strategy.access import document_to_write, place_of, row_of_document
@@ -263,7 +263,7 @@ def item_retire(request: HttpRequest, model: Any, key: str, back_name: str) -> H
         messages.error(request, refused.messages[0])
     else:
         said = _("Tatt ut: «%(item)s»") % {"item": short(item)}
-        messages.success(request, undo_bar(said, request, reverse(back_name, args=[key])))
+        messages.success(request, said, extra_tags=reverse(back_name, args=[key]))
     return HttpResponseRedirect(asked_for(request) or to_row(item.document, key))
 
 
@@ -291,7 +291,7 @@ def row_remove(request: HttpRequest, model: Any, pk: int, back_name: str) -> Htt
     document = writing.document_of(row)
     said = _("Tatt ut: «%(item)s»") % {"item": short(row)}
     number = writing.remove_row(row, by=request.user, now=timezone.now())  # type: ignore[arg-type]
-    messages.success(request, undo_bar(said, request, reverse(back_name, args=[number])))
+    messages.success(request, said, extra_tags=reverse(back_name, args=[number]))
     return HttpResponseRedirect(asked_for(request) or editor_url(document))
 
 

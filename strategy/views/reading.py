@@ -83,11 +83,12 @@ def main_of(reading: Reading, beside: Beside, filters: Filters) -> Main:
     key = (reading.version, get_language(), beside.key)
     if filters.is_on or reading.is_working_text or reading.version is None:
         return _set(main_context(reading, beside, filters))
-    if key not in _kept:
+    main = _kept.get(key)
+    if main is None:
         if len(_kept) >= MOST_KEPT:
             _kept.clear()
-        _kept[key] = _set(main_context(reading, beside, filters))
-    return _kept[key]
+        main = _kept[key] = _set(main_context(reading, beside, filters))
+    return main
 
 
 MOST_KEPT = 100

@@ -84,7 +84,7 @@ def test_a_password_is_changed_by_whoever_knows_the_old_one(cast: Cast, client: 
     refused = client.post("/konto/passord/", {**data, "oldpassword": "feil"})
     assert "Dette er ikke passordet du har nå." in refused.content.decode()
     answer = client.post("/konto/passord/", {**data, "oldpassword": PASSWORD})
-    assert answer["Location"] == "/"
+    assert answer["Location"] == "/min-side/"
     assert Client().login(email=cast.dean.email, password=NEW_PASSWORD)
 
 

@@ -1,0 +1,73 @@
+"""Which requests are measured, against which floor, and what each may cost."""
+
+from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
+from django.test import Client
+from django.utils import timezone
+
+from annual_wheel.models import Edition
+from benchmarks import data
+from benchmarks.measure import Workload, fetch
+from config.lib import set_once
+from organisation.models import User
+from strategy.in_force import forget_words
+from strategy.views.reading import forget_pages
+
+TRIVIAL, QUERY, LOGGED_IN = "trivial view", "one query", "logged in, one query"
+SIXTY = "plan page, 60 measures"
+ADVISER, COORDINATOR = "adviser@hf.example", "coordinator@hf.example"
+
+
+def workloads(handler: WSGIHandler) -> list[Workload]:
+    adviser, coordinator = cookie_of(ADVISER), cookie_of(COORDINATOR)
+    return [*floors(adviser), *pages(adviser, coordinator), *feeds(handler)]
+
+
+def floors(cookie: str) -> list[Workload]:
+    return [
+        Workload(TRIVIAL, "/bench/trivial/"),
+        Workload(QUERY, "/bench/query/"),
+        Workload(LOGGED_IN, "/bench/logged-in/", cookie),
+    ]
+
+
+def pages(adviser: str, coordinator: str) -> list[Workload]:
+    """Pages as somebody who is logged in gets them; "first" is before the process has kept anything of the page."""
+    year = timezone.localdate().year
+    wheel = f"wheel, {Edition.objects.filter(entry__wheel__slug='hf', year=year).count()} entries"
+    wheel_path = f"/aarshjul/hf/{year}/"
+    return [
+        Workload(SIXTY, "/planer/bench-60/", adviser, goal=40),
+        Workload("plan page, 300 measures", "/planer/bench-300/", adviser, goal=5, floor=SIXTY),
+        Workload("plan page, 60, first", "/planer/bench-60/", adviser, before=forget_all),
+        Workload("plan page, 300, first", "/planer/bench-300/", adviser, before=forget_all),
+        Workload(wheel, wheel_path, adviser),
+        Workload(f"{wheel}, first", wheel_path, adviser, before=forget_all),
+        Workload("my work", "/mitt-arbeid/", coordinator),
+    ]
+
+
+def feeds(handler: WSGIHandler) -> list[Workload]:
+    """The calendar as a program asks for it: gzipped, and the second time with the validator of the first."""
+    count = 300
+    headers = {"HTTP_ACCEPT_ENCODING": "gzip"}
+    whole = Workload(
+        f"feed, {count} entries, 200", data.feed_of(ADVISER, entry_count=count), headers=headers, floor=QUERY
+    )
+    _status, answered, _body = fetch(handler, whole)
+    known = {**headers, "HTTP_IF_NONE_MATCH": answered["ETag"]}
+    unchanged = Workload(f"feed, {count} entries, 304", whole.path, headers=known, status=304, goal=1.3, floor=QUERY)
+    return [whole, unchanged]
+
+
+def forget_all() -> None:
+    """Let go of everything that a process keeps of pages and words."""
+    forget_words()
+    forget_pages()
+    set_once.forget()
+
+
+def cookie_of(email: str) -> str:
+    client = Client()
+    client.force_login(User.objects.get(email=email), backend="django.contrib.auth.backends.ModelBackend")
+    return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
