@@ -5,20 +5,25 @@ The entry's measures must come from `verbs.measures_seen_by`, so that nothing is
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from annual_wheel.models import Entry
 from annual_wheel.phrases import shortened
+from config.lib.language import lang_of
 from planning.models import Measure
 from strategy.models import Document, Goal
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
+    """What stands beside or above, with the attribute that names its language."""
+
     text: str
     url: str
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,7 @@ class Step:
     url: str = ""
     is_current: bool = False
     also: tuple[Text, ...] = ()
+    lang: str = ""
 
 
 def why_of(entry: Entry) -> tuple[Text, ...]:
@@ -38,11 +44,11 @@ def why_of(entry: Entry) -> tuple[Text, ...]:
     measure = next(iter(entry.measures.all()), None)
     if measure is None:
         plan = entry.wheel.document if entry.wheel.document and entry.wheel.document.is_published else None
-        own = Text(entry.wheel.title, entry.wheel.get_absolute_url())
-        return (Text(plan.title, plan.get_absolute_url()), own) if plan else (own,)
+        own = Text(entry.wheel.title, entry.wheel.get_absolute_url(), lang_of(settings.LANGUAGE_CODE))
+        return (Text(plan.title, plan.get_absolute_url(), lang_of(plan.language)), own) if plan else (own,)
     served = _served_by(measure)
-    own = Text(shortened(measure.text), measure.get_absolute_url())
-    return (Text(shortened(served[0].text, 70), served[0].url), own) if served else (own,)
+    own = _text_of(measure, shortened(measure.text))
+    return (replace(served[0], text=shortened(served[0].text, 70)), own) if served else (own,)
 
 
 def thread_of(entry: Entry) -> list[Step]:
@@ -53,22 +59,33 @@ def thread_of(entry: Entry) -> list[Step]:
     knots = [
         ("vision", *_top_of(plans)),
         ("goal", _("Mål"), served),
-        ("measure", _("Tiltak"), [Text(measure.text, measure.get_absolute_url()) for measure in measures]),
+        ("measure", _("Tiltak"), [_text_of(measure, measure.text) for measure in measures]),
     ]
     steps = [
-        Step(kind, label, texts[0].text, texts[0].url, also=tuple(texts[1:])) for kind, label, texts in knots if texts
+        Step(kind, label, texts[0].text, texts[0].url, also=tuple(texts[1:]), lang=texts[0].lang)
+        for kind, label, texts in knots
+        if texts
     ]
-    return [*steps, Step("entry", _("Punkt i årshjulet"), entry.text, is_current=True)]
+    return [
+        *steps,
+        Step("entry", _("Punkt i årshjulet"), entry.text, is_current=True, lang=lang_of(settings.LANGUAGE_CODE)),
+    ]
 
 
 def _served_by(measure: Measure) -> list[Text]:
     """The goals a measure serves, or the area all of whose goals it serves."""
     goals: list[Goal] = list(measure.goals.all())
     if goals:
-        return [Text(goal.title or goal.text, goal.get_absolute_url()) for goal in goals]
+        return [
+            Text(goal.title or goal.text, goal.get_absolute_url(), lang_of(measure.document.language)) for goal in goals
+        ]
     if measure.area is None:
         return []
     return [Text(_("Alle mål i %(area)s") % {"area": measure.area}, measure.document.get_absolute_url())]
+
+
+def _text_of(measure: Measure, text: str) -> Text:
+    return Text(text, measure.get_absolute_url(), lang_of(measure.document.language))
 
 
 def _top_of(plans: list[Document]) -> tuple[str, list[Text]]:
@@ -81,5 +98,9 @@ def _top_of(plans: list[Document]) -> tuple[str, list[Text]]:
         (_("Overordnet mål"), [plan.overall_goal for plan in plans]),
     ):
         if all(words):
-            return label, [Text(text, plan.get_absolute_url()) for text, plan in zip(words, plans, strict=True)]
-    return _("Plan"), [Text(plan.title, plan.get_absolute_url()) for plan in plans]
+            return label, [_words_of(plan, text) for text, plan in zip(words, plans, strict=True)]
+    return _("Plan"), [_words_of(plan, plan.title) for plan in plans]
+
+
+def _words_of(plan: Document, text: str) -> Text:
+    return Text(text, plan.get_absolute_url(), lang_of(plan.language))

@@ -49,6 +49,7 @@ class SectionPart:
 class ContentsLine:
     text: str
     anchor: str
+    lang: str = ""
     below: tuple[ContentsLine, ...] = ()
 
 
@@ -122,17 +123,20 @@ def sections(outline: Outline, *kinds: SectionKind) -> list[SectionPart]:
     return found
 
 
-def contents(before: list[SectionPart], areas: tuple[AreaPart, ...], after: list[SectionPart]) -> list[ContentsLine]:
-    """The page's headings as links."""
+def contents(
+    before: list[SectionPart], areas: tuple[AreaPart, ...], after: list[SectionPart], lang: str
+) -> list[ContentsLine]:
+    """The page's headings as links; `lang` names the language of the document's own."""
     return [
         *[ContentsLine(part.heading, part.anchor) for part in before],
-        *_area_lines(areas),
+        *_area_lines(areas, lang),
         *[ContentsLine(part.heading, part.anchor) for part in after],
     ]
 
 
-def _area_lines(areas: tuple[AreaPart, ...]) -> tuple[ContentsLine, ...]:
-    return tuple(ContentsLine(area.heading, area.anchor, _area_lines(area.areas)) for area in areas if area.heading)
+def _area_lines(areas: tuple[AreaPart, ...], lang: str) -> tuple[ContentsLine, ...]:
+    named = [area for area in areas if area.heading]
+    return tuple(ContentsLine(area.heading, area.anchor, lang, _area_lines(area.areas, lang)) for area in named)
 
 
 def crumbs(place: str, title: str) -> list[dict[str, str]]:

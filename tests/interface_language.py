@@ -3,68 +3,47 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html.parser import HTMLParser
 from pathlib import Path
 
 import polib
+from bs4 import BeautifulSoup, Tag
 from django.conf import settings
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%")
-NOT_SHOWN = frozenset({"script", "style", "template"})
-VOID = frozenset("area base br col embed hr img input link meta source track wbr use path rect circle line".split())
-READ_ALOUD = ("aria-label", "title", "alt", "placeholder", "data-label", "data-copied", "data-failed")
+NOT_TOLD = ("script", "style", "textarea")  # a text area holds what people wrote
+READ_ALOUD = ("aria-label", "title", "alt", "placeholder", "data-label")
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A piece of text of a page, and the language its element names."""
+    """A piece of text of a page, the language that is named for it, and the element it stands in."""
 
     text: str
     language: str
+    element: str
 
 
-class PageTexts(HTMLParser):
+def texts_of(page: str) -> Iterator[Shown]:
     """All text that a page shows or has read aloud, each with its language."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.found: list[Shown] = []
-        self.open: list[tuple[str, str]] = []
-        self.feed(page)
-        self.close()
-
-    @property
-    def language(self) -> str:
-        return next((language for _tag, language in reversed(self.open) if language), "")
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
-        own = given.get("lang", "") or self.language
+    soup = BeautifulSoup(page, "html.parser")
+    for piece in soup.find_all(string=True):
+        if piece.parent and piece.parent.name not in NOT_TOLD and type(piece).__name__ == "NavigableString":
+            yield from _shown(str(piece), piece.parent)
+    for element in soup.find_all(True):
         for name in READ_ALOUD:
-            self._keep(given.get(name, ""), own)
-        if tag == "input" and given.get("type") in ("submit", "button"):
-            self._keep(given.get("value", ""), own)
-        if tag not in VOID:
-            self.open.append((tag, given.get("lang", "")))
+            yield from _shown(str(element.get(name, "")), element)
 
-    def handle_endtag(self, tag: str) -> None:
-        while any(name == tag for name, _language in self.open):
-            if self.open.pop()[0] == tag:
-                break
 
-    def handle_data(self, data: str) -> None:
-        if not any(tag in NOT_SHOWN for tag, _language in self.open):
-            self._keep(data, self.language)
-
-    def _keep(self, text: str, language: str) -> None:
-        words = " ".join(text.split())
-        if words:
-            self.found.append(Shown(words, language))
+def _shown(text: str, element: Tag) -> Iterator[Shown]:
+    words = " ".join(text.split())
+    if words:
+        named = element if element.has_attr("lang") else element.find_parent(lang=True)
+        yield Shown(words, str(named["lang"]) if named else "", element.name)
 
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The source texts that read otherwise in the language: short ones as a whole, long ones also within others."""
+    """The source texts that read otherwise in the language: all of them as a whole, telling ones also within others."""
 
     whole: frozenset[str]
     within: tuple[re.Pattern[str], ...]
@@ -72,31 +51,27 @@ class Catalogue:
     @classmethod
     def of(cls, language: str) -> "Catalogue":
         file = Path(settings.LOCALE_PATHS[0]) / language / "LC_MESSAGES" / "django.po"
-        sources = set(_other_texts(polib.pofile(str(file))))
+        entries = [entry for entry in polib.pofile(str(file)) if not entry.obsolete]
+        sources = {text: bool(entry.msgctxt) for entry in entries for text in _other_texts(entry)}
         plain = {text for text in sources if not PLACEHOLDER.search(text)}
-        return cls(frozenset(plain), tuple(_pattern(text) for text in sorted(sources) if _is_telling(text)))
+        telling = sorted(text for text, has_context in sources.items() if _is_telling(text) and not has_context)
+        return cls(frozenset(plain), tuple(_pattern(text) for text in telling))
 
-    def left_in(self, page: str) -> set[str]:
-        """The texts of the page that are not told in its language."""
-        language = re.search(r'<html lang="(\w+)"', page)
-        here = language[1] if language else ""
-        texts = {shown.text for shown in PageTexts(page).found if shown.language == here}
-        return {text for text in texts if text in self.whole or any(each.search(text) for each in self.within)}
+    def left_in(self, texts: Iterator[str]) -> set[str]:
+        """Those of the texts that are still in the language of the sources."""
+        return {text for text in set(texts) if text in self.whole or any(each.search(text) for each in self.within)}
 
 
-def _other_texts(catalogue: polib.POFile) -> Iterator[str]:
-    for entry in catalogue:
-        if entry.obsolete:
-            continue
-        translated = {entry.msgstr, *entry.msgstr_plural.values()}
-        yield from (text for text in (entry.msgid, entry.msgid_plural) if text and text not in translated)
+def _other_texts(entry: polib.POEntry) -> Iterator[str]:
+    translated = {entry.msgstr, *entry.msgstr_plural.values()}
+    return (text for text in (entry.msgid, entry.msgid_plural) if text and text not in translated)
 
 
 def _is_telling(text: str) -> bool:
-    """Long enough that nothing else says it: at least three words beside the places for values."""
-    return len(PLACEHOLDER.sub("", text)) > 12 and len(re.findall(r"\w{2,}", PLACEHOLDER.sub(" ", text))) > 2
+    """Long enough that nobody writes it by chance: three words beside the places for values."""
+    words = PLACEHOLDER.sub(" ", text)
+    return len(words) > 12 and len(re.findall(r"\w{2,}", words)) > 2
 
 
 def _pattern(text: str) -> re.Pattern[str]:
-    parts = [re.escape(" ".join(part.split())) for part in PLACEHOLDER.split(text)]
-    return re.compile(".+?".join(parts))
+    return re.compile(".+?".join(re.escape(" ".join(part.split())) for part in PLACEHOLDER.split(text)))

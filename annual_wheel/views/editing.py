@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -24,6 +25,7 @@ from annual_wheel.when_words import explain
 from config.lib import clock
 from config.lib.changes import changes_of, line_changes, merged
 from config.lib.editing import Editing, FormPage, asked_for, at_row, handle
+from config.lib.language import lang_of
 from config.lib.links import links_of, links_part
 from organisation.lines import line_words, lines_of, lines_part
 from organisation.permissions import Permission
@@ -73,6 +75,7 @@ def wheel_edit(request: HttpRequest, slug: str) -> HttpResponse:
     months, retired = months_of(wheel)
     context = {
         "wheel": wheel,
+        "lang": lang_of(settings.LANGUAGE_CODE),
         "months": months,
         "retired": retired,
         "count": sum(len(month.rows) for month in months),
@@ -203,8 +206,10 @@ def entry_changes(request: HttpRequest, key: str) -> HttpResponse:
     lines = line_changes(history.filter(entry_id=entry.pk), line_words, _("Ansvar"))
     trail = [
         *crumbs(entry.wheel)[:2],
-        {"label": entry.text, "url": entry.get_absolute_url()},
+        {"label": entry.text, "url": entry.get_absolute_url(), "lang": lang_of(settings.LANGUAGE_CODE)},
         {"label": _("Endringer")},
     ]
     changes = merged(changes_of(entry), lines)
-    return show_changes(request, str(entry), changes, trail, back=entry.get_absolute_url())
+    return show_changes(
+        request, str(entry), changes, trail, back=entry.get_absolute_url(), language=settings.LANGUAGE_CODE
+    )

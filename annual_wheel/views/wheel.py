@@ -23,6 +23,7 @@ from annual_wheel.rows import by_month, is_late
 from annual_wheel.wheel_list import wheel_rows
 from annual_wheel.wheel_picture import picture_of
 from config.lib import clock
+from config.lib.language import lang_of
 from config.lib.set_once import set_once
 from organisation.acting import acting_units
 from organisation.models import User
@@ -56,8 +57,9 @@ def wheel_year(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     if found is None:
         return not_seen(request)
     opened, is_editor = years.opened_years(found), may_edit(request, found, today)
-    context = {
+    context: dict[str, Any] = {
         "wheel": found,
+        "plan_lang": lang_of(found.document.language) if found.document else "",
         "year": str(year),
         "tabs": years.year_tabs(found, opened, year=year, may_edit=is_editor, today=today),
         "crumbs": [{"label": _("Årshjul"), "url": reverse("wheels")}, {"label": f"{found.title} {year}"}],

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from django import template
+from django.conf import settings
 from django.forms import BoundField
 from django.templatetags.static import static
 from django.utils.functional import Promise
@@ -14,6 +15,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
+
+from config.lib.language import lang_of
 
 register = template.Library()
 
@@ -115,6 +118,12 @@ def control(field: BoundField) -> SafeString:
     """A form control drawn as the design system draws it, keeping the classes the widget has."""
     own = field.field.widget.attrs.get("class", "")
     return field.as_widget(attrs={"class": f"ds-input {own}".strip()})
+
+
+@register.simple_tag
+def written() -> SafeString:
+    """The attribute for what people have written in wheels, which are in the language of the installation."""
+    return lang_of(settings.LANGUAGE_CODE)
 
 
 @register.filter

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from config.lib import clock
 from config.lib.changes import changes_of, line_changes, merged
 from config.lib.editing import Editing, handle
+from config.lib.language import lang_of
 from config.lib.links import links_of, links_part
 from organisation.lines import line_words, lines_of, lines_part
 from organisation.permissions import Permission
@@ -38,6 +39,7 @@ def document_editor(request: HttpRequest, place: str, slug: str) -> HttpResponse
     args = [place, slug]
     context = {
         "document": document,
+        "lang": lang_of(document.language),
         "editor": editor_of(document),
         "crumbs": [*crumbs(document, "")[:2], {"label": _("Rediger")}],
         "at": request.GET.get("ved", ""),
@@ -112,4 +114,6 @@ def measure_changes(request: HttpRequest, key: str) -> HttpResponse:
     lines = line_changes(history.filter(measure_id=measure.pk), line_words, _("Ansvar"))
     trail = crumbs(measure.document, _("Endringer"))
     changes = merged(changes_of(measure), lines)
-    return show_changes(request, str(measure), changes, trail, back=to_row(measure.document, key))
+    return show_changes(
+        request, str(measure), changes, trail, back=to_row(measure.document, key), language=measure.document.language
+    )

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from config.lib import clock
 from config.lib.changes import changes_of
+from config.lib.language import lang_of
 from organisation.permissions import Permission
 from strategy.access import row_of_document
 from strategy.views.editing import crumbs, to_row
@@ -24,15 +25,20 @@ ON_A_PAGE = 50
 def item_changes(request: HttpRequest, model: Any, key: str) -> HttpResponse:
     item = row_of_document(request, model, today=clock.today(), permission=Permission.READ_DRAFTS, key=key)
     trail = crumbs(item.document, _("Endringer"))
-    return show_changes(request, str(item), changes_of(item), trail, back=to_row(item.document, key))
+    return show_changes(
+        request, str(item), changes_of(item), trail, back=to_row(item.document, key), language=item.document.language
+    )
 
 
-def show_changes(request: HttpRequest, title: str, changes: Any, trail: Any, *, back: str) -> HttpResponse:
-    """Show a list of changes, fifty to a page."""
+def show_changes(
+    request: HttpRequest, title: str, changes: Any, trail: Any, *, back: str, language: str
+) -> HttpResponse:
+    """Show a list of changes, fifty to a page; `language` is that of the words that were changed."""
     page = Paginator(changes, ON_A_PAGE).get_page(request.GET.get("side"))
     count = len(changes)
     context = {
         "title": title,
+        "lang": lang_of(language),
         "page": page,
         "crumbs": trail,
         "back": back,

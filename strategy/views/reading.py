@@ -123,5 +123,5 @@ def main_context(reading: Reading, beside: Beside, filters: Filters) -> dict[str
         "count": page.count_words(body, filters),
         "before": () if filters.is_on else before,
         "after": () if filters.is_on else after,
-        "contents": page.contents(before, body.areas, after),
+        "contents": page.contents(before, body.areas, after, reading.lang),
     }

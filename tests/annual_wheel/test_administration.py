@@ -90,9 +90,9 @@ def test_an_administrator_of_a_faculty_sees_that_alone(local: User, client: Clie
     assert client.get(f"{UNITS}nv/").status_code == 404
     assert client.post(f"{UNITS}nv/legg-ned/", {"closes_on": "2026-03-15"}).status_code == 404
     form = {"name": "På toppen", "kind": "faculty", "parent": "", "is_participating": "on"}
-    assert "Feltet er påkrevet" in client.post(f"{UNITS}ny/", form).content.decode()
+    assert "Fyll ut dette feltet." in client.post(f"{UNITS}ny/", form).content.decode()
     nv = Unit.objects.get(slug="nv")
-    assert "Velg et gyldig valg" in client.post(f"{UNITS}ny/", {**form, "parent": nv.pk}).content.decode()
+    assert "Dette er ikke blant valgene." in client.post(f"{UNITS}ny/", {**form, "parent": nv.pk}).content.decode()
     assert not Unit.objects.filter(name="På toppen").exists()
 
 
