@@ -15,7 +15,7 @@ from organisation.models import Relation, Unit, User
 from strategy.models import ItemStatus
 
 # Kept with an edition or a task as its reason, and looked for when the entry comes back: the same in every language.
-RETIRED = "Punktet er tatt ut av årshjulet."
+RETIRED = gettext_noop("Punktet er tatt ut av årshjulet.")
 
 
 @transaction.atomic

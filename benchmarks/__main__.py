@@ -28,7 +28,7 @@ def main() -> None:
         print("\n".join(report.page_lines(measured)))
         print("\n".join(report.pdf_lines(paper.measure(round_count=PDF_ROUNDS))))
     finally:
-        shutil.rmtree(settings.BENCH_FOLDER, ignore_errors=True)
+        shutil.rmtree(settings.BENCH_FOLDER, ignore_errors=True)  # type: ignore[misc]  # of benchmarks.settings
 
 
 if __name__ == "__main__":
