@@ -12,16 +12,23 @@ from django.utils.translation import gettext_noop
 from annual_wheel import when
 from annual_wheel.models import Edition, EditionState, Entry, Task, TaskStatus, Ticks, Wheel, WheelYear
 from organisation.models import Relation, Unit, User
+from strategy.models import ItemStatus
+
+# Kept with an edition or a task as its reason, and looked for when the entry comes back: the same in every language.
+RETIRED = gettext_noop("Punktet er tatt ut av årshjulet.")
 
 
 @transaction.atomic
 def open_year(wheel: Wheel, *, year: int, by: User, now: datetime, today: date) -> WheelYear:
     """Make the editions and tasks of a year. Doing it again adds what is missing and doubles nothing.
 
+    What is new in a year that was open already, and should have been done before today, begins next year: nobody is
+    late with something they were never told of.
+
     Raises when.Unreadable or when.AnchorCircle where an entry's date cannot be worked out.
     """
     Wheel.objects.select_for_update().get(pk=wheel.pk)
-    opened, _created = WheelYear.objects.get_or_create(
+    opened, is_opened_now = WheelYear.objects.get_or_create(
         wheel=wheel, year=year, defaults={"opened_at": now, "opened_by": by}
     )
     have = set(Edition.objects.filter(entry__wheel=wheel, year=year).values_list("entry_id", flat=True))
@@ -29,6 +36,8 @@ def open_year(wheel: Wheel, *, year: int, by: User, now: datetime, today: date) 
         if entry.pk not in have:
             edition = Edition(entry=entry, year=year)
             set_dates(edition)
+            if not is_opened_now and entry.ticks != Ticks.NONE and edition.due_on < today:
+                continue
             edition.save()
             fan_out(edition, today=today)
     return opened
@@ -167,7 +176,7 @@ def fan_out(edition: Edition, *, today: date) -> FanOut:
 def _wanted_units(edition: Edition, day: date) -> list[Unit]:
     """Return the units that should have a task, in the order of the lines, each once."""
     entry = edition.entry
-    if entry.ticks == Ticks.NONE or edition.state == EditionState.CANCELLED:
+    if entry.ticks == Ticks.NONE or edition.is_cancelled or entry.status == ItemStatus.RETIRED:
         return []
     leads = entry.responsibilities.filter(relation=Relation.LEAD).select_related(
         "unit", "group__owner", "group__except_group"
@@ -182,6 +191,8 @@ def _wanted_units(edition: Edition, day: date) -> list[Unit]:
 def _why_withdrawn(edition: Edition, unit: Unit, day: date) -> str:
     if edition.state == EditionState.CANCELLED:
         return edition.reason
+    if edition.entry.status == ItemStatus.RETIRED:
+        return RETIRED
     if not unit.is_open_on(day):
         return gettext_noop("Enheten er lagt ned.")
     return gettext_noop("Enheten er ikke lenger blant de ansvarlige.")

@@ -62,4 +62,5 @@ def recipients_of(task: Task, today: date) -> list[User]:
 
 
 def names_of(users: Iterable[User]) -> str:
-    return ", ".join(str(user) for user in users)
+    """Names of people, parted so that a name with a comma in it stays whole."""
+    return "; ".join(str(user) for user in users)

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_noop
 
 from annual_wheel.models import Edition, EditionState, Entry, Wheel, WheelYear
-from annual_wheel.opening import open_year
+from annual_wheel.opening import RETIRED, fan_out, open_year
 from annual_wheel.services import cancel, refresh_editions_of, restore
 from annual_wheel.understood import stands_in
 from config.lib.saving import save_changed, save_new, sign
@@ -21,7 +21,6 @@ from strategy.writing import free_slug, next_position, put_beside, set_status, s
 
 # Kept with the edition as its reason, and looked for when the entry comes back: the same in every language.
 OUTSIDE = gettext_noop("Punktet gjelder ikke dette året.")
-RETIRED = gettext_noop("Punktet er tatt ut av årshjulet.")
 
 
 @transaction.atomic
@@ -94,11 +93,22 @@ def _restore(editions: Iterable[Edition], *, by: User, today: date) -> None:
 
 @transaction.atomic
 def retire_entry(entry: Entry, *, by: User, today: date) -> Entry:
-    """Take an entry out of the wheel. What is still to come falls away with the reason; what has been, stays."""
+    """Take an entry out of the wheel. What is still to come falls away with the reason; what was done, stays.
+
+    Where the day has passed, only what is still open falls away: nobody is to be late with what is no longer there.
+    """
     set_status(entry, ItemStatus.RETIRED, by=by, why=gettext_noop("Tatt ut."))
     coming = entry.editions.filter(due_on__gte=today, year__gte=today.year)
     _cancel(coming, by=by, reason=RETIRED, today=today)
+    _give_tasks_again(entry, today=today)
     return entry
+
+
+def _give_tasks_again(entry: Entry, *, today: date) -> None:
+    """Let the tasks of days gone by follow an entry that goes or comes back, as far back as they can still be late."""
+    passed = entry.editions.filter(due_on__lt=today, year__gte=today.year - 1)
+    for edition in passed.exclude(state=EditionState.CANCELLED).select_related("entry"):
+        fan_out(edition, today=today)
 
 
 @transaction.atomic
@@ -109,6 +119,7 @@ def bring_back_entry(entry: Entry, *, by: User, now: datetime, today: date) -> E
     stored = set_status(entry, status_before(entry), by=by, why=gettext_noop("Hentet tilbake."))
     _restore(stored.editions.filter(year__gte=today.year, reason=RETIRED), by=by, today=today)
     follow_entry(stored, by=by, now=now, today=today)
+    _give_tasks_again(stored, today=today)
     return stored
 
 

@@ -83,7 +83,7 @@ def run(handler: WSGIHandler, workloads: list[Workload], *, round_count: int, se
 def _cpu_per_request(handler: WSGIHandler, workload: Workload, seconds: float) -> float:
     count = 0
     begin = time.process_time()
-    while time.process_time() - begin < seconds:
+    while not count or time.process_time() - begin < seconds:
         if workload.before:
             workload.before()
         fetch(handler, workload)

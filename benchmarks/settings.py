@@ -1,13 +1,20 @@
-"""The application's own settings, on a database of its own and with the floors beside the real addresses."""
+"""The application's own settings as they are in production, on a database of their own made for one run.
+
+Nothing of the environment or of .env is taken: a run must never touch data that somebody keeps.
+"""
 
 import os
 import tempfile
-from pathlib import Path
 
-folder = Path(os.environ.setdefault("BENCH_DIR", tempfile.mkdtemp(prefix="rodtraad-bench-")))
-os.environ["DATA_DIR"] = str(folder)
+BENCH_FOLDER = tempfile.mkdtemp(prefix="rodtraad-bench-")
+own = {
+    "DATA_DIR": BENCH_FOLDER,
+    "BASE_URL": "http://127.0.0.1:8000",
+    "DEMO": "true",
+    "LOG_LEVEL": "ERROR",
+}
+os.environ.update(dict.fromkeys(("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "DEBUG", "TRUSTED_PROXIES"), "") | own)
 
 from config.settings import *  # noqa: E402, F403  # the environment must be set before it is read
 
 ROOT_URLCONF = "benchmarks.urls"
-LOG_LEVEL = "ERROR"

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from annual_wheel import opening
+from annual_wheel import opening, services
 from annual_wheel.models import Edition, Entry, Wheel
 from tests import factories as make
 from tests.cast import Cast
@@ -161,6 +161,38 @@ def test_a_retired_entry_falls_away_from_now_on_and_comes_back(cast: Cast, advis
     adviser.post(f"/aarshjul/punkt/{entry.key}/hent-tilbake/")
     assert {edition.state for edition in entry.editions.all()} == {"planned"}
     assert {task.status for edition in entry.editions.all() for task in edition.tasks.all()} == {"open"}
+
+
+def test_nobody_is_late_with_what_was_taken_out(cast: Cast, adviser: Any) -> None:
+    wheel = make.wheel("hf", cast.hf)
+    entry = make.entry(wheel, cast.departments, when_words="15. januar", month=1)
+    open_years(wheel, cast)
+    done = make.tasks_of(entry.editions.get(year=2026))["ihk"]
+    services.tick(done, by=cast.coordinator, now=datetime(2026, 1, 10, 12, tzinfo=UTC))
+
+    def this_year() -> dict[str, tuple[str, str]]:
+        return {unit: (task.status, task.reason) for unit, task in make.tasks_of(entry.editions.get(year=2026)).items()}
+
+    adviser.post(f"/aarshjul/punkt/{entry.key}/ta-ut/")
+    gone = ("withdrawn", "Punktet er tatt ut av årshjulet.")
+    assert this_year() == {"ihk": ("done", ""), "imu": gone, "isl": gone}
+    assert entry.editions.get(year=2026).state == "planned"
+    adviser.post(f"/aarshjul/punkt/{entry.key}/hent-tilbake/")
+    assert this_year() == {"ihk": ("done", ""), "imu": ("open", ""), "isl": ("open", "")}
+
+
+@pytest.mark.parametrize(
+    ("when_words", "ticks", "years"),
+    [("15. januar", "each", [2027]), ("15. april", "each", [2026, 2027]), ("15. januar", "none", [2026, 2027])],
+)
+def test_nobody_is_late_with_what_is_new(
+    cast: Cast, adviser: Any, when_words: str, ticks: str, years: list[int]
+) -> None:
+    wheel = make.wheel("hf", cast.hf)
+    open_years(wheel, cast)
+    entry = make.entry(wheel, cast.ihk, when_words=when_words, month=1, ticks=ticks)
+    send(adviser, f"/aarshjul/punkt/{entry.key}/endre/")
+    assert sorted(entry.editions.values_list("year", flat=True)) == years
 
 
 def test_an_entry_that_ends_falls_away_after_its_last_year(cast: Cast, adviser: Any) -> None:

@@ -67,6 +67,32 @@ def test_responsibility_stands_as_lines(cast: Cast, entry: Entry) -> None:
     assert lines == "Instituttenesammen med Det humanistiske fakultet v/rådgiver"
 
 
+def test_responsibility_is_said_in_the_words_as_written(cast: Cast, entry: Entry) -> None:
+    entry.responsibilities.filter(relation="with").update(wording="i samråd med rådgiver ved fakultetet")
+    lines = texts(page(cast.reader), r'<ul class="responsible">(.*?)</ul>')[0]
+    assert lines == (
+        "Instituttenei samråd med rådgiver ved fakultetet sammen med: Det humanistiske fakultet v/rådgiver"
+    )
+
+
+def test_editors_see_who_is_reminded(cast: Cast, entry: Entry) -> None:
+    def told(user: User) -> list[str]:
+        return re.findall(r'<p class="meta">((?:Varsles|Ingen)[^<]*)</p>', page(user))
+
+    assert told(cast.adviser) == ["Varsles: Koordinator", "Varsles: Rådgiver", "Varsles: Koordinator"]
+    assert told(cast.coordinator) == []
+
+
+def test_the_thread_of_two_plans_is_named_by_what_both_have(cast: Cast, entry: Entry) -> None:
+    other = make.document("other", cast.hf, title="Den andre planen")
+    entry.measures.add(make.measure(other, make.goal(other, text="Et mål til"), text="Et tiltak til"))
+    html = page(cast.reader)
+    assert texts(html, r'<span class="thread-kind">(.*?)</span>')[0] == "Plan"
+    assert texts(html, r'<li class="thread-step" data-kind="vision">(.*?)</li>') == [
+        "Plan\n      Planen\n      Den andre planen"
+    ]
+
+
 def test_the_years_stand_side_by_side_with_what_was_noted(cast: Cast, entry: Entry) -> None:
     tasks = make.tasks_of(entry.editions.get(year=2025))
     services.tick(tasks["ihk"], by=cast.coordinator, now=NOW, note="Fire skoler")

@@ -72,6 +72,29 @@ def test_each_row_says_when_and_what_kind_of_duty_it_is(cast: Cast, wheel: Wheel
     assert "innen 5. april , om 3 uker IHK Bør gjøres" in row
 
 
+def test_what_holds_for_those_outside_a_list_leads_to_the_list(cast: Cast, wheel: Wheel) -> None:
+    having = make.group("med", cast.hf, cast.isl, name="Med gruppe")
+    lacking = make.group("uten", cast.hf, rule="children", except_group=having, name="Uten gruppe")
+    add(wheel, lacking, "Lage gruppe", "mars", month=3)
+    add(wheel, cast.ihk, "Annet", "april", month=4)
+    assert re.findall(r'<a href="(/grupper/[^"]*)">(.*?)</a>', page(cast.coordinator)) == [
+        ("/grupper/med/", "Gjelder «Uten gruppe»")
+    ]
+
+
+def test_what_belongs_to_next_year_says_so_and_opens_there(cast: Cast, wheel: Wheel) -> None:
+    entry = make.entry(wheel, cast.ihk, key="loper", text="Løper", when_words="løpende", kind="ongoing")
+    make.edition(entry, 2026)
+    make.edition(entry, 2027)
+    html = page(cast.coordinator)
+    assert groups(html) == {"Senere": ["Løper"], "Løpende": ["Løper"]}
+    assert "løpende 2027" in html
+    assert re.findall(r'<h3 class="row-title"><a class="title-link" href="(.*?)"', html) == [
+        "/aarshjul/punkt/loper/?aar=2027",
+        "/aarshjul/punkt/loper/",
+    ]
+
+
 def test_the_first_tick_is_one_press_on_the_opened_page(cast: Cast, wheel: Wheel) -> None:
     task = add(wheel, cast.ihk, "Nå", "mars", month=3).tasks.get()
     html = page(cast.coordinator)
