@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,6 +16,7 @@ from django.utils.translation import ngettext
 from annual_wheel.items import branch
 from annual_wheel.models import Edition, Entry
 from annual_wheel.rows import EditionRow, row_of
+from config.lib.language import lang_of
 from organisation.models import FunctionHolder, Relation, Unit, UnitGroup
 from strategy.outline import LineOutline, MeasureOutline
 from strategy.words import party_words, phrase
@@ -111,11 +113,18 @@ def entry_branches(rows: Iterable[EntryRow], *, year: int) -> list[dict[str, Any
 def _entry_branch(row: EntryRow, year: int) -> dict[str, Any]:
     edition = row.edition
     if edition is None:
-        return branch(_("Ikke satt opp i %(year)d") % {"year": year}, row.text, row.url, note=row.wheel)
+        return branch(
+            _("Ikke satt opp i %(year)d") % {"year": year},
+            row.text,
+            row.url,
+            lang=lang_of(settings.LANGUAGE_CODE),
+            note=row.wheel,
+        )
     return branch(
         f"{edition.when.phrase}, {year}",
         row.text,
         row.url,
+        lang=lang_of(settings.LANGUAGE_CODE),
         state=edition.state,
         done=edition.done,
         total=edition.total,

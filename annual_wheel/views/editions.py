@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -20,6 +21,7 @@ from annual_wheel.phrases import when_of
 from annual_wheel.views.editing import crumbs
 from config.lib import clock
 from config.lib.editing import Conflict, Difference, in_words
+from config.lib.language import lang_of
 from config.lib.models import StaleEdit
 
 
@@ -53,7 +55,11 @@ def show(
         "describe": DescribeForm(edition=edition, initial=described, auto_id="describe_%s"),
         "crumbs": [
             *crumbs(edition.entry.wheel)[:2],
-            {"label": edition.entry.text, "url": edition.entry.get_absolute_url()},
+            {
+                "label": edition.entry.text,
+                "url": edition.entry.get_absolute_url(),
+                "lang": lang_of(settings.LANGUAGE_CODE),
+            },
             {"label": str(edition.year)},
         ],
         **(typed or {}),

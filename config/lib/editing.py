@@ -212,6 +212,7 @@ class FormPage:
     back: str
     crumbs: Sequence[dict[str, str]] = ()
     lead: str = ""
+    lead_lang: str = ""
     verb: str = ""
     outline: str = "#outline"
     preview: Any = None

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from config.lib import clock
 from config.lib.editing import Editing, FormPage, asked_for, at_row, handle, is_saving
+from config.lib.language import lang_of
 from organisation.permissions import Permission
 from strategy import writing
 from strategy.access import document_to_write, place_of, row_of_document
@@ -49,7 +50,8 @@ def crumbs(document: Document, heading: str) -> list[dict[str, str]]:
 def page_in(document: Document, heading: str, *, key: object = "", lead: str = "", verb: str = "") -> FormPage:
     """What stands round a form that belongs to a document."""
     back = to_row(document, key) if key else editor_url(document)
-    return FormPage(heading=heading, back=back, crumbs=crumbs(document, heading), lead=lead, verb=verb)
+    lang = lang_of(document.language)  # what leads is a text of the document
+    return FormPage(heading=heading, back=back, crumbs=crumbs(document, heading), lead=lead, lead_lang=lang, verb=verb)
 
 
 def sent(request: HttpRequest) -> dict[str, Any]:
