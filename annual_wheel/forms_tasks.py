@@ -14,6 +14,7 @@ class NoteForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Alle ved enheten og de som eier årshjulet, kan lese den."),
     )
+    before = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 class NotRelevantForm(forms.Form):

@@ -25,7 +25,7 @@ def open_year(wheel: Wheel, *, year: int, by: User, now: datetime, today: date) 
         wheel=wheel, year=year, defaults={"opened_at": now, "opened_by": by}
     )
     have = set(Edition.objects.filter(entry__wheel=wheel, year=year).values_list("entry_id", flat=True))
-    for entry in in_order_of_dependence(wheel.entries.standing().in_year(year)):
+    for entry in in_order_of_dependence(wheel.entries.in_force().in_year(year)):
         if entry.pk not in have:
             edition = Edition(entry=entry, year=year)
             set_dates(edition)
@@ -113,7 +113,8 @@ def refresh_followers(edition: Edition, *, today: date) -> None:
     followers = Edition.objects.filter(year=edition.year, entry__anchor=edition.entry) | Edition.objects.filter(
         year=edition.year, entry__bound_entry=edition.entry
     )
-    for follower in followers.select_related("entry__anchor", "entry__bound_entry"):
+    rows = Edition.objects.select_for_update(of=("self",)).filter(pk__in=followers.values("pk"))
+    for follower in rows.select_related("entry__anchor", "entry__bound_entry"):
         before = (follower.earliest_on, follower.latest_on, follower.due_on)
         set_dates(follower)
         if before != (follower.earliest_on, follower.latest_on, follower.due_on):

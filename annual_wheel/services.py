@@ -17,6 +17,10 @@ class CannotTick(Exception):
     """The task is not there to be ticked off; the message is for the person who tried."""
 
 
+class NewerNote(Exception):
+    """Somebody has written the note that is given, and it would be lost."""
+
+
 @transaction.atomic
 def tick(task: Task, *, by: User, now: datetime, note: str = "") -> Task:
     """Tick a task off. One that somebody has already ticked off stays theirs."""
@@ -59,10 +63,18 @@ def mark_not_relevant(task: Task, *, by: User, reason: str) -> Task:
 
 
 @transaction.atomic
-def write_note(task: Task, *, by: User, note: str) -> Task:
+def write_note(task: Task, *, by: User, note: str, expected: str) -> Task:
+    """Write a note in place of the one that was there (`expected`); NewerNote where somebody has written another."""
     task = _locked(task)
+    if _lines(task.note) not in (_lines(expected), _lines(note)):
+        raise NewerNote(task.note)
     task.note = note.strip()
     return _saved(task, by=by, reason=_("Endret merknaden."))
+
+
+def _lines(note: str) -> list[str]:
+    """A note without regard to how a browser ends its lines."""
+    return note.strip().splitlines()
 
 
 def _locked(task: Task) -> Task:

@@ -62,7 +62,8 @@ def save_entry(
 
 def follow_entry(entry: Entry, *, by: User, now: datetime, today: date) -> None:
     """Give the opened years that are not over the edition they lack, and let those they have follow the entry."""
-    coming = entry.editions.filter(year__gte=today.year).select_related("entry__anchor", "entry__bound_entry")
+    editions = entry.editions.select_for_update(of=("self",)).filter(year__gte=today.year)
+    coming = list(editions.select_related("entry__anchor", "entry__bound_entry"))
     inside = [edition for edition in coming if stands_in(entry, edition.year)]
     outside = [edition for edition in coming if not stands_in(entry, edition.year)]
     for edition in inside:

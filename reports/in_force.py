@@ -41,6 +41,8 @@ class MeasureWords:
 @dataclass
 class DocumentWords:
     document: Document
+    vision: str
+    overall_goal: str
     goals: list[GoalWords] = field(default_factory=list)
     routes: list[RouteWords] = field(default_factory=list)
     measures: list[MeasureWords] = field(default_factory=list)
@@ -65,6 +67,8 @@ def words_of(documents: Iterable[Document]) -> list[DocumentWords]:
 def _frozen(document: Document, words: Words) -> DocumentWords:
     return DocumentWords(
         document,
+        words.outline["vision"],
+        words.outline["overall_goal"],
         [GoalWords(key, goal["title"], goal["text"]) for key, goal in words.goals.items()],
         [RouteWords(key, route["text"]) for key, route in words.routes.items()],
         [
@@ -75,7 +79,9 @@ def _frozen(document: Document, words: Words) -> DocumentWords:
 
 
 def _working(documents: Iterable[Document]) -> dict[int, DocumentWords]:
-    words = {document.pk: DocumentWords(document) for document in documents}
+    words = {
+        document.pk: DocumentWords(document, document.vision, document.overall_goal) for document in documents
+    }
     areas = list(Area.objects.standing().filter(document__in=words)) if words else []
     place = {area.pk: number for number, area in enumerate(_in_order(areas))}
     goals_of_area: dict[int, set[str]] = defaultdict(set)

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from annual_wheel.models import Entry, Task, TaskStatus, Wheel
+from annual_wheel.models import Entry, Task, TaskStatus
 from annual_wheel.phrases import due_phrase
 from config.lib.ui import kind as kind_chip
 from config.lib.ui import state as state_chip
@@ -47,10 +47,10 @@ def list_rows(kind: ListKind, document: Document, *, user: User, year: int, unit
     from reports.overview import coverage_of
 
     if kind == ListKind.UNEXPLAINED:
-        return _entries(document, user=user, year=year)
+        return _entries(document, user=user, year=year, today=today)
     if kind not in COVERAGE:
         return _tasks(kind, document, user=user, year=year, unit=unit, today=today)
-    [cover] = coverage_of([document], year=year, user=user)
+    [cover] = coverage_of([document], year=year, user=user, today=today)
     if kind == ListKind.UNDATED:
         found = [("measure", measure.key, measure.text) for measure in cover.undated]
     else:
@@ -58,9 +58,9 @@ def list_rows(kind: ListKind, document: Document, *, user: User, year: int, unit
     return [ListRow(text, reverse(name, args=[key]), language=document.language) for name, key, text in found]
 
 
-def _entries(document: Document, *, user: User, year: int) -> list[ListRow]:
-    wheels = Wheel.objects.visible_to(user).filter(document=document)
-    entries = Entry.objects.standing().in_year(year).filter(wheel__in=wheels, measures__isnull=True)
+def _entries(document: Document, *, user: User, year: int, today: date) -> list[ListRow]:
+    seen = Entry.objects.visible_to(user, today=today).standing().in_year(year)
+    entries = seen.filter(wheel__document=document, measures__isnull=True)
     return [
         ListRow(entry.text, entry.get_absolute_url(), kind_chip(entry.kind), (entry.when_words,))
         for entry in entries.order_by("month", "position", "pk")

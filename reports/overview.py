@@ -124,7 +124,7 @@ def chosen_year(asked: str, years: list[int], *, today: date) -> int:
 def plan_rows(documents: Iterable[Document], *, user: User, year: int, today: date) -> list[PlanRow]:
     """Return one row a plan, in a constant number of queries however many there are."""
     documents = list(documents)
-    covered = coverage_of(documents, year=year, user=user)
+    covered = coverage_of(documents, year=year, user=user, today=today)
     tallies = tallies_of(documents, user=user, year=year, today=today)
     return [plan_row(cover, tallies.get(cover.words.document.pk, {}), year=year, today=today) for cover in covered]
 
@@ -213,11 +213,11 @@ def list_url(slug: str, kind: ListKind, *, year: int, unit: str = "") -> str:
     return f"{reverse('report_list', args=[slug])}?{urlencode(query)}"
 
 
-def coverage_of(documents: Iterable[Document], *, year: int, user: User) -> list[Coverage]:
+def coverage_of(documents: Iterable[Document], *, year: int, user: User, today: date) -> list[Coverage]:
     """Set the measures in force against the entries that stand in the year, both ways."""
     documents = list(documents)
     covered = {document.pk: Coverage(words) for document, words in zip(documents, words_of(documents), strict=True)}
-    entries = Entry.objects.standing().in_year(year).filter(wheel__in=Wheel.objects.visible_to(user))
+    entries = Entry.objects.visible_to(user, today=today).standing().in_year(year)
     dated = entries.filter(measures__document__in=covered).values_list("measures__document_id", "measures__key")
     for document_id, key in dated:
         covered[document_id].dated.add(key)

@@ -17,9 +17,9 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from annual_wheel.models import Entry, Wheel
+from annual_wheel.models import Entry
 from organisation.models import Unit
-from reports.in_force import words_of
+from reports.in_force import DocumentWords, words_of
 from reports.in_words import capital
 from strategy.models import Document
 
@@ -89,21 +89,22 @@ def _group_hits(group: Group, rows: list[Candidate], words: list[str], *, is_who
 
 def candidates(user: Any, *, today: date) -> Iterator[Candidate]:
     """Everything the person may see, in the order it is shown."""
-    documents = list(Document.objects.visible_to(user, today=today).select_related("owner"))
-    for document in documents:
+    documents = words_of(Document.objects.visible_to(user, today=today).select_related("owner"))
+    for words in documents:
+        document = words.document
         where = f"{capital(document.get_kind_display())}, {document.owner}"
-        also = f"{document.vision} {document.overall_goal}"
+        also = f"{words.vision} {words.overall_goal}"
         yield Candidate(Group.DOCUMENTS, document.title, document.get_absolute_url(), where, also, document.language)
     yield from _items(documents)
-    wheels = Wheel.objects.visible_to(user)
-    for entry in Entry.objects.standing().filter(wheel__in=wheels).select_related("wheel").order_by("wheel", "month"):
+    entries = Entry.objects.visible_to(user, today=today).standing()
+    for entry in entries.select_related("wheel").order_by("wheel", "month"):
         where = f"{entry.wheel}, {entry.when_words}"
         yield Candidate(Group.ENTRIES, entry.text, entry.get_absolute_url(), where)
     yield from _units()
 
 
-def _items(documents: Iterable[Document]) -> Iterator[Candidate]:
-    for words in words_of(documents):
+def _items(documents: Iterable[DocumentWords]) -> Iterator[Candidate]:
+    for words in documents:
         title, language = words.document.title, words.document.language
         for goal in words.goals:
             text = f"{goal.title}: {goal.text}" if goal.title else goal.text

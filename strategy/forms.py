@@ -297,6 +297,8 @@ class AdoptForm(forms.Form):
         help_text=gettext_lazy("For eksempel «52-12»."),
     )
 
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today

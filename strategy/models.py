@@ -218,6 +218,9 @@ class ItemQuerySet(models.QuerySet[Any]):
         """What has not been retired."""
         return self.exclude(status=ItemStatus.RETIRED)
 
+    def in_force(self) -> Self:
+        return self.filter(status=ItemStatus.IN_FORCE)
+
 
 class Item(Keyed, Sourced, Versioned):
     """Something with one identity for life: its row is the working text, and it is retired, never deleted."""

@@ -1,8 +1,11 @@
 """Deciding: what freezes a document's words, and what they were on a day."""
 
+import hashlib
+import json
 from datetime import date, datetime
 from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
@@ -19,10 +22,15 @@ class CannotAdopt(Exception):
 
 @transaction.atomic
 def adopt(
-    document: Document, *, by: User, decided_by: str, decided_on: date, case_number: str, now: datetime
+    document: Document, *, by: User, decided_by: str, decided_on: date, case_number: str, now: datetime, seen: str = ""
 ) -> Version:
-    """Record the adoption and freeze the words in the same transaction; CannotAdopt where there is nothing to adopt."""
+    """Record the adoption and freeze the words in the same transaction; CannotAdopt where there is nothing to adopt.
+
+    `seen` is the `fingerprint` of the words that whoever decides has before them: other words are not adopted.
+    """
     document = Document.objects.select_for_update().get(pk=document.pk)
+    if seen and seen != fingerprint(document):
+        raise CannotAdopt(_("Teksten er endret siden du åpnet denne siden. Les den på nytt før du vedtar den."))
     if document.state in (DocumentState.EXPIRED, DocumentState.REPLACED):
         raise CannotAdopt(_("Dokumentet gjelder ikke lenger."))
     if document.state == DocumentState.IN_FORCE and not has_unadopted_changes(document):
@@ -40,15 +48,24 @@ def adopt(
     document.lock_version += 1
     sign(document, by=by, why=_("Vedtatt."))
     document.save()
-    _put_in_force(document)
+    _put_in_force(document, by=by)
     return freeze(document, by=by, now=now, decision=decision)
 
 
-def _put_in_force(document: Document) -> None:
-    """What was proposed holds from now on."""
+def _put_in_force(document: Document, *, by: User) -> None:
+    """What was proposed holds from now on; the log says so, and is what a retired item comes back from."""
     items: tuple[Any, ...] = (document.areas, document.goals, document.routes, document.measures)  # type: ignore[attr-defined]
     for related in items:
-        related.filter(status=ItemStatus.PROPOSED).update(status=ItemStatus.IN_FORCE)
+        for item in related.select_for_update().filter(status=ItemStatus.PROPOSED):
+            item.status = ItemStatus.IN_FORCE
+            sign(item, by=by, why=_("Vedtatt."))
+            item.save(update_fields=["status"])
+
+
+def fingerprint(document: Document) -> str:
+    """A mark of the working text: another one means other words."""
+    words = json.dumps(outline_of(document), sort_keys=True, cls=DjangoJSONEncoder)
+    return hashlib.sha256(words.encode()).hexdigest()[:16]
 
 
 @transaction.atomic

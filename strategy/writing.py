@@ -106,7 +106,8 @@ def _siblings(row: Any) -> dict[str, Any]:
 def put_beside(row: Any, *, by: User, beside: Sequence[Any], is_up: bool) -> bool:
     """Let a row change place with its neighbour in `beside`; False where it already stands first or last.
 
-    Its version number stays: order is no text that somebody else could be writing over.
+    Its version number stays: order is no text that somebody else could be writing over. What is saved with the new
+    place is the row as it now is, not as it was when the page was asked for.
     """
     keys = [each.pk for each in beside]
     at = keys.index(row.pk)
@@ -118,9 +119,10 @@ def put_beside(row: Any, *, by: User, beside: Sequence[Any], is_up: bool) -> boo
     order.insert(order.index(keys[to]) + (0 if is_up else 1), row.pk)
     for position, pk in enumerate(order, 1):
         type(row)._default_manager.filter(pk=pk).exclude(pk=row.pk).update(position=position)
-    row.position = order.index(row.pk) + 1
-    sign(row, by=by, why=_("Flyttet opp.") if is_up else _("Flyttet ned."))
-    row.save()
+    stored = type(row)._default_manager.select_for_update().get(pk=row.pk)
+    stored.position = order.index(row.pk) + 1
+    sign(stored, by=by, why=_("Flyttet opp.") if is_up else _("Flyttet ned."))
+    stored.save()
     return True
 
 

@@ -68,15 +68,23 @@ def task_not_relevant(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def task_note(request: HttpRequest, pk: int) -> HttpResponse:
     task, user = my_task(request, pk)
-    form = NoteForm(request.POST if request.method == "POST" else None, initial={"note": task.note})
-    if request.method != "POST" or not form.is_valid():
+    data = request.POST.copy() if request.method == "POST" else None
+    form = NoteForm(data, initial={"note": task.note, "before": task.note})
+    if data is None or not form.is_valid():
         return ask(request, task, form, "task_note")
+    written = form.cleaned_data
 
     def act() -> str:
-        services.write_note(task, by=user, note=form.cleaned_data["note"])
+        services.write_note(task, by=user, note=written["note"], expected=written["before"])
         return _("Merknaden er lagret.")
 
-    return answer(request, task, act)
+    try:
+        return answer(request, task, act)
+    except services.NewerNote as newer:
+        said = _("Noen skrev en merknad samtidig: «%(note)s». Skriv den som skal stå, og lagre på nytt.")
+        form.add_error("note", said % {"note": newer})
+        data["before"] = str(newer)
+        return ask(request, task, form, "task_note")
 
 
 def my_task(request: HttpRequest, pk: int) -> tuple[Task, User]:

@@ -81,9 +81,33 @@ class EditForm(forms.ModelForm):
         return self.cleaned_data.get("why", "")
 
     def many(self) -> dict[str, Any]:
-        """The many-to-many fields as they were chosen."""
+        """The many-to-many fields as they were chosen, with what stood there without being offered."""
         names = [relation.name for relation in self.instance._meta.many_to_many]
-        return {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
+        return {
+            name: [*self.cleaned_data[name], *self._stored_out_of_sight(name)]
+            for name in names
+            if name in self.cleaned_data
+        }
+
+    def _stored_out_of_sight(self, name: str) -> Iterable[models.Model]:
+        """What the row points at that the form does not offer, such as a draft of others: not this person's to drop."""
+        if self.is_new:
+            return ()
+        offered = self.fields[name].queryset.order_by().values("pk")  # type: ignore[attr-defined]
+        return getattr(self.instance, name).exclude(pk__in=offered)
+
+    def _clean_fields(self) -> None:
+        """Where one row is to be chosen and the stored one is not among the choices, no choice leaves it as it is."""
+        super()._clean_fields()  # type: ignore[misc]
+        for name, choice in self.fields.items():
+            is_one = isinstance(choice, forms.ModelChoiceField) and not isinstance(
+                choice, forms.ModelMultipleChoiceField
+            )
+            stored = self.initial.get(name)
+            if self.is_new or not is_one or not stored or self.cleaned_data.get(name) or name in self.errors:
+                continue
+            if not choice.queryset.filter(pk=stored).exists():  # type: ignore[attr-defined]
+                self.cleaned_data[name] = choice.queryset.model._base_manager.get(pk=stored)  # type: ignore[attr-defined]
 
 
 def in_words(value: Any, choices: Iterable[Any] = ()) -> str:

@@ -117,7 +117,7 @@ class _Year:
                 with self._logged_at(
                     moments.at(max(task.edition.earliest_on, moments.opened_on(self.year, self.today)))
                 ):
-                    services.write_note(task, by=self.doers.of(task), note=notes[place])
+                    services.write_note(task, by=self.doers.of(task), note=notes[place], expected=task.note)
         logged: Any = Task.history  # type: ignore[attr-defined]
         done = logged.filter(edition__entry__wheel=self.wheel, edition__year=self.year, status=TaskStatus.DONE)
         done.update(history_date=F("done_at"))

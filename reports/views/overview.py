@@ -53,7 +53,7 @@ def plan_report(request: HttpRequest, slug: str) -> HttpResponse:
     years = overview.opened_years(user)
     year = overview.chosen_year(request.GET.get("aar", ""), years, today=today)
     tallies = overview.tallies_of([document], user=user, year=year, today=today).get(document.pk, {})
-    [cover] = overview.coverage_of([document], year=year, user=user)
+    [cover] = overview.coverage_of([document], year=year, user=user, today=today)
     context = {
         "plan": overview.plan_row(cover, tallies, year=year, today=today),
         "year": str(year),

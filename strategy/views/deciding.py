@@ -28,9 +28,12 @@ def document_adopt(request: HttpRequest, place: str, slug: str) -> HttpResponse:
     """Adopt the document: from now on readers see these words, until it is adopted again."""
     today = clock.today()
     document = document_to_write(request, place, slug, today=today, permission=Permission.DECIDE)
-    form = AdoptForm(request.POST if request.method == "POST" else None, today=today)
-    if request.method == "POST" and form.is_valid() and _adopt(request, document, form):
-        return HttpResponseRedirect(document.get_absolute_url())
+    data = request.POST.copy() if request.method == "POST" else None
+    form = AdoptForm(data, today=today, initial={"seen": services.fingerprint(document)})
+    if data is not None and form.is_valid():
+        if _adopt(request, document, form):
+            return HttpResponseRedirect(document.get_absolute_url())
+        data["seen"] = services.fingerprint(document)
     heading = _("Vedta «%(title)s»") % {"title": document.title}
     context = {"document": document, "form": form, "heading": heading, "crumbs": crumbs(document, _("Vedta"))}
     return render(request, "strategy/adopt.html", {**context, "back": editor_url(document)})

@@ -266,3 +266,21 @@ def test_the_editor_asks_as_often_for_one_as_for_three(
     with django_assert_num_queries(10):
         page = adviser.get("/aarshjul/hf/rediger/")
     assert page.content.decode().count('class="editor-row"') == 2 * count
+
+
+def test_a_measure_out_of_sight_stays_with_the_entry(cast: Cast, adviser: Any) -> None:
+    plan = make.document("planen", cast.hf)
+    shown, hidden = make.measure(plan), make.measure(make.document("hemmelig", cast.university, state="draft"))
+    entry = make.entry(make.wheel("hf", cast.hf, document=plan), cast.ihk)
+    entry.measures.set([shown, hidden])
+    send(adviser, f"/aarshjul/punkt/{entry.key}/endre/", text="Ny tekst", measures=[])
+    entry.refresh_from_db()
+    assert (entry.text, list(entry.measures.all())) == ("Ny tekst", [hidden])
+
+
+def test_a_proposed_entry_is_not_opened_for_the_units(cast: Cast) -> None:
+    made = make.wheel("hf", cast.hf)
+    proposed, held = make.entry(made, cast.ihk, status="proposed"), make.entry(made, cast.ihk)
+    opening.open_year(made, year=2026, by=cast.adviser, now=NOW, today=TODAY)
+    assert [edition.entry for edition in Edition.objects.all()] == [held]
+    assert not proposed.editions.exists()

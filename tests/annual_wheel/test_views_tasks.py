@@ -12,6 +12,7 @@ from annual_wheel.models import Edition, Task
 from organisation.models import User
 from tests import factories as make
 from tests.cast import Cast
+from tests.sending import send
 
 HTMX = {"HX-Request": "true"}
 
@@ -165,3 +166,23 @@ def test_one_tick_for_all_is_ticked_by_any_of_them(today: date, cast: Cast) -> N
 def test_a_get_ticks_nothing(cast: Cast, task: Task) -> None:
     assert client_of(cast.coordinator).get(f"/oppgave/{task.pk}/kvitter/").status_code == 405
     assert Task.objects.get(pk=task.pk).status == "open"
+
+
+def test_a_note_does_not_write_over_one_that_came_meanwhile(cast: Cast, task: Task) -> None:
+    client = client_of(cast.coordinator)
+    address = f"/oppgave/{task.pk}/merknad/"
+    page = client.get(address)
+    services.write_note(task, by=cast.adviser, note="Skrevet av en annen", expected="")
+    refused = send(client, address, of=page, note="Skrevet av meg").content.decode()
+    assert "Noen skrev en merknad samtidig: «Skrevet av en annen»." in refused
+    assert "Skrevet av meg" in refused
+    assert Task.objects.get(pk=task.pk).note == "Skrevet av en annen"
+    client.post(address, {"note": "Begge deler", "before": "Skrevet av en annen"})
+    assert Task.objects.get(pk=task.pk).note == "Begge deler"
+
+
+def test_a_note_refused_in_place_keeps_what_was_typed(cast: Cast, task: Task) -> None:
+    services.write_note(task, by=cast.adviser, note="Skrevet av en annen", expected="")
+    client = client_of(cast.coordinator)
+    part = client.post(f"/oppgave/{task.pk}/merknad/", {"note": "Min", "before": ""}, headers=HTMX).content.decode()
+    assert 'name="note" rows="3" maxlength="2000" aria-invalid="true">Min</textarea>' in part

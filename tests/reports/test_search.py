@@ -147,3 +147,15 @@ def test_as_many_questions_however_much_there_is(cast: Cast, client: Client, tod
     fill("fire", is_frozen=False)
     count()  # words just frozen are read once, then kept
     assert count() == first
+
+
+def test_words_that_are_not_adopted_are_not_found(cast: Cast) -> None:
+    plan = make.document("planen", cast.hf, title="Planen", vision="Gammel visjon")
+    make.entry(make.wheel("hjulet", cast.hf), text="Foreslått visjon", status="proposed")
+    freeze(plan, by=cast.dean, now=NOW)
+    plan.vision = "Hemmelig visjon"
+    plan.save()
+    assert found("hemmelig", cast.outsider) == {}
+    assert found("foreslått", cast.outsider) == {}
+    assert found("gammel", cast.outsider) == {"dokumenter": ["Planen"]}
+    assert list(found("foreslått", cast.reader)) == ["arshjul"]
