@@ -79,9 +79,7 @@ def _frozen(document: Document, words: Words) -> DocumentWords:
 
 
 def _working(documents: Iterable[Document]) -> dict[int, DocumentWords]:
-    words = {
-        document.pk: DocumentWords(document, document.vision, document.overall_goal) for document in documents
-    }
+    words = {document.pk: DocumentWords(document, document.vision, document.overall_goal) for document in documents}
     areas = list(Area.objects.standing().filter(document__in=words)) if words else []
     place = {area.pk: number for number, area in enumerate(_in_order(areas))}
     goals_of_area: dict[int, set[str]] = defaultdict(set)

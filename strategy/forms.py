@@ -145,10 +145,9 @@ class GoalForm(AreaChoiceForm):
     def __init__(self, *args: Any, user: User, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         document = self.instance.document
-        readable = Document.objects.visible_to(user, today=today).exclude(language=document.language)
-        originals = Goal.objects.standing().filter(document__in=readable).order_by("document__title", "position")
+        others = Goal.objects.offered_to(user, today=today).exclude(document__language=document.language)
         field = self.fields["translation_of"]
-        field.queryset = originals  # type: ignore[attr-defined]
+        field.queryset = others.order_by("document__title", "position")  # type: ignore[attr-defined]
         field.empty_label = _("Ingen")  # type: ignore[attr-defined]
         if not self.is_new:
             now = self.instance.links.filter(kind=LinkKind.TRANSLATED).first()

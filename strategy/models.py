@@ -221,6 +221,12 @@ class ItemQuerySet(models.QuerySet[Any]):
     def in_force(self) -> Self:
         return self.filter(status=ItemStatus.IN_FORCE)
 
+    def offered_to(self, user: User, *, today: date) -> Self:
+        """Items of documents that another document may lean on: what is only proposed, to those who read drafts."""
+        drafts = user.reach(today)[Permission.READ_DRAFTS]
+        seen = self.standing().filter(document__in=Document.objects.visible_to(user, today=today))
+        return seen.filter(~Q(status=ItemStatus.PROPOSED) | Q(document__owner__in=drafts))
+
 
 class Item(Keyed, Sourced, Versioned):
     """Something with one identity for life: its row is the working text, and it is retired, never deleted."""

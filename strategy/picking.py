@@ -50,8 +50,13 @@ class Picker:
         self.ends = ends
         self.links = links
         self.item = item
-        others = Document.objects.visible_to(user, today=today).exclude(pk=document.pk)
-        self.offered = {_value(end, row): (end, row) for end in ends for row in _rows(end, others)}
+        self.offered = {
+            _value(end, row): (end, row)
+            for end in ends
+            for row in end.model.objects.offered_to(user, today=today)
+            .exclude(document=document.pk)
+            .select_related("document")
+        }
         self.stored = self._stored(links)
         self.query = data.get(f"{self.prefix}-q", "").strip() if data else ""
         is_searching = bool(data) and data.get("do") == f"{self.prefix}-find"
@@ -118,10 +123,6 @@ class Picker:
     def _stored_of(self, link: Any) -> list[str]:
         values = [_value(end, row) for end in self.ends if (row := getattr(link, end.field, None))]
         return [value for value in values if value in self.offered]
-
-
-def _rows(end: End, documents: Any) -> Iterable[Any]:
-    return end.model.objects.standing().filter(document__in=documents).select_related("document")
 
 
 def _value(end: End, row: Item) -> str:
