@@ -12,13 +12,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from config.lib.days import day_words
 from strategy.coverage import STANDING
 from strategy.in_force import Words
 from strategy.models import DecisionKind, Document, DocumentKind, SectionKind, TargetGroup
 from strategy.outline import Outline
 from strategy.page import AreaPart, Beside, Body, Filters, parties_of, target_groups_of
 from strategy.reading import Around, Reading
-from strategy.words import day_words, period_words, source_words
+from strategy.words import period_words, source_words
 
 
 @dataclass(frozen=True, slots=True)

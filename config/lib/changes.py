@@ -9,9 +9,9 @@ from typing import Any
 
 from django.db import models
 from django.utils import timezone
-from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 
+from config.lib.days import day_words
 from config.lib.editing import NOTHING, in_words
 
 NOT_TEXT = {"lock_version", "position", "changed_at", "key"}
@@ -85,9 +85,8 @@ def _one_words(field: Any, value: Any) -> str:
 def moment_words(moment: datetime) -> str:
     """The moment as "15. mars 2026 kl. 9.05"."""
     local = timezone.localtime(moment)
-    words = {"day": local.day, "month": MONTHS[local.month], "year": local.year}
     clock = f"{local.hour}.{local.minute:02}"
-    return _("%(day)s. %(month)s %(year)s kl. %(clock)s") % {**words, "clock": clock}
+    return _("%(day)s kl. %(clock)s") % {"day": day_words(local.date()), "clock": clock}
 
 
 def line_changes(history: Any, words: Any, label: str) -> list[Change]:

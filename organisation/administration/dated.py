@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from config.lib import clock
+from config.lib.days import day_words
 from organisation.administration.access import administered_ids, administers, form_page, user_of
 from organisation.forms import EndForm
 from organisation.models import FunctionHolder, Membership
 from organisation.people import administered_by
 from organisation.services import CannotChange, DatedRow, end_dated, last_change, undo
-from organisation.words import day_words
 
 
 def undo_url(name: str, row: Any) -> str:
