@@ -33,7 +33,7 @@ def tick(task: Task, *, by: User, now: datetime, note: str = "") -> Task:
     task.reason = ""
     task.done_at, task.done_by = now, by
     if note:
-        task.note = note
+        task.note = "\n".join(filter(None, (task.note, note)))
     return _saved(task, by=by, reason=_("Kvittert ut."))
 
 

@@ -1,17 +1,21 @@
 """The thread of an entry, from the vision through goals and measures to the work: short beside a row, whole on a page.
 
-The entry's measures must come from `verbs.measures_seen_by`, so that nothing is shown that the reader may not see.
+The entry's measures must come from `verbs.measures_seen_by`, so that nothing is shown that the reader may not see, and
+are told in the words in force: what an editor has written since is nobody else's to read yet.
 """
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from annual_wheel.models import Entry
 from annual_wheel.phrases import shortened
 from planning.models import Measure
+from strategy.in_force import Words, words_of_versions
 from strategy.models import Document, Goal
 
 
@@ -35,25 +39,25 @@ class Step:
 
 def why_of(entry: Entry) -> tuple[Text, ...]:
     """Why the work is done, in short: the goal and the measure, or for what no measure explains the plan and wheel."""
-    measure = next(iter(entry.measures.all()), None)
+    measure = next(iter(_measures(entry)), None)
     if measure is None:
         plan = entry.wheel.document if entry.wheel.document and entry.wheel.document.is_published else None
         own = Text(entry.wheel.title, entry.wheel.get_absolute_url())
         return (Text(plan.title, plan.get_absolute_url()), own) if plan else (own,)
     served = _served_by(measure)
-    own = Text(shortened(measure.text), measure.get_absolute_url())
+    own = Text(shortened(_text_of(measure)), measure.get_absolute_url())
     return (Text(shortened(served[0].text, 70), served[0].url), own) if served else (own,)
 
 
 def thread_of(entry: Entry) -> list[Step]:
     """The whole thread down to the entry: one knot for the vision, one for the goals, one for the measures."""
-    measures = list(entry.measures.all())
+    measures = _measures(entry)
     served = list(dict.fromkeys(text for measure in measures for text in _served_by(measure)))
-    plans = list(dict.fromkeys(measure.document for measure in measures))
+    plans = list(dict.fromkeys(_plan_of(measure) for measure in measures))
     knots = [
         ("vision", _top_label(plans), [_top_of(plan) for plan in plans]),
         ("goal", _("Mål"), served),
-        ("measure", _("Tiltak"), [Text(measure.text, measure.get_absolute_url()) for measure in measures]),
+        ("measure", _("Tiltak"), [Text(_text_of(measure), measure.get_absolute_url()) for measure in measures]),
     ]
     steps = [
         Step(kind, label, texts[0].text, texts[0].url, also=tuple(texts[1:])) for kind, label, texts in knots if texts
@@ -63,12 +67,52 @@ def thread_of(entry: Entry) -> list[Step]:
 
 def _served_by(measure: Measure) -> list[Text]:
     """The goals a measure serves, or the area all of whose goals it serves."""
+    if words := _words_of(measure):
+        return _served_in(words, measure)
     goals: list[Goal] = list(measure.goals.all())
     if goals:
         return [Text(goal.title or goal.text, goal.get_absolute_url()) for goal in goals]
     if measure.area is None:
         return []
     return [Text(_("Alle mål i %(area)s") % {"area": measure.area}, measure.document.get_absolute_url())]
+
+
+def _served_in(words: Words, measure: Measure) -> list[Text]:
+    frozen = words.measures[measure.key]
+    if frozen["goals"]:
+        named = [(key, words.text_of(key)) for key in frozen["goals"]]
+        return [Text(text, reverse("goal", args=[key])) for key, text in named if text]
+    area = words.areas.get(frozen["area"] or "")
+    if area is None:
+        return []
+    heading = " ".join(filter(None, (area["label"], area["title"])))
+    return [Text(_("Alle mål i %(area)s") % {"area": heading}, measure.document.get_absolute_url())]
+
+
+def _measures(entry: Entry) -> list[Measure]:
+    """Those that stand in their document's words in force, where it has any."""
+    found: list[Measure] = list(entry.measures.all())
+    return [m for m in found if (words := _words_of(m)) is None or m.key in words.measures]
+
+
+def _words_of(measure: Measure) -> Words | None:
+    """The words in force of the measure's document, kept by the process; None where it was never frozen."""
+    pk, at = measure.version_pk, measure.version_at  # type: ignore[attr-defined]  # by measures_seen_by
+    return words_of_versions({0: (pk, at)})[0] if pk else None
+
+
+def _text_of(measure: Measure) -> str:
+    words = _words_of(measure)
+    return words.measures[measure.key]["text"] if words else measure.text
+
+
+def _plan_of(measure: Measure) -> Document:
+    """The plan as its words in force have it."""
+    words, plan = _words_of(measure), copy(measure.document)
+    if words:
+        plan.title, plan.vision = words.outline["title"], words.outline["vision"]
+        plan.overall_goal = words.outline["overall_goal"]
+    return plan
 
 
 def _top_of(plan: Document) -> Text:

@@ -91,7 +91,7 @@ def plan_document(document: Document, *, reader: Any, today: date) -> PlanDocume
         outline, ("purpose", _("Hensikt")), ("background", _("Bakgrunn")), ("challenge", _("Utfordringer"))
     )
     after = _chapters(outline, ("evaluation", _("Evaluering")))
-    areas = areas_of(outline, readable=readable)
+    areas = areas_of(outline, reader=reader, today=today)
     wheels = _wheels(document, reader=reader, today=today)
     goals_title = _goals_title(outline)
     return PlanDocument(
