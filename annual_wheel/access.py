@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from annual_wheel.models import Entry, Wheel
-from organisation.models import User
 from organisation.permissions import Permission
+from strategy.access import refuse_unless
 
 
 def wheel_to_write(request: HttpRequest, slug: str, *, today: date) -> Wheel:
@@ -26,8 +24,3 @@ def entry_of_wheel(request: HttpRequest, key: str, *, today: date, permission: P
     entry: Entry = get_object_or_404(visible, key=key)
     refuse_unless(request.user, permission, entry.wheel, today=today)
     return entry
-
-
-def refuse_unless(user: Any, permission: Permission, wheel: Wheel, *, today: date) -> None:
-    if not isinstance(user, User) or not user.may(permission, wheel.owner_id, today=today):
-        raise PermissionDenied

@@ -14,13 +14,12 @@ from annual_wheel import when
 from annual_wheel.models import Edition, EntryKind, EntryResponsibility, Precision
 from annual_wheel.when.vocabulary import RELATIONS, any_of
 from annual_wheel.when.words import day_words, month_words, span_words
+from organisation.words import phrase_of
 
 DAYS_IN_WEEKS = 14  # from here on people count in weeks
 DAYS_IN_MONTHS = 63
 # A bound that says how the item lies to it, and not only what and when it is.
 SAYS_HOW = re.compile(rf"\b(?:{any_of(RELATIONS)})\b|frist|deadline", re.IGNORECASE)
-# First words of a line that goes on from the one before it.
-GOES_ON = frozenset("og i på via ved v/ med sammen rådfører etter and in on with by together".split())
 
 
 def language() -> str:
@@ -117,20 +116,8 @@ def moment_phrase(moment: dt.datetime, *, today: dt.date) -> str:
 
 
 def responsible_words(lines: Iterable[EntryResponsibility]) -> str:
-    """The whole phrase as its lines were written: "Fakultetet v/kommunikasjonsrådgiver og studieseksjonen".
-
-    A line that does not itself go on from the one before is set off by a comma.
-    """
-    words = ""
-    for line in lines:
-        own = line.wording or line.party_label
-        if not words or own.startswith(("/", ",")):
-            words += own
-        elif own.lower().split()[0] in GOES_ON:
-            words += f" {own}"
-        else:
-            words += f", {own[0].lower()}{own[1:]}" if own[1:2].islower() else f", {own}"
-    return words
+    """The whole responsibility phrase of an entry."""
+    return phrase_of(line.wording or line.party_label for line in lines)
 
 
 def shortened(text: str, length: int = 90) -> str:

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from annual_wheel.giving import Given, give_again
+from config.lib.saving import signed
 from organisation.models import GroupMember, GroupRule, Unit, UnitGroup, User
-from organisation.services import CannotChange, add_dated, end_dated, signed
+from organisation.services import CannotChange, add_dated, end_dated
 
 
 def may_report(group: UnitGroup, unit: Unit, *, today: date) -> bool:
@@ -38,7 +39,7 @@ def report_out(group: UnitGroup, unit: Unit, *, by: User, today: date) -> Given:
     """Take the unit off the list again: as if it never stood there where that was today, else from yesterday on."""
     for row in GroupMember.objects.on(today).filter(group=group, unit=unit):
         if row.from_on == today:
-            signed(row, by=by, reason=gettext_noop("Angret.")).delete()
+            signed(row, by=by, why=gettext_noop("Angret.")).delete()
         else:
             end_dated(row, last_day=today - timedelta(days=1), by=by, reason=gettext_noop("Meldt av enheten selv."))
     return give_again(today=today, groups=[group])

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop
 
 from annual_wheel.models import Edition, EditionState, Task, TaskStatus
 from annual_wheel.opening import fan_out, refresh_followers, set_dates
+from config.lib.saving import save_changed, sign
 from organisation.models import User
 
 
@@ -33,7 +34,7 @@ def tick(task: Task, *, by: User, now: datetime, note: str = "") -> Task:
     task.reason = ""
     task.done_at, task.done_by = now, by
     if note:
-        task.note = note
+        task.note = "\n".join(filter(None, (task.note, note)))
     return _saved(task, by=by, reason=gettext_noop("Kvittert ut."))
 
 
@@ -91,15 +92,9 @@ def _refuse_unless_standing(task: Task) -> None:
         raise CannotTick(_("Oppgaven er trukket: %(reason)s") % {"reason": task.reason_words})
 
 
-def _signed(row: Task | Edition, by: User) -> None:
-    """Let the history say who."""
-    row._history_user = by  # type: ignore[union-attr]  # read by simple_history
-
-
 def _saved(task: Task, *, by: User, reason: str) -> Task:
     task.lock_version += 1
-    _signed(task, by)
-    task._change_reason = reason[:100]
+    sign(task, by=by, why=reason)
     task.save()
     return task
 
@@ -150,8 +145,7 @@ def describe(edition: Edition, *, by: User, form: str, outcome: str, today: date
 
 
 def _changed(edition: Edition, *, by: User, why: str, today: date, expected: int) -> Edition:
-    _signed(edition, by)
-    edition.save_if_unchanged(expected=expected, reason=why[:100])
+    save_changed(edition, by=by, expected=expected, why=why)
     fan_out(edition, today=today)
     return edition
 

@@ -7,10 +7,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
 
 from planning.models import Measure
-from strategy.models import Document, Goal, ItemStatus
+from strategy.models import Document, Goal, ItemStatus, Version
 
 if TYPE_CHECKING:
     from annual_wheel.models import Wheel
@@ -108,11 +108,13 @@ class TaskVerbs(models.QuerySet[Any]):
 
 
 def measures_seen_by(user: Any, *, today: date, through: str = "edition__entry__measures") -> Prefetch:
-    """Prefetch the measures in force that the person may read, with the goals or the area they serve."""
+    """Prefetch the measures in force that the person may read, with what they serve and their newest frozen words."""
     documents = Document.objects.visible_to(user, today=today)
     goals = Goal.objects.filter(status=ItemStatus.IN_FORCE)
+    newest = Version.objects.filter(document=OuterRef("document")).order_by("-number")
     measures = (
         Measure.objects.filter(status=ItemStatus.IN_FORCE, document__in=documents)
+        .annotate(version_pk=Subquery(newest.values("pk")[:1]), version_at=Subquery(newest.values("frozen_at")[:1]))
         .select_related("document", "area")
         .prefetch_related(Prefetch("goals", queryset=goals.select_related("area")))
     )

@@ -13,11 +13,12 @@ from annual_wheel.models import Edition, EditionState, Entry, Wheel, WheelYear
 from annual_wheel.opening import RETIRED, fan_out, open_year
 from annual_wheel.services import cancel, refresh_editions_of, restore
 from annual_wheel.understood import stands_in
+from config.lib.norwegian import free_slug
 from config.lib.saving import save_changed, save_new, sign
 from organisation.lines import Line, save_lines
 from organisation.models import User
 from strategy.models import ItemStatus
-from strategy.writing import free_slug, next_position, put_beside, set_status, status_before
+from strategy.writing import next_position, put_beside, set_status, status_before
 
 # Kept with the edition as its reason, and looked for when the entry comes back: the same in every language.
 OUTSIDE = gettext_noop("Punktet gjelder ikke dette året.")

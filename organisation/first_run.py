@@ -16,9 +16,10 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
 from config.lib.models import KEY_ALPHABET
+from config.lib.norwegian import free_slug
+from config.lib.saving import signed
 from organisation.models import Membership, Unit, UnitKind, User
 from organisation.permissions import Role
-from organisation.services import free_slug, signed
 
 CODE_LENGTH: Final = 12
 
@@ -68,7 +69,7 @@ def create_first_administrator(
         raise NotEmpty
     user = User.objects.create_superuser(email, password, name=name, language=language)
     unit = Unit(name=institution, short_name=short_name, kind=UnitKind.INSTITUTION, slug="")
-    unit.slug = free_slug(Unit, short_name or institution)
+    unit.slug = free_slug(short_name or institution, Unit.objects.without_tree_fields().values_list("slug", flat=True))
     signed(unit, by=user).save()
     signed(Membership(user=user, unit=unit, role=Role.ADMINISTRATOR, from_on=today), by=user).save()
     return user

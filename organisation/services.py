@@ -10,8 +10,8 @@ from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from config.lib.norwegian import slug_of
-from organisation.models import Function, FunctionHolder, GroupMember, Membership, Unit, UnitGroup, User
+from config.lib.saving import signed
+from organisation.models import FunctionHolder, GroupMember, Membership, Unit, User
 from organisation.permissions import Role
 
 DatedRow = Membership | FunctionHolder | GroupMember
@@ -19,24 +19,6 @@ DatedRow = Membership | FunctionHolder | GroupMember
 
 class CannotChange(Exception):
     """The change is refused; the message is for the person who tried."""
-
-
-def free_slug(model: type[Unit] | type[UnitGroup] | type[Function], words: str) -> str:
-    """Return an address part made from the words that no row of the model has; "-2" and so on where it is taken."""
-    base = slug_of(words)[:50] or "uten-navn"
-    taken = set(model._default_manager.filter(slug__startswith=base).values_list("slug", flat=True))
-    number, slug = 1, base
-    while slug in taken:
-        number += 1
-        slug = f"{base}-{number}"
-    return slug
-
-
-def signed(row: Any, *, by: User, reason: str = "") -> Any:
-    """Let the history say who and why."""
-    row._history_user = by  # read by simple_history
-    row._change_reason = reason[:100]
-    return row
 
 
 @transaction.atomic
@@ -81,7 +63,7 @@ def add_dated(row: DatedRow, *, by: User, reason: str = "") -> DatedRow:
     """Store a role, a function or a group membership; CannotChange where the same is there already."""
     try:
         with transaction.atomic():
-            signed(row, by=by, reason=reason).save()
+            signed(row, by=by, why=reason).save()
     except IntegrityError:
         raise CannotChange(_("Dette er ført opp fra før, uten sluttdato.")) from None
     return row
@@ -93,7 +75,7 @@ def end_dated(row: DatedRow, *, last_day: date, by: User, reason: str = "") -> D
     if row.from_on and last_day < row.from_on:
         raise CannotChange(_("Siste dag kan ikke være før den første."))
     row.to_on = last_day
-    signed(row, by=by, reason=reason or _("Avsluttet.")).save()
+    signed(row, by=by, why=reason or _("Avsluttet.")).save()
     return row
 
 
@@ -126,7 +108,7 @@ def undo(row: Any, *, change: int, by: User) -> None:
             setattr(row, field.attname, getattr(before, field.attname))
     try:
         with transaction.atomic():
-            signed(row, by=by, reason=gettext_noop("Angret.")).save()
+            signed(row, by=by, why=gettext_noop("Angret.")).save()
     except IntegrityError:
         raise CannotChange(_("Det samme er ført opp på nytt i mellomtiden.")) from None
 
@@ -134,4 +116,4 @@ def undo(row: Any, *, change: int, by: User) -> None:
 def _take_away(row: Any, *, by: User) -> None:
     if not isinstance(row, DatedRow):
         raise CannotChange(_("Det som er laget, slettes ikke. Avslutt det med en dato i stedet."))
-    signed(row, by=by, reason=gettext_noop("Angret.")).delete()
+    signed(row, by=by, why=gettext_noop("Angret.")).delete()

@@ -19,8 +19,6 @@ from planning.services import home_of
 from strategy.access import place_of
 from strategy.models import Area, Document, Fact, Goal, ItemStatus, Section, Target
 
-KEYED = {"area", "goal", "route", "measure"}
-
 
 @dataclass(frozen=True)
 class Row:

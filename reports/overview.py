@@ -16,13 +16,14 @@ from django.utils.translation import pgettext
 
 from annual_wheel.models import Entry, Task, TaskStatus, Wheel, WheelYear
 from annual_wheel.years import nearest_year
+from config.lib.days import day_words
 from config.lib.ui import state as state_chip
 from organisation.models import Unit, User
 from reports.in_force import DocumentWords, MeasureWords, words_of
 from reports.in_words import capital, joined
 from reports.lists import ListKind
 from strategy.models import Document, DocumentState
-from strategy.words import day_words, period_words
+from strategy.words import period_words
 
 BAR: int = 100  # the width of a bar, in its own units
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from planning.models import Measure, Modality
 from reports.in_words import capital, joined, paragraphs
-from strategy.models import DocumentQuerySet, Goal, Route, TargetGroup
+from strategy.in_force import places
+from strategy.models import Goal, Route, TargetGroup
 from strategy.outline import AreaOutline, GoalOutline, LineOutline, MeasureOutline, Outline, RouteOutline, TargetOutline
 from strategy.words import party_words, span_of, target_details
 
@@ -90,16 +92,16 @@ class AreaPart:
     routes: tuple[RoutePart, ...]
 
 
-def areas_of(outline: Outline, *, readable: DocumentQuerySet) -> tuple[AreaPart, ...]:
+def areas_of(outline: Outline, *, reader: Any, today: date) -> tuple[AreaPart, ...]:
     """Return every area in order; goals and measures outside all areas stand in areas without a title."""
-    return tuple(_Areas(outline, readable).parts())
+    return tuple(_Areas(outline, reader=reader, today=today).parts())
 
 
 class _Areas:
-    def __init__(self, outline: Outline, readable: DocumentQuerySet) -> None:
+    def __init__(self, outline: Outline, *, reader: Any, today: date) -> None:
         self.outline = outline
         self.number_of = {goal["id"]: number for number, goal in enumerate(goals_in_order(outline), start=1)}
-        self.carried = _carried(outline, readable)
+        self.carried = _carried(outline, reader=reader, today=today)
         self.groups = {group.slug: str(group) for group in TargetGroup.objects.filter(slug__in=_groups(outline))}
         self.by_goal: dict[str, list[MeasurePart]] = defaultdict(list)
         self.by_area: dict[str | None, dict[str, list[MeasurePart]]] = defaultdict(lambda: defaultdict(list))
@@ -246,14 +248,15 @@ def _groups(outline: Outline) -> set[str]:
     return {slug for item in items for slug in item["target_groups"]}
 
 
-def _carried(outline: Outline, readable: DocumentQuerySet) -> Mapping[str, Carried]:
-    """What the document's items build up under, by key, where the reader may see it."""
+def _carried(outline: Outline, *, reader: Any, today: date) -> Mapping[str, Carried]:
+    """What the document's items build up under, by key, in the words that the reader may see."""
     keys = {key for item in (*goals_in_order(outline), *outline["measures"]) for key in item["aligned_to"]}
-    found: dict[str, Carried] = {}
-    for model in (Goal, Route, Measure) if keys else ():
-        rows: Any = model.objects.filter(key__in=keys, document__in=readable).select_related("document")
-        found |= {row.key: Carried(str(row), row.document.title, row.document.language) for row in rows}
-    return found
+    models: tuple[Any, ...] = (Goal, Route, Measure) if keys else ()
+    items = [row for model in models for row in model.objects.filter(key__in=keys)]
+    return {
+        key: Carried(place.text, place.document.title, place.document.language)
+        for key, place in places(items, reader, today=today).items()
+    }
 
 
 def modality_words(modality: str) -> tuple[str, ...]:

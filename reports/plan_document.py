@@ -15,13 +15,14 @@ from django.utils.translation import pgettext
 
 from annual_wheel.models import Wheel
 from annual_wheel.phrases import language
+from config.lib.days import day_words
 from reports.in_words import capital, joined, paragraphs
 from reports.plan_areas import AreaPart, areas_of, has_routes
 from reports.wheel_part import WheelPart, wheel_part
 from strategy.models import Document, DocumentKind, DocumentQuerySet, DocumentState
 from strategy.outline import Outline
 from strategy.services import words_in_force
-from strategy.words import day_words, period_words
+from strategy.words import period_words
 
 LONG_TITLE: Final = 70
 LONG_WORD: Final = 20
@@ -91,7 +92,7 @@ def plan_document(document: Document, *, reader: Any, today: date) -> PlanDocume
         outline, ("purpose", _("Hensikt")), ("background", _("Bakgrunn")), ("challenge", _("Utfordringer"))
     )
     after = _chapters(outline, ("evaluation", _("Evaluering")))
-    areas = areas_of(outline, readable=readable)
+    areas = areas_of(outline, reader=reader, today=today)
     wheels = _wheels(document, reader=reader, today=today)
     goals_title = _goals_title(outline)
     return PlanDocument(

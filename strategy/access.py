@@ -44,6 +44,7 @@ def row_of_document(
     return row
 
 
-def refuse_unless(user: Any, permission: Permission, document: Document, *, today: date) -> None:
-    if not isinstance(user, User) or not user.may(permission, document.owner_id, today=today):
+def refuse_unless(user: Any, permission: Permission, owned: Any, *, today: date) -> None:
+    """PermissionDenied unless the person has the permission at the owner of the document or the wheel."""
+    if not isinstance(user, User) or not user.may(permission, owned.owner_id, today=today):
         raise PermissionDenied

@@ -45,7 +45,7 @@ def _tally_of(words: Words, dated: set[str]) -> Tally:
 
 def _dated(ids: set[int]) -> set[str]:
     """Keys of the measures that some entry in a wheel carries out."""
-    found = Document.objects.filter(pk__in=ids, measures__entries__status__in=STANDING)
+    found = Document.objects.filter(pk__in=ids, measures__entries__status=ItemStatus.IN_FORCE)
     return set(found.values_list("measures__key", flat=True))
 
 

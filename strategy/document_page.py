@@ -12,13 +12,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from strategy.coverage import STANDING
+from config.lib.days import day_words
 from strategy.in_force import Words
-from strategy.models import DecisionKind, Document, DocumentKind, SectionKind, TargetGroup
+from strategy.models import DecisionKind, Document, DocumentKind, ItemStatus, SectionKind, TargetGroup
 from strategy.outline import Outline
 from strategy.page import AreaPart, Beside, Body, Filters, parties_of, target_groups_of
 from strategy.reading import Around, Reading
-from strategy.words import count_goals, count_measures, day_words, period_words, source_words
+from strategy.words import count_goals, count_measures, period_words, source_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +170,7 @@ def names_of_groups(slugs: Iterable[str]) -> dict[str, str]:
 def beside_of(reading: Reading) -> Beside:
     """Names of target groups, and which measures the wheels carry out (two queries)."""
     measures: Any = reading.document.measures  # type: ignore[attr-defined]  # planning stands above this part
-    dated = measures.filter(entries__status__in=STANDING).values_list("key", flat=True)
+    dated = measures.filter(entries__status=ItemStatus.IN_FORCE).values_list("key", flat=True)
     return Beside(names_of_groups(target_groups_of(reading.words)), frozenset(dated))
 
 

@@ -43,9 +43,6 @@ class DocumentQuerySet(models.QuerySet["Document"]):
     def editable_by(self, user: User, *, today: date) -> "DocumentQuerySet":
         return self.filter(owner__in=user.reach(today)[Permission.EDIT])
 
-    def decidable_by(self, user: User, *, today: date) -> "DocumentQuerySet":
-        return self.filter(owner__in=user.reach(today)[Permission.DECIDE])
-
 
 class Document(Sourced, Versioned):
     """A strategy, a policy or an action plan. Its rows are the working text; a Version is what was adopted."""

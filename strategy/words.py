@@ -10,15 +10,9 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from config.lib import days
+from config.lib.days import day_words
+from organisation.words import phrase_of
 from strategy.outline import LineOutline, TargetOutline
-
-NO_SPACE_BEFORE = ("/", ",", ".", ";", ":", ")")
-
-
-def day_words(day: date | str) -> str:
-    """The day as "15. april 2027", in English "15 April 2027"; takes ISO text too."""
-    return days.day_words(date.fromisoformat(day) if isinstance(day, str) else day)
 
 
 def period_words(from_on: date | str | None, to_on: date | str | None) -> str:
@@ -61,7 +55,7 @@ def target_details(target: TargetOutline) -> str:
         _("gjelder %(whom)s") % {"whom": target["holds_for"]} if target["holds_for"] else "",
         target["condition"],
         target["qualifier"],
-        _("innen %(day)s") % {"day": day_words(target["due_on"])} if target["due_on"] else "",
+        _("innen %(day)s") % {"day": day_words(date.fromisoformat(target["due_on"]))} if target["due_on"] else "",
         period,
         _baseline_words(baseline) if baseline else "",
     ]
@@ -77,12 +71,8 @@ def _baseline_words(baseline: Mapping[str, Any]) -> str:
 
 
 def phrase(lines: Iterable[LineOutline]) -> str:
-    """The whole responsibility phrase as its lines were written."""
-    words = ""
-    for line in lines:
-        own = line["wording"] or party_words(line)
-        words += own if not words or own.startswith(NO_SPACE_BEFORE) else f" {own}"
-    return words
+    """The whole responsibility phrase of an outline."""
+    return phrase_of(line["wording"] or party_words(line) for line in lines)
 
 
 def party_words(line: LineOutline) -> str:

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from config.lib.norwegian import free_slug
 from config.lib.saving import save_changed, save_new, sign
 from organisation.models import User
 from strategy.models import (
@@ -36,17 +36,6 @@ from strategy.services import freeze
 
 if TYPE_CHECKING:
     from strategy.picking import Picker
-
-RESERVED = {"ny", "nytt", "punkt"}  # taken by addresses of ours
-NORWEGIAN = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "Æ": "ae", "Ø": "o", "Å": "a"})
-
-
-def free_slug(title: str, taken: Iterable[str], *, longest: int = 50) -> str:
-    """An address made from a title, with a number where another row has it."""
-    base = slugify(title.translate(NORWEGIAN))[:longest].strip("-") or "uten-navn"
-    used = {*taken, *RESERVED}
-    tries = (base, *(f"{base}-{number}" for number in range(2, len(used) + 3)))
-    return next(slug for slug in tries if slug not in used)
 
 
 def keep_words_in_force(document: Document, *, by: User, now: datetime) -> None:

@@ -17,6 +17,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from annual_wheel.giving import editions_ahead, give_again
 from config.lib import clock
+from config.lib.norwegian import free_slug
+from config.lib.saving import signed
 from organisation.administration.access import (
     administered_ids,
     administered_units,
@@ -32,7 +34,7 @@ from organisation.administration.dated import end_page, undo_change, undo_url
 from organisation.administration.rows import dated_rows
 from organisation.forms import GroupForm, MemberForm
 from organisation.models import GroupMember, GroupRule, Unit, UnitGroup
-from organisation.services import CannotChange, add_dated, free_slug, signed
+from organisation.services import CannotChange, add_dated
 from organisation.words import count_groups, count_units
 
 
@@ -94,7 +96,7 @@ def group_new(request: HttpRequest) -> HttpResponse:
     form = GroupForm(request.POST or None, owners=administered_units(request))
     if request.method == "POST" and form.is_valid():
         made = form.save(commit=False)
-        made.slug = free_slug(UnitGroup, made.name)
+        made.slug = free_slug(made.name, UnitGroup.objects.values_list("slug", flat=True))
         signed(made, by=user_of(request)).save()
         messages.success(request, _("Gruppen er laget. Se hvem den gjelder nå."))
         return redirect("admin_group", made.slug)

@@ -20,7 +20,8 @@ from django.views.decorators.http import require_POST, require_safe
 from annual_wheel.giving import give_again
 from config.lib import clock
 from config.lib.days import day_words
-from config.lib.norwegian import sort_key
+from config.lib.norwegian import free_slug, sort_key
+from config.lib.saving import signed
 from organisation.administration.access import (
     administered_ids,
     administered_units,
@@ -37,7 +38,6 @@ from organisation.forms import CloseForm, UnitForm
 from organisation.groups import groups_with
 from organisation.models import Membership, Unit, UnitGroup
 from organisation.people import reaches_everything
-from organisation.services import free_slug, signed
 from organisation.words import count_people, count_units
 
 
@@ -135,7 +135,9 @@ def unit_new(request: HttpRequest) -> HttpResponse:
     form = unit_form(request, initial={"parent": parent, "opens_on": clock.today().isoformat()})
     if request.method == "POST" and form.is_valid():
         made = form.save(commit=False)
-        made.slug = free_slug(Unit, made.short_name or made.name)
+        made.slug = free_slug(
+            made.short_name or made.name, Unit.objects.without_tree_fields().values_list("slug", flat=True)
+        )
         signed(made, by=user_of(request)).save()
         user_of(request).__dict__.pop("_reach", None)
         messages.success(request, f"{_('%(unit)s er laget.') % {'unit': made.name}} {passed_on(made)}".strip())
@@ -207,7 +209,7 @@ def unit_close(request: HttpRequest, slug: str) -> HttpResponse:
         if closed.opens_on and closed.closes_on <= closed.opens_on:
             form.add_error("closes_on", _("Enheten åpner ikke før %(day)s.") % {"day": day_words(closed.opens_on)})
         else:
-            signed(closed, by=user_of(request), reason=gettext_noop("Lagt ned.")).save()
+            signed(closed, by=user_of(request), why=gettext_noop("Lagt ned.")).save()
             words = f"{state_of(closed, clock.today())}: {closed.name}. {passed_on(closed)}".strip()
             messages.success(request, words, extra_tags=undo_url("admin_unit_undo", closed))
             return redirect(back)
@@ -223,7 +225,7 @@ def unit_close(request: HttpRequest, slug: str) -> HttpResponse:
 def unit_reopen(request: HttpRequest, slug: str) -> HttpResponse:
     opened = reached_unit(request, slug)
     opened.closes_on = None
-    signed(opened, by=user_of(request), reason=gettext_noop("Åpnet igjen.")).save()
+    signed(opened, by=user_of(request), why=gettext_noop("Åpnet igjen.")).save()
     words = f"{_('%(unit)s er åpen igjen.') % {'unit': opened.name}} {passed_on(opened)}".strip()
     messages.success(request, words, extra_tags=undo_url("admin_unit_undo", opened))
     return redirect("admin_unit", slug)

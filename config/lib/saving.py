@@ -18,6 +18,11 @@ def sign(row: Any, *, by: Any, why: str = "") -> None:
     row._change_reason = why[:LONGEST_WHY] or None
 
 
+def signed(row: Row, *, by: Any, why: str = "") -> Row:
+    sign(row, by=by, why=why)
+    return row
+
+
 @transaction.atomic
 def save_new(row: Row, *, by: Any, why: str = "", many: Mapping[str, Iterable[Any]] | None = None) -> Row:
     """Save a new row with its many-to-many, as one history row that says it came to be."""

@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from config.lib import clock
+from config.lib.norwegian import free_slug
+from config.lib.saving import signed
 from organisation.administration.access import (
     administered_ids,
     administered_units,
@@ -31,7 +33,7 @@ from organisation.administration.rows import dated_rows
 from organisation.forms import FunctionForm, HolderForm
 from organisation.models import Function, User
 from organisation.people import reaches_everything
-from organisation.services import CannotChange, add_dated, free_slug, signed
+from organisation.services import CannotChange, add_dated
 from organisation.words import count_functions, count_people
 
 
@@ -81,7 +83,7 @@ def function_new(request: HttpRequest) -> HttpResponse:
     form = FunctionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         made = form.save(commit=False)
-        made.slug = free_slug(Function, made.name)
+        made.slug = free_slug(made.name, Function.objects.values_list("slug", flat=True))
         signed(made, by=user_of(request)).save()
         messages.success(request, _("Funksjonen er laget. Si hvem som har den."))
         return redirect("admin_function", made.slug)

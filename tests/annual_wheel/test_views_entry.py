@@ -10,8 +10,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from annual_wheel import services
-from annual_wheel.models import Entry
+from annual_wheel.models import Entry, Task
 from organisation.models import User
+from planning.models import Measure
+from strategy.models import Document, Goal
+from strategy.services import freeze
 from tests import factories as make
 from tests.cast import Cast
 
@@ -196,3 +199,26 @@ def test_the_page_costs_the_same_for_one_year_and_for_three(cast: Cast, entry: E
             client.get("/aarshjul/punkt/besok/")
         costs.append(len(counted))
     assert costs[0] == costs[1]
+
+
+def test_the_thread_is_told_in_the_words_in_force(cast: Cast, entry: Entry) -> None:
+    plan = Document.objects.get()
+    freeze(plan, by=cast.dean, now=NOW)
+    Document.objects.update(vision="Uvedtatt visjon")
+    Goal.objects.update(text="Uvedtatt mål")
+    Measure.objects.update(text="Uvedtatt tiltak")
+    entry.measures.add(make.measure(plan, text="Tatt med siden"))
+    html = page(cast.outsider)
+    assert texts(html, r'<a class="thread-text"[^>]*>(.*?)</a>') == [
+        "Flere søker seg hit",
+        "Flere søkere",
+        "Besøke skoler",
+    ]
+    for words in ("Uvedtatt", "Tatt med siden"):
+        assert words not in html
+    Task.objects.update(status="open")
+    client = Client()
+    client.force_login(cast.coordinator)
+    work = client.get("/mitt-arbeid/").content.decode()
+    assert "Besøke skoler" in work
+    assert "Uvedtatt" not in work

@@ -167,7 +167,7 @@ def test_a_role_is_given_ended_and_taken_back(boss: User, client: Client, cast: 
     client.post(undo_in(page.content.decode()))
     row = Membership.objects.get(pk=row.pk)
     assert row.to_on is None
-    assert [line.history_change_reason for line in row.history.all()] == ["Angret.", "Avsluttet.", ""]
+    assert [line.history_change_reason for line in row.history.all()] == ["Angret.", "Avsluttet.", None]
 
 
 def test_what_was_given_by_mistake_is_undone_and_the_log_keeps_it(boss: User, client: Client, cast: Cast) -> None:

@@ -188,3 +188,17 @@ def test_labels_follow_whoever_orders_and_the_text_keeps_its_language(cast: Cast
         told = paper(plan, cast.dean)
     assert (told.label_language, told.language) == ("en", "en")
     assert (paper(plan, cast.dean).label_language, paper(plan, cast.dean).language) == ("nb", "en")
+
+
+def test_what_it_builds_on_is_told_in_the_words_in_force(cast: Cast) -> None:
+    policy = make.document("politikken", cast.university, title="Politikken", kind="policy")
+    adopted, proposed = make.goal(policy, text="Vedtatt"), make.goal(policy, text="Foreslått", status="proposed")
+    freeze(policy, by=cast.administrator, now=NOW)
+    policy.goals.filter(pk=proposed.pk).update(text="Foreslått, endret")
+    policy.goals.filter(pk=adopted.pk).update(text="Ikke vedtatt ennå")
+    later = make.goal(policy, text="Kom til siden", status="proposed")
+    goal = make.goal(make.document("planen", cast.hf))
+    for other in (adopted, later):
+        GoalLink.objects.create(kind="aligned", from_goal=goal, to_goal=other)
+    [part] = paper(goal.document, cast.dean).areas
+    assert part.goals[0].carries == (Carried("Vedtatt", "Politikken", "nb"),)

@@ -1,17 +1,19 @@
 """Days, periods, targets and responsibility in words."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 from django.utils import translation
 
-from strategy.words import day_words, period_words, phrase, source_words, span_of, target_details, value_words
+from config.lib.days import day_words
+from strategy.words import period_words, phrase, source_words, span_of, target_details, value_words
 
 
 @pytest.mark.parametrize(("language", "words"), [("nb", "15. april 2027"), ("en", "15 April 2027")])
 def test_a_day_as_people_write_it(language: str, words: str) -> None:
     with translation.override(language):
-        assert day_words("2027-04-15") == words
+        assert day_words(date(2027, 4, 15)) == words
 
 
 @pytest.mark.parametrize(
