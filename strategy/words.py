@@ -10,7 +10,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from config.lib.days import day_words
+from config.lib.days import day_words, is_english
 from organisation.words import phrase_of
 from strategy.outline import LineOutline, TargetOutline
 
@@ -43,7 +43,7 @@ def value_words(value: float | None, unit: str, comparator: str) -> str:
         "more_than": _("mer enn"),
     }.get(comparator, "")
     number = number_format(value, use_l10n=True, force_grouping=True) if value is not None else ""
-    if unit == "%" and days.is_english():
+    if unit == "%" and is_english():
         number, unit = f"{number}%", ""
     return " ".join(filter(None, (before, number, unit)))
 
