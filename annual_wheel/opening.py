@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext_noop
+from simple_history.utils import bulk_create_with_history
 
 from annual_wheel import when
 from annual_wheel.models import Edition, EditionState, Entry, Task, TaskStatus, Ticks, Wheel, WheelYear
@@ -156,13 +157,12 @@ def fan_out(edition: Edition, *, today: date) -> FanOut:
     if edition.entry.ticks == Ticks.ONE and wanted:
         standing = [unit for unit in wanted if unit.pk in tasks]
         keep = standing[:1] or wanted[:1]
-    for unit in keep:
-        if unit.pk not in tasks:
-            tasks[unit.pk] = Task.objects.create(edition=edition, unit=unit)
-            changes.given.append(unit)
-        elif tasks[unit.pk].status == TaskStatus.WITHDRAWN:
+    changes.given = [unit for unit in keep if unit.pk not in tasks or tasks[unit.pk].status == TaskStatus.WITHDRAWN]
+    new = [Task(edition=edition, unit=unit) for unit in changes.given if unit.pk not in tasks]
+    for unit in changes.given:
+        if unit.pk in tasks:
             _set_status(tasks[unit.pk], TaskStatus.OPEN, "")
-            changes.given.append(unit)
+    tasks |= {task.unit_id: task for task in bulk_create_with_history(new, Task)}
     kept = {unit.pk for unit in keep}
     for task in tasks.values():
         if task.unit_id not in kept and task.status == TaskStatus.OPEN:
