@@ -104,7 +104,8 @@ def line_rows(lines: Iterable[Responsibility]) -> list[LineRow]:
 
 def _line(line: Responsibility, children: tuple[LineRow, ...]) -> LineRow:
     relation = "" if line.relation == Relation.LEAD else str(Relation(line.relation).label)
-    means = f"{line.party} {_('v/')}{line.function}" if line.function else str(line.party)
+    through = _("v/")
+    means = f"{line.party} {through}{line.function}" if line.function else str(line.party)
     words = line.wording
     return LineRow(
         party=words or str(line.party),

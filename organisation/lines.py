@@ -40,7 +40,8 @@ class Parties:
     @staticmethod
     def name_of(party: Party, taken: Iterable[str] = ()) -> str:
         if isinstance(party, UnitGroup) and party.name in taken:
-            return f"{party.name} ({_('gruppe')})"
+            kind = _("gruppe")
+            return f"{party.name} ({kind})"
         return party.name
 
     def find(self, words: str) -> Party | None:

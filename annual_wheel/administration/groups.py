@@ -150,7 +150,7 @@ def group_edit(request: HttpRequest, slug: str) -> HttpResponse:
     form = GroupForm(request.POST or None, instance=changed, owners=administered_units(request))
     if request.method == "POST" and form.is_valid():
         signed(form.save(commit=False), by=user_of(request)).save()
-        words = f"{_('Endringen er lagret.')} {passed_on(changed)}".strip()
+        words = " ".join((_("Endringen er lagret."), passed_on(changed))).strip()
         messages.success(request, words, extra_tags=undo_url("admin_group_undo", changed))
         return redirect(back)
     way = crumbs((_("Grupper"), reverse("admin_groups")), (name, back), (_("Endre"), ""))

@@ -140,7 +140,8 @@ def unit_new(request: HttpRequest) -> HttpResponse:
         )
         signed(made, by=user_of(request)).save()
         user_of(request).__dict__.pop("_reach", None)
-        messages.success(request, f"{_('%(unit)s er laget.') % {'unit': made.name}} {passed_on(made)}".strip())
+        words = _("%(unit)s er laget.") % {"unit": made.name}
+        messages.success(request, f"{words} {passed_on(made)}".strip())
         return redirect("admin_unit", made.slug)
     back = reverse("admin_units")
     way = crumbs((_("Enheter"), back), (_("Ny"), ""))
@@ -183,7 +184,7 @@ def unit_edit(request: HttpRequest, slug: str) -> HttpResponse:
     form.fields["parent"].queryset = _parents_for(changed, request)  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
         signed(form.save(commit=False), by=user_of(request)).save()
-        words = f"{_('Endringen er lagret.')} {passed_on(changed)}".strip()
+        words = " ".join((_("Endringen er lagret."), passed_on(changed))).strip()
         messages.success(request, words, extra_tags=undo_url("admin_unit_undo", changed))
         return redirect(back)
     way = crumbs((_("Enheter"), reverse("admin_units")), (name, back), (_("Endre"), ""))
@@ -225,8 +226,13 @@ def unit_close(request: HttpRequest, slug: str) -> HttpResponse:
 def unit_reopen(request: HttpRequest, slug: str) -> HttpResponse:
     opened = reached_unit(request, slug)
     opened.closes_on = None
+<<<<<<< HEAD
     signed(opened, by=user_of(request), why=gettext_noop("Åpnet igjen.")).save()
     words = f"{_('%(unit)s er åpen igjen.') % {'unit': opened.name}} {passed_on(opened)}".strip()
+=======
+    signed(opened, by=user_of(request), reason=gettext_noop("Åpnet igjen.")).save()
+    words = " ".join((_("%(unit)s er åpen igjen.") % {"unit": opened.name}, passed_on(opened))).strip()
+>>>>>>> english
     messages.success(request, words, extra_tags=undo_url("admin_unit_undo", opened))
     return redirect("admin_unit", slug)
 

@@ -129,7 +129,7 @@ def wheel_open(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     try:
         opening.open_year(found, year=year, by=request.user, now=timezone.now(), today=today)  # type: ignore[arg-type]
     except (when.Unreadable, when.AnchorCircle) as error:
-        messages.error(request, f"{_('Året er ikke åpnet.')} {when_words.explain(error)}")
+        messages.error(request, " ".join((_("Året er ikke åpnet."), when_words.explain(error))))
     else:
         messages.success(request, _("%(year)s er åpnet, og enhetene har fått oppgavene sine.") % {"year": year})
     return redirect("wheel_year", slug, year)

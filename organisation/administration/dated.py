@@ -55,7 +55,7 @@ def undo_change(
     except CannotChange as refused:
         messages.error(request, str(refused))
     else:
-        messages.success(request, f"{_('Endringen er angret.')} {after() if after else ''}".strip())
+        messages.success(request, " ".join((_("Endringen er angret."), after() if after else "")).strip())
     return redirect(back())
 
 

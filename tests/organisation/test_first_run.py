@@ -51,7 +51,7 @@ def test_the_first_administrator_is_made_logged_in_and_led_on(client: Client) ->
     [
         ("code", "feil-feil-feil", "Koden stemmer ikke."),
         ("password", "kort", "Passordet er for kort. Det må ha minst 12 tegn."),
-        ("email", "ingen adresse", "Oppgi en gyldig e-postadresse"),
+        ("email", "ingen adresse", "Skriv en e-postadresse, for eksempel navn@example.org."),
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_is_made(client: Client, field: str, value: str, words: str) -> None:
