@@ -14,11 +14,11 @@ def main() -> None:
     """Measure on a database of its own, made now and thrown away afterwards."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "benchmarks.settings"
     django.setup()
-    from django.conf import settings
     from django.core.handlers.wsgi import WSGIHandler
 
     from benchmarks import data, paper, report, workloads
     from benchmarks.measure import run
+    from benchmarks.settings import BENCH_FOLDER
 
     try:
         data.prepare()
@@ -28,7 +28,11 @@ def main() -> None:
         print("\n".join(report.page_lines(measured)))
         print("\n".join(report.pdf_lines(paper.measure(round_count=PDF_ROUNDS))))
     finally:
+<<<<<<< HEAD
         shutil.rmtree(settings.BENCH_FOLDER, ignore_errors=True)  # type: ignore[misc]  # of benchmarks.settings
+=======
+        shutil.rmtree(BENCH_FOLDER, ignore_errors=True)
+>>>>>>> bench
 
 
 if __name__ == "__main__":
