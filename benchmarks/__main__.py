@@ -28,11 +28,7 @@ def main() -> None:
         print("\n".join(report.page_lines(measured)))
         print("\n".join(report.pdf_lines(paper.measure(round_count=PDF_ROUNDS))))
     finally:
-<<<<<<< HEAD
-        shutil.rmtree(settings.BENCH_FOLDER, ignore_errors=True)  # type: ignore[misc]  # of benchmarks.settings
-=======
         shutil.rmtree(BENCH_FOLDER, ignore_errors=True)
->>>>>>> bench
 
 
 if __name__ == "__main__":

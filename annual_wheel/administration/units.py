@@ -226,13 +226,8 @@ def unit_close(request: HttpRequest, slug: str) -> HttpResponse:
 def unit_reopen(request: HttpRequest, slug: str) -> HttpResponse:
     opened = reached_unit(request, slug)
     opened.closes_on = None
-<<<<<<< HEAD
     signed(opened, by=user_of(request), why=gettext_noop("Åpnet igjen.")).save()
-    words = f"{_('%(unit)s er åpen igjen.') % {'unit': opened.name}} {passed_on(opened)}".strip()
-=======
-    signed(opened, by=user_of(request), reason=gettext_noop("Åpnet igjen.")).save()
     words = " ".join((_("%(unit)s er åpen igjen.") % {"unit": opened.name}, passed_on(opened))).strip()
->>>>>>> english
     messages.success(request, words, extra_tags=undo_url("admin_unit_undo", opened))
     return redirect("admin_unit", slug)
 
