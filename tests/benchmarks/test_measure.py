@@ -15,6 +15,9 @@ from planning.models import Measure
 from strategy.models import Document
 from tests.cast import Cast
 
+# The benchmarks take a SQLite file of their own, whatever database the installation has.
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def handler(monkeypatch: pytest.MonkeyPatch, db: None) -> WSGIHandler:
