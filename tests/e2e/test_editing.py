@@ -52,6 +52,7 @@ def test_a_measure_is_changed_with_the_keyboard_alone(
     page.locator(f"#endre-{measure.key}").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_label("Tiltak", exact=True)).to_be_focused()
+    expect(page.locator(".htmx-added, .htmx-settling, .htmx-request")).to_have_count(0)  # faster than any hand
     page.keyboard.press("Escape")
     expect(page.locator(f"#endre-{measure.key}")).to_be_focused()
 
