@@ -1,0 +1,31 @@
+"""The annual wheel: items that come back every year, each year's edition of them, and the tasks units tick off."""
+
+from annual_wheel.models.editions import Edition, EditionForm, EditionQuerySet, EditionState, Precision
+from annual_wheel.models.entries import Entry, EntryKind, EntryQuerySet, EntryResponsibility, Ticks
+from annual_wheel.models.feeds import CalendarFeed, FeedKind
+from annual_wheel.models.reminders import Reminder, ReminderStatus
+from annual_wheel.models.tasks import Task, TaskQuerySet, TaskStatus
+from annual_wheel.models.wheels import Wheel, WheelQuerySet, WheelYear
+
+__all__ = [
+    "CalendarFeed",
+    "Edition",
+    "EditionForm",
+    "EditionQuerySet",
+    "EditionState",
+    "Entry",
+    "EntryKind",
+    "EntryQuerySet",
+    "EntryResponsibility",
+    "FeedKind",
+    "Precision",
+    "Reminder",
+    "ReminderStatus",
+    "Task",
+    "TaskQuerySet",
+    "TaskStatus",
+    "Ticks",
+    "Wheel",
+    "WheelQuerySet",
+    "WheelYear",
+]

@@ -1,0 +1,128 @@
+"""What one unit ticks off."""
+
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from annual_wheel.models.editions import Edition, EditionState
+from annual_wheel.models.entries import EntryKind
+from annual_wheel.verbs import TaskVerbs
+from config.lib.kept import told
+from config.lib.models import Versioned
+from organisation.models import Unit, User
+from organisation.permissions import Permission
+from planning.models import Modality
+
+
+class TaskStatus(models.TextChoices):
+    OPEN = "open", _("ikke startet")
+    DONE = "done", _("gjort")
+    NOT_RELEVANT = "not_relevant", _("ikke aktuelt hos oss")
+    WITHDRAWN = "withdrawn", _("trukket")
+
+
+class TaskQuerySet(TaskVerbs):
+    def of_units(self, unit_ids: Any) -> "TaskQuerySet":
+        """Tasks that stand on these units' lists, alone or together with others."""
+        shared = Task.shared_with.through.objects.filter(unit__in=unit_ids).values("task_id")
+        return self.filter(Q(unit__in=unit_ids) | Q(pk__in=shared))
+
+    def visible_to(self, user: User, *, today: date) -> "TaskQuerySet":
+        readable = user.reach(today)[Permission.READ_DRAFTS]
+        shared = Task.shared_with.through.objects.filter(unit__in=readable).values("task_id")
+        return self.filter(Q(unit__in=readable) | Q(pk__in=shared) | Q(edition__entry__wheel__owner__in=readable))
+
+    def tickable_by(self, user: User, *, today: date) -> "TaskQuerySet":
+        return self.of_units(user.reach(today)[Permission.TICK])
+
+    def standing(self) -> "TaskQuerySet":
+        """What counts in "5 of 7": not withdrawn."""
+        return self.exclude(status=TaskStatus.WITHDRAWN)
+
+    def open(self) -> "TaskQuerySet":
+        return self.filter(status=TaskStatus.OPEN).exclude(edition__state=EditionState.CANCELLED)
+
+    def open_on(self, day: date) -> "TaskQuerySet":
+        """What was open when the day was over: `open`, and what has been ticked off since."""
+        since = Q(status=TaskStatus.DONE, done_at__date__gt=day)
+        return self.filter(Q(status=TaskStatus.OPEN) | since).exclude(edition__state=EditionState.CANCELLED)
+
+    def overdue(self, *, today: date) -> "TaskQuerySet":
+        """What is late: open, binding, not ongoing, and past its last day."""
+        return (
+            self.open()
+            .filter(edition__due_on__lt=today, edition__entry__modality=Modality.MUST)
+            .exclude(edition__entry__kind=EntryKind.ONGOING)
+        )
+
+
+class Task(Versioned):
+    """What one unit does for an edition, and ticks off.
+
+    Where one tick closes for all, `unit` is the first of the leading units and `shared_with` the others that have it on
+    their list too. A task is never deleted: one whose unit falls away is withdrawn with the reason.
+    """
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="tasks", verbose_name=_("årets utgave"))
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="tasks", verbose_name=_("enhet"))
+    shared_with = models.ManyToManyField(Unit, blank=True, related_name="shared_tasks", verbose_name=_("står også hos"))
+    status = models.CharField(_("status"), max_length=15, choices=TaskStatus.choices, default=TaskStatus.OPEN)
+    done_at = models.DateTimeField(_("kvittert ut"), null=True, blank=True)
+    done_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("kvittert ut av")
+    )
+    reason = models.CharField(_("hvorfor"), max_length=300, blank=True)
+    note = models.TextField(_("merknad"), blank=True)
+    assigned_to = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="assigned_tasks", verbose_name=_("tildelt")
+    )
+    given_at = models.DateTimeField(_("gitt"), auto_now_add=True)
+
+    objects = TaskQuerySet.as_manager()
+    history = HistoricalRecords(m2m_fields=[shared_with])
+
+    class Meta:
+        verbose_name = _("oppgave")
+        verbose_name_plural = _("oppgaver")
+        ordering = ("edition__due_on", "pk")
+        constraints = [
+            models.UniqueConstraint(fields=("edition", "unit"), name="annual_wheel_task_one_per_unit"),
+            models.CheckConstraint(
+                name="annual_wheel_task_done_at_and_by",
+                condition=Q(done_at__isnull=True, done_by__isnull=True)
+                | Q(done_at__isnull=False, done_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="annual_wheel_task_done_has_moment",
+                condition=Q(status=TaskStatus.DONE, done_at__isnull=False)
+                | (~Q(status=TaskStatus.DONE) & Q(done_at__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="annual_wheel_task_closed_with_reason",
+                condition=Q(status__in=(TaskStatus.OPEN, TaskStatus.DONE)) | ~Q(reason=""),
+            ),
+        ]
+        indexes = [models.Index(fields=("unit", "status"), name="annual_wheel_task_unit_status")]
+
+    def __str__(self) -> str:
+        return f"{self.edition} – {self.unit}"
+
+    @property
+    def reason_words(self) -> str:
+        """The reason in the reader's language, where the program wrote it."""
+        return told(self.reason)
+
+    def is_overdue(self, today: date) -> bool:
+        """Only what is binding can be late, never before its last day, and what is ongoing never is."""
+        edition = self.edition
+        return (
+            self.status == TaskStatus.OPEN
+            and not edition.is_cancelled
+            and edition.entry.kind != EntryKind.ONGOING
+            and edition.entry.modality == Modality.MUST
+            and edition.due_on < today
+        )

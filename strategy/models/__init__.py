@@ -1,0 +1,50 @@
+"""Governing documents: what the university wants, decided by whom, and how one document leans on another."""
+
+from strategy.models.documents import (
+    PUBLISHED_STATES,
+    Decision,
+    DecisionKind,
+    Document,
+    DocumentKind,
+    DocumentQuerySet,
+    DocumentState,
+    FrozenError,
+    Section,
+    SectionKind,
+    Version,
+)
+from strategy.models.figures import Comparator, Fact, Indicator, Observation, Period, Target, TargetKind
+from strategy.models.items import Area, Goal, Item, ItemQuerySet, ItemStatus, Route, TargetGroup
+from strategy.models.links import GoalLink, Link, LinkKind, RouteLink
+
+__all__ = [
+    "PUBLISHED_STATES",
+    "Area",
+    "Comparator",
+    "Decision",
+    "DecisionKind",
+    "Document",
+    "DocumentKind",
+    "DocumentQuerySet",
+    "DocumentState",
+    "Fact",
+    "FrozenError",
+    "Goal",
+    "GoalLink",
+    "Indicator",
+    "Item",
+    "ItemQuerySet",
+    "ItemStatus",
+    "Link",
+    "LinkKind",
+    "Observation",
+    "Period",
+    "Route",
+    "RouteLink",
+    "Section",
+    "SectionKind",
+    "Target",
+    "TargetGroup",
+    "TargetKind",
+    "Version",
+]

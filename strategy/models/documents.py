@@ -1,0 +1,203 @@
+"""Documents, what was decided about them, and the words that were frozen."""
+
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from config.lib.addresses import address
+from config.lib.models import Sourced, Versioned
+from organisation.models import Unit, User
+from organisation.permissions import Permission
+
+
+class DocumentKind(models.TextChoices):
+    STRATEGY = "strategy", _("strategi")
+    POLICY = "policy", _("politikk")
+    ACTION_PLAN = "action_plan", _("handlingsplan")
+
+
+class DocumentState(models.TextChoices):
+    DRAFT = "draft", _("utkast")
+    HEARING = "hearing", _("på høring")
+    IN_FORCE = "in_force", _("gjelder")
+    EXPIRED = "expired", _("utløpt")
+    REPLACED = "replaced", _("erstattet")
+
+
+PUBLISHED_STATES = (DocumentState.IN_FORCE, DocumentState.EXPIRED, DocumentState.REPLACED)
+
+
+class DocumentQuerySet(models.QuerySet["Document"]):
+    def visible_to(self, user: Any, *, today: date) -> "DocumentQuerySet":
+        """Published documents for all who are logged in, public ones for everyone, drafts for the owner's readers."""
+        published = Q(state__in=PUBLISHED_STATES)
+        if not user.is_authenticated:
+            return self.filter(published, is_public=True)
+        return self.filter(published | Q(owner__in=user.reach(today)[Permission.READ_DRAFTS]))
+
+    def editable_by(self, user: User, *, today: date) -> "DocumentQuerySet":
+        return self.filter(owner__in=user.reach(today)[Permission.EDIT])
+
+
+class Document(Sourced, Versioned):
+    """A strategy, a policy or an action plan. Its rows are the working text; a Version is what was adopted."""
+
+    slug = models.SlugField(_("kortnavn i adresser"), max_length=80, unique=True)
+    title = models.CharField(_("tittel"), max_length=200)
+    kind = models.CharField(_("type"), max_length=15, choices=DocumentKind.choices)
+    state = models.CharField(_("status"), max_length=10, choices=DocumentState.choices, default=DocumentState.DRAFT)
+    owner = models.ForeignKey(Unit, models.PROTECT, related_name="documents", verbose_name=_("eier"))
+    language = models.CharField(_("språk"), max_length=5, default="nb")
+    period_from_on = models.DateField(_("gjelder fra"), null=True, blank=True)
+    period_to_on = models.DateField(_("gjelder til"), null=True, blank=True)
+    vision = models.TextField(_("visjon"), blank=True)
+    overall_goal = models.TextField(_("overordnet mål"), blank=True)
+    is_public = models.BooleanField(_("kan leses av alle, også uten innlogging"), default=False)
+    follows = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="followed_by", verbose_name=_("følger etter")
+    )
+    carries_out = models.ManyToManyField(
+        "self", symmetrical=False, blank=True, related_name="carried_out_by", verbose_name=_("gjennomfører")
+    )
+
+    objects = DocumentQuerySet.as_manager()
+    history = HistoricalRecords(m2m_fields=[carries_out])
+
+    class Meta(Sourced.Meta):
+        verbose_name = _("styringsdokument")
+        verbose_name_plural = _("styringsdokumenter")
+        ordering = ("title",)
+        constraints = [
+            *Sourced.Meta.constraints,
+            models.CheckConstraint(
+                name="strategy_document_period_in_order",
+                condition=Q(period_from_on__isnull=True)
+                | Q(period_to_on__isnull=True)
+                | Q(period_to_on__gte=F("period_from_on")),
+            ),
+            models.CheckConstraint(
+                name="strategy_document_not_follows_itself", condition=Q(follows__isnull=True) | ~Q(follows=F("pk"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """Plans live under /planer/, strategies and policies under /strategi/."""
+        name = "plan" if self.kind == DocumentKind.ACTION_PLAN else "strategy"
+        return address(name, self.slug)
+
+    @property
+    def is_published(self) -> bool:
+        return self.state in PUBLISHED_STATES
+
+    def is_past_period(self, today: date) -> bool:
+        """Whether the period is over; a document without an end never is."""
+        return self.period_to_on is not None and self.period_to_on < today
+
+    @property
+    def is_standing(self) -> bool:
+        """Whether it holds, or is on its way to."""
+        return self.state in (DocumentState.DRAFT, DocumentState.HEARING, DocumentState.IN_FORCE)
+
+    def has_lapsed(self, today: date) -> bool:
+        return self.state in (DocumentState.EXPIRED, DocumentState.REPLACED) or self.is_past_period(today)
+
+    def rests_on_expired(self, today: date) -> list["Document"]:
+        """The documents it carries out that no longer hold, worth a warning to whoever owns this one."""
+        if not self.is_standing:
+            return []
+        return [base for base in self.carries_out.all() if base.has_lapsed(today)]
+
+
+class DecisionKind(models.TextChoices):
+    MANDATE = "mandate", _("oppdrag")
+    ADOPTION = "adoption", _("vedtak")
+
+
+class Decision(Sourced):
+    """Who decided what about a document; a mandate starts the work, an adoption makes the document hold."""
+
+    document = models.ForeignKey(Document, models.PROTECT, related_name="decisions", verbose_name=_("dokument"))
+    kind = models.CharField(_("type"), max_length=10, choices=DecisionKind.choices)
+    decided_on = models.DateField(_("dato"), null=True, blank=True)
+    decided_by = models.CharField(_("vedtatt av"), max_length=120)
+    case_number = models.CharField(_("saksnummer"), max_length=60, blank=True)
+    text = models.TextField(_("hva som ble bestemt"), blank=True)
+
+    class Meta(Sourced.Meta):
+        verbose_name = _("beslutning")
+        verbose_name_plural = _("beslutninger")
+        ordering = (F("decided_on").asc(nulls_first=True), "pk")
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.decided_by}"
+
+
+class FrozenError(Exception):
+    """An attempt to change or delete what was adopted."""
+
+
+class Version(models.Model):
+    """The words of a whole document as they were when it came into force; written once, never changed.
+
+    `content` is the outline of `strategy.outline`, keyed by the identities of its items.
+    """
+
+    document = models.ForeignKey(Document, models.PROTECT, related_name="versions", verbose_name=_("dokument"))
+    number = models.PositiveSmallIntegerField(_("nummer"))
+    decision = models.OneToOneField(
+        Decision, models.PROTECT, null=True, blank=True, related_name="version", verbose_name=_("vedtak")
+    )
+    content = models.JSONField(_("innhold"))
+    frozen_at = models.DateTimeField(_("fryst"))
+    frozen_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("av"))
+
+    class Meta:
+        verbose_name = _("utgave")
+        verbose_name_plural = _("utgaver")
+        ordering = ("document", "-number")
+        constraints = [models.UniqueConstraint(fields=("document", "number"), name="strategy_version_number")]
+
+    def __str__(self) -> str:
+        return f"{self.document}, {self.number}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise FrozenError(f"version {self} never changes")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise FrozenError(f"version {self} is never deleted")
+
+
+class SectionKind(models.TextChoices):
+    PURPOSE = "purpose", _("hensikt")
+    BACKGROUND = "background", _("bakgrunn")
+    CHALLENGE = "challenge", _("utfordring")
+    EVALUATION = "evaluation", _("evaluering")
+
+
+class Section(Sourced, Versioned):
+    """A piece of a document's running text: a part of its purpose, one challenge, one point on evaluation."""
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="sections", verbose_name=_("dokument"))
+    kind = models.CharField(_("type"), max_length=10, choices=SectionKind.choices)
+    title = models.CharField(_("overskrift"), max_length=200, blank=True)
+    text = models.TextField(_("tekst"))
+    position = models.PositiveSmallIntegerField(_("rekkefølge"), default=0)
+
+    history = HistoricalRecords()
+
+    class Meta(Sourced.Meta):
+        verbose_name = _("avsnitt")
+        verbose_name_plural = _("avsnitt")
+        ordering = ("position", "pk")
+
+    def __str__(self) -> str:
+        return self.title or self.text[:60]
