@@ -1,8 +1,10 @@
 """Shared by all tests. The cast of people is here too, so that every test speaks of the same ones."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -78,7 +80,14 @@ DEMO_DAY = date(2026, 5, 20)
 @pytest.fixture(scope="module")
 def demo_data(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[date]:
     """Load the demo once for a module, as it is on 20 May 2026; each test's own changes go when it ends."""
-    with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
+    with loaded_demo(django_db_blocker) as day:
+        yield day
+
+
+@contextmanager
+def loaded_demo(blocker: Any) -> Iterator[date]:
+    """The demo of 20 May 2026, gone again at the end."""
+    with blocker.unblock(), transaction.atomic():
         demo.load(today=DEMO_DAY)
         yield DEMO_DAY
         transaction.set_rollback(True)

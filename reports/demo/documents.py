@@ -79,11 +79,12 @@ def load(store: Store, *, today: date) -> None:
 
 
 def _target_groups(store: Store) -> None:
-    owner = Unit.objects.get(slug="hf")
+    owners = Unit.objects.in_bulk(EDITORS, field_name="slug")
     have = set(TargetGroup.objects.values_list("slug", flat=True))
     for fields in read("target_groups.json")["target_groups"]:
         if fields["slug"] not in have:
-            store.add(TargetGroup(owner=owner, **fields), store.user(EDITORS["hf"]))
+            row = TargetGroup(**{**fields, "owner": owners[fields["owner"]]})
+            store.add(row, store.user(EDITORS[fields["owner"]]))
 
 
 def _document(store: Store, known: Known, content: Json) -> Document | None:

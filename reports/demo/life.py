@@ -23,11 +23,13 @@ from reports.demo.doers import Doers
 from reports.demo.store import Store, read
 
 Json = dict[str, Any]
-HISTORY = (2021, 2022)
+FIRST_YEAR = 2021
+HISTORY = (FIRST_YEAR, 2022)
 IN_TIME, LATE = 0.76, 0.84  # of what is past its last day: up to here in time, up to here late, the rest still open,
 CAUGHT_UP = 0.0008  # but fewer for each day that has gone
 VOLUNTARY = 0.65  # of what only should or may be done
 EARLY = 0.35  # of what is in the middle of its window
+WINTER = 3  # up to this month the year before is there too: in January nothing of the new one can be late yet
 
 
 def live(store: Store, wheel: Wheel, *, today: date) -> None:
@@ -42,9 +44,10 @@ def live(store: Store, wheel: Wheel, *, today: date) -> None:
 
 
 def years(today: date) -> list[int]:
-    """The two that are history, this one, and from October the next."""
+    """The two that are history and this one, in the winter also the one before it, and from October the next."""
     coming = [today.year + 1] if today.month >= moments.OPENED_IN_MONTH else []
-    return sorted({*HISTORY, today.year, *coming})
+    gone = [today.year - 1] if today.month <= WINTER and today.year > FIRST_YEAR else []
+    return sorted({*HISTORY, *gone, today.year, *coming})
 
 
 @dataclass
@@ -137,11 +140,13 @@ class _Year:
         """The day before today when the unit saw to the task; None while it has not."""
         keys, edition = self._keys(task), task.edition
         in_time, late = moments.work_day(edition, *keys), moments.late_day(edition, *keys)
-        luck = moments.draw("luck", *keys)
-        if self.year < self.today.year:
+        luck, is_over = moments.draw("luck", *keys), self.year < self.today.year
+        if is_over and self.year in HISTORY:
             day: date | None = in_time if luck < LATE else late
-        elif edition.entry.kind == EntryKind.ONGOING or self.today <= edition.due_on:
-            day = in_time if edition.entry.kind != EntryKind.ONGOING and luck < EARLY else None
+        elif edition.entry.kind == EntryKind.ONGOING:
+            day = in_time if is_over else None
+        elif self.today <= edition.due_on:
+            day = in_time if luck < EARLY else None
         elif edition.entry.modality != Modality.MUST:
             day = in_time if luck < VOLUNTARY else None
         else:

@@ -6,9 +6,10 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 
 from annual_wheel import when
-from annual_wheel.models import Edition
+from annual_wheel.models import Edition, EntryKind
 
 OPENED_IN_MONTH = 10  # a year is opened in the autumn before, when the plan has been gone through
+CHRISTMAS_FROM = (12, 24)  # nobody ticks off anything from here to the new year
 
 
 def draw(*keys: object) -> float:
@@ -28,10 +29,15 @@ def opened_on(year: int, today: date) -> date:
 
 
 def work_day(edition: Edition, *keys: object) -> date:
-    """A working day in the edition's window; for a single day one of the two weeks before it."""
+    """A working day in the edition's window; for a single day one of the two weeks before it.
+
+    What has been held is ticked off in the later half of its window: the welcome in August comes with the students.
+    """
     first, last = edition.earliest_on, edition.due_on
     if (last - first).days < 3:
         first = last - timedelta(days=13)
+    elif edition.entry.kind == EntryKind.EVENT:
+        first += (last - first) // 2
     day = first + timedelta(days=int(draw("day", *keys) * ((last - first).days + 1)))
     return _working(day, back_to=first)
 
@@ -46,9 +52,13 @@ def _working(day: date, *, back_to: date) -> date:
     """The day, or the nearest working day before it; after it where there is none before."""
     earlier = day
     while earlier >= back_to:
-        if when.is_working_day(earlier):
+        if _is_at_work(earlier):
             return earlier
         earlier -= timedelta(days=1)
-    while not when.is_working_day(day):
+    while not _is_at_work(day):
         day += timedelta(days=1)
     return day
+
+
+def _is_at_work(day: date) -> bool:
+    return when.is_working_day(day) and (day.month, day.day) < CHRISTMAS_FROM
