@@ -10,8 +10,9 @@ from tests.cast import Cast, make_cast
 
 COPY = """async ([html, text]) => navigator.clipboard.write([new ClipboardItem({
     "text/html": new Blob([html], {type: "text/html"}), "text/plain": new Blob([text], {type: "text/plain"})})])"""
-HTML = """<p class="MsoNormal">Før tabellen</p><table class="MsoTable" width="100%" onclick="x()"><tr>
-<td>Måned</td><td>Tiltak</td><td>Ansvar</td></tr><tr><td>Oktober</td><td><p>Medio oktober:</p><p>Legge inn grensene</p></td>
+HTML = """<p class="MsoNormal">Før tabellen</p><table class="MsoTable" width="100%"><tr>
+<td>Måned</td><td>Tiltak</td><td>Ansvar</td></tr><tr>
+<td>Oktober</td><td><p>Medio oktober:</p><p>Legge inn grensene</p></td>
 <td><b>HF</b> i samarbeid med instituttene</td></tr></table>"""
 TEXT = "Måned Tiltak Ansvar Oktober Medio oktober: Legge inn grensene HF i samarbeid med instituttene"
 
