@@ -1,7 +1,7 @@
 from django.urls import path
 
 from annual_wheel.administration import groups, reporting, units
-from annual_wheel.views import editing, editions, entry, feeds, items, my_page, tasks, wheel, work
+from annual_wheel.views import editing, editions, entry, feeds, items, my_page, pasting, tasks, wheel, work
 
 UNITS = "administrasjon/enheter/"
 GROUPS = "administrasjon/grupper/"
@@ -31,6 +31,7 @@ urlpatterns = [
     path("aarshjul/<slug:slug>/rediger/", editing.wheel_edit, name="wheel_edit"),
     path("aarshjul/<slug:slug>/rediger/hjul/", editing.wheel_head, name="wheel_head"),
     path("aarshjul/<slug:slug>/rediger/nytt-punkt/", editing.entry_new, name="entry_new"),
+    path("aarshjul/<slug:slug>/rediger/lim-inn/", pasting.wheel_paste, name="wheel_paste"),
     path("aarshjul/<slug:slug>/rediger/les-dato/", editing.when_preview, name="when_preview"),
     path("aarshjul/<slug:slug>/", wheel.wheel, name="wheel"),
     path("aarshjul/<slug:slug>/<int:year>/", wheel.wheel_year, name="wheel_year"),

@@ -72,6 +72,20 @@ const placeFocus = (root) => {
   places.find((place) => place?.checkVisibility()).focus({ preventScroll: true });
 };
 
+// A table that is pasted keeps its cells: the plain text goes in the field, the table's own markup beside it.
+document.addEventListener("paste", (event) => {
+  const beside = byId(event.target.dataset?.pasteTable);
+  if (!beside) return;
+  const table = tableIn(event.clipboardData.getData("text/html"));
+  setTimeout(() => (beside.value = table));
+});
+document.addEventListener("input", (event) => {
+  const beside = byId(event.target.dataset?.pasteTable);
+  if (beside) beside.value = "";
+});
+const DRESS = / (?:style|class|lang|width|height)=(?:"[^"]*"|'[^']*'|[^\s>]+)/gi;
+const tableIn = (html) => (html.match(/<table[^]*<\/table>/i)?.[0] ?? "").replace(DRESS, "");
+
 // A request without an answer leaves the page as it was, and says so.
 const sayFailed = () => byId("messages").replaceChildren(byId("failed").content.cloneNode(true));
 document.addEventListener("htmx:sendError", sayFailed);

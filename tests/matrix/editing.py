@@ -108,6 +108,7 @@ ROWS: dict[str, Row | tuple[Row, ...]] = {
     "measure_changes": Row(key("measure"), **SEEN),
     "wheel_new": Row(**MINE),
     "wheel_edit": writes(lambda world: [world.wheel.slug]),
+    "wheel_paste": writes(lambda world: [world.wheel.slug]),
     "wheel_head": writes(lambda world: [world.wheel.slug]),
     "when_preview": writes(lambda world: [world.wheel.slug]),
     "entry_new": writes(lambda world: [world.wheel.slug]),
