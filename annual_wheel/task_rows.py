@@ -29,6 +29,7 @@ class TaskRow:
     may_tick: bool
     mark: str  # the number as it stands in the page's ids
     named: str  # what a button acts on, for those who hear it without the row
+    url: str
     tick_url: str
     untick_url: str
     note_url: str
@@ -64,6 +65,7 @@ def task_row(task: Task, *, tickable: frozenset[int], today: date) -> TaskRow:
         may_tick=stands and bool(tickable & {task.unit_id, *(unit.pk for unit in shared)}),
         mark=str(task.pk),
         named=f": {task.edition.entry.text} ({task.unit.label})",
+        url=address("task", task.pk),
         tick_url=address("task_tick", task.pk),
         untick_url=address("task_untick", task.pk),
         note_url=address("task_note", task.pk),

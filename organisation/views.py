@@ -16,8 +16,8 @@ def act_for(request: HttpRequest) -> HttpResponse:
     return redirect(back_to(request))
 
 
-def back_to(request: HttpRequest) -> str:
-    """Return the address in `next` where it is one of ours, else the start page."""
-    address = request.POST.get("next", "")
+def back_to(request: HttpRequest, address: str = "") -> str:
+    """Return the address, or that in `next`, where it is one of ours, else the start page."""
+    address = address or request.POST.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
     return address if is_ours else "/"
