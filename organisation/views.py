@@ -10,7 +10,7 @@ from organisation.models import Unit
 @require_POST
 def act_for(request: HttpRequest) -> HttpResponse:
     """Choose the unit one acts for, and go back to where one was."""
-    own = [unit.pk for unit in acting_units(request.user, request)]  # type: ignore[arg-type]
+    own = [unit.pk for unit in acting_units(request.user)]  # type: ignore[arg-type]
     unit: Unit = get_object_or_404(Unit.objects.filter(pk__in=own), slug=request.POST.get("unit", ""))
     request.session[SESSION_KEY] = unit.slug
     return redirect(back_to(request))
