@@ -90,7 +90,7 @@ def task_note(request: HttpRequest, pk: int) -> HttpResponse:
         return _("Merknaden er lagret.")
 
     try:
-        return answer(request, task, act)
+        return answer(request, task, act, at="note")
     except services.NewerNote as newer:
         said = _("Noen skrev en merknad samtidig: «%(note)s». Skriv den som skal stå, og lagre på nytt.")
         form.add_error("note", said % {"note": newer})
@@ -113,14 +113,16 @@ def seen_task(request: HttpRequest, pk: int) -> Task:
     return get_object_or_404(seen.select_related("edition__entry", "unit", "done_by"), pk=pk)
 
 
-def answer(request: HttpRequest, task: Task, act: Callable[[], str], *, undo: bool = False) -> HttpResponse:
+def answer(
+    request: HttpRequest, task: Task, act: Callable[[], str], *, undo: bool = False, at: str = "do"
+) -> HttpResponse:
     """Do it, and show the task as it now stands: its part of the page, or the page one came from."""
     try:
         said, is_done = act(), True
     except services.CannotTick as refused:
         said, is_done = str(refused), False
     if request.htmx:  # type: ignore[attr-defined]
-        return part(request, task, said, is_done=is_done)
+        return part(request, task, said, is_done=is_done, at=at)
     undo_address = reverse("task_untick", args=[task.pk]) if undo and is_done else ""
     if is_done:
         messages.success(request, said, extra_tags=undo_address)
@@ -129,11 +131,13 @@ def answer(request: HttpRequest, task: Task, act: Callable[[], str], *, undo: bo
     return redirect(back_to(request) if request.POST.get("next") else reverse("my_work"))
 
 
-def part(request: HttpRequest, task: Task, said: str, *, is_done: bool) -> HttpResponse:
-    """The task's part of the page, and the words for those who cannot see it change."""
+def part(request: HttpRequest, task: Task, said: str, *, is_done: bool, at: str) -> HttpResponse:
+    """The task's part of the page, and the words for those who cannot see it change; `at` is where focus goes on."""
     if not is_done:
         messages.warning(request, said)
-    response = render(request, "annual_wheel/_task.html", {**task_context(request, task), "refused": not is_done})
+    response = render(
+        request, "annual_wheel/_task.html", {**task_context(request, task), "refused": not is_done, "at": at}
+    )
     trigger_client_event(response, "announce", {"value": said})
     return trigger_client_event(response, "work-changed", after="settle")
 
