@@ -33,7 +33,8 @@ class TaskRow:
     untick_url: str
     note_url: str
     not_relevant_url: str
-    told: str = ""  # who gets a reminder, for those who edit
+    told: str = ""  # who gets a reminder and why, for those who edit
+    reaches_nobody: bool = False
 
     @property
     def is_open(self) -> bool:

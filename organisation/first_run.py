@@ -68,6 +68,7 @@ def create_first_administrator(
     if not is_empty():
         raise NotEmpty
     user = User.objects.create_superuser(email, password, name=name, language=language)
+    user.history.update(history_user=user)
     unit = Unit(name=institution, short_name=short_name, kind=UnitKind.INSTITUTION, slug="")
     unit.slug = free_slug(short_name or institution, Unit.objects.without_tree_fields().values_list("slug", flat=True))
     signed(unit, by=user).save()
