@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import re
 
-# Anything long after these paths, whole or not, also where an address was copied wrong or sent as another kind of request.
+# Anything long after these paths, whole or not: an address may be copied wrong, or asked in a wrong way.
 SECRETS = re.compile(r"""(/(?:kalender|konto/passord/nytt)/)[^/\s?#"'<>]{12,}""", re.IGNORECASE)
 HIDDEN = "…"
 
