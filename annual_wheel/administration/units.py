@@ -131,8 +131,7 @@ def passed_on(*changed: Unit) -> str:
 @administers
 @transaction.atomic
 def unit_new(request: HttpRequest) -> HttpResponse:
-    parent = administered_units(request).filter(slug=request.GET.get("under", "")).first()
-    form = unit_form(request, initial={"parent": parent, "opens_on": clock.today().isoformat()})
+    form = unit_form(request, initial={"parent": parent_of_new(request), "opens_on": clock.today().isoformat()})
     if request.method == "POST" and form.is_valid():
         made = form.save(commit=False)
         made.slug = free_slug(
@@ -146,6 +145,14 @@ def unit_new(request: HttpRequest) -> HttpResponse:
     back = reverse("admin_units")
     way = crumbs((_("Enheter"), back), (_("Ny"), ""))
     return form_page(request, form, title=_("Ny enhet"), button=_("Lag enheten"), cancel_url=back, crumbs=way)
+
+
+def parent_of_new(request: HttpRequest) -> Unit | None:
+    """The unit in the address; else the only one at the top, which a new one nearly always belongs under."""
+    units = administered_units(request)
+    named = units.filter(slug=request.GET.get("under", "")).first()
+    top = list(units.filter(parent=None)[:2])
+    return named or (top[0] if len(top) == 1 else None)
 
 
 @administers
