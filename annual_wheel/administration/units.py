@@ -18,6 +18,7 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST, require_safe
 
 from annual_wheel.giving import give_again
+from annual_wheel.models import WheelYear
 from config.lib import clock
 from config.lib.days import day_words
 from config.lib.norwegian import free_slug, sort_key
@@ -131,7 +132,9 @@ def passed_on(*changed: Unit) -> str:
 @administers
 @transaction.atomic
 def unit_new(request: HttpRequest) -> HttpResponse:
-    form = unit_form(request, initial={"parent": parent_of_new(request), "opens_on": clock.today().isoformat()})
+    # Until a year has been opened, what is entered has been there all along.
+    opens_on = clock.today().isoformat() if WheelYear.objects.exists() else None
+    form = unit_form(request, initial={"parent": parent_of_new(request), "opens_on": opens_on})
     if request.method == "POST" and form.is_valid():
         made = form.save(commit=False)
         made.slug = free_slug(

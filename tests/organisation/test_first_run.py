@@ -134,7 +134,7 @@ def test_the_first_unit_stands_under_the_institution_unless_one_says_otherwise(c
     client.post(PLACE, answers())
     institution = Unit.objects.get()
     form = client.get("/administrasjon/enheter/ny/").context["form"]
-    assert form["parent"].value() == institution.pk
+    assert (form["parent"].value(), form["opens_on"].value()) == (institution.pk, None)
     make.unit("hav", kind="faculty")  # beside it, where somebody chose so
     assert first_run.steps()[0].is_done
     assert client.get("/administrasjon/enheter/ny/").context["form"]["parent"].value() is None

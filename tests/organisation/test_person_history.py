@@ -15,6 +15,7 @@ from tests import factories as make
 from tests.cast import Cast
 from tests.organisation.test_administration import TODAY
 from tests.page import text_of
+from tests.sending import send
 
 pytestmark = pytest.mark.usefixtures("today")
 
@@ -61,10 +62,7 @@ def test_the_first_administrator_made_the_account_themselves(db: None) -> None:
 def test_the_persons_page_tells_of_each_change(cast: Cast, client: Client) -> None:
     client.force_login(cast.administrator)
     address = f"/administrasjon/personer/{cast.reader.pk}/"
-    client.post(
-        f"{address}endre/",
-        {"name": "Ansatt Nord", "email": "nord@hf.example", "language": "en", "reminder_rhythm": "workdays"},
-    )
+    send(client, f"{address}endre/", name="Ansatt Nord", email="nord@hf.example", language="en")
     client.post(f"{address}steng/")
     page = client.get(address).content.decode()
     section = re.findall(r'<section class="section" aria-labelledby="changes">(.*?)</section>', page, re.DOTALL)[0]
