@@ -24,9 +24,9 @@ from django.db.models import F
 from django.utils import timezone
 
 from annual_wheel.emails import Mail, compose
-from annual_wheel.models import Reminder, ReminderStatus
+from annual_wheel.models import Reminder, ReminderRun, ReminderStatus
 from annual_wheel.recipients import Directory
-from annual_wheel.reminders import due_for, is_reminded_on
+from annual_wheel.reminders import due_for, is_reminded_on, is_week_missed
 from config.lib.mail import OutcomeUnknown
 from organisation.models import ReminderRhythm, User
 
@@ -78,17 +78,19 @@ def send_day(*, today: date, only: str = "", clock: Clock = timezone.now) -> Cou
         away = away + 1 if outcome == Outcome.AWAY else 0
         if away == MOST_AWAY:
             logger.error("No mail server answers: the rest of today's reminders wait for the next run.")
-            break
+            return outcomes
+    if not only:
+        ReminderRun.objects.update_or_create(day=today, defaults={"finished_at": clock()})
     return outcomes
 
 
 def plan_day(*, today: date, now: datetime, only: str = "") -> Iterator[Planned]:
     """The mails that should leave now; worked out one by one, so that each is as fresh as can be."""
-    directory = Directory.on(today)
+    directory, is_missed = Directory.on(today), is_week_missed(today)
     earlier = {reminder.user_id: reminder for reminder in Reminder.objects.filter(day=today)}
     for user in people(only):
         row = earlier.get(user.pk)
-        if (row is None or _may_try_again(row, now)) and is_reminded_on(user, today):
+        if (row is None or _may_try_again(row, now)) and is_reminded_on(user, today, is_week_missed=is_missed):
             due = due_for(user, directory=directory, today=today)
             if due:
                 yield Planned(user, compose(user, due, today=today), row)

@@ -6,12 +6,32 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from annual_wheel.models import Task
 from organisation.models import FunctionHolder, Membership, Unit, User
 from organisation.permissions import Role
+
+
+class Why(StrEnum):
+    """Which link of the chain reached them."""
+
+    ASSIGNED = "assigned"
+    HOLDER = "holder"
+    CONTRIBUTOR = "contributor"
+    EDITOR = "editor"
+    OWNER = "owner"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """People who are told of a task, and why it is them."""
+
+    why: Why
+    people: tuple[User, ...]
 
 
 @dataclass
@@ -35,17 +55,28 @@ class Directory:
         return found
 
     def recipients_of(self, task: Task) -> list[User]:
+        """Those who are told of the task, each once."""
+        return list(dict.fromkeys(user for told in self.told_of(task) for user in told.people))
+
+    def told_of(self, task: Task) -> list[Told]:
         """The one it is assigned to; else, unit by unit, those near it; else the editors of the wheel's owner."""
         if task.assigned_to is not None and task.assigned_to.is_active:
-            return [task.assigned_to]
-        near = [user for unit in (task.unit, *task.shared_with.all()) for user in self._near(task, unit)]
-        return list(dict.fromkeys(near or self.editors.get(task.edition.entry.wheel.owner_id, [])))
+            return [Told(Why.ASSIGNED, (task.assigned_to,))]
+        near = [told for unit in (task.unit, *task.shared_with.all()) if (told := self._near(task, unit))]
+        owners = self.editors.get(task.edition.entry.wheel.owner_id, [])
+        return near or ([Told(Why.OWNER, tuple(owners))] if owners else [])
 
-    def _near(self, task: Task, unit: Unit) -> list[User]:
-        """A unit's contributors; else those who hold there a function that leads; else the unit's editors."""
-        leads = [line.function_id for line in task.edition.entry.responsibilities.all() if line.is_lead]
-        holding = [user for lead in leads if lead for user in self.holders.get((lead, unit.pk), [])]
-        return self.contributors.get(unit.pk) or holding or self.editors.get(unit.pk, [])
+    def _near(self, task: Task, unit: Unit) -> Told | None:
+        """Those who hold there the function that a line names; else the unit's contributors; else its editors."""
+        leads = [line for line in task.edition.entry.responsibilities.all() if line.is_lead and line.function_id]
+        # A line for another unit says nothing of this one, even where the same function is held here too.
+        named = [line.function_id for line in leads if line.unit_id in (None, unit.pk)]
+        chain = (
+            (Why.HOLDER, [user for function in named for user in self.holders.get((function, unit.pk), [])]),
+            (Why.CONTRIBUTOR, self.contributors.get(unit.pk, [])),
+            (Why.EDITOR, self.editors.get(unit.pk, [])),
+        )
+        return next((Told(why, tuple(dict.fromkeys(users))) for why, users in chain if users), None)
 
     def units_of(self, user: User) -> set[int]:
         """Every unit whose tasks this person may be told about."""
@@ -57,10 +88,20 @@ class Directory:
 
 
 def recipients_of(task: Task, today: date) -> list[User]:
-    """Who is told about this task, for pages ("varsles: …"); nobody is worth a warning to whoever edits."""
+    """Who is told about this task; nobody is worth a warning to whoever edits."""
     return Directory.on(today).recipients_of(task)
 
 
-def names_of(users: Iterable[User]) -> str:
-    """Names of people, parted so that a name with a comma in it stays whole."""
-    return "; ".join(str(user) for user in users)
+def told_words(reached: Iterable[Told]) -> str:
+    """Who is told and why, as in "Ola Nord (har funksjonen)"; names are parted so that one with a comma stays whole."""
+    because = {
+        Why.ASSIGNED: _("har fått oppgaven"),
+        Why.HOLDER: _("har funksjonen"),
+        Why.CONTRIBUTOR: _("bidragsyter ved enheten"),
+        Why.EDITOR: _("redaktør ved enheten"),
+        Why.OWNER: _("redaktør ved eieren av årshjulet"),
+    }
+    people: dict[Why, dict[User, None]] = {}
+    for told in reached:
+        people.setdefault(told.why, {}).update(dict.fromkeys(told.people))
+    return "; ".join(f"{'; '.join(str(user) for user in users)} ({because[why]})" for why, users in people.items())

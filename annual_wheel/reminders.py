@@ -10,7 +10,7 @@ from django.db.models import prefetch_related_objects
 
 from annual_wheel import when, work_page
 from annual_wheel.filters import WorkFilter
-from annual_wheel.models import EntryKind, Reminder, ReminderStatus, Task
+from annual_wheel.models import EntryKind, Reminder, ReminderRun, ReminderStatus, Task
 from annual_wheel.recipients import Directory
 from organisation.models import ReminderRhythm, User
 
@@ -67,19 +67,31 @@ def _told_this_month(user: User, today: date) -> set[int]:
     return {item["task"] for of_one in items for item in of_one if item["group"] == "new"}
 
 
-def is_reminded_on(user: User, today: date) -> bool:
+def is_reminded_on(user: User, today: date, *, is_week_missed: bool = False) -> bool:
     """Whether this is a day for the person's rhythm.
 
-    A weekly mail goes on the first working day of the week. Where that failed, the next working day makes up for it.
+    A weekly mail goes on the first working day of the week. Where that failed, or nobody was there to send it, the next
+    working day makes up for it, once.
     """
     if user.reminder_rhythm == ReminderRhythm.NEVER or not when.is_working_day(today):
         return False
     if user.reminder_rhythm == ReminderRhythm.WORKDAYS:
         return True
-    monday = today - timedelta(days=today.weekday())
+    monday = _monday_of(today)
     this_week = Reminder.objects.filter(user=user, day__gte=monday, day__lt=today)
     statuses = set(this_week.values_list("status", flat=True))
-    return first_working_day(monday) == today or (bool(statuses) and statuses.isdisjoint(REACHED))
+    is_owed = (is_week_missed or bool(statuses)) and statuses.isdisjoint(REACHED)
+    return first_working_day(monday) == today or is_owed
+
+
+def is_week_missed(today: date) -> bool:
+    """Whether reminders were sent before this week, and since its first working day no day was gone through."""
+    runs, first = ReminderRun.objects.filter(day__lt=today), first_working_day(_monday_of(today))
+    return runs.filter(day__lt=first).exists() and not runs.filter(day__gte=first).exists()
+
+
+def _monday_of(day: date) -> date:
+    return day - timedelta(days=day.weekday())
 
 
 def first_working_day(day: date) -> date:

@@ -49,7 +49,8 @@ class TaskRow:
     note_url: str
     not_relevant_words: SafeString
     not_relevant_url: str
-    told: str = ""  # who gets a reminder, for those who edit
+    told: str = ""  # who gets a reminder and why, for those who edit
+    reaches_nobody: bool = False
 
     @property
     def is_open(self) -> bool:

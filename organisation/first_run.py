@@ -19,7 +19,7 @@ from config.lib.models import KEY_ALPHABET
 from config.lib.norwegian import free_slug
 from config.lib.saving import signed
 from organisation.models import Membership, Unit, UnitKind, User
-from organisation.permissions import Role
+from organisation.permissions import Permission, Role
 
 CODE_LENGTH: Final = 12
 
@@ -68,6 +68,7 @@ def create_first_administrator(
     if not is_empty():
         raise NotEmpty
     user = User.objects.create_superuser(email, password, name=name, language=language)
+    user.history.update(history_user=user)
     unit = Unit(name=institution, short_name=short_name, kind=UnitKind.INSTITUTION, slug="")
     unit.slug = free_slug(short_name or institution, Unit.objects.without_tree_fields().values_list("slug", flat=True))
     signed(unit, by=user).save()
@@ -100,7 +101,7 @@ def steps() -> list[Step]:
             _("Legg inn det første fakultetet eller den første avdelingen"),
             _("Planer, årshjul og oppgaver hører til en enhet."),
             reverse("admin_unit_new"),
-            units.filter(parent__isnull=False).exists(),
+            units.count() > 1,
         ),
         Step(
             _("Legg til personer"),
@@ -127,6 +128,13 @@ def steps() -> list[Step]:
             units.filter(wheels__years__isnull=False).exists(),
         ),
     ]
+
+
+def next_step_for(user: User, *, today: date) -> Step | None:
+    """The next thing that a new installation needs, for who can see to it; None where all is in place."""
+    if not user.is_superuser and not user.reach(today)[Permission.ADMINISTER]:
+        return None
+    return next((step for step in steps() if not step.is_done), None)
 
 
 def _address(name: str, otherwise: str) -> str:

@@ -1,7 +1,7 @@
 """Who there is: people, units, groups of units, functions, and who holds which role where."""
 
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -61,12 +61,16 @@ class UserManager(BaseUserManager["User"]):
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(email__iexact=username)
 
-    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+    def create_user(
+        self, email: str, password: str | None = None, *, made_by: "User | None" = None, **fields: Any
+    ) -> "User":
         """Make a user; ValueError without an e-mail address."""
         if not email:
             raise ValueError("a user needs an e-mail address")
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)
+        if made_by is not None:
+            user._history_user = made_by
         user.save(using=self._db)
         return user
 
@@ -78,6 +82,9 @@ class ReminderRhythm(models.TextChoices):
     WORKDAYS = "workdays", _("hver arbeidsdag det er noe")
     WEEKLY = "weekly", _("en gang i uka, på mandag")
     NEVER = "never", _("aldri")
+
+
+NOT_LOGGED: Final = ["password", "last_login"]  # nobody's business, and a log-in is no change of the person
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -94,6 +101,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     joined_at = models.DateTimeField(_("kom til"), default=timezone.now, editable=False)
 
     objects = UserManager()
+    history = HistoricalRecords(excluded_fields=NOT_LOGGED)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
@@ -106,6 +114,18 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Log what changes the person; neither logging in nor a new password does."""
+        fields = kwargs.get("update_fields")
+        if fields is None or not set(fields) <= set(NOT_LOGGED):
+            super().save(*args, **kwargs)
+            return
+        self.skip_history_when_saving = True
+        try:
+            super().save(*args, **kwargs)
+        finally:
+            del self.skip_history_when_saving
 
     def reach(self, today: date) -> Reach:
         """Return which units each permission reaches today; asked of the database once per object and day."""

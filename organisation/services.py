@@ -30,7 +30,7 @@ def add_person(*, email: str, name: str, language: str, unit: Unit, role: str, b
     """
     person = User.objects.filter(email__iexact=email).first()
     if person is None:
-        person = User.objects.create_user(email, None, name=name, language=language)
+        person = User.objects.create_user(email, None, name=name, language=language, made_by=by)
     elif not person.is_active:
         raise CannotChange(_("Denne adressen har en konto som er stengt. Den må åpnes igjen først."))
     add_dated(Membership(user=person, unit=unit, role=role, from_on=today), by=by)
@@ -41,7 +41,7 @@ def add_person(*, email: str, name: str, language: str, unit: Unit, role: str, b
 def save_person(person: User, *, by: User) -> User:
     """Save a person's details. The address one logs in with is the new one alone: allauth keeps copies."""
     person.email = person.email.lower()
-    person.save()
+    signed(person, by=by).save()
     EmailAddress.objects.filter(user=person).exclude(email__iexact=person.email).delete()
     return person
 
@@ -51,12 +51,12 @@ def deactivate(person: User, *, by: User) -> None:
     if person == by:
         raise CannotChange(_("Du kan ikke stenge din egen konto. Be en annen administrator."))
     person.is_active = False
-    person.save(update_fields=["is_active"])
+    signed(person, by=by).save(update_fields=["is_active"])
 
 
 def reactivate(person: User, *, by: User) -> None:
     person.is_active = True
-    person.save(update_fields=["is_active"])
+    signed(person, by=by).save(update_fields=["is_active"])
 
 
 def add_dated(row: DatedRow, *, by: User, reason: str = "") -> DatedRow:

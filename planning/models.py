@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from config.lib.addresses import address
+from config.lib.links import LinksField
 from organisation.models import Responsibility
 from strategy.models import (
     Area,
@@ -62,7 +63,7 @@ class Measure(Item):
     modality = models.CharField(_("forpliktelse"), max_length=10, choices=Modality.choices, default=Modality.MUST)
     frequency = models.CharField(_("hvor ofte"), max_length=120, blank=True)
     quantity = models.CharField(_("hvor mye"), max_length=120, blank=True)
-    links = models.JSONField(_("nettlenker"), default=list, blank=True)
+    links = LinksField(_("nettlenker"), default=list, blank=True)
     target_groups = models.ManyToManyField(
         TargetGroup, blank=True, related_name="measures", verbose_name=_("målgrupper")
     )

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from config.lib.links import shown
 from planning.models import Measure, Modality
 from reports.in_words import capital, joined, paragraphs
 from strategy.in_force import places
@@ -184,7 +185,7 @@ class _Areas:
         return MeasurePart(
             text=measure["text"],
             notes=(*(capital(words) for words in how if words), *self._for_whom(measure["target_groups"])),
-            links=tuple((link.get("label") or link["url"], link["url"]) for link in measure["links"]),
+            links=tuple((link.get("label") or link["url"], link["url"]) for link in shown(measure["links"])),
             carries=self._carries(measure["aligned_to"]),
             lines=tuple(line_parts(measure["responsible"])),
         )

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST, require_safe
 
 from annual_wheel.giving import give_again
+from annual_wheel.models import WheelYear
 from config.lib import clock
 from config.lib.days import day_words
 from config.lib.norwegian import free_slug, sort_key
@@ -131,8 +132,9 @@ def passed_on(*changed: Unit) -> str:
 @administers
 @transaction.atomic
 def unit_new(request: HttpRequest) -> HttpResponse:
-    parent = administered_units(request).filter(slug=request.GET.get("under", "")).first()
-    form = unit_form(request, initial={"parent": parent, "opens_on": clock.today().isoformat()})
+    # Until a year has been opened, what is entered has been there all along.
+    opens_on = clock.today().isoformat() if WheelYear.objects.exists() else None
+    form = unit_form(request, initial={"parent": parent_of_new(request), "opens_on": opens_on})
     if request.method == "POST" and form.is_valid():
         made = form.save(commit=False)
         made.slug = free_slug(
@@ -146,6 +148,14 @@ def unit_new(request: HttpRequest) -> HttpResponse:
     back = reverse("admin_units")
     way = crumbs((_("Enheter"), back), (_("Ny"), ""))
     return form_page(request, form, title=_("Ny enhet"), button=_("Lag enheten"), cancel_url=back, crumbs=way)
+
+
+def parent_of_new(request: HttpRequest) -> Unit | None:
+    """The unit in the address; else the only one at the top, which a new one nearly always belongs under."""
+    units = administered_units(request)
+    named = units.filter(slug=request.GET.get("under", "")).first()
+    top = list(units.filter(parent=None)[:2])
+    return named or (top[0] if len(top) == 1 else None)
 
 
 @administers

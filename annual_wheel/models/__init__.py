@@ -3,7 +3,7 @@
 from annual_wheel.models.editions import Edition, EditionForm, EditionQuerySet, EditionState, Precision
 from annual_wheel.models.entries import Entry, EntryKind, EntryQuerySet, EntryResponsibility, Ticks
 from annual_wheel.models.feeds import CalendarFeed, FeedKind
-from annual_wheel.models.reminders import Reminder, ReminderStatus
+from annual_wheel.models.reminders import Reminder, ReminderRun, ReminderStatus
 from annual_wheel.models.tasks import Task, TaskQuerySet, TaskStatus
 from annual_wheel.models.wheels import Wheel, WheelQuerySet, WheelYear
 
@@ -20,6 +20,7 @@ __all__ = [
     "FeedKind",
     "Precision",
     "Reminder",
+    "ReminderRun",
     "ReminderStatus",
     "Task",
     "TaskQuerySet",

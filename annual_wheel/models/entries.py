@@ -10,6 +10,7 @@ from simple_history.models import HistoricalRecords
 
 from annual_wheel.models.wheels import Wheel
 from config.lib.addresses import address
+from config.lib.links import LinksField
 from organisation.models import Responsibility
 from organisation.permissions import Permission
 from planning.models import Measure, Modality
@@ -73,7 +74,7 @@ class Entry(Item):
     anchor_offset_days = models.SmallIntegerField(_("dager etter"), default=0)
     ticks = models.CharField(_("hvem kvitterer"), max_length=5, choices=Ticks.choices, default=Ticks.EACH)
     modality = models.CharField(_("forpliktelse"), max_length=10, choices=Modality.choices, default=Modality.MUST)
-    links = models.JSONField(_("nettlenker"), default=list, blank=True)
+    links = LinksField(_("nettlenker"), default=list, blank=True)
     measures = models.ManyToManyField(
         Measure, blank=True, related_name="entries", verbose_name=_("tiltak det gjennomfører")
     )

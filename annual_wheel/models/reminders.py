@@ -1,4 +1,4 @@
-"""The ledger of mails: one row per person and day."""
+"""The ledger of mails: one row per person and day, and one for each day that was gone through."""
 
 from django.db import models
 from django.db.models import Q
@@ -46,3 +46,18 @@ class Reminder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}, {self.day}"
+
+
+class ReminderRun(models.Model):
+    """A day whose reminders have been gone through to the end, so that a day that was missed can be told."""
+
+    day = models.DateField(_("dag"), unique=True)
+    finished_at = models.DateTimeField(_("gjennomgått"))
+
+    class Meta:
+        verbose_name = _("gjennomgang av påminnelser")
+        verbose_name_plural = _("gjennomganger av påminnelser")
+        ordering = ("-day",)
+
+    def __str__(self) -> str:
+        return str(self.day)

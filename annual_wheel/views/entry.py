@@ -13,9 +13,9 @@ from django.views.decorators.http import require_safe
 from annual_wheel import entry_page, years
 from annual_wheel.models import Edition, Entry, Task, Wheel
 from annual_wheel.phrases import distance, due_phrase, when_of
-from annual_wheel.recipients import Directory, names_of
+from annual_wheel.recipients import Directory, Told, told_words
 from annual_wheel.rows import duty_words, notes_of, state_of
-from annual_wheel.task_rows import task_row
+from annual_wheel.task_rows import TaskRow, task_row
 from annual_wheel.thread import thread_of
 from annual_wheel.verbs import measures_seen_by
 from annual_wheel.views.wheel import not_seen
@@ -103,7 +103,7 @@ def tasks_seen(request: HttpRequest, found: Entry) -> list[Task]:
     )
 
 
-def task_rows(request: HttpRequest, tasks: list[Task], shown: Edition | None) -> list[object]:
+def task_rows(request: HttpRequest, tasks: list[Task], shown: Edition | None) -> list[TaskRow]:
     if shown is None or not isinstance(request.user, User):
         return []
     today = clock.today()
@@ -116,12 +116,12 @@ def task_rows(request: HttpRequest, tasks: list[Task], shown: Edition | None) ->
     if shown.entry.wheel.owner_id not in reach[Permission.EDIT]:
         return [row for _task, row in rows]
     directory = Directory.on(today)
-    return [replace(row, told=told_words(directory.recipients_of(task))) if row.is_open else row for task, row in rows]
+    return [with_told(row, directory.told_of(task)) if row.is_open else row for task, row in rows]
 
 
-def told_words(people: list[User]) -> str:
-    """Who is reminded of a task, for those who edit; that nobody is, is for them to mend."""
-    return _("Varsles: %(people)s") % {"people": names_of(people)} if people else _("Ingen blir varslet")
+def with_told(row: TaskRow, reached: list[Told]) -> TaskRow:
+    """Say who is reminded of an open task; that nobody is, is for those who edit to mend."""
+    return replace(row, told=told_words(reached), reaches_nobody=not reached)
 
 
 def crumbs_of(found: Entry, shown: Edition | None) -> list[dict[str, str]]:

@@ -1,6 +1,7 @@
 """Calendar subscriptions: the page where they are made, renewed and withdrawn, and the calendars themselves."""
 
 import gzip
+import re
 from dataclasses import dataclass
 from typing import cast
 
@@ -23,6 +24,7 @@ from annual_wheel.phrases import day_phrase, distance
 from config.lib import clock
 from organisation.models import User
 
+TAKES_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q\s*=\s*0(\.0*)?\s*(,|$))", re.IGNORECASE)  # "gzip;q=0" says no to it
 SHOWN_ONCE = "new_feed"  # in the session, from the press to the page that follows
 
 
@@ -120,7 +122,7 @@ def feed_file(request: HttpRequest, secret: str) -> HttpResponse:
     if found is None:
         return HttpResponseNotFound(_("Denne kalenderen finnes ikke."), content_type="text/plain; charset=utf-8")
     answer = service.answer(found, today=clock.today(), now=timezone.now())
-    is_zipped = "gzip" in request.headers.get("Accept-Encoding", "")
+    is_zipped = bool(TAKES_GZIP.search(request.headers.get("Accept-Encoding", "")))
     etag = f'"{answer.etag}-gzip"' if is_zipped else f'"{answer.etag}"'
     response = get_conditional_response(request, etag=etag, last_modified=int(answer.changed_at.timestamp()))
     if response is None:

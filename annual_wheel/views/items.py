@@ -14,6 +14,7 @@ from annual_wheel import items
 from annual_wheel.item_rows import entries_of, entry_branches, line_rows, measure_branches
 from annual_wheel.items import Found, Step, Ties, branch, branches_below, find, own_steps, step
 from config.lib import clock
+from config.lib.links import shown
 from planning.models import Measure, Modality
 from strategy.document_page import crumbs, names_of_groups
 from strategy.models import DocumentKind, Goal, Route
@@ -71,7 +72,7 @@ def measure(request: HttpRequest, key: str) -> HttpResponse:
     extra = {
         "lines": line_rows(item["responsible"], names_people=request.user.is_authenticated, today=today),
         "item_facts": _measure_facts(item),
-        "links": item["links"],
+        "links": shown(item["links"]),
         "branches": [*entry_branches(entries, year=today.year), *branches_below(ties)],
         "loose_end": _("Ikke i noe årshjul ennå"),
     }

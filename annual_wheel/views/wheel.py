@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from annual_wheel import opening, when, when_words, years
 from annual_wheel.filters import WheelFilter
-from annual_wheel.models import Edition, EditionQuerySet, Wheel
+from annual_wheel.models import Edition, EditionQuerySet, Task, Wheel
 from annual_wheel.rows import by_month, is_late
 from annual_wheel.wheel_list import wheel_rows
 from annual_wheel.wheel_picture import picture_of
@@ -131,8 +131,16 @@ def wheel_open(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     except (when.Unreadable, when.AnchorCircle) as error:
         messages.error(request, " ".join((_("Året er ikke åpnet."), when_words.explain(error))))
     else:
-        messages.success(request, _("%(year)s er åpnet, og enhetene har fått oppgavene sine.") % {"year": year})
+        say_opened(request, found, year)
     return redirect("wheel_year", slug, year)
+
+
+def say_opened(request: HttpRequest, found: Wheel, year: int) -> None:
+    if Task.objects.filter(edition__entry__wheel=found, edition__year=year).exists():
+        messages.success(request, _("%(year)s er åpnet, og enhetene har fått oppgavene sine.") % {"year": year})
+        return
+    text = _("%(year)s er åpnet, men ingen fikk oppgaver: ingen enhet som kvitterer ut, står som ansvarlig på datoen.")
+    messages.warning(request, text % {"year": year})
 
 
 def may_edit(request: HttpRequest, found: Wheel, today: date) -> bool:

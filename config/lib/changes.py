@@ -58,7 +58,8 @@ def _change(new: Any, old: Any) -> Change:
 
 def _fields(new: Any, old: Any) -> list[FieldChange]:
     delta = new.diff_against(old, excluded_fields=NOT_TEXT, foreign_keys_are_objs=True)
-    return [_field_change(new.instance_type, change) for change in delta.changes]
+    found = (_field_change(new.instance_type, change) for change in delta.changes)
+    return sorted(found, key=lambda change: change.label)  # simple_history tells them in any order
 
 
 def _field_change(model: Any, change: Any) -> FieldChange:

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from config.lib import clock
+from config.lib.changes import changes_of
 from config.lib.norwegian import sort_key
 from organisation.administration.access import (
     administered_ids,
@@ -41,6 +42,7 @@ from organisation.services import CannotChange, add_dated, add_person, deactivat
 from organisation.words import count_people
 
 PAGE: Final = 50
+LATEST: Final = 20  # changes on a person's page
 
 
 @dataclass(frozen=True)
@@ -184,6 +186,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "powers": powers_of(shown, today=today),
         "may_change": may_change_person(by, shown, today=today),
         "is_self": shown == by,
+        "changes": changes_of(shown)[:LATEST],
         "crumbs": crumbs((_("Personer"), reverse("admin_people")), (shown.name, "")),
     }
     return render(request, "administration/person.html", context)

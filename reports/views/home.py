@@ -9,6 +9,7 @@ from annual_wheel.phrases import language
 from annual_wheel.when.words import day_words, month_name
 from config.lib import clock
 from organisation.acting import acting_units
+from organisation.first_run import next_step_for
 from organisation.models import User
 from reports.home import open_work, own_documents, public_documents, this_month, with_units_above
 
@@ -25,6 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "day": _("%(day)s, uke %(week)d") % {"day": day_words(today, language()), "week": today.isocalendar().week},
         "has_units": bool(units),
+        "next_step": next_step_for(user, today=today),
         "work": open_work(user, [unit.pk for unit in units], today=today),
         "month": this_month(user, near, today=today),
         "month_title": _("%(month)s i årshjulet") % {"month": month.capitalize()},

@@ -123,6 +123,10 @@ def test_head_and_gzip_tell_the_same(cast: Cast, deadline: Edition) -> None:
     assert zipped.headers["Content-Encoding"] == "gzip"
     assert zipped.headers["ETag"] != plain.headers["ETag"]
     assert "Accept-Encoding" in zipped.headers["Vary"]
+    for refused in ("gzip;q=0", "gzip; q=0.000, br", "identity"):
+        assert Client().get(address, headers={"Accept-Encoding": refused}).content == plain.content
+    for taken in ("gzip;q=0.5", "br;q=1, GZIP"):
+        assert Client().get(address, headers={"Accept-Encoding": taken}).content == zipped.content
     asked = {"Accept-Encoding": "gzip", "If-None-Match": zipped.headers["ETag"]}
     assert Client().get(address, headers=asked).status_code == 304
     assert Client().post(address).status_code == 405

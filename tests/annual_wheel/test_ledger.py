@@ -73,6 +73,23 @@ def test_each_gets_one_mail_a_day_however_often_it_is_asked_for(work: Edition, s
     assert send(later(24 * 60)) == {"sent": 2}
 
 
+def test_a_monday_when_nobody_was_there_to_send_is_made_up_for_once(work: Edition, server: SmtpServer) -> None:
+    User.objects.update(reminder_rhythm="weekly")
+    Edition.objects.update(earliest_on=date(2026, 4, 1), latest_on=date(2026, 4, 30), due_on=date(2026, 4, 30))
+    days = [later(day * 24 * 60) for day in (-3, 1, 2, 3)]
+    assert [send(day) for day in days] == [{}, {"sent": 2}, {}, {}]
+    assert len(server.told) == 2
+
+
+def test_a_monday_that_was_gone_through_is_not_made_up_for(cast: Cast, server: SmtpServer) -> None:
+    """Something new on a Tuesday waits for the next Monday, for those who have chosen one mail a week."""
+    User.objects.update(reminder_rhythm="weekly")
+    assert [send(later(day * 24 * 60)) for day in (-7, 0)] == [{}, {}]
+    make_work(cast)
+    Edition.objects.update(earliest_on=date(2026, 4, 1), latest_on=date(2026, 4, 30), due_on=date(2026, 4, 30))
+    assert [send(later(day * 24 * 60)) for day in (1, 2, 7)] == [{}, {}, {"sent": 2}]
+
+
 def test_nothing_leaves_before_seven_in_oslo(work: Edition, server: SmtpServer) -> None:
     assert send(later(-1)) == {}
     assert rows() == {}

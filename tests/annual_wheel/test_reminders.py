@@ -119,15 +119,29 @@ def test_the_nearest_who_can_see_to_it_are_told(cast: Cast) -> None:
 
     assert names(task) == ["dean@hf.example"]
     User.objects.filter(pk=cast.dean.pk).update(is_active=False)
-    assert names(task) == ["coordinator@hf.example"]
-    Membership.objects.filter(user=cast.coordinator).update(to_on=date(2026, 4, 12))
     assert names(task) == ["holder@isl.example"]
     User.objects.filter(pk=holder.pk).update(is_active=False)
+    assert names(task) == ["coordinator@hf.example"]
+    Membership.objects.filter(user=cast.coordinator).update(to_on=date(2026, 4, 12))
     assert names(task) == ["editor@isl.example"]
     Membership.objects.filter(user=editor).delete()
     assert names(task) == ["adviser@hf.example"]
     Membership.objects.filter(user=cast.adviser).delete()
     assert names(task) == []
+
+
+def test_a_line_for_another_unit_reaches_nobody_here(cast: Cast) -> None:
+    """ "Fakultetet v/rådgiver, instituttene": who is adviser at a department is not meant, but its contributor."""
+    adviser = make.function("radgiver")
+    entry = make.entry(make.wheel("hf", cast.hf), cast.hf, cast.isl)
+    EntryResponsibility.objects.filter(entry=entry, unit=cast.hf).update(function=adviser)
+    for unit, user in ((cast.hf, cast.dean), (cast.isl, cast.reader)):
+        FunctionHolder.objects.create(function=adviser, unit=unit, user=user)
+    tasks = make.tasks_of(make.edition(entry))
+    assert {slug: names(task) for slug, task in tasks.items()} == {
+        "hf": ["dean@hf.example"],
+        "isl": ["coordinator@hf.example"],
+    }
 
 
 def test_a_shared_task_is_told_to_those_near_each_of_its_units(cast: Cast) -> None:

@@ -10,8 +10,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from annual_wheel import services
-from annual_wheel.models import Entry, Task
-from organisation.models import User
+from annual_wheel.models import Entry, EntryResponsibility, Task
+from organisation.models import Function, FunctionHolder, Membership, User
 from planning.models import Measure
 from strategy.models import Document, Goal
 from strategy.services import freeze
@@ -78,12 +78,28 @@ def test_responsibility_is_said_in_the_words_as_written(cast: Cast, entry: Entry
     )
 
 
-def test_editors_see_who_is_reminded(cast: Cast, entry: Entry) -> None:
-    def told(user: User) -> list[str]:
-        return re.findall(r'<p class="meta">((?:Varsles|Ingen)[^<]*)</p>', page(user))
+def told(html: str) -> list[str]:
+    """What is said of reminders in each task's row."""
+    return [line for line in texts(html, r'<p class="meta">(.*?)</p>') if line.startswith(("Varsles", "Ingen"))]
 
-    assert told(cast.adviser) == ["Varsles: Koordinator", "Varsles: Rådgiver", "Varsles: Koordinator"]
-    assert told(cast.coordinator) == []
+
+def test_editors_see_who_is_reminded_and_why(cast: Cast, entry: Entry) -> None:
+    assert told(page(cast.adviser)) == [
+        "Varsles: Koordinator (bidragsyter ved enheten)",
+        "Varsles: Rådgiver (redaktør ved eieren av årshjulet)",
+        "Varsles: Koordinator (bidragsyter ved enheten)",
+    ]
+    assert told(page(cast.coordinator)) == []
+    adviser = Function.objects.get(slug="radgiver")
+    EntryResponsibility.objects.filter(entry=entry, group=cast.departments).update(function=adviser)
+    FunctionHolder.objects.create(function=adviser, unit=cast.imu, user=cast.reader)
+    assert "Varsles: Ansatt (har funksjonen)" in told(page(cast.adviser))
+
+
+def test_editors_are_warned_of_a_task_that_reaches_nobody(cast: Cast, entry: Entry) -> None:
+    User.objects.filter(pk=cast.coordinator.pk).update(is_active=False)
+    Membership.objects.filter(user=cast.adviser).update(role="leader")
+    assert told(page(cast.adviser)) == ["Ingen blir varslet. Be en administrator gi noen en rolle ved enheten."] * 3
 
 
 def test_the_thread_of_two_plans_is_named_by_what_both_have(cast: Cast, entry: Entry) -> None:

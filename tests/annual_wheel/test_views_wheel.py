@@ -193,6 +193,13 @@ def test_an_editor_opens_a_year_and_doing_it_again_doubles_nothing(today: date, 
     assert "2027 er åpnet, og enhetene har fått oppgavene sine." in client.get("/aarshjul/hf/2027/").content.decode()
 
 
+def test_a_year_that_gives_nobody_a_task_is_opened_with_a_warning(today: date, cast: Cast, login: Any) -> None:
+    make.entry(make.wheel("hf", cast.hf), cast.students, text="Partneren gjør det")
+    client = login(cast.adviser)
+    page = client.post("/aarshjul/hf/2026/aapne/", follow=True).content.decode()
+    assert "2026 er åpnet, men ingen fikk oppgaver" in page
+
+
 def test_others_are_told_who_opens_a_year(today: date, cast: Cast, login: Any) -> None:
     opened(cast, {"text": "Punkt"})
     client = login(cast.coordinator)

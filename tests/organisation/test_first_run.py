@@ -1,9 +1,12 @@
 """An empty installation leads its first visitor, and only whoever has the code, to becoming its administrator."""
 
+from concurrent.futures import ThreadPoolExecutor
 from io import StringIO
+from threading import Barrier
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import Client
 
 from organisation import first_run
@@ -115,6 +118,50 @@ def test_the_checklist_follows_what_is_there(cast: Cast, client: Client) -> None
     assert done() == [True] * 5
     assert "Alt er på plass." in client.get("/administrasjon/kom-i-gang/").content.decode()
     assert "ikke helt i gang" not in client.get("/administrasjon/").content.decode()
+
+
+def test_the_start_page_leads_an_administrator_to_the_next_step(client: Client, cast: Cast) -> None:
+    notice = "Rød tråd er ikke helt i gang ennå."
+    client.force_login(cast.coordinator)
+    assert notice not in client.get("/").content.decode()
+    client.force_login(cast.administrator)
+    page = client.get("/").content.decode()
+    assert notice in page
+    assert "Skriv den første planen" in page
+
+
+def test_the_first_unit_stands_under_the_institution_unless_one_says_otherwise(client: Client) -> None:
+    client.post(PLACE, answers())
+    institution = Unit.objects.get()
+    form = client.get("/administrasjon/enheter/ny/").context["form"]
+    assert (form["parent"].value(), form["opens_on"].value()) == (institution.pk, None)
+    make.unit("hav", kind="faculty")  # beside it, where somebody chose so
+    assert first_run.steps()[0].is_done
+    assert client.get("/administrasjon/enheter/ny/").context["form"]["parent"].value() is None
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_of_two_browsers_at_the_same_moment_one_is_the_first() -> None:
+    """Both have opened the page, and both send it; over a connection each."""
+    ready = Barrier(2)
+
+    def send(number: int) -> tuple[int, str]:
+        try:
+            browser = Client()
+            assert browser.get(PLACE).status_code == 200
+            ready.wait(timeout=10)
+            answer = browser.post(PLACE, answers(email=f"nr{number}@oya.example"))
+            return answer.status_code, str(answer["Location"])
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        sent = list(pool.map(send, (1, 2)))
+    assert sorted(sent) == [(302, "/administrasjon/kom-i-gang/"), (302, "/konto/login/")]
+    assert (User.objects.count(), Unit.objects.count(), Membership.objects.count()) == (1, 1, 1)
+    first = sent.index((302, "/administrasjon/kom-i-gang/")) + 1
+    assert User.objects.get().email == f"nr{first}@oya.example"
 
 
 def test_every_step_has_an_address_that_opens(cast: Cast, client: Client) -> None:
