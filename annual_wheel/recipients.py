@@ -70,7 +70,7 @@ class Directory:
         """Those who hold there the function that a line names; else the unit's contributors; else its editors."""
         leads = [line for line in task.edition.entry.responsibilities.all() if line.is_lead and line.function_id]
         # A line for another unit says nothing of this one, even where the same function is held here too.
-        named = [line.function_id for line in leads if line.unit_id in (None, unit.pk)]
+        named = [line.function_id or 0 for line in leads if line.unit_id in (None, unit.pk)]
         chain = (
             (Why.HOLDER, [user for function in named for user in self.holders.get((function, unit.pk), [])]),
             (Why.CONTRIBUTOR, self.contributors.get(unit.pk, [])),

@@ -70,7 +70,7 @@ class UserManager(BaseUserManager["User"]):
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)
         if made_by is not None:
-            user._history_user = made_by
+            user._history_user = made_by  # type: ignore[attr-defined]  # what simple_history looks for
         user.save(using=self._db)
         return user
 

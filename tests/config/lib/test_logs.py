@@ -11,6 +11,7 @@ import urllib.error
 import urllib.request
 from logging.config import dictConfig
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -40,7 +41,7 @@ def test_what_is_secret_in_an_address_is_left_out(line: str, written: str) -> No
 
 
 def test_every_log_of_the_application_is_written_discreetly() -> None:
-    formatters = settings.LOGGING["formatters"]
+    formatters: Any = settings.LOGGING["formatters"]
     assert [form["()"] for form in formatters.values()] == ["config.lib.logs.DiscreetFormatter"]
     dictConfig(settings.LOGGING)
     loggers = [logging.getLogger(name) for name in ("", "django", "django.server")]
