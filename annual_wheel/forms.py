@@ -178,9 +178,9 @@ class MoveForm(EditionPartForm):
 
     def clean_words(self) -> str:
         words = self.cleaned_data["words"].strip()
-        if words == self.edition.entry.when_words:
+        if words == self.edition.said.when_words:
             return words
-        read = understood(self.edition.entry, self.edition.year, moved_to=words)
+        read = understood(self.edition.said, self.edition.year, moved_to=words)
         if read.error:
             raise forms.ValidationError(read.error)
         return words

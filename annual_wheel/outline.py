@@ -37,6 +37,9 @@ class EditionOutline(TypedDict):
     form: str
     outcome: str
     reason: str
+    text: str
+    month: int
+    responsible: list[LineOutline]
     tasks: list[TaskOutline]
 
 
@@ -75,6 +78,7 @@ def wheel_outline(wheel: Wheel) -> WheelOutline:
     """Return a wheel with all its years, in a constant number of queries; entries that are taken out are there too."""
     entries = wheel.entries.select_related("bound_entry", "anchor").prefetch_related(
         "responsibilities__unit", "responsibilities__group", "responsibilities__function", "measures", "target_groups",
+        "editions__responsibilities__unit", "editions__responsibilities__group", "editions__responsibilities__function",
         "editions__tasks__unit", "editions__tasks__done_by", "editions__tasks__assigned_to",
         "editions__tasks__shared_with",
     )  # fmt: skip
@@ -110,12 +114,13 @@ def _entry(entry: Entry) -> EntryOutline:
         "to_year": entry.to_year,
         "source": entry.source,
         "editions": [
-            _edition(edition, entry) for edition in sorted(entry.editions.all(), key=lambda edition: edition.year)
+            _edition(edition) for edition in sorted(entry.editions.all(), key=lambda edition: edition.year)
         ],
     }
 
 
-def _edition(edition: Edition, entry: Entry) -> EditionOutline:
+def _edition(edition: Edition) -> EditionOutline:
+    said = edition.said
     return {
         "year": edition.year,
         "as_written": edition.as_written,
@@ -123,12 +128,15 @@ def _edition(edition: Edition, entry: Entry) -> EditionOutline:
         "earliest": edition.earliest_on.isoformat(),
         "latest": edition.latest_on.isoformat(),
         "due_on": edition.due_on.isoformat(),
-        "bound": _bound(entry, edition.bound_on),
+        "bound": _bound(said, edition.bound_on),
         "is_moved": edition.is_moved,
         "state": edition.state,
         "form": edition.form,
         "outcome": edition.outcome,
         "reason": edition.reason,
+        "text": said.text,
+        "month": said.month,
+        "responsible": lines_outline(edition.lines),
         "tasks": _tasks(edition.tasks.all()),
     }
 

@@ -43,7 +43,7 @@ class Directory:
 
     def _near(self, task: Task, unit: Unit) -> list[User]:
         """A unit's contributors; else those who hold there a function that leads; else the unit's editors."""
-        leads = [line.function_id for line in task.edition.entry.responsibilities.all() if line.is_lead]
+        leads = [line.function_id for line in task.edition.lines if line.is_lead]
         holding = [user for lead in leads if lead for user in self.holders.get((lead, unit.pk), [])]
         return self.contributors.get(unit.pk) or holding or self.editors.get(unit.pk, [])
 

@@ -50,7 +50,7 @@ def task_row(task: Task, *, tickable: frozenset[int], today: date) -> TaskRow:
     stands = task.status != TaskStatus.WITHDRAWN and not task.edition.is_cancelled
     return TaskRow(
         pk=task.pk,
-        text=task.edition.entry.text,
+        text=task.edition.said.text,
         unit=task.unit.label,
         shared=_("én kvittering for alle: %(units)s")
         % {"units": ", ".join(unit.label for unit in (task.unit, *shared))}
@@ -63,7 +63,7 @@ def task_row(task: Task, *, tickable: frozenset[int], today: date) -> TaskRow:
         note=task.note,
         may_tick=stands and bool(tickable & {task.unit_id, *(unit.pk for unit in shared)}),
         mark=str(task.pk),
-        named=f": {task.edition.entry.text} ({task.unit.label})",
+        named=f": {task.edition.said.text} ({task.unit.label})",
         tick_url=address("task_tick", task.pk),
         untick_url=address("task_untick", task.pk),
         note_url=address("task_note", task.pk),

@@ -48,7 +48,7 @@ def show(
         "year": str(edition.year),
         "conflict": conflict,
         "when": when_of(edition),
-        "usual": edition.entry.when_words if edition.is_moved else "",
+        "usual": edition.said.when_words if edition.is_moved else "",
         "is_cancelled": is_cancelled,
         "move": MoveForm(edition=edition, initial={"words": edition.as_written}, auto_id="move_%s"),
         "cancel": CancelForm(edition=edition, initial=reason, auto_id="cancel_%s"),
@@ -56,7 +56,7 @@ def show(
         "crumbs": [
             *crumbs(edition.entry.wheel)[:2],
             {
-                "label": edition.entry.text,
+                "label": edition.said.text,
                 "url": edition.entry.get_absolute_url(),
                 "lang": lang_of(settings.LANGUAGE_CODE),
             },

@@ -98,7 +98,7 @@ def tasks_seen(request: HttpRequest, found: Entry) -> list[Task]:
     seen = Task.objects.visible_to(request.user, today=clock.today()).filter(edition__entry=found)
     return list(
         seen.select_related("edition__entry__wheel", "unit", "done_by", "assigned_to")
-        .prefetch_related("shared_with", "edition__entry__responsibilities")
+        .prefetch_related("shared_with", "edition__entry__responsibilities", "edition__responsibilities")
         .order_by("unit__name")
     )
 
