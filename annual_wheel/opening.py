@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -100,9 +100,16 @@ def _bound(entry: Entry, year: int) -> when.Bound | None:
     bound = _read_bound(entry.bound_words, year)
     other = _edition_of(entry.bound_entry, year)
     if other is not None:
-        relation = bound.relation if bound else when.Relation.BEFORE
-        return when.Bound(entry.bound_words, relation, entry.bound_words, other.latest_on)
-    return bound if bound and bound.date else None
+        relation, offset = (bound.relation, bound.offset_days) if bound else (when.Relation.BEFORE, 0)
+        return _so_far_from(when.Bound(entry.bound_words, relation, entry.bound_words, other.latest_on, offset))
+    return _so_far_from(bound) if bound and bound.date else None
+
+
+def _so_far_from(bound: when.Bound) -> when.Bound:
+    """ "To uker før" a thing is to be done by the day two weeks before it."""
+    if not bound.offset_days or bound.date is None:
+        return bound
+    return replace(bound, relation=when.Relation.BY, date=bound.date + timedelta(days=bound.offset_days), offset_days=0)
 
 
 def _read_bound(words: str, year: int) -> when.Bound | None:

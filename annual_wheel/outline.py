@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, TypedDict
 
@@ -82,6 +82,7 @@ def wheel_outline(wheel: Wheel) -> WheelOutline:
         "editions__tasks__unit", "editions__tasks__done_by", "editions__tasks__assigned_to",
         "editions__tasks__shared_with",
     )  # fmt: skip
+    keys = dict(Entry.objects.filter(wheel=wheel).values_list("pk", "key"))
     return {
         "slug": wheel.slug,
         "owner": wheel.owner.name,
@@ -90,11 +91,11 @@ def wheel_outline(wheel: Wheel) -> WheelOutline:
         "document": wheel.document.slug if wheel.document else None,
         "is_public": wheel.is_public,
         "years": [opened.year for opened in wheel.years.all()],
-        "entries": [_entry(entry) for entry in entries],
+        "entries": [_entry(entry, keys) for entry in entries],
     }
 
 
-def _entry(entry: Entry) -> EntryOutline:
+def _entry(entry: Entry, keys: Mapping[int, str]) -> EntryOutline:
     anchor = {"entry": entry.anchor.key, "offset_days": entry.anchor_offset_days} if entry.anchor else None
     return {
         "id": entry.key,
@@ -114,12 +115,12 @@ def _entry(entry: Entry) -> EntryOutline:
         "to_year": entry.to_year,
         "source": entry.source,
         "editions": [
-            _edition(edition) for edition in sorted(entry.editions.all(), key=lambda edition: edition.year)
+            _edition(edition, keys) for edition in sorted(entry.editions.all(), key=lambda edition: edition.year)
         ],
     }
 
 
-def _edition(edition: Edition) -> EditionOutline:
+def _edition(edition: Edition, keys: Mapping[int, str]) -> EditionOutline:
     said = edition.said
     return {
         "year": edition.year,
@@ -128,7 +129,7 @@ def _edition(edition: Edition) -> EditionOutline:
         "earliest": edition.earliest_on.isoformat(),
         "latest": edition.latest_on.isoformat(),
         "due_on": edition.due_on.isoformat(),
-        "bound": _bound(said, edition.bound_on),
+        "bound": _bound(said, edition.bound_on, keys),
         "is_moved": edition.is_moved,
         "state": edition.state,
         "form": edition.form,
@@ -141,14 +142,14 @@ def _edition(edition: Edition) -> EditionOutline:
     }
 
 
-def _bound(entry: Entry, bound_on: date | None) -> dict[str, str | None] | None:
+def _bound(entry: Entry, bound_on: date | None, keys: Mapping[int, str]) -> dict[str, str | None] | None:
     """What it must be done ahead of; without a day where nobody knows it yet."""
     if not entry.bound_words:
         return None
     return {
         "as_written": entry.bound_words,
         "on": bound_on.isoformat() if bound_on else None,
-        "entry": entry.bound_entry.key if entry.bound_entry else None,
+        "entry": keys.get(entry.bound_entry_id) if entry.bound_entry_id else None,
     }
 
 

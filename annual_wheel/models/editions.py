@@ -17,7 +17,6 @@ from config.lib.kept import told
 from config.lib.models import Versioned
 from organisation.models import Responsibility
 
-
 PRECISIONS = [
     (Precision.DAY, _("en dag")),
     (Precision.DAYS, _("flere dager")),

@@ -159,9 +159,9 @@ def bound_window(window: Window, bound_on: dt.date, *, relation: Relation = Rela
     """Cut a window by a fact of a known day.
 
     Before ("før", "i forkant av"): the last day is the day before `bound_on`. By ("frist", "innen"): it is `bound_on`
-    itself. From ("fra", "tidligst"): the first day is `bound_on`. After: it is the day after. A limit outside the window on its open side changes nothing. A limit
-    that leaves no day of the window moves both ends to that limit, so earliest is never after latest. A window of one
-    day has the precision `day`; otherwise the words' own precision stays.
+    itself. From ("fra", "tidligst"): the first day is `bound_on`. After: it is the day after. A limit outside the
+    window on its open side changes nothing. A limit that leaves no day of the window moves both ends to that limit, so
+    earliest is never after latest. A window of one day has the precision `day`; otherwise the words' own stays.
     """
     shift = {Relation.BEFORE: -1, Relation.AFTER: 1}.get(relation, 0)
     limit = bound_on + dt.timedelta(days=shift)

@@ -47,7 +47,9 @@ PART = re.compile(rf"(?P<part>{any_of(PARTS)})(?: av| i| in| of| på| the|-)*(?:
 PART_OF_SEASON = re.compile(
     rf"(?P<part>{any_of(PARTS)})(?: av| i| in| of| på| om| the|-)* ?(?P<season>{any_of(SEASONS)})"
 )
-TURN = re.compile(rf"(?:ved |at the |at |rundt )?(?:{any_of(TURNS)}) {MONTH}(?: ?[-/] ?| og | and )(?P<next>{any_of(MONTHS)})\.?")
+TURN = re.compile(
+    rf"(?:ved |at the |at |rundt )?(?:{any_of(TURNS)}) {MONTH}(?: ?[-/] ?| og | and )(?P<next>{any_of(MONTHS)})\.?"
+)
 TURN_OF_YEAR = re.compile(rf"(?:ved |at the |at |rundt )?(?:{any_of(YEAR_TURNS)})")
 
 

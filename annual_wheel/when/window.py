@@ -22,7 +22,7 @@ class Precision(StrEnum):
 
 
 class Relation(StrEnum):
-    """How an item lies to the fact that bounds it: before it, on it at the latest, on it at the earliest, or after it."""
+    """How an item lies to the fact that bounds it: before it, on it at the latest or the earliest, or after it."""
 
     BEFORE = "before"
     BY = "by"
