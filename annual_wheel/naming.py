@@ -85,10 +85,13 @@ def read_bound(words: str, year: int) -> when.Bound | None:
 
 
 def _bound_inside(draft: Entry, year: int) -> when.Bound | None:
+    """The fact the words lean on; a day counted from another ("to uker før søknadsfrist 15. april") leans as well."""
     try:
-        return when.read_yearly(draft.when_words, year, month=draft.month)[0].bound
+        window = when.read_yearly(draft.when_words, year, month=draft.month)[0]
     except when.Unreadable:
         return None
+    bound = window.bound or read_bound(draft.when_words, year)
+    return bound if window.bound or (bound and bound.offset_days) else None
 
 
 def _last_day(entry: Entry, year: int) -> object:
