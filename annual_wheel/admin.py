@@ -3,6 +3,7 @@ from django.contrib import admin
 from annual_wheel.models import (
     CalendarFeed,
     Edition,
+    EditionResponsibility,
     Entry,
     EntryResponsibility,
     Reminder,
@@ -54,4 +55,4 @@ class CalendarFeedAdmin(ReadOnly):
     list_display = ("user", "kind", "unit", "last_used_on", "revoked_at")
 
 
-admin.site.register([WheelYear, EntryResponsibility], Fallback)
+admin.site.register([WheelYear, EntryResponsibility, EditionResponsibility], Fallback)

@@ -104,13 +104,14 @@ def _last_logged(model: Any, reference: str) -> Subquery:
 
 
 def _rows(editions: QuerySet[Edition]) -> QuerySet[Any]:
-    lines = ("entry__responsibilities__unit", "entry__responsibilities__group", "entry__responsibilities__function")
+    lines = [f"{of}responsibilities__{party}" for of in ("entry__", "") for party in ("unit", "group", "function")]
     rows = editions.select_related("entry__wheel").prefetch_related(*lines)
     return rows.annotate(entry_changed_at=_last_logged(Entry, "entry_id"))
 
 
 def _task_rows(tasks: QuerySet[Task]) -> QuerySet[Any]:
-    lines = [f"edition__entry__responsibilities__{party}" for party in ("unit", "group", "function")]
+    owners = ("edition__entry__", "edition__")
+    lines = [f"{of}responsibilities__{party}" for of in owners for party in ("unit", "group", "function")]
     rows = tasks.exclude(edition__entry__kind=EntryKind.ONGOING).select_related("edition__entry__wheel", "unit")
     logged = {
         "entry_changed_at": _last_logged(Entry, "edition__entry_id"),
@@ -186,7 +187,7 @@ def _entry(
 
 def _title(edition: Edition) -> str:
     """What it is, and where the date is vague the words it was written with."""
-    text = " ".join(edition.entry.text.split()).removesuffix(".")
+    text = " ".join(edition.said.text.split()).removesuffix(".")
     return text if edition.precision in EXACT else f"{text} ({edition.as_written})"
 
 
@@ -195,7 +196,7 @@ def _description(edition: Edition, statuses: list[str], url: str) -> str:
     lines = [_("Når: %(when)s") % {"when": f"{at.phrase} ({at.days})" if at.days else at.phrase}]
     if at.bound:
         lines.append(_("Skal være gjort: %(bound)s") % {"bound": at.bound})
-    responsible = responsible_words(edition.entry.responsibilities.all())
+    responsible = responsible_words(edition.lines)
     if responsible:
         lines.append(_("Ansvar: %(who)s") % {"who": responsible})
     if edition.state != EditionState.PLANNED:

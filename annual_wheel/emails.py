@@ -133,7 +133,7 @@ def _item(code: str, task: Task) -> dict[str, Any]:
     return {
         "task": task.pk,
         "group": code,
-        "text": entry.text,
+        "text": task.edition.said.text,
         "unit": task.unit.slug,
         "due_on": task.edition.due_on.isoformat(),
         "url": settings.BASE_URL + entry.get_absolute_url(),

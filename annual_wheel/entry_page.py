@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from annual_wheel.models import Edition, Entry, EntryKind, Task, TaskStatus
-from annual_wheel.phrases import When, day_phrase, when_of
+from annual_wheel.phrases import When, day_phrase, responsible_words, when_of
 from annual_wheel.rows import notes_of, state_of
 from config.lib.days import at_clock
 from config.lib.kept import told
@@ -39,6 +39,8 @@ class YearRow:
     reason: str
     notes: tuple[str, ...]
     outcome: str
+    own_text: str
+    own_lines: str
     task_notes: tuple[str, ...]
     done: int
     total: int
@@ -83,6 +85,8 @@ def year_rows(
             reason=edition.reason_words,
             notes=notes_of(edition),
             outcome=edition.outcome,
+            own_text=own_text(edition),
+            own_lines=responsible_words(edition.lines) if edition.has_own_lines else "",
             task_notes=tuple(notes.get(edition.pk, ())),
             done=getattr(edition, "done_count", 0),
             total=getattr(edition, "task_count", 0),
@@ -90,6 +94,27 @@ def year_rows(
         )
         for edition in editions
     ]
+
+
+def changed_since(shown: Edition | None) -> tuple[str, ...]:
+    """What is told beside a year that says otherwise than the entry does now."""
+    if shown is None or not (shown.own_words or shown.has_own_lines):
+        return ()
+    entry, own = shown.entry, shown.own_words
+    words = [
+        _("Ellers heter det «%(text)s».") % {"text": entry.text} if "text" in own else "",
+        _("Datoen er ellers «%(words)s».") % {"words": entry.when_words} if "when_words" in own else "",
+        _("Ansvaret er ellers: %(who)s.") % {"who": responsible_words(entry.responsibilities.all())}  # type: ignore[attr-defined]
+        if shown.has_own_lines
+        else "",
+    ]
+    return tuple(filter(None, words))
+
+
+def own_text(edition: Edition) -> str:
+    """What it was called that year, where that is not what it is called now."""
+    text = edition.said.text
+    return text if text != edition.entry.text else ""
 
 
 def line_rows(lines: Iterable[Responsibility]) -> list[LineRow]:

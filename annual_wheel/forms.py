@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from annual_wheel import when
 from annual_wheel.models import Edition, EditionForm, Entry, EntryKind, Ticks, Wheel
+from annual_wheel.naming import link_named, unlink_named
 from annual_wheel.opening import in_order_of_dependence
+from annual_wheel.own_words import Reach, Years
 from annual_wheel.understood import MOST_DAYS, understood
 from config.lib.editing import EditForm
 from organisation.models import Unit, User
@@ -21,6 +23,11 @@ from planning.models import Measure, Modality
 from strategy.models import Document
 
 YEARS = (2000, 2100)
+FOUND_BY_NAME = ("bound_words", "bound_entry", "anchor", "anchor_offset_days")
+OF_ONE_YEAR = {
+    *("text", "month", "when_words", "bound_words", "bound_entry", "anchor", "anchor_offset_days"),
+    *("years", "why", "lock_version"),
+}
 
 
 class WheelForm(EditForm):
@@ -52,6 +59,13 @@ class EntryForm(EditForm):
     )
     to_year = forms.IntegerField(
         label=gettext_lazy("Til og med år"), min_value=YEARS[0], max_value=YEARS[1], required=False
+    )
+
+    years = forms.ChoiceField(
+        label=gettext_lazy("Hvilke år gjelder endringen?"),
+        help_text=gettext_lazy("Årene før beholder ordene, datoen og ansvaret de hadde."),
+        widget=forms.RadioSelect,
+        required=False,
     )
 
     class Meta:
@@ -100,6 +114,26 @@ class EntryForm(EditForm):
         self.fields["measures"].queryset = self._measures(user, today)  # type: ignore[attr-defined]
         if not self.fields["measures"].queryset.exists():  # type: ignore[attr-defined]
             del self.fields["measures"]
+        self._ask_for_years()
+
+    def _ask_for_years(self) -> None:
+        """A change to what has years already: which of them it is for."""
+        opened = set(self.instance.editions.values_list("year", flat=True)) if self.instance.pk else set()
+        if not opened:
+            del self.fields["years"]
+            return
+        year, after = self.today.year, self.today.year + 1
+        choices = [(Years(Reach.FROM, year).code, _("Fra og med %(year)s") % {"year": year})]
+        if year in opened:
+            choices.append((Years(Reach.FROM, after).code, _("Fra og med %(year)s") % {"year": after}))
+        choices += [
+            (Years(Reach.ONLY, each).code, words % {"year": each})
+            for each, words in ((year, _("Bare i år (%(year)s)")), (after, _("Bare neste år (%(year)s)")))
+            if each in opened
+        ]
+        field: Any = self.fields["years"]
+        field.choices = [*choices, (Years(Reach.ALL, 0).code, _("Alle år (skrivefeil)"))]
+        field.initial = choices[0][0]
 
     def _measures(self, user: User, today: date) -> Any:
         """Those of the wheel's own plan, and those the entry already points at."""
@@ -120,15 +154,30 @@ class EntryForm(EditForm):
         first, last = data.get("from_year"), data.get("to_year")
         if first and last and last < first:
             self.add_error("to_year", _("Slutten er før starten. Rett ett av de to årene."))
+        self._refuse_what_all_years_share()
         if not self.errors:
             self._clean_dates()
         return data
 
+    def _refuse_what_all_years_share(self) -> None:
+        """What kind of thing an entry is cannot be otherwise in one year: say so instead of changing all of them."""
+        if self.scope and self.scope.reach is Reach.ONLY:
+            for name in set(self.changed_data) - OF_ONE_YEAR & set(self.fields):
+                message = _("Dette gjelder alle år, og kan ikke være annerledes i %(year)s.")
+                self.add_error(name, message % {"year": self.scope.year})
+
+    @property
+    def scope(self) -> Years | None:
+        """Which years the change is for; None where there is nothing to choose between."""
+        code = self.cleaned_data.get("years")
+        return Years.read(code) if code else None
+
     def _clean_dates(self) -> None:
         """What is written must be a date this year and the next, and must not hang on itself."""
         draft = Entry(pk=self.instance.pk, wheel=self.instance.wheel, key=self.instance.key)
-        for name in ("text", "when_words", "month", "bound_words", "bound_entry", "anchor", "anchor_offset_days"):
+        for name in ("kind", "text", "when_words", "month", *FOUND_BY_NAME):
             setattr(draft, name, self.cleaned_data[name])
+        self._find_named(draft)
         if self.instance.pk and (chain := circle_with(draft)):
             where = "anchor" if draft.anchor_id else "bound_entry"
             self.add_error(where, _("Datoene henger på hverandre i ring: %(chain)s.") % {"chain": chain})
@@ -139,6 +188,16 @@ class EntryForm(EditForm):
             if read.error:
                 self.add_error("when_words", read.error)
                 return
+
+    def _find_named(self, draft: Entry) -> None:
+        """What the words name among the entries is what the date follows, until the words name something else."""
+        others = list(draft.wheel.entries.standing().exclude(pk=draft.pk))
+        if self.instance.pk:
+            stored = Entry.objects.get(pk=self.instance.pk)
+            unlink_named(draft, stored, others, year=self.today.year)
+        link_named(draft, others, year=self.today.year)
+        for name in FOUND_BY_NAME:
+            self.cleaned_data[name] = getattr(draft, name)
 
 
 def circle_with(draft: Entry) -> str:
@@ -178,9 +237,9 @@ class MoveForm(EditionPartForm):
 
     def clean_words(self) -> str:
         words = self.cleaned_data["words"].strip()
-        if words == self.edition.entry.when_words:
+        if words == self.edition.said.when_words:
             return words
-        read = understood(self.edition.entry, self.edition.year, moved_to=words)
+        read = understood(self.edition.said, self.edition.year, moved_to=words)
         if read.error:
             raise forms.ValidationError(read.error)
         return words

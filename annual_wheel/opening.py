@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_noop
 from simple_history.utils import bulk_create_with_history
 
@@ -68,7 +70,7 @@ def set_dates(edition: Edition) -> None:
 
     A moved edition keeps its own words. An anchored one follows the edition it hangs on, of the same year.
     """
-    entry = edition.entry
+    entry = edition.said
     window = _window(edition, entry)
     edition.as_written = window.as_written
     edition.precision = str(window.precision)
@@ -84,7 +86,9 @@ def _window(edition: Edition, entry: Entry) -> when.Window:
     words = edition.as_written if edition.is_moved else entry.when_words
     anchor = _edition_of(entry.anchor, edition.year)
     if anchor is None or edition.is_moved:
-        return when.read(words, edition.year, month=entry.month)
+        if edition.is_moved:
+            return when.read(words, edition.year, month=entry.month)
+        return when.read_yearly(words, edition.year, month=entry.month)[0]
     day = anchor.latest_on + timedelta(days=entry.anchor_offset_days)
     return when.Window(words, when.Precision.DAY, day, day)
 
@@ -96,9 +100,16 @@ def _bound(entry: Entry, year: int) -> when.Bound | None:
     bound = _read_bound(entry.bound_words, year)
     other = _edition_of(entry.bound_entry, year)
     if other is not None:
-        relation = bound.relation if bound else when.Relation.BEFORE
-        return when.Bound(entry.bound_words, relation, entry.bound_words, other.latest_on)
-    return bound if bound and bound.date else None
+        relation, offset = (bound.relation, bound.offset_days) if bound else (when.Relation.BEFORE, 0)
+        return _so_far_from(when.Bound(entry.bound_words, relation, entry.bound_words, other.latest_on, offset))
+    return _so_far_from(bound) if bound and bound.date else None
+
+
+def _so_far_from(bound: when.Bound) -> when.Bound:
+    """ "To uker før" a thing is to be done by the day two weeks before it."""
+    if not bound.offset_days or bound.date is None:
+        return bound
+    return replace(bound, relation=when.Relation.BY, date=bound.date + timedelta(days=bound.offset_days), offset_days=0)
 
 
 def _read_bound(words: str, year: int) -> when.Bound | None:
@@ -120,9 +131,10 @@ def _edition_of(entry: Entry | None, year: int) -> Edition | None:
 @transaction.atomic
 def refresh_followers(edition: Edition, *, today: date) -> None:
     """Let the editions of the same year whose date or bound hangs on this one follow it."""
-    followers = Edition.objects.filter(year=edition.year, entry__anchor=edition.entry) | Edition.objects.filter(
-        year=edition.year, entry__bound_entry=edition.entry
-    )
+    base = edition.entry_id
+    hanging = Q(entry__anchor=base) | Q(entry__bound_entry=base)
+    hanging |= Q(own_words__anchor_id=base) | Q(own_words__bound_entry_id=base)
+    followers = Edition.objects.filter(hanging, year=edition.year)
     rows = Edition.objects.select_for_update(of=("self",)).filter(pk__in=followers.values("pk"))
     for follower in rows.select_related("entry__anchor", "entry__bound_entry"):
         before = (follower.earliest_on, follower.latest_on, follower.due_on)
@@ -178,11 +190,10 @@ def _wanted_units(edition: Edition, day: date) -> list[Unit]:
     entry = edition.entry
     if entry.ticks == Ticks.NONE or edition.is_cancelled or entry.status == ItemStatus.RETIRED:
         return []
-    leads = entry.responsibilities.filter(relation=Relation.LEAD).select_related(
-        "unit", "group__owner", "group__except_group"
-    )
+    lines: Any = edition.responsibilities if edition.has_own_lines else entry.responsibilities  # type: ignore[attr-defined]
+    leads = lines.filter(relation=Relation.LEAD)
     units: dict[int, Unit] = {}
-    for line in leads:
+    for line in leads.select_related("unit", "group__owner", "group__except_group"):
         for unit in line.units_on(day):
             units.setdefault(unit.pk, unit)
     return list(units.values())

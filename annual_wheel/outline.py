@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, TypedDict
 
@@ -37,6 +37,9 @@ class EditionOutline(TypedDict):
     form: str
     outcome: str
     reason: str
+    text: str
+    month: int
+    responsible: list[LineOutline]
     tasks: list[TaskOutline]
 
 
@@ -75,9 +78,11 @@ def wheel_outline(wheel: Wheel) -> WheelOutline:
     """Return a wheel with all its years, in a constant number of queries; entries that are taken out are there too."""
     entries = wheel.entries.select_related("bound_entry", "anchor").prefetch_related(
         "responsibilities__unit", "responsibilities__group", "responsibilities__function", "measures", "target_groups",
+        "editions__responsibilities__unit", "editions__responsibilities__group", "editions__responsibilities__function",
         "editions__tasks__unit", "editions__tasks__done_by", "editions__tasks__assigned_to",
         "editions__tasks__shared_with",
     )  # fmt: skip
+    keys = dict(Entry.objects.filter(wheel=wheel).values_list("pk", "key"))
     return {
         "slug": wheel.slug,
         "owner": wheel.owner.name,
@@ -86,11 +91,11 @@ def wheel_outline(wheel: Wheel) -> WheelOutline:
         "document": wheel.document.slug if wheel.document else None,
         "is_public": wheel.is_public,
         "years": [opened.year for opened in wheel.years.all()],
-        "entries": [_entry(entry) for entry in entries],
+        "entries": [_entry(entry, keys) for entry in entries],
     }
 
 
-def _entry(entry: Entry) -> EntryOutline:
+def _entry(entry: Entry, keys: Mapping[int, str]) -> EntryOutline:
     anchor = {"entry": entry.anchor.key, "offset_days": entry.anchor_offset_days} if entry.anchor else None
     return {
         "id": entry.key,
@@ -110,12 +115,13 @@ def _entry(entry: Entry) -> EntryOutline:
         "to_year": entry.to_year,
         "source": entry.source,
         "editions": [
-            _edition(edition, entry) for edition in sorted(entry.editions.all(), key=lambda edition: edition.year)
+            _edition(edition, keys) for edition in sorted(entry.editions.all(), key=lambda edition: edition.year)
         ],
     }
 
 
-def _edition(edition: Edition, entry: Entry) -> EditionOutline:
+def _edition(edition: Edition, keys: Mapping[int, str]) -> EditionOutline:
+    said = edition.said
     return {
         "year": edition.year,
         "as_written": edition.as_written,
@@ -123,24 +129,27 @@ def _edition(edition: Edition, entry: Entry) -> EditionOutline:
         "earliest": edition.earliest_on.isoformat(),
         "latest": edition.latest_on.isoformat(),
         "due_on": edition.due_on.isoformat(),
-        "bound": _bound(entry, edition.bound_on),
+        "bound": _bound(said, edition.bound_on, keys),
         "is_moved": edition.is_moved,
         "state": edition.state,
         "form": edition.form,
         "outcome": edition.outcome,
         "reason": edition.reason,
+        "text": said.text,
+        "month": said.month,
+        "responsible": lines_outline(edition.lines),
         "tasks": _tasks(edition.tasks.all()),
     }
 
 
-def _bound(entry: Entry, bound_on: date | None) -> dict[str, str | None] | None:
+def _bound(entry: Entry, bound_on: date | None, keys: Mapping[int, str]) -> dict[str, str | None] | None:
     """What it must be done ahead of; without a day where nobody knows it yet."""
     if not entry.bound_words:
         return None
     return {
         "as_written": entry.bound_words,
         "on": bound_on.isoformat() if bound_on else None,
-        "entry": entry.bound_entry.key if entry.bound_entry else None,
+        "entry": keys.get(entry.bound_entry_id) if entry.bound_entry_id else None,
     }
 
 

@@ -11,9 +11,10 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from annual_wheel import when
-from annual_wheel.models import Edition, EntryKind, EntryResponsibility, Precision
+from annual_wheel.models import Edition, EntryKind, Precision
 from annual_wheel.when.vocabulary import RELATIONS, any_of
-from annual_wheel.when.words import day_words, month_words, span_words
+from annual_wheel.when.words import dated_span, day_words, month_words, span_words
+from organisation.models import Responsibility
 from organisation.words import phrase_of
 
 DAYS_IN_WEEKS = 14  # from here on people count in weeks
@@ -48,7 +49,7 @@ def when_of(edition: Edition) -> When:
         phrase=words,
         days="" if days.casefold() in words.casefold() else days,
         bound=bound_of(edition),
-        warning=_("Datoen er ikke kjent ennå.") if edition.entry.bound_words and edition.bound_on is None else "",
+        warning=_("Datoen er ikke kjent ennå.") if edition.said.bound_words and edition.bound_on is None else "",
         latest=edition.due_on.isoformat(),
     )
 
@@ -56,16 +57,20 @@ def when_of(edition: Edition) -> When:
 def days_of(edition: Edition) -> str:
     """The window in days or months, "10.–16. august"; "hele året" for what has no time of its own."""
     window = when.Window("", when.Precision(edition.precision), edition.earliest_on, edition.latest_on)
-    if edition.precision == Precision.YEAR:
+    first, last = window.earliest, window.latest
+    is_whole = first.day == 1 and (last + dt.timedelta(days=1)).day == 1 and first.year == last.year
+    if edition.precision == Precision.YEAR and is_whole and (first.month, last.month) == (1, 12):
         return _("hele året")
-    if edition.precision in (Precision.MONTH, Precision.MONTHS, Precision.SEASON):
+    if edition.precision in (Precision.MONTH, Precision.MONTHS, Precision.SEASON) and is_whole:
         return month_words(window, language())
+    if first.year != last.year:
+        return dated_span(first, last, language())
     return span_words(window.earliest, window.latest, language())
 
 
 def bound_of(edition: Edition) -> str:
     """The bound with its day: "før søknadsfristen (15. april)", and "før 3. november" where the words are no phrase."""
-    words, day = edition.entry.bound_words, edition.bound_on
+    words, day = edition.said.bound_words, edition.bound_on
     if not words or day is None:
         return words
     written = day_words(day, language())
@@ -115,7 +120,7 @@ def moment_phrase(moment: dt.datetime, *, today: dt.date) -> str:
     return distance(day, today=today) if -1 <= (day - today).days <= 0 else day_phrase(day, today=today)
 
 
-def responsible_words(lines: Iterable[EntryResponsibility]) -> str:
+def responsible_words(lines: Iterable[Responsibility]) -> str:
     """The whole responsibility phrase of an entry."""
     return phrase_of(line.wording or line.party_label for line in lines)
 

@@ -68,7 +68,7 @@ class Directory:
 
     def _near(self, task: Task, unit: Unit) -> Told | None:
         """Those who hold there the function that a line names; else the unit's contributors; else its editors."""
-        leads = [line for line in task.edition.entry.responsibilities.all() if line.is_lead and line.function_id]
+        leads = [line for line in task.edition.lines if line.is_lead and line.function_id]
         # A line for another unit says nothing of this one, even where the same function is held here too.
         named = [line.function_id or 0 for line in leads if line.unit_id in (None, unit.pk)]
         chain = (

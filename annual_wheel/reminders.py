@@ -39,7 +39,7 @@ class Due:
 def due_for(user: User, *, directory: Directory, today: date) -> Due:
     """Sort what is open for this person; what only should or may be done is never late, and the ongoing never due."""
     tasks = work_page.open_tasks(user, directory.units_of(user), EVERYTHING, today=today, as_it_stood=True)
-    prefetch_related_objects(tasks, "edition__entry__responsibilities", "assigned_to")
+    prefetch_related_objects(tasks, "edition__entry__responsibilities", "edition__responsibilities", "assigned_to")
     mine = [task for task in tasks if user in directory.recipients_of(task)]
     soon = [task for task in mine if _is_soon(task, today)]
     begun = [task for task in mine if task not in soon and _has_begun(task, today)]

@@ -55,10 +55,10 @@ def row_of(edition: Edition, *, today: date) -> EditionRow:
     return EditionRow(
         key=entry.key,
         url=address_of(edition, today=today),
-        text=entry.text,
+        text=edition.said.text,
         kind=entry.kind,
         when=when_of(edition),
-        responsible=responsible_words(entry.responsibilities.all()),
+        responsible=responsible_words(edition.lines),
         state=state_of(edition, today=today),
         reason=edition.reason_words,
         is_struck=edition.is_cancelled,
@@ -142,7 +142,7 @@ def _month_of(edition: Edition) -> int:
     """The month an edition stands under: its heading, or where it has been moved to this year."""
     if edition.entry.kind == EntryKind.ONGOING:
         return 0
-    return edition.latest_on.month if edition.is_moved else edition.entry.month
+    return edition.latest_on.month if edition.is_moved else edition.said.month
 
 
 def _place(edition: Edition) -> tuple[date, int, int]:

@@ -123,7 +123,7 @@ def move(edition: Edition, *, by: User, words: str, today: date, expected: int) 
 
     Raises when.Unreadable for words that are no date.
     """
-    edition.is_moved = words.strip() != edition.entry.when_words
+    edition.is_moved = words.strip() != edition.said.when_words
     edition.as_written = words.strip()
     set_dates(edition)
     _changed(

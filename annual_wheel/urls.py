@@ -28,6 +28,7 @@ urlpatterns = [
     path("aarshjul/punkt/<slug:key>/<int:year>/flytt/", editions.edition_move, name="edition_move"),
     path("aarshjul/punkt/<slug:key>/<int:year>/avlys/", editions.edition_cancel, name="edition_cancel"),
     path("aarshjul/punkt/<slug:key>/<int:year>/sett-tilbake/", editions.edition_restore, name="edition_restore"),
+    path("aarshjul/punkt/<slug:key>/<int:year>/folg/", editions.edition_follow, name="edition_follow"),
     path("aarshjul/punkt/<slug:key>/<int:year>/beskriv/", editions.edition_describe, name="edition_describe"),
     path("aarshjul/<slug:slug>/rediger/", editing.wheel_edit, name="wheel_edit"),
     path("aarshjul/<slug:slug>/rediger/hjul/", editing.wheel_head, name="wheel_head"),

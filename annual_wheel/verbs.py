@@ -41,9 +41,9 @@ class EditionVerbs(models.QuerySet[Any]):
 
     def for_rows(self) -> Self:
         """Fetch what a row of a list says."""
-        return self.with_counts().select_related("entry").prefetch_related(
-            "entry__responsibilities__unit", "entry__responsibilities__group", "entry__responsibilities__function"
-        )  # fmt: skip
+        parties = ("unit", "group", "function")
+        lines = [f"{of}responsibilities__{party}" for of in ("entry__", "") for party in parties]
+        return self.with_counts().select_related("entry").prefetch_related(*lines)
 
     def of_kind(self, kind: str) -> Self:
         return self.filter(entry__kind=kind)
@@ -53,12 +53,14 @@ class EditionVerbs(models.QuerySet[Any]):
 
     def with_party(self, slug: str) -> Self:
         """Editions that a unit or a group is responsible for: named in a line, or with a task of its own."""
-        from annual_wheel.models import EntryResponsibility, Task
+        from annual_wheel.models import EditionResponsibility, EntryResponsibility, Task
 
-        lines = EntryResponsibility.objects.filter(Q(unit__slug=slug) | Q(group__slug=slug)).values("entry")
+        named = Q(unit__slug=slug) | Q(group__slug=slug)
+        usual = Q(entry__in=EntryResponsibility.objects.filter(named).values("entry"), has_own_lines=False)
+        in_lines = usual | Q(pk__in=EditionResponsibility.objects.filter(named).values("edition"))
         shared = Q(pk__in=Task.objects.filter(shared_with__slug=slug).values("edition"))
         own = Q(pk__in=Task.objects.filter(unit__slug=slug).values("edition"))
-        return self.filter(Q(entry__in=lines) | own | shared)
+        return self.filter(in_lines | own | shared)
 
     def of_units(self, unit_ids: Iterable[int]) -> Self:
         """Editions that give one of these units something to tick off."""

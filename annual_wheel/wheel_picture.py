@@ -230,7 +230,7 @@ def _mark(edition: Edition, state: str, *, path: str, spot: str, parts: dict[str
     kind = str(KINDS[edition.entry.kind][1])
     status = _status(edition, state)
     day = said.days if said.days and edition.entry.kind != EntryKind.ONGOING else said.phrase
-    words = [f"{kind}: {edition.entry.text.rstrip('.')}", said.phrase, said.days, said.bound, status]
+    words = [f"{kind}: {edition.said.text.rstrip('.')}", said.phrase, said.days, said.bound, status]
     return Mark(
         key=edition.entry.key,
         url=edition.entry.get_absolute_url(),
@@ -242,7 +242,7 @@ def _mark(edition: Edition, state: str, *, path: str, spot: str, parts: dict[str
         done=parts.get("done", ""),
         strike=parts.get("strike", ""),
         stem=parts.get("stem", ""),
-        tip=_tip(f"{kind} · {shortened(day, 22)}", edition.entry.text, status),
+        tip=_tip(f"{kind} · {shortened(day, 22)}", edition.said.text, status),
     )
 
 

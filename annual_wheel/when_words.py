@@ -19,6 +19,10 @@ MESSAGES = {
     Code.BACKWARDS: _("«%(words)s» slutter før det begynner. Start og slutt må ligge i samme år."),
     Code.NEEDS_MONTH: _("Skriv hvilken måned «%(words)s» gjelder."),
 }
+MISSING = {
+    Code.NO_SUCH_DAY: _("«%(words)s» finnes ikke i %(year)s. Det året brukes %(nearest)s."),
+    Code.NO_SUCH_WEEK: _("Uke %(week)s finnes ikke i %(year)s. Det året brukes %(nearest)s."),
+}
 SUGGESTION = _("Mente du «%(nearest)s»?")
 CIRCLE = _("Datoene henger på hverandre i ring: %(chain)s.")
 
@@ -29,3 +33,8 @@ def explain(error: Unreadable | AnchorCircle) -> str:
         return str(CIRCLE) % {"chain": " → ".join(str(key) for key in error.chain)}
     message = str(MESSAGES[error.code]) % {**error.params, "words": error.words}
     return f"{message} {str(SUGGESTION) % {'nearest': error.nearest}}" if error.nearest else message
+
+
+def told_missing(error: Unreadable) -> str:
+    """What a year lacks of words that hold for many years, and what it has instead."""
+    return str(MISSING[error.code]) % {**error.params, "words": error.words, "nearest": error.nearest}

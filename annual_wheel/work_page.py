@@ -157,7 +157,7 @@ def work_row(
     return WorkRow(
         task=task_row(task, tickable=tickable, today=today),
         url=address_of(edition, today=today),
-        text=entry.text,
+        text=edition.said.text,
         kind=entry.kind,
         unit=_units_of(task, own) if len(own) > 1 else "",
         phrase=due_phrase(edition, today=today),
@@ -165,7 +165,7 @@ def work_row(
         latest="" if is_ongoing else edition.due_on.isoformat(),
         is_late=task.is_overdue(today),
         bound=bound_of(edition),
-        warning=_("Datoen er ikke kjent ennå.") if entry.bound_words and edition.bound_on is None else "",
+        warning=_("Datoen er ikke kjent ennå.") if edition.said.bound_words and edition.bound_on is None else "",
         duty=duty_words(entry.modality),
         wheel=entry.wheel.title,
         why=why_of(entry),
@@ -256,7 +256,7 @@ def _others_row(edition: Edition, part: str, *, today: date) -> OthersRow:
     missing = [task.unit.label for task in edition.tasks.all() if task.status == "open"]
     return OthersRow(
         url=f"{edition.entry.get_absolute_url()}?aar={edition.year}#oppgaver",
-        text=edition.entry.text,
+        text=edition.said.text,
         kind=edition.entry.kind,
         phrase=due_phrase(edition, today=today),
         relative=distance(edition.due_on, today=today),

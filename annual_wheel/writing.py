@@ -9,8 +9,10 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_noop
 
+from annual_wheel import when
 from annual_wheel.models import Edition, EditionState, Entry, Wheel, WheelYear
-from annual_wheel.opening import RETIRED, fan_out, open_year
+from annual_wheel.opening import RETIRED, fan_out, in_order_of_dependence, open_year
+from annual_wheel.own_words import Change, Reach, Years, correct_all, keep_before, write_only
 from annual_wheel.services import cancel, refresh_editions_of, restore
 from annual_wheel.understood import stands_in
 from config.lib.norwegian import free_slug
@@ -47,17 +49,72 @@ def save_entry(
     many: Mapping[str, Iterable[Any]],
     links: Sequence[Mapping[str, str]],
     lines: Sequence[Line],
+    years: Years | None = None,
 ) -> Entry:
-    """Save an entry with its lines, and let this year's and coming editions that were not moved follow it."""
+    """Save an entry with its lines, for the years that are meant; without a word of them, from this year on.
+
+    This year's and coming editions that were not moved follow it. The wheel is locked first: of two who save at once
+    the second sees what the first hung on what. Raises when.AnchorCircle and when.Unreadable, and saves nothing then.
+    """
+    Wheel.objects.select_for_update().get(pk=entry.wheel_id)
     entry.links = list(links)
     if expected is None:
         entry.position = next_position(entry)
         save_new(entry, by=by, many=many)
+        save_lines(entry, lines, by=by)
     else:
+        years = years or Years(Reach.FROM, today.year)
+        stored = Entry.objects.select_related("wheel").get(pk=entry.pk)
+        change = Change.between(stored, entry, lines)
+        if years.reach is Reach.ONLY:
+            return _save_for_one_year(
+                entry, stored, change, lines, year=years.year, by=by, today=today, expected=expected, why=why
+            )
         save_changed(entry, by=by, expected=expected, why=why, many=many)
-    save_lines(entry, lines, by=by)
+        save_lines(entry, lines, by=by)
+        if change and years.reach is Reach.ALL:
+            correct_all(entry, change, by=by)
+        elif change:
+            keep_before(entry, change, year=years.year, by=by)
+    refuse_circles(entry.wheel, today=today)
     follow_entry(entry, by=by, now=now, today=today)
     return entry
+
+
+def _save_for_one_year(
+    entry: Entry,
+    stored: Entry,
+    change: Change,
+    lines: Sequence[Line],
+    *,
+    year: int,
+    by: User,
+    today: date,
+    expected: int,
+    why: str,
+) -> Entry:
+    """Leave the entry as it is, but for its version: whoever else had it open is to see that it was edited."""
+    save_changed(stored, by=by, expected=expected, why=why or gettext_noop("Endret for ett år."))
+    edition = entry.editions.select_for_update(of=("self",)).get(year=year)
+    edition.entry = stored
+    write_only(edition, entry, change, lines, by=by, today=today)
+    refuse_circles(entry.wheel, today=today)
+    return stored
+
+
+def refuse_circles(wheel: Wheel, *, today: date) -> None:
+    """Raise when.AnchorCircle, with the entries' own words, where dates hang in a ring: always, or in a coming year."""
+    standing = {entry.pk: entry for entry in wheel.entries.standing()}
+    editions = Edition.objects.filter(entry__in=standing, year__gte=today.year).exclude(own_words={})
+    own: dict[int, dict[int, Entry]] = {}
+    for edition in editions.select_related("entry"):
+        own.setdefault(edition.year, {})[edition.entry_id] = edition.said
+    for entries in (standing, *({**standing, **said} for said in own.values())):
+        try:
+            in_order_of_dependence(entries.values())
+        except when.AnchorCircle as circle:
+            names = {entry.key: f"«{entry}»" for entry in entries.values()}
+            raise when.AnchorCircle(tuple(names[str(key)] for key in circle.chain)) from None
 
 
 def follow_entry(entry: Entry, *, by: User, now: datetime, today: date) -> None:

@@ -86,7 +86,7 @@ def _tasks(kind: ListKind, document: Document, *, user: User, year: int, unit: s
 def task_row(task: Task, *, is_late: bool, today: date) -> ListRow:
     edition = task.edition
     return ListRow(
-        edition.entry.text,
+        edition.said.text,
         edition.entry.get_absolute_url(),
         state_chip("late" if is_late else task.status),
         tuple(filter(None, (str(task.unit), due_phrase(edition, today=today), task.reason_words or task.note))),

@@ -69,7 +69,7 @@ def wheel_part(wheel: Wheel, *, today: date) -> WheelPart | None:
 def _months(editions: list[Edition]) -> tuple[MonthPart, ...]:
     by_month: dict[int, list[EditionPart]] = {}
     for edition in editions:
-        by_month.setdefault(edition.entry.month, []).append(edition_part(edition))
+        by_month.setdefault(edition.said.month, []).append(edition_part(edition))
     return tuple(
         MonthPart(capital(month_name(month, language())), tuple(parts)) for month, parts in sorted(by_month.items())
     )
@@ -79,12 +79,12 @@ def edition_part(edition: Edition) -> EditionPart:
     entry = edition.entry
     return EditionPart(
         when=capital(edition.as_written),
-        text=entry.text,
+        text=edition.said.text,
         kind=capital(entry.get_kind_display()),
         is_cancelled=edition.is_cancelled,
         notes=tuple(_notes(edition)),
         links=tuple((link.get("label") or link["url"], link["url"]) for link in entry.links),
-        lines=tuple(line_parts(lines_outline(entry.responsibilities.all()))),
+        lines=tuple(line_parts(lines_outline(edition.lines))),
     )
 
 

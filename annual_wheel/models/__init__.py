@@ -1,6 +1,14 @@
 """The annual wheel: items that come back every year, each year's edition of them, and the tasks units tick off."""
 
-from annual_wheel.models.editions import Edition, EditionForm, EditionQuerySet, EditionState, Precision
+from annual_wheel.models.editions import (
+    OWN_WORDS,
+    Edition,
+    EditionForm,
+    EditionQuerySet,
+    EditionResponsibility,
+    EditionState,
+    Precision,
+)
 from annual_wheel.models.entries import Entry, EntryKind, EntryQuerySet, EntryResponsibility, Ticks
 from annual_wheel.models.feeds import CalendarFeed, FeedKind
 from annual_wheel.models.reminders import Reminder, ReminderRun, ReminderStatus
@@ -8,10 +16,12 @@ from annual_wheel.models.tasks import Task, TaskQuerySet, TaskStatus
 from annual_wheel.models.wheels import Wheel, WheelQuerySet, WheelYear
 
 __all__ = [
+    "OWN_WORDS",
     "CalendarFeed",
     "Edition",
     "EditionForm",
     "EditionQuerySet",
+    "EditionResponsibility",
     "EditionState",
     "Entry",
     "EntryKind",

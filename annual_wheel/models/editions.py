@@ -1,5 +1,7 @@
 """One year of an entry: when, whether and how."""
 
+from collections.abc import Sequence
+from copy import copy
 from typing import Any
 
 from django.db import models
@@ -7,22 +9,26 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from annual_wheel.models.entries import Entry
+from annual_wheel.models.entries import Entry, EntryResponsibility
 from annual_wheel.models.wheels import Wheel
 from annual_wheel.verbs import EditionVerbs
+from annual_wheel.when import Precision
 from config.lib.kept import told
 from config.lib.models import Versioned
+from organisation.models import Responsibility
 
-
-class Precision(models.TextChoices):
-    DAY = "day", _("en dag")
-    DAYS = "days", _("flere dager")
-    WEEK = "week", _("en uke")
-    PART_OF_MONTH = "part_of_month", _("en del av en måned")
-    MONTH = "month", _("en måned")
-    MONTHS = "months", _("flere måneder")
-    SEASON = "season", _("en årstid")
-    YEAR = "year", _("et år")
+PRECISIONS = [
+    (Precision.DAY, _("en dag")),
+    (Precision.DAYS, _("flere dager")),
+    (Precision.WEEK, _("en uke")),
+    (Precision.PART_OF_MONTH, _("en del av en måned")),
+    (Precision.MONTH, _("en måned")),
+    (Precision.MONTHS, _("flere måneder")),
+    (Precision.SEASON, _("en årstid")),
+    (Precision.YEAR, _("et år")),
+]
+# What an entry says of itself that one year may say otherwise. What kind of thing it is, belongs to all its years.
+OWN_WORDS = ("text", "month", "when_words", "bound_words", "bound_entry_id", "anchor_id", "anchor_offset_days")
 
 
 class EditionState(models.TextChoices):
@@ -51,7 +57,7 @@ class Edition(Versioned):
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="editions", verbose_name=_("punkt"))
     year = models.PositiveSmallIntegerField(_("år"))
     as_written = models.CharField(_("når"), max_length=120)
-    precision = models.CharField(_("hvor nøyaktig"), max_length=15, choices=Precision.choices)
+    precision = models.CharField(_("hvor nøyaktig"), max_length=15, choices=PRECISIONS)
     earliest_on = models.DateField(_("tidligst"))
     latest_on = models.DateField(_("senest"))
     bound_on = models.DateField(_("skal være gjort før"), null=True, blank=True)
@@ -61,6 +67,8 @@ class Edition(Versioned):
     reason = models.CharField(_("hvorfor det utgår"), max_length=300, blank=True)
     form = models.CharField(_("form"), max_length=10, choices=EditionForm.choices, blank=True)
     outcome = models.TextField(_("hva det ga"), blank=True)
+    own_words = models.JSONField(_("årets egne ord"), default=dict, blank=True, editable=False)
+    has_own_lines = models.BooleanField(_("eget ansvar i år"), default=False, editable=False)
     changed_at = models.DateTimeField(_("sist endret"), auto_now=True)
 
     objects = EditionQuerySet.as_manager()
@@ -95,3 +103,33 @@ class Edition(Versioned):
     @property
     def is_cancelled(self) -> bool:
         return self.state == EditionState.CANCELLED
+
+    @property
+    def said(self) -> Entry:
+        """The entry as it reads this year: itself, or a copy with the words that this year has of its own."""
+        if not self.own_words:
+            return self.entry
+        said = copy(self.entry)
+        for name in OWN_WORDS:
+            if name in self.own_words:
+                setattr(said, name, self.own_words[name])
+        return said
+
+    @property
+    def lines(self) -> "Sequence[EntryResponsibility | EditionResponsibility]":
+        """Who is responsible this year, in order."""
+        return list(self.responsibilities.all() if self.has_own_lines else self.entry.responsibilities.all())  # type: ignore[attr-defined]
+
+
+class EditionResponsibility(Responsibility):
+    """A line of a year that has its own: kept when the entry's were changed from a later year on, or for it alone."""
+
+    edition = models.ForeignKey(
+        Edition, models.CASCADE, related_name="responsibilities", verbose_name=_("årets utgave")
+    )
+
+    history = HistoricalRecords()
+
+    class Meta(Responsibility.Meta):
+        verbose_name = _("ansvar for årets utgave")
+        verbose_name_plural = _("ansvar for årets utgaver")

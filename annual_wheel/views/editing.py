@@ -20,6 +20,7 @@ from annual_wheel.access import entry_of_wheel, wheel_to_write
 from annual_wheel.editor import months_of
 from annual_wheel.forms import EntryForm, WheelForm
 from annual_wheel.models import Entry, EntryResponsibility, Wheel
+from annual_wheel.own_words import Reach
 from annual_wheel.understood import Understood, from_fields, understood
 from annual_wheel.when_words import explain
 from config.lib import clock
@@ -123,6 +124,7 @@ def _entry(request: HttpRequest, entry: Entry, heading: str, *, key: str) -> Htt
     lines, links = lines_part(entry, data, after="anchor_offset_days"), links_part(entry.links, data)
 
     def save() -> Entry:
+        refuse_other_links(form, links_of(links.rows))
         try:
             return writing.save_entry(
                 entry,
@@ -134,6 +136,7 @@ def _entry(request: HttpRequest, entry: Entry, heading: str, *, key: str) -> Htt
                 many=form.many(),
                 links=links_of(links.rows),
                 lines=lines_of(lines.rows),
+                years=form.scope,
             )
         except (when.Unreadable, when.AnchorCircle) as error:
             raise forms.ValidationError(explain(error)) from error
@@ -148,6 +151,13 @@ def _entry(request: HttpRequest, entry: Entry, heading: str, *, key: str) -> Htt
     return handle(
         request, Editing(form, [lines, links]), page, save=save, done=lambda saved: to_row(saved.wheel, saved.key)
     )
+
+
+def refuse_other_links(form: EntryForm, links: list[Any]) -> None:
+    """The links of an entry are those of all its years."""
+    if form.scope and form.scope.reach is Reach.ONLY and links != form.instance.links:
+        words = _("Nettlenkene gjelder alle år, og kan ikke være annerledes i %(year)s.")
+        raise forms.ValidationError(words % {"year": form.scope.year})
 
 
 def _read(request: HttpRequest, entry: Entry) -> Understood | None:

@@ -15,9 +15,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from annual_wheel import services
 from annual_wheel.access import entry_of_wheel
+from annual_wheel.entry_page import changed_since
 from annual_wheel.forms import CancelForm, DescribeForm, EditionPartForm, MoveForm
 from annual_wheel.models import Edition, EditionState
+from annual_wheel.own_words import follow_again
 from annual_wheel.phrases import when_of
+from annual_wheel.understood import day_off_words
 from annual_wheel.views.editing import crumbs
 from config.lib import clock
 from config.lib.editing import Conflict, Difference, in_words
@@ -48,15 +51,17 @@ def show(
         "year": str(edition.year),
         "conflict": conflict,
         "when": when_of(edition),
-        "usual": edition.entry.when_words if edition.is_moved else "",
+        "usual": edition.said.when_words if edition.is_moved else "",
         "is_cancelled": is_cancelled,
+        "now": changed_since(edition),
+        "day_off": "" if is_cancelled else day_off_words(edition),
         "move": MoveForm(edition=edition, initial={"words": edition.as_written}, auto_id="move_%s"),
         "cancel": CancelForm(edition=edition, initial=reason, auto_id="cancel_%s"),
         "describe": DescribeForm(edition=edition, initial=described, auto_id="describe_%s"),
         "crumbs": [
             *crumbs(edition.entry.wheel)[:2],
             {
-                "label": edition.entry.text,
+                "label": edition.said.text,
                 "url": edition.entry.get_absolute_url(),
                 "lang": lang_of(settings.LANGUAGE_CODE),
             },
@@ -156,6 +161,21 @@ def edition_restore(request: HttpRequest, key: str, year: int) -> HttpResponse:
         "restoring",
         form,
         save=lambda: services.restore(edition, **common(request, form)),
+        stored=lambda row: {},
+    )
+
+
+@require_POST
+def edition_follow(request: HttpRequest, key: str, year: int) -> HttpResponse:
+    """Let a year say what its entry says, in place of words and responsibility of its own."""
+    edition = edition_to_write(request, key, year)
+    form = EditionPartForm(request.POST, edition=edition)
+    return send(
+        request,
+        edition,
+        "following",
+        form,
+        save=lambda: follow_again(edition, **common(request, form)),
         stored=lambda row: {},
     )
 

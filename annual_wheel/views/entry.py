@@ -17,6 +17,7 @@ from annual_wheel.recipients import Directory, Told, told_words
 from annual_wheel.rows import duty_words, notes_of, state_of
 from annual_wheel.task_rows import TaskRow, task_row
 from annual_wheel.thread import thread_of
+from annual_wheel.understood import day_off_words
 from annual_wheel.verbs import measures_seen_by
 from annual_wheel.views.wheel import not_seen
 from config.lib import clock
@@ -39,14 +40,16 @@ def entry(request: HttpRequest, key: str) -> HttpResponse:
     )  # fmt: skip
     if found is None:
         return not_seen(request)
-    editions = list(Edition.objects.filter(entry=found).with_counts().select_related("entry__wheel").order_by("-year"))
+    editions = editions_of(found)
     shown = chosen_edition(request, editions)
+    said = shown.said if shown else found
     tasks = tasks_seen(request, found)
     context = {
-        "entry": found,
+        "entry": said,
+        "now": entry_page.changed_since(shown),
         "crumbs": crumbs_of(found, shown),
-        "steps": thread_of(found),
-        "lines": entry_page.line_rows(found.responsibilities.all()),
+        "steps": thread_of(said),
+        "lines": entry_page.line_rows(shown.lines if shown else found.responsibilities.all()),
         "duty": duty_words(found.modality),
         "years": entry_page.year_rows(
             found, editions, entry_page.task_notes(tasks), year=shown.year if shown else 0, today=today
@@ -57,6 +60,15 @@ def entry(request: HttpRequest, key: str) -> HttpResponse:
         **shown_context(shown),
     }
     return render(request, "annual_wheel/entry.html", context)
+
+
+def editions_of(found: Entry) -> list[Edition]:
+    """All the entry's years, the newest first, each with the lines it has of its own."""
+    parties = [f"responsibilities__{party}" for party in ("unit", "group", "function")]
+    editions = list(Edition.objects.filter(entry=found).with_counts().prefetch_related(*parties).order_by("-year"))
+    for edition in editions:
+        edition.entry = found
+    return editions
 
 
 def chosen_edition(request: HttpRequest, editions: list[Edition]) -> Edition | None:
@@ -76,6 +88,7 @@ def shown_context(shown: Edition | None) -> dict[str, object]:
         "shown": shown,
         "year": str(shown.year),
         "when": when_of(shown),
+        "day_off": day_off_words(shown) if is_dated and not shown.is_cancelled else "",
         "due": due_phrase(shown, today=today) if is_dated else "",
         "relative": distance(shown.due_on, today=today) if is_dated and is_ahead(shown, today) else "",
         "state": state_of(shown, today=today),
@@ -98,7 +111,7 @@ def tasks_seen(request: HttpRequest, found: Entry) -> list[Task]:
     seen = Task.objects.visible_to(request.user, today=clock.today()).filter(edition__entry=found)
     return list(
         seen.select_related("edition__entry__wheel", "unit", "done_by", "assigned_to")
-        .prefetch_related("shared_with", "edition__entry__responsibilities")
+        .prefetch_related("shared_with", "edition__entry__responsibilities", "edition__responsibilities")
         .order_by("unit__name")
     )
 

@@ -45,7 +45,7 @@ def task_tick(request: HttpRequest, pk: int) -> HttpResponse:
         ticked = services.tick(task, by=user, now=timezone.now(), note=note)
         if before == TaskStatus.DONE or ticked.done_by != user:
             return _("%(who)s har alt kvittert ut dette.") % {"who": ticked.done_by}
-        return _("Kvittert ut: %(text)s") % {"text": task.edition.entry.text}
+        return _("Kvittert ut: %(text)s") % {"text": task.edition.said.text}
 
     return answer(request, task, act, undo=True)
 
@@ -56,7 +56,7 @@ def task_untick(request: HttpRequest, pk: int) -> HttpResponse:
 
     def act() -> str:
         services.untick(task, by=user)
-        return _("Åpnet igjen: %(text)s") % {"text": task.edition.entry.text}
+        return _("Åpnet igjen: %(text)s") % {"text": task.edition.said.text}
 
     return answer(request, task, act)
 
@@ -71,7 +71,7 @@ def task_not_relevant(request: HttpRequest, pk: int) -> HttpResponse:
 
     def act() -> str:
         services.mark_not_relevant(task, by=user, reason=form.cleaned_data["reason"])
-        return _("Ikke aktuelt hos oss: %(text)s") % {"text": task.edition.entry.text}
+        return _("Ikke aktuelt hos oss: %(text)s") % {"text": task.edition.said.text}
 
     return answer(request, task, act, undo=True)
 

@@ -4,7 +4,7 @@ from .anchors import Anchored, resolve_anchors
 from .bounds import bound_window
 from .days_off import easter_sunday, is_working_day, working_day_hint
 from .errors import AnchorCircle, Code, Unreadable
-from .reading import read, read_bound
+from .reading import read, read_bound, read_yearly
 from .window import Bound, Precision, Relation, Window
 from .words import describe, limits, write
 
@@ -24,6 +24,7 @@ __all__ = [
     "limits",
     "read",
     "read_bound",
+    "read_yearly",
     "resolve_anchors",
     "working_day_hint",
     "write",

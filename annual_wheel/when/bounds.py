@@ -10,15 +10,17 @@ from difflib import get_close_matches
 from .errors import Code, Unreadable
 from .points import read_point, week_window
 from .text import as_typed, trim
-from .vocabulary import MONTH_UNITS, MONTHS, NUMBERS, RELATIONS, UNITS, any_of
-from .window import Bound, Frame, Precision, Relation, Window, day_window
+from .vocabulary import MONTH_UNITS, MONTHS, NUMBERS, OPEN_ENDS, RELATIONS, UNITS, any_of
+from .window import Bound, Frame, Precision, Relation, Window, day_window, default_window, year_window
 from .words import day_words
 
 DEADLINE = r"(?:med )?(?P<deadline>[^\W\d]*frist(?:en)?|(?:[^\W\d]+ )?deadline)"
 PATTERN = re.compile(rf"(?:(?P<base>.+?),? )??(?:(?P<relation>{any_of(RELATIONS)})|{DEADLINE}) (?P<rest>.+)")
+OPEN = re.compile(rf"(?:(?P<base>.+?), )?(?P<end>{any_of(OPEN_ENDS)})\.? (?P<rest>.+)")
 COUNTED = re.compile(rf"(?P<count>[0-9]{{1,3}}|{any_of(NUMBERS)}) (?P<unit>{any_of((*UNITS, *MONTH_UNITS))})")
 ENDS_IN_RELATION = re.compile(rf"\b(?:{any_of(RELATIONS)})$")
 RUNS_OUT = re.compile(r" (?:utløper|går ut|expires)$")
+NAMES_A_DAY = re.compile(r"frist|dagen?\b|deadline|\bday$|møte|seminar|ferie|start|slutt")
 DAY_BESIDE = ("dagen", "the day", "day")
 WEEK_BESIDE = [
     "siste uke",
@@ -35,7 +37,7 @@ WEEK_BESIDE = [
     "week",
 ]
 SIGN = {Relation.BEFORE: -1, Relation.AFTER: 1}
-WORDS = {Relation.BEFORE: "før", Relation.BY: "innen", Relation.AFTER: "etter"}
+WORDS = {Relation.BEFORE: "før", Relation.BY: "innen", Relation.FROM: "fra", Relation.AFTER: "etter"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class Leaning:
     thing: Window | None
     base: str
     is_whole_week: bool = False
+    is_deadline: bool = False
 
 
 def parse_leaning(text: str, frame: Frame) -> Leaning | None:
@@ -63,7 +66,23 @@ def parse_leaning(text: str, frame: Frame) -> Leaning | None:
     own_part = text[found.start("relation" if found["relation"] else "deadline") :]
     words = as_typed(own_part, frame.words) if base and not offset else frame.words
     bound = Bound(words, relation, as_typed(ref, frame.words), side_of(thing, relation) if thing else None, offset)
-    return Leaning(bound, thing, "" if offset else base, is_whole_week=bool(offset) and base in WEEK_BESIDE)
+    is_whole_week = bool(offset) and base in WEEK_BESIDE
+    return Leaning(bound, thing, "" if offset else base, is_whole_week, is_deadline=bool(found["deadline"]))
+
+
+def parse_open(text: str, frame: Frame) -> Leaning | None:
+    """A span with one open end: "fra 15. april", "fram til svarfristen"."""
+    found = OPEN.fullmatch(text)
+    if not found:
+        return None
+    relation = OPEN_ENDS[found["end"]]
+    ref, thing = read_thing(found["rest"], frame)
+    if thing is None and not NAMES_A_DAY.search(ref):
+        return None
+    base = found["base"] or ""
+    words = as_typed(text[found.start("end") :], frame.words)
+    bound = Bound(words, relation, as_typed(ref, frame.words), side_of(thing, relation) if thing else None)
+    return Leaning(bound, thing, base)
 
 
 def dated_thing(text: str, frame: Frame) -> Bound | None:
@@ -76,7 +95,20 @@ def dated_thing(text: str, frame: Frame) -> Bound | None:
 
 def side_of(thing: Window, relation: Relation) -> dt.date:
     """The end of a vague thing that counts: what lies before it lies before all of it."""
-    return thing.earliest if relation is Relation.BEFORE else thing.latest
+    return thing.earliest if relation in (Relation.BEFORE, Relation.FROM) else thing.latest
+
+
+def open_side(frame: Frame, limit: dt.date, relation: Relation) -> Window:
+    """What an open span is cut from: the month it stands under where the limit lies in it, else the year.
+
+    What is to be done by a day in a later month than the one it stands under begins with that month.
+    """
+    year, home = year_window(frame.year), default_window(frame)
+    if home.earliest <= limit <= home.latest or frame.month is None:
+        return home
+    if relation in (Relation.BY, Relation.BEFORE) and home.earliest < limit:
+        return replace(year, precision=Precision.DAYS, earliest=home.earliest)
+    return year
 
 
 def offset_of(base: str, text: str) -> int:
@@ -127,13 +159,13 @@ def bound_window(window: Window, bound_on: dt.date, *, relation: Relation = Rela
     """Cut a window by a fact of a known day.
 
     Before ("før", "i forkant av"): the last day is the day before `bound_on`. By ("frist", "innen"): it is `bound_on`
-    itself. After: the first day is the day after. A limit outside the window on its open side changes nothing. A limit
-    that leaves no day of the window moves both ends to that limit, so earliest is never after latest. A window of one
-    day has the precision `day`; otherwise the words' own precision stays.
+    itself. From ("fra", "tidligst"): the first day is `bound_on`. After: it is the day after. A limit outside the
+    window on its open side changes nothing. A limit that leaves no day of the window moves both ends to that limit, so
+    earliest is never after latest. A window of one day has the precision `day`; otherwise the words' own stays.
     """
-    shift = {Relation.BEFORE: -1, Relation.BY: 0, Relation.AFTER: 1}[relation]
+    shift = {Relation.BEFORE: -1, Relation.AFTER: 1}.get(relation, 0)
     limit = bound_on + dt.timedelta(days=shift)
-    if relation is Relation.AFTER:
+    if relation in (Relation.FROM, Relation.AFTER):
         earliest, latest = max(window.earliest, limit), max(window.latest, limit)
     else:
         earliest, latest = min(window.earliest, limit), min(window.latest, limit)

@@ -9,8 +9,20 @@ from collections.abc import Callable
 from .days_off import easter_sunday
 from .errors import Code, Unreadable
 from .text import without_lead
-from .vocabulary import EASTER_DAYS, FIXED_DAYS, MONTHS, PARTS, PLACES, SEASONS, WEEK_WORDS, WEEKDAYS, any_of
-from .window import Frame, Precision, Window, day_window, last_day, month_window, part_window
+from .vocabulary import (
+    EASTER_DAYS,
+    FIXED_DAYS,
+    MONTHS,
+    PARTS,
+    PLACES,
+    SEASONS,
+    TURNS,
+    WEEK_WORDS,
+    WEEKDAYS,
+    YEAR_TURNS,
+    any_of,
+)
+from .window import Frame, Precision, Window, day_window, last_day, month_window, part_window, turns_year
 from .words import day_words, month_name
 
 DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th|\.)?"
@@ -31,6 +43,14 @@ WEEKS = re.compile(
 NTH = re.compile(rf"(?P<place>{any_of(PLACES)}) (?:(?P<week>{WEEK})|{WEEKDAY}){OF} {MONTH}")
 HALF = re.compile(rf"(?P<place>første|fyrste|first|andre|second|siste|last) (?:halvdel|halvdelen|half){OF} {MONTH}")
 PART = re.compile(rf"(?P<part>{any_of(PARTS)})(?: av| i| in| of| på| the|-)*(?: ?(?:{MONTH}|måneden|månaden|month))?")
+
+PART_OF_SEASON = re.compile(
+    rf"(?P<part>{any_of(PARTS)})(?: av| i| in| of| på| om| the|-)* ?(?P<season>{any_of(SEASONS)})"
+)
+TURN = re.compile(
+    rf"(?:ved |at the |at |rundt )?(?:{any_of(TURNS)}) {MONTH}(?: ?[-/] ?| og | and )(?P<next>{any_of(MONTHS)})\.?"
+)
+TURN_OF_YEAR = re.compile(rf"(?:ved |at the |at |rundt )?(?:{any_of(YEAR_TURNS)})")
 
 
 def make_day(frame: Frame, month: int, day: int) -> Window:
@@ -99,7 +119,9 @@ def read_weeks(text: str, frame: Frame) -> Window | None:
     first, last = int(found["first"]), int(found["last"] or found["first"])
     mondays = week_monday(frame.year, first), week_monday(frame.year, last)
     if last < first:
-        raise Unreadable(Code.BACKWARDS, nearest=f"uke {first}")
+        if not turns_year(*mondays):
+            raise Unreadable(Code.BACKWARDS, nearest=f"uke {first}")
+        mondays = mondays[0], week_monday(frame.year + 1, last)
     return week_window(*mondays)
 
 
@@ -153,6 +175,35 @@ def read_season(text: str, frame: Frame) -> Window | None:
     return Window("", Precision.SEASON, dt.date(frame.year, first, 1), last_day(frame.year, last))
 
 
+def read_part_of_season(text: str, frame: Frame) -> Window | None:
+    """The first, middle or last months: a third of three or six; of five the two first, one and the two last."""
+    found = PART_OF_SEASON.fullmatch(text)
+    if not found:
+        return None
+    first, last = SEASONS[found["season"]]
+    months, part = last - first + 1, PARTS[found["part"]]
+    if months == 2 and part == 1:
+        return Window("", Precision.DAYS, dt.date(frame.year, first, 16), dt.date(frame.year, last, 15))
+    outer = round(months / 3)
+    start, end = ((first, first + outer - 1), (first + outer, last - outer), (last - outer + 1, last))[part]
+    precision = Precision.MONTH if start == end else Precision.MONTHS
+    return Window("", precision, dt.date(frame.year, start, 1), last_day(frame.year, end))
+
+
+def read_turn(text: str, frame: Frame) -> Window | None:
+    """The end of one month and the beginning of the next; from December it goes into the next year."""
+    if TURN_OF_YEAR.fullmatch(text):
+        month, after = 12, 1
+    elif found := TURN.fullmatch(text):
+        month, after = MONTHS[found["month"]], MONTHS[found["next"]]
+    else:
+        return None
+    if after != month % 12 + 1:
+        raise Unreadable(Code.UNKNOWN, nearest=f"månedsskiftet {month_name(month)}/{month_name(month % 12 + 1)}")
+    first, last = part_window(frame.year, month, 2), part_window(frame.year + (month == 12), after, 0)
+    return Window("", Precision.PART_OF_MONTH, first.earliest, last.latest)
+
+
 def read_named_day(text: str, frame: Frame) -> Window | None:
     """Easter and its feasts, Whitsun and Christmas."""
     if text in EASTER_DAYS:
@@ -172,6 +223,8 @@ RULES: tuple[Callable[[str, Frame], Window | None], ...] = (
     read_nth,
     read_half,
     read_part,
+    read_part_of_season,
+    read_turn,
     read_month,
     read_season,
 )

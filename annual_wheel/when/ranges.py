@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+from dataclasses import replace
 
 from .errors import Code, Unreadable
 from .points import read_point
-from .window import Frame, Precision, Window
+from .window import Frame, Precision, Window, last_day, turns_year
 from .words import write
 
 BETWEEN = re.compile(r" ?- ?| ?/ ?| (?:til og med|til|t\.?o\.?m\.?|to|through|until|og|and) ")
-LEAD = re.compile(r"(?:fra og med|fra|f\.?o\.?m\.?|from|mellom|between) ")
+LEAD = re.compile(r"(?:fr[aå] og med|fr[aå]|f\.?o\.?m\.?|from|mellom|between) ")
+LIMITS = re.compile(
+    r"(?:tidligst|tidlegast|earliest|at the earliest) (?P<first>.+?),? (?:(?:og|and) )?"
+    r"(?:senest|seinest|seinast|latest|at the latest|no later than) (?P<last>.+)"
+)
 JOINED = {Precision.DAY: Precision.DAYS, Precision.MONTH: Precision.MONTHS}
 ENDS = {Precision.DAY, Precision.WEEK, Precision.PART_OF_MONTH, Precision.MONTH}
 
@@ -28,6 +34,13 @@ def read_range(text: str, frame: Frame) -> Window | None:
     if trouble:
         raise trouble
     return None
+
+
+def read_limits(text: str, frame: Frame) -> Window | None:
+    """What a form tells back can be typed as well: "tidligst 11.10., senest 20.10."."""
+    found = LIMITS.fullmatch(text)
+    ends = read_ends(found["first"], found["last"], frame) if found else None
+    return join(*ends, frame) if ends else None
 
 
 def read_ends(left: str, right: str, frame: Frame) -> tuple[Window, Window] | None:
@@ -52,7 +65,18 @@ def _read_end(text: str, frame: Frame) -> Window | None:
         raise
 
 
+def a_year_on(day: dt.date) -> dt.date:
+    """The same day next year; the end of February stays the end of February."""
+    if (day.month, day.day) in ((2, 28), (2, 29)) and day == last_day(day.year, 2):
+        return last_day(day.year + 1, 2)
+    return day.replace(year=day.year + 1)
+
+
 def join(first: Window, last: Window, frame: Frame) -> Window | None:
+    if first.earliest > last.earliest and turns_year(first.earliest, last.latest):
+        last = replace(last, earliest=a_year_on(last.earliest), latest=a_year_on(last.latest))
+        precision = first.precision if first.precision == last.precision else Precision.DAYS
+        return Window("", JOINED.get(precision, precision), first.earliest, last.latest)
     if first.earliest > last.earliest or first.latest > last.latest:
         raise Unreadable(Code.BACKWARDS, nearest=write(first))
     if first == last:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 
-from .bounds import beside, dated_thing, lean, parse_leaning
+from .bounds import beside, dated_thing, lean, open_side, parse_leaning, parse_open
 from .errors import Code, Unreadable
 from .nearest import nearest_words
 from .points import read_point
-from .ranges import read_range
-from .text import LONGEST, YEARS, as_typed, fold, tidy, without_year
+from .ranges import LIMITS, read_limits, read_range
+from .text import FULL_YEAR, LONGEST, YEARS, as_typed, days_first, fold, tidy, trim, without_year
 from .vocabulary import ALL_YEAR, ONGOING, any_of
 from .window import Bound, Frame, Relation, Window, default_window, year_window
 from .words import month_name
@@ -23,6 +24,7 @@ VARIES = re.compile(
     r"(?:(?:tidsrom|tidsrommet|tid|tida|tiden|tidspunkt|tidspunktet|dato|datoen|time|date) )?"
     r"(?:varierer|varies)(?: .+)?"
 )
+CYCLE = 8  # years between two leap years where a century has none; week 53 comes oftener
 GOES_ON = re.compile(rf"(?:{any_of(ONGOING)})[,:]?(?: (?P<rest>.+))?")
 
 
@@ -41,6 +43,30 @@ def read(words: str, year: int, *, month: int | None = None) -> Window:
     except Unreadable as error:
         nearest = nearest_words(text, error, lambda candidate: is_readable(candidate, frame, read_text))
         raise Unreadable(error.code, as_written, nearest, error.params) from None
+
+
+def read_yearly(words: str, year: int, *, month: int | None = None) -> tuple[Window, Unreadable | None]:
+    """As `read`, for words that hold for many years: where the year lacks the week or the day, the nearest it has.
+
+    The error beside the window tells what the year lacks. Words that fit no year near it raise `Unreadable`.
+    """
+    try:
+        return read(words, year, month=month), None
+    except Unreadable as error:
+        if not error.nearest or not is_in_other_years(words, year, month, error):
+            raise
+        return read(error.nearest, year, month=month), error
+
+
+def is_in_other_years(words: str, year: int, month: int | None, error: Unreadable) -> bool:
+    """Whether a day or a week that is not in this year comes in others: 29 February, week 53, a fifth Monday."""
+    if error.code not in (Code.NO_SUCH_DAY, Code.NO_SUCH_WEEK):
+        return False
+    for other in range(max(year - CYCLE, YEARS[0]), min(year + CYCLE, YEARS[-1]) + 1):
+        with suppress(Unreadable):
+            read(words, other, month=month)
+            return True
+    return False
 
 
 def read_bound(words: str, year: int) -> Bound:
@@ -70,7 +96,21 @@ def prepared(text: str, frame: Frame) -> str:
     """The folded words without their year; a year alone is the whole of it."""
     if not text:
         raise Unreadable(Code.EMPTY)
-    return without_year(text, frame.year) or ALL_YEAR[0]
+    return over_new_year(text, frame) or without_year(text, frame.year) or ALL_YEAR[0]
+
+
+def over_new_year(text: str, frame: Frame) -> str:
+    """A span from this year into the next may have both years written out; "" for anything else."""
+    text = LIMITS.sub(r"\g<first> - \g<last>", days_first(text))
+    found = re.fullmatch(rf"(.+?) ?(?:{frame.year})? ?(?:-|til|to) ?(.+?) ?{frame.year + 1}", text)
+    if not found or FULL_YEAR.search(found[1] + found[2]):
+        return ""
+    plain = f"{trim(found[1])} - {trim(found[2])}"
+    try:
+        window = read_range(plain, frame)
+    except Unreadable:
+        return ""
+    return plain if window and window.latest.year > frame.year else ""
 
 
 def is_readable(candidate: str, frame: Frame, reader: Callable[[str, Frame], object]) -> bool:
@@ -89,7 +129,7 @@ def read_text(text: str, frame: Frame) -> Window:
         if not rest:
             return go_on(year_window(frame.year))
         return go_on(read_text(rest, replace(frame, words=as_typed(rest, frame.words))))
-    window = read_point(text, frame) or read_range(text, frame) or read_leaning(text, frame)
+    window = read_point(text, frame) or read_limits(text, frame) or read_range(text, frame) or read_leaning(text, frame)
     if window is None:
         raise Unreadable(Code.UNKNOWN)
     return window
@@ -100,7 +140,7 @@ def go_on(window: Window) -> Window:
 
 
 def find_bound(text: str, frame: Frame) -> Bound:
-    leaning = parse_leaning(text, frame)
+    leaning = parse_leaning(text, frame) or parse_open(text, frame)
     bound = leaning.bound if leaning else dated_thing(text, frame)
     if bound is None:
         raise Unreadable(Code.UNKNOWN)
@@ -108,13 +148,16 @@ def find_bound(text: str, frame: Frame) -> Bound:
 
 
 def read_leaning(text: str, frame: Frame) -> Window | None:
-    leaning = parse_leaning(text, frame)
+    leaning = parse_open(text, frame) or parse_leaning(text, frame)
     if leaning is None:
         return None
     if leaning.bound.offset_days and leaning.thing:
         return beside(leaning)
     if leaning.base:
         return lean(read_text(leaning.base, frame), leaning)
-    if leaning.bound.relation is Relation.BY and leaning.thing:
+    bound = leaning.bound
+    if leaning.is_deadline and leaning.thing:
         return leaning.thing
-    return lean(default_window(frame), leaning)
+    if bound.date is None or bound.relation is Relation.BEFORE:
+        return lean(default_window(frame), leaning)
+    return lean(open_side(frame, bound.date, bound.relation), leaning)

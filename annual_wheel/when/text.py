@@ -47,6 +47,11 @@ def without_year(text: str, year: int) -> str:
     return re.sub(r" (?:i|in|of)$", "", trim(FULL_YEAR.sub(" ", text)))
 
 
+def days_first(text: str) -> str:
+    """ISO dates as people write them, with the year last."""
+    return ISO_DAY.sub(lambda found: f"{found[3]}.{found[2]}.{found[1]}", text)
+
+
 def without_lead(text: str) -> str:
     """Drop "i", "on the" and the like in front; they carry no date."""
     while found := LEAD.match(text):

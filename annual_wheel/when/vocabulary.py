@@ -63,7 +63,7 @@ PARTS = {
     **dict.fromkeys(("primo", "tidlig", "tidleg", "begynnelsen", "byrjinga", "starten", "først"), 0),
     **dict.fromkeys(("early", "beginning", "start"), 0),
     **dict.fromkeys(("medio", "midten", "midt", "mid", "middle"), 1),
-    **dict.fromkeys(("ultimo", "slutten", "sent", "seint", "utgangen", "late", "end"), 2),
+    **dict.fromkeys(("ultimo", "slutten", "sent", "seint", "sen", "sein", "utgangen", "late", "end"), 2),
 }
 
 # First and last month. Winter is the winter the year begins in, since a window stays inside its year.
@@ -76,6 +76,10 @@ SEASONS = {
     **dict.fromkeys(("høstsemester", "høstsemesteret", "haustsemester", "haustsemesteret"), (8, 12)),
     **dict.fromkeys(("autumn semester", "autumn term", "fall semester"), (8, 12)),
 }
+
+# The last days of one month and the first of the next.
+TURNS = ["månedsskiftet", "månedsskifte", "månadsskiftet", "månadsskifte", "turn of the month", "turn of the months"]
+YEAR_TURNS = ["årsskiftet", "årsskifte", "turn of the year"]
 
 # Days from Easter Sunday, first and last. Easter as a whole is Holy Week and Easter Monday.
 EASTER_DAYS = {
@@ -94,6 +98,7 @@ EASTER_DAYS = {
 FIXED_DAYS = {
     **dict.fromkeys(("jul", "jula", "julen", "christmas"), ((12, 24), (12, 26))),
     **dict.fromkeys(("julaften", "julaftan", "christmas eve"), ((12, 24), (12, 24))),
+    **dict.fromkeys(("nyttårsaften", "nyttårsaftan", "new year's eve"), ((12, 31), (12, 31))),
 }
 
 ALL_YEAR = [
@@ -149,6 +154,14 @@ RELATIONS = {
     **dict.fromkeys(("i etterkant av", "etter", "after", "following"), Relation.AFTER),
 }
 
+# In front of the whole: a span with one open end. Within other words they join ("3. til 5. mai").
+OPEN_ENDS = {
+    **dict.fromkeys(("fra og med", "fra", "frå og med", "frå", "f.o.m", "fom", "tidligst", "tidlegast"), Relation.FROM),
+    **dict.fromkeys(("from", "starting", "as of", "at the earliest", "not before", "earliest"), Relation.FROM),
+    **dict.fromkeys(("til og med", "til", "t.o.m", "tom", "inntil", "fram til", "frem til", "fram mot"), Relation.BY),
+    **dict.fromkeys(("ut", "ut i", "until", "till", "up to", "through", "latest"), Relation.BY),
+}
+
 
 def any_of(words: Iterable[str]) -> str:
     """The words as alternatives of a pattern, the longest first so that "mars" is not read as "mar"."""
@@ -162,6 +175,8 @@ def known_words() -> frozenset[str]:
         NUMBERS,
         UNITS,
         RELATIONS,
+        OPEN_ENDS,
+        [*TURNS],
         [
             "i",
             "in",

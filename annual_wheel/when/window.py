@@ -22,10 +22,11 @@ class Precision(StrEnum):
 
 
 class Relation(StrEnum):
-    """How an item lies to the fact that bounds it: before it, on it at the latest, or after it."""
+    """How an item lies to the fact that bounds it: before it, on it at the latest or the earliest, or after it."""
 
     BEFORE = "before"
     BY = "by"
+    FROM = "from"
     AFTER = "after"
 
 
@@ -78,6 +79,11 @@ class Frame:
 
 def last_day(year: int, month: int) -> dt.date:
     return dt.date(year, month, calendar.monthrange(year, month)[1])
+
+
+def turns_year(first: dt.date, last: dt.date) -> bool:
+    """Whether a span written backwards is one over New Year: from the last two months into the first two."""
+    return first.month >= 11 and last.month <= 2
 
 
 def day_window(day: dt.date) -> Window:

@@ -114,7 +114,7 @@ def dated_words(window: Window, language: str) -> str:
     match window.precision:
         case Precision.WEEK:
             return f"{spoken['week']} {week_words(window)} ({days})"
-        case Precision.MONTH | Precision.MONTHS:
+        case Precision.MONTH | Precision.MONTHS if window.earliest.year == year:
             return f"{month_words(window, language)} {year}"
         case Precision.SEASON:
             season = SPOKEN_SEASONS[language][window.earliest.month, window.latest.month]

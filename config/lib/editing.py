@@ -180,7 +180,8 @@ class Editing:
         differences = [
             Difference(str(bound.label), mine, theirs)
             for bound in self.form.main_fields
-            if (mine := in_words(self.form.cleaned_data.get(bound.name), _choices(bound)))
+            if hasattr(stored, bound.name)
+            and (mine := in_words(self.form.cleaned_data.get(bound.name), _choices(bound)))
             != (theirs := in_words(_stored(stored, bound.name), _choices(bound)))
         ]
         differences += [

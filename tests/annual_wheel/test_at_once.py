@@ -10,8 +10,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import connection
 
-from annual_wheel import opening, services
-from annual_wheel.models import Edition, Task, WheelYear
+from annual_wheel import opening, services, writing
+from annual_wheel.models import Edition, Entry, Task, WheelYear
+from annual_wheel.own_words import as_lines
+from annual_wheel.when import AnchorCircle
+from config.lib.models import StaleEdit
 from organisation.models import User
 from tests import factories as make
 from tests.cast import Cast, make_cast
@@ -85,3 +88,86 @@ def test_a_year_opened_twice_at_once_is_opened_once(people: Cast, round_number: 
     assert len({year.pk for year in opened}) == 1
     assert Edition.objects.count() == 4
     assert Task.objects.count() == 12
+
+
+def saved(entry: Entry, by: User, **fields: Any) -> Callable[[], Any]:
+    """Save the entry as an editor who opened it just now; what went wrong is given back as the answer."""
+    opened = Entry.objects.get(pk=entry.pk)
+    for name, value in fields.items():
+        setattr(opened, name, value)
+    lines = as_lines(entry.responsibilities.all())
+
+    def save() -> Any:
+        try:
+            return writing.save_entry(
+                opened,
+                by=by,
+                now=NOW,
+                today=TODAY,
+                expected=opened.lock_version,
+                why="",
+                many={},
+                links=[],
+                lines=lines,
+            )
+        except (AnchorCircle, StaleEdit) as error:
+            return error
+
+    return save
+
+
+@pytest.mark.parametrize("round_number", range(3))
+def test_of_two_halves_of_a_ring_made_at_once_one_is_refused(people: Cast, round_number: int) -> None:
+    """One makes an anchor and the other a bound; each alone would be fine."""
+    wheel = make.wheel("hf", people.hf)
+    first = make.entry(wheel, people.ihk, text="Fristen", when_words="15. april")
+    other = make.entry(wheel, people.ihk, text="Møtet", when_words="mai", position=2)
+    opening.open_year(wheel, year=2026, by=people.adviser, now=NOW, today=TODAY)
+    answers = at_once(
+        saved(first, people.adviser, anchor=other, anchor_offset_days=-3),
+        saved(other, people.dean, bound_words="før fristen", bound_entry=first),
+    )
+    rings = [answer for answer in answers if isinstance(answer, AnchorCircle)]
+    assert len(rings) == 1
+    assert set(rings[0].chain) == {"«Fristen»", "«Møtet»"}
+    first.refresh_from_db()
+    other.refresh_from_db()
+    assert (first.anchor_id is None) != (other.bound_entry_id is None)
+
+
+@pytest.mark.parametrize("round_number", range(3))
+def test_of_two_who_save_an_entry_at_once_the_second_sees_both_texts(people: Cast, round_number: int) -> None:
+    entry = make.entry(make.wheel("hf", people.hf), people.ihk, text="Besøke skolene")
+    make.edition(entry, 2025)
+    answers = at_once(saved(entry, people.adviser, text="Ringe"), saved(entry, people.dean, text="Skrive"))
+    (stale,) = [answer for answer in answers if isinstance(answer, StaleEdit)]
+    (kept,) = [answer for answer in answers if isinstance(answer, Entry)]
+    assert stale.current.text == kept.text
+    assert entry.editions.get().said.text == "Besøke skolene"
+
+
+@pytest.mark.parametrize("round_number", range(3))
+def test_of_two_who_edit_an_edition_at_once_the_second_sees_both_texts(people: Cast, round_number: int) -> None:
+    entry = make.entry(make.wheel("hf", people.hf), people.ihk, when_words="15. april")
+    made = make.edition(entry, 2026)
+
+    def act(service: Callable[..., Any], by: User, **told: Any) -> Callable[[], Any]:
+        opened = Edition.objects.get(pk=made.pk)
+
+        def save() -> Any:
+            try:
+                return service(opened, by=by, today=TODAY, expected=opened.lock_version, **told)
+            except StaleEdit as stale:
+                return stale
+
+        return save
+
+    answers = at_once(
+        act(services.move, people.adviser, words="20. april"),
+        act(services.cancel, people.dean, reason="Ikke råd", is_partly=False),
+    )
+    (stale,) = [answer for answer in answers if isinstance(answer, StaleEdit)]
+    made.refresh_from_db()
+    assert (stale.current.as_written, stale.current.state) == (made.as_written, made.state)
+    assert (made.as_written, made.state) in {("20. april", "planned"), ("15. april", "cancelled")}
+    assert made.lock_version == 2

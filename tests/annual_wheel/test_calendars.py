@@ -186,5 +186,5 @@ def test_a_calendar_costs_the_same_queries_however_long(cast: Cast, django_asser
     for _ in range(count):
         make.edition(make.entry(wheel, cast.departments))
         make.edition(make.entry(wheel, cast.ihk, kind="event"))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         personal_calendar(cast.coordinator, today=TODAY)

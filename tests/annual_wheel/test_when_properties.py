@@ -73,6 +73,10 @@ def dated_words(draw: st.DrawFn) -> tuple[str, int]:
         f"{MONTHS[begin]}, innen {later.day}. {MONTHS[later.month - 1]}",
         f"i forkant av søknadsfrist {later.day}. {MONTHS[later.month - 1]}",
         f"etter {day.day}. {MONTHS[day.month - 1]}",
+        f"{draw(st.sampled_from(['fra', 'frå og med', 'til', 'inntil', 'fram til', 'from', 'until']))} {day:%d.%m.}",
+        limits(Window("", Precision.DAYS, day, later), draw(st.sampled_from(["nb", "nn", "en"]))),
+        f"{draw(st.sampled_from(['tidlig på', 'midt på', 'sent på']))} {draw(st.sampled_from(['våren', 'høsten']))}",
+        f"månedsskiftet {MONTHS[min(begin, 10)]}/{MONTHS[min(begin, 10) + 1]}",
     ]
     prefix = draw(st.sampled_from(["", "", "løpende "]))
     return prefix + draw(st.sampled_from(words)), year
@@ -186,12 +190,27 @@ def test_a_bounded_window_is_sound(year: int, month: int, days: int, relation: R
         assert cut.latest == min(window.latest, bound_on)
         assert cut.earliest == min(window.earliest, cut.latest)
     else:
-        assert cut.earliest == max(window.earliest, bound_on + dt.timedelta(days=1))
+        shift = dt.timedelta(days=1 if relation is Relation.AFTER else 0)
+        assert cut.earliest == max(window.earliest, bound_on + shift)
         assert cut.latest == max(window.latest, cut.earliest)
     assert (cut.precision is Precision.DAY) == (cut.earliest == cut.latest)
     if cut.earliest.year == cut.latest.year == bound_on.year == year:
         again = read(write(cut), year)
         assert (again.precision, again.earliest, again.latest) == (cut.precision, cut.earliest, cut.latest)
+
+
+@given(TURNS, st.integers(305, 365), st.integers(1, 59))
+def test_a_span_over_new_year_reads_back(year: int, start: int, end: int) -> None:
+    """From the last two months of the year into the first two of the next; the year itself stays the one asked for."""
+    first = dt.date(year, 1, 1) + dt.timedelta(days=start - 1)
+    last = dt.date(year + 1, 1, 1) + dt.timedelta(days=end - 1)
+    assume(first.month >= 11)
+    window = read(f"{first.day}.{first.month}. – {last.day}.{last.month}.", year)
+
+    assert (window.precision, window.earliest, window.latest, window.year) == (Precision.DAYS, first, last, year)
+    assert read(write(window), year).latest == last
+    assert read(limits(window), year).latest == last
+    assert str(year + 1) in describe(window)
 
 
 @given(TURNS)

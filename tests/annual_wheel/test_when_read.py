@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from annual_wheel.when import Code, Unreadable, read
+from annual_wheel.when import Code, Unreadable, read, write
 
 YEAR = 2027
 
@@ -26,11 +26,41 @@ READABLE = {
     "15 April": "day 04-15 04-15",
     "April 15th, 2027": "day 04-15 04-15",
     "the 15th of April": "day 04-15 04-15",
-    "innen 15. juni": "day 06-15 06-15",
-    "innan 15. juni": "day 06-15 06-15",
-    "senest 15.6.": "day 06-15 06-15",
-    "no later than 15 June": "day 06-15 06-15",
-    "by 15 June": "day 06-15 06-15",
+    "frist 15. juni": "day 06-15 06-15",
+    "innen 15. juni": "year 01-01 06-15",
+    "innan 15. juni": "year 01-01 06-15",
+    "senest 15.6.": "year 01-01 06-15",
+    "no later than 15 June": "year 01-01 06-15",
+    "by 15 June": "year 01-01 06-15",
+    "til 15. juni": "year 01-01 06-15",
+    "til og med 15. juni": "year 01-01 06-15",
+    "fram til 15. juni": "year 01-01 06-15",
+    "frem til påske": "year 01-01 03-29",
+    "until 15 June": "year 01-01 06-15",
+    "ut mai": "year 01-01 05-31",
+    "fra 15. juni": "year 06-15 12-31",
+    "frå 15. juni": "year 06-15 12-31",
+    "fra og med uke 33": "year 08-16 12-31",
+    "f.o.m. 15. juni": "year 06-15 12-31",
+    "tidligst 15.6.": "year 06-15 12-31",
+    "from 15 June": "year 06-15 12-31",
+    "etter 15. juni": "year 06-16 12-31",
+    "tidligst 11.10., senest 20.10.2027": "days 10-11 10-20",
+    "tidlegast 11.10., seinast 20.10.2027": "days 10-11 10-20",
+    "earliest 11 October, latest 20 October 2027": "days 10-11 10-20",
+    "månedsskiftet august/september": "part_of_month 08-21 09-10",
+    "ved månadsskiftet august/september": "part_of_month 08-21 09-10",
+    "turn of the month August/September": "part_of_month 08-21 09-10",
+    "tidlig på høsten": "month 09-01 09-30",
+    "tidleg på hausten": "month 09-01 09-30",
+    "early autumn": "month 09-01 09-30",
+    "midt på sommeren": "month 07-01 07-31",
+    "sein haust": "month 11-01 11-30",
+    "late in the spring": "month 05-01 05-31",
+    "midt på vinteren": "days 01-16 02-15",
+    "tidlig i vårsemesteret": "months 01-01 02-28",
+    "midt i høstsemesteret": "month 10-01 10-31",
+    "slutten av høstsemesteret": "months 11-01 12-31",
     "frist 15. februar": "day 02-15 02-15",
     "Søknadsfrist Samordna opptak: 15. april": "day 04-15 04-15",
     "første mandag i mars": "day 03-01 03-01",
@@ -151,7 +181,9 @@ UNREADABLE = [
     ("mei", Code.UNKNOWN, "mai"),
     ("vek 33", Code.UNKNOWN, "veke 33"),
     ("ca. 15. april", Code.UNKNOWN, "15. april"),
-    ("fra 15. april", Code.UNKNOWN, "15. april"),
+    ("månedsskiftet mai/august", Code.UNKNOWN, "månedsskiftet mai/juni"),
+    ("20. desember 2027 – 10. januar 2029", Code.WRONG_YEAR, "20. desember 2027 - 10. januar 2027"),
+    ("10. mai 2027 – 3. juni 2028", Code.WRONG_YEAR, "10. mai 2027 - 3. juni 2027"),
     ("før 15. aprli", Code.UNKNOWN, "før 15. april"),
     ("en måned før påske", Code.UNKNOWN, "4 uker før påske"),
     ("før svarfristen, før påske", Code.UNKNOWN, "påske"),
@@ -181,8 +213,8 @@ UNREADABLE = [
     ("uke 0", Code.NO_SUCH_WEEK, "uke 1"),
     ("5.–3. mai", Code.BACKWARDS, "5. mai"),
     ("juni–mai", Code.BACKWARDS, "juni"),
-    ("28. desember – 3. januar", Code.BACKWARDS, "28. desember"),
-    ("uke 52–1", Code.BACKWARDS, "uke 52"),
+    ("28. oktober – 3. januar", Code.BACKWARDS, "28. oktober"),
+    ("uke 40–1", Code.BACKWARDS, "uke 40"),
     ("primo", Code.NEEDS_MONTH, "primo januar"),
     ("slutten av", Code.NEEDS_MONTH, "ultimo januar"),
     ("15.", Code.NEEDS_MONTH, "15. januar"),
@@ -286,3 +318,43 @@ def test_weeks_at_the_turn_of_the_year_belong_to_the_iso_year() -> None:
 
 def test_an_anchored_day_may_lie_in_the_year_before() -> None:
     assert str(read("to uker før 5. januar", YEAR).latest) == "2026-12-22"
+
+
+@pytest.mark.parametrize(
+    ("words", "precision", "earliest", "latest"),
+    [
+        ("20. desember–10. januar", "days", "2027-12-20", "2028-01-10"),
+        ("20.12. til 10.1.", "days", "2027-12-20", "2028-01-10"),
+        ("20. desember 2027 – 10. januar 2028", "days", "2027-12-20", "2028-01-10"),
+        ("20.12.2027–10.1.2028", "days", "2027-12-20", "2028-01-10"),
+        ("from 20 December to 10 January", "days", "2027-12-20", "2028-01-10"),
+        ("desember/januar", "months", "2027-12-01", "2028-01-31"),
+        ("ultimo november – primo februar", "part_of_month", "2027-11-21", "2028-02-10"),
+        ("november til februar", "months", "2027-11-01", "2028-02-29"),
+        ("uke 51–2", "week", "2027-12-20", "2028-01-16"),
+        ("ved årsskiftet", "part_of_month", "2027-12-21", "2028-01-10"),
+        ("månedsskiftet desember/januar", "part_of_month", "2027-12-21", "2028-01-10"),
+    ],
+)
+def test_a_span_over_new_year_begins_in_the_year(words: str, precision: str, earliest: str, latest: str) -> None:
+    window = read(words, YEAR)
+    assert (window.precision, window.earliest.isoformat(), window.latest.isoformat()) == (precision, earliest, latest)
+    again = read(write(window), window.year)
+    assert (again.precision, again.earliest, again.latest) == (window.precision, window.earliest, window.latest)
+
+
+@pytest.mark.parametrize(
+    ("words", "month", "expected"),
+    [
+        ("innen 15. april", 4, "month 04-01 04-15"),
+        ("innen 15. april", 2, "days 02-01 04-15"),
+        ("innen 15. april", 6, "year 01-01 04-15"),
+        ("fra 15. april", 4, "month 04-15 04-30"),
+        ("fra 15. april", 2, "year 04-15 12-31"),
+        ("etter 1. mai", 5, "month 05-02 05-31"),
+        ("etter 1. mai", 3, "year 05-02 12-31"),
+    ],
+)
+def test_an_open_span_takes_its_other_end_from_the_heading(words: str, month: int, expected: str) -> None:
+    """In the heading's own month; work to be done by a later day begins with that month; else the year ends it."""
+    assert in_short(words, YEAR, month) == expected

@@ -122,4 +122,5 @@ ROWS: dict[str, Row | tuple[Row, ...]] = {
     "edition_cancel": writes(year, method="post"),
     "edition_restore": writes(year, method="post", note="made from no version: both texts"),
     "edition_describe": writes(year, method="post"),
+    "edition_follow": writes(year, method="post", note="made from no version: both texts"),
 }
