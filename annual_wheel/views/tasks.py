@@ -18,9 +18,9 @@ from annual_wheel.forms_tasks import NoteForm, NotRelevantForm
 from annual_wheel.models import Task, TaskStatus
 from annual_wheel.task_rows import task_row
 from config.lib import clock
+from config.lib.editing import asked_for
 from organisation.models import User
 from organisation.permissions import Permission
-from organisation.views import back_to
 
 
 @require_POST
@@ -111,7 +111,7 @@ def answer(request: HttpRequest, task: Task, act: Callable[[], str], *, undo: bo
         messages.success(request, said, extra_tags=undo_address)
     else:
         messages.warning(request, said)
-    return redirect(back_to(request) if request.POST.get("next") else reverse("my_work"))
+    return redirect(asked_for(request) or reverse("my_work"))
 
 
 def part(request: HttpRequest, task: Task, said: str, *, is_done: bool) -> HttpResponse:
