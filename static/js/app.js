@@ -78,6 +78,11 @@ document.addEventListener("htmx:sendError", sayFailed);
 document.addEventListener("htmx:responseError", sayFailed);
 
 readyParts(document);
+// A page opened at one of its rows: focus goes there as it does after a swap, once the browser has gone to the address's
+// "#", which takes focus away.
+addEventListener("load", () => {
+  if (new URLSearchParams(location.search).has("ved")) document.querySelector("[data-focus]")?.focus();
+});
 
 // Escape leaves a form that was opened in place, unless something has been typed in it.
 const isTouched = (form) =>
