@@ -20,6 +20,7 @@ from config.lib.editing import EditForm
 from organisation.models import Unit, User
 from organisation.permissions import Permission
 from planning.models import Measure, Modality
+from strategy.in_force import seen_texts
 from strategy.models import Document
 
 YEARS = (2000, 2100)
@@ -111,8 +112,16 @@ class EntryForm(EditForm):
         for name in ("bound_entry", "anchor"):
             self.fields[name].queryset = others  # type: ignore[attr-defined]
             self.fields[name].empty_label = _("Ingen")  # type: ignore[attr-defined]
-        self.fields["measures"].queryset = self._measures(user, today)  # type: ignore[attr-defined]
-        if not self.fields["measures"].queryset.exists():  # type: ignore[attr-defined]
+        self._offer_measures(user, today)
+
+    def _offer_measures(self, user: User, today: date) -> None:
+        """Measures of a plan are told in its words in force: the wheel may have other editors than the plan."""
+        found = self._measures(user, today)
+        texts = seen_texts(found, user, today=today)
+        field = self.fields["measures"]
+        field.queryset = found.filter(key__in=texts)  # type: ignore[attr-defined]
+        field.label_from_instance = lambda measure: texts[measure.key]  # type: ignore[attr-defined]
+        if not texts:
             del self.fields["measures"]
         self._ask_for_years()
 

@@ -16,7 +16,9 @@ from config.lib.language import lang_of
 from planning.models import Measure, MeasureLink
 from strategy.in_force import Place, Words, newest_words, places
 from strategy.models import Document, DocumentKind, Goal, GoalLink, LinkKind, Route, RouteLink
+from strategy.outline import item_outline
 from strategy.reading import Reading, around, read
+from strategy.services import what_it_says
 
 ItemModel = type[Goal] | type[Route] | type[Measure]
 
@@ -47,7 +49,7 @@ class Found:
         """Whether an editor should know that the working text says something else."""
         if not self.reading.may_read_working_text or not self.reading.is_frozen or self.reading.is_working_text:
             return False
-        return bool(self.item["text"] != self.row.text or self.row.status == "retired")
+        return self.row.status == "retired" or what_it_says(self.item) != what_it_says(item_outline(self.row))
 
 
 def find(model: ItemModel, key: str, user: Any, *, today: date, wants_working_text: bool) -> Found:
@@ -166,9 +168,9 @@ def steps_above(found: Found, ties: Ties, user: Any, *, today: date) -> list[Ste
     steps = _vision(found, user, today=today)
     if ties.up:
         first = ties.up[0]
-        label = _("Bygger opp under, i %(title)s") % {"title": first.document.title}
+        label = _("Bygger opp under, i %(title)s") % {"title": first.document.known_as}
         others = [
-            {"text": f"{place.text} ({place.document.title})", "url": place.url, "lang": place.lang}
+            {"text": f"{place.text} ({place.document.known_as})", "url": place.url, "lang": place.lang}
             for place in ties.up[1:]
         ]
         steps.append(step(label, first.text, first.url, kind="goal", lang=first.lang, also=others))
@@ -195,7 +197,7 @@ def _vision(found: Found, user: Any, *, today: date) -> list[Step]:
     visions = [(base, words[base.pk].outline["vision"] if base.pk in words else base.vision) for base in bases]
     return [
         step(
-            _("Visjon, i %(title)s") % {"title": base.title},
+            _("Visjon, i %(title)s") % {"title": base.known_as},
             vision,
             base.get_absolute_url(),
             kind="vision",
@@ -222,6 +224,6 @@ def own_steps(found: Found, label: str, keys: Iterable[str], name: str) -> list[
 def branches_below(ties: Ties) -> list[dict[str, Any]]:
     """What carries the item out in other documents, each named with its document."""
     return [
-        branch(_("I %(title)s") % {"title": place.document.title}, place.text, place.url, lang=place.lang)
+        branch(_("I %(title)s") % {"title": place.document.known_as}, place.text, place.url, lang=place.lang)
         for place in ties.down
     ]

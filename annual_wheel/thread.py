@@ -49,7 +49,7 @@ def why_of(entry: Entry) -> tuple[Text, ...]:
     if measure is None:
         plan = entry.wheel.document if entry.wheel.document and entry.wheel.document.is_published else None
         own = Text(entry.wheel.title, entry.wheel.get_absolute_url(), lang_of(settings.LANGUAGE_CODE))
-        return (Text(plan.title, plan.get_absolute_url(), lang_of(plan.language)), own) if plan else (own,)
+        return (Text(plan.known_as, plan.get_absolute_url(), lang_of(plan.language)), own) if plan else (own,)
     served = _served_by(measure)
     own = _text_of(measure)
     own = replace(own, text=shortened(own.text))

@@ -47,7 +47,7 @@ def _row(wheel: Wheel, this_year: str) -> WheelRow:
         title=wheel.title,
         url=wheel.get_absolute_url(),
         owner=str(wheel.owner),
-        plan=plan.title if plan else "",
+        plan=plan.known_as if plan else "",
         plan_url=plan.get_absolute_url() if plan else "",
         years=_("Åpnet: %(years)s") % {"years": opened} if opened else _("Ingen år er åpnet ennå"),
         done=getattr(wheel, "done_count", 0),

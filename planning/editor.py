@@ -169,6 +169,7 @@ class _Builder:
             edit_url=reverse("section_edit", args=[section.pk]),
             move_url=reverse("section_move", args=[section.pk]),
             retire_url=reverse("section_remove", args=[section.pk]),
+            changes_url=reverse("section_changes", args=[section.pk]),
         )
 
     def _blocks(self, parent_id: int | None) -> list[Block]:
@@ -190,7 +191,7 @@ class _Builder:
             goals=_placed(goals),
             routes=_placed(routes),
             measures=self._measures(("area", pk) if area else ("none", None)),
-            facts=[self._fact(fact) for fact in self.facts[pk]] if area else [],
+            facts=_placed([_fact(fact) for fact in self.facts[pk]]) if area else [],
             add=self._adds(area),
             blocks=self._blocks(pk) if area else [],
         )
@@ -238,10 +239,6 @@ class _Builder:
     def _targets(self, on: str, pk: int) -> list[Row]:
         return _placed([_target(target) for target in self.targets[on, pk]])
 
-    def _fact(self, fact: Fact) -> Row:
-        url = reverse("fact_edit", args=[fact.pk])
-        return Row(key=f"faktum-{fact.pk}", kind="fact", label=_("Faktaboks"), text=fact.text, edit_url=url)
-
     def _retired(self) -> list[Row]:
         groups: dict[str, Iterable[Any]] = {
             "area": self.areas, "goal": self.goals, "route": self.routes, "measure": self.measures
@@ -271,6 +268,20 @@ def _target(target: Target) -> Row:
         edit_url=reverse("target_edit", args=[target.pk]),
         move_url=reverse("target_move", args=[target.pk]),
         retire_url=reverse("target_remove", args=[target.pk]),
+        changes_url=reverse("target_changes", args=[target.pk]),
+    )
+
+
+def _fact(fact: Fact) -> Row:
+    return Row(
+        key=f"faktum-{fact.pk}",
+        kind="fact",
+        label=_("Faktaboks"),
+        text=fact.text,
+        edit_url=reverse("fact_edit", args=[fact.pk]),
+        move_url=reverse("fact_move", args=[fact.pk]),
+        retire_url=reverse("fact_remove", args=[fact.pk]),
+        changes_url=reverse("fact_changes", args=[fact.pk]),
     )
 
 

@@ -105,7 +105,9 @@ class MeasureLink(Link):
         Measure, models.CASCADE, null=True, blank=True, related_name="linked_measures", verbose_name=_("til tiltak")
     )
 
-    class Meta:
+    history = HistoricalRecords()
+
+    class Meta(Link.Meta):
         verbose_name = _("lenke fra tiltak")
         verbose_name_plural = _("lenker fra tiltak")
         constraints = [

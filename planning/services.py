@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.db import transaction
 from organisation.lines import Line, save_lines
 from organisation.models import User
 from planning.models import Measure
-from strategy.picking import Picker
+from strategy.picking import Picker, save_links
 from strategy.writing import save_row
 
 
@@ -26,13 +26,13 @@ def save_measure(
     many: Mapping[str, Any],
     links: Sequence[Mapping[str, str]],
     lines: Sequence[Line],
-    picker: Picker,
+    pickers: Iterable[Picker],
 ) -> Measure:
-    """Save a measure with its responsibility lines and what it builds on, as one change."""
+    """Save a measure with its responsibility lines and what it leans on, as one change."""
     measure.links = list(links)
     save_row(measure, by=by, now=now, expected=expected, why=why, many=many)
     save_lines(measure, lines, by=by)
-    picker.save(measure.item_links)
+    save_links(measure.item_links, pickers, by=by)
     return measure
 
 

@@ -1,6 +1,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from planning.models import Measure
+from planning.services import beside
 from planning.views import editing, reading
 from strategy.views import editing as strategy_editing
 
@@ -17,7 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(
         "tiltak/<slug:key>/ta-ut/",
         strategy_editing.item_retire,
-        MEASURE | {"back_name": "measure_bring_back"},
+        MEASURE | {"back_name": "measure_bring_back", "beside": beside},
         name="measure_retire",
     ),
     path("tiltak/<slug:key>/hent-tilbake/", strategy_editing.item_bring_back, MEASURE, name="measure_bring_back"),

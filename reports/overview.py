@@ -23,7 +23,7 @@ from reports.in_force import DocumentWords, MeasureWords, words_of
 from reports.in_words import capital, joined
 from reports.lists import ListKind
 from strategy.models import Document, DocumentState
-from strategy.words import period_words
+from strategy.words import period_of
 
 BAR: int = 100  # the width of a bar, in its own units
 
@@ -136,17 +136,17 @@ def plan_row(cover: Coverage, by_unit: dict[int, Tally], *, year: int, today: da
     whole = sum_of(by_unit.values())
     return PlanRow(
         slug=document.slug,
-        title=document.title,
+        title=document.known_as,
         language=document.language,
         kind=capital(document.get_kind_display()),
         owner=str(document.owner),
-        period=period_words(document.period_from_on, document.period_to_on) or _("Ingen periode oppgitt"),
+        period=period_of(document) or _("Ingen periode oppgitt"),
         state=state_chip(document.state),
         warnings=tuple(warnings(document, today)),
         url=document.get_absolute_url(),
         report_url=f"{reverse('plan_report', args=[document.slug])}?{urlencode({'aar': year})}",
         numbers=tuple(_numbers(cover, year)),
-        tally=tally_row(whole, document.slug, year=year, name=document.title) if whole.total else None,
+        tally=tally_row(whole, document.slug, year=year, name=document.known_as) if whole.total else None,
     )
 
 
@@ -168,12 +168,12 @@ def other_rows(documents: Iterable[Document]) -> list[OtherRow]:
     return [
         OtherRow(
             slug=document.slug,
-            title=document.title,
+            title=document.known_as,
             language=document.language,
             url=document.get_absolute_url(),
             kind=capital(document.get_kind_display()),
             owner=str(document.owner),
-            period=period_words(document.period_from_on, document.period_to_on),
+            period=period_of(document),
             state=state_chip(document.state),
         )
         for document in documents
@@ -188,9 +188,10 @@ def year_links(slug: str, years: list[int], *, year: int) -> list[tuple[str, str
 
 def warnings(document: Document, today: date) -> Iterator[str]:
     """What the state and the period say about today."""
-    if document.state == DocumentState.IN_FORCE and document.period_to_on and document.is_past_period(today):
-        yield _("Perioden gikk ut %(day)s, men planen gjelder ennå.") % {"day": day_words(document.period_to_on)}
-    expired = [base.title for base in document.rests_on_expired(today)]
+    last = document.head.to_on
+    if document.state == DocumentState.IN_FORCE and last and document.is_past_period(today):
+        yield _("Perioden gikk ut %(day)s, men planen gjelder ennå.") % {"day": day_words(last)}
+    expired = [base.known_as for base in document.rests_on_expired(today)]
     if expired:
         yield _("Bygger på noe som ikke gjelder lenger: %(titles)s.") % {"titles": joined(expired)}
 

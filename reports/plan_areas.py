@@ -255,7 +255,7 @@ def _carried(outline: Outline, *, reader: Any, today: date) -> Mapping[str, Carr
     models: tuple[Any, ...] = (Goal, Route, Measure) if keys else ()
     items = [row for model in models for row in model.objects.filter(key__in=keys)]
     return {
-        key: Carried(place.text, place.document.title, place.document.language)
+        key: Carried(place.text, place.document.known_as, place.document.language)
         for key, place in places(items, reader, today=today).items()
     }
 

@@ -22,7 +22,7 @@ from reports.wheel_part import WheelPart, wheel_part
 from strategy.models import Document, DocumentKind, DocumentQuerySet, DocumentState
 from strategy.outline import Outline
 from strategy.services import words_in_force
-from strategy.words import period_words
+from strategy.words import period_of
 
 LONG_TITLE: Final = 70
 LONG_WORD: Final = 20
@@ -145,14 +145,14 @@ def _wheels(document: Document, *, reader: Any, today: date) -> tuple[WheelPart,
 
 def _facts(document: Document, readable: DocumentQuerySet) -> list[tuple[str, tuple[str, ...]]]:
     """What the cover tells: label and lines; what is not known is not on it."""
-    period = period_words(document.period_from_on, document.period_to_on)
+    period = period_of(document)
     facts: list[tuple[str, tuple[str, ...]]] = [(_("Periode"), (period,) if period else ())]
     for kind, lines in _decisions(document).items():
         facts.append((kind, tuple(lines)))
     carried = readable.filter(carried_out_by=document)
-    facts.append((_("Gjennomfører"), tuple(other.title for other in carried)))
-    facts.append((_("Følger etter"), tuple(other.title for other in readable.filter(followed_by=document))))
-    facts.append((_("Erstattet av"), tuple(other.title for other in readable.filter(follows=document))))
+    facts.append((_("Gjennomfører"), tuple(other.known_as for other in carried)))
+    facts.append((_("Følger etter"), tuple(other.known_as for other in readable.filter(followed_by=document))))
+    facts.append((_("Erstattet av"), tuple(other.known_as for other in readable.filter(follows=document))))
     return [(label, lines) for label, lines in facts if lines]
 
 
@@ -172,9 +172,9 @@ def _decisions(document: Document) -> dict[str, list[str]]:
 def _warnings(document: Document, today: date) -> list[str]:
     warnings = []
     if document.state == DocumentState.IN_FORCE and document.is_past_period(today):
-        day = day_words(document.period_to_on)  # type: ignore[arg-type]
+        day = day_words(document.head.to_on)  # type: ignore[arg-type]  # a period that is past has an end
         warnings.append(_("Perioden gikk ut %(day)s.") % {"day": day})
-    expired = [base.title for base in document.rests_on_expired(today)]
+    expired = [base.known_as for base in document.rests_on_expired(today)]
     if expired:
         warnings.append(_("Bygger på noe som ikke gjelder lenger: %(titles)s.") % {"titles": joined(expired)})
     return warnings

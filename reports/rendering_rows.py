@@ -39,7 +39,7 @@ def rendering_row(order: Rendering, *, today: date) -> RenderingRow:
     ordered = timezone.localtime(order.requested_at)
     day = _("i dag") if ordered.date() == today else day_phrase(ordered.date(), today=today)
     return RenderingRow(
-        title=order.document.title,
+        title=order.document.known_as,
         language=order.document.language,
         url=reverse("rendering", args=[order.pk]),
         file_url=reverse("rendering_file", args=[order.pk]),

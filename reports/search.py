@@ -95,7 +95,7 @@ def candidates(user: Any, *, today: date) -> Iterator[Candidate]:
         document = words.document
         where = f"{capital(document.get_kind_display())}, {document.owner}"
         also = f"{words.vision} {words.overall_goal}"
-        yield Candidate(Group.DOCUMENTS, document.title, document.get_absolute_url(), where, also, document.language)
+        yield Candidate(Group.DOCUMENTS, document.known_as, document.get_absolute_url(), where, also, document.language)
     yield from _items(documents)
     entries = Entry.objects.visible_to(user, today=today).standing()
     for entry in entries.select_related("wheel").order_by("wheel", "month"):
@@ -106,7 +106,7 @@ def candidates(user: Any, *, today: date) -> Iterator[Candidate]:
 
 def _items(documents: Iterable[DocumentWords]) -> Iterator[Candidate]:
     for words in documents:
-        title, language = words.document.title, words.document.language
+        title, language = words.document.known_as, words.document.language
         for goal in words.goals:
             text = f"{goal.title}: {goal.text}" if goal.title else goal.text
             yield Candidate(Group.GOALS, text, reverse("goal", args=[goal.key]), title, language=language)

@@ -31,7 +31,7 @@ def forget_comparisons() -> None:
 
 
 def newest_marks() -> Marks:
-    """The newest row of each log and of each table without one, in one query: an edit of any kind moves one of them."""
+    """The newest row of each log, in one query: an edit of any kind, also one that takes a link away, moves one."""
     sql, params = _marks_query()
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
@@ -44,13 +44,10 @@ def _marks_query() -> tuple[str, tuple[Any, ...]]:
     measure: Any = Document._meta.get_field("measures").related_model  # a part above this one
     line: Any = measure._meta.get_field("responsibilities").related_model
     link: Any = measure._meta.get_field("item_links").related_model
-    logged: list[Any] = [Document, Section, Area, Goal, Route, Fact, Target, measure, line]
-    tables: list[tuple[type[Model], str]] = [
-        *[(model.history.model, "history_id") for model in logged],
-        *[(model, "pk") for model in (GoalLink, RouteLink, link, Observation)],
-    ]
+    texts: list[Any] = [Document, Section, Area, Goal, Route, Fact, Target, measure, line]
+    logs: list[type[Model]] = [model.history.model for model in (*texts, GoalLink, RouteLink, link, Observation)]
     newest = {
-        f"newest_{number}": Subquery(model._default_manager.order_by(f"-{name}").values(name)[:1])
-        for number, (model, name) in enumerate(tables)
+        f"newest_{number}": Subquery(log._default_manager.order_by("-history_id").values("history_id")[:1])
+        for number, log in enumerate(logs)
     }
     return Document.objects.order_by().annotate(**newest).values_list(*newest)[:1].query.sql_with_params()

@@ -18,7 +18,7 @@ from strategy.models import DecisionKind, Document, DocumentKind, ItemStatus, Se
 from strategy.outline import Outline
 from strategy.page import AreaPart, Beside, Body, Filters, parties_of, target_groups_of
 from strategy.reading import Around, Reading
-from strategy.words import count_goals, count_measures, period_words, source_words
+from strategy.words import count_goals, count_measures, source_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +67,10 @@ def kicker_of(document: Document) -> str:
     return str(DocumentKind(document.kind).label).capitalize()
 
 
-def fact_lines(document: Document, near: Around, wheels: Iterable[Any], *, is_small_print: bool) -> list[FactLine]:
+def fact_lines(
+    document: Document, period: str, near: Around, wheels: Iterable[Any], *, is_small_print: bool
+) -> list[FactLine]:
     """Who owns the document, when it holds, who decided what, and which documents stand around it."""
-    period = period_words(document.period_from_on, document.period_to_on)
     lines = [
         (_("Eier"), [Linked(str(document.owner))]),
         (_("Periode"), [Linked(period or _("Ikke oppgitt"))]),
@@ -85,7 +86,7 @@ def fact_lines(document: Document, near: Around, wheels: Iterable[Any], *, is_sm
 
 
 def documents(found: Iterable[Document]) -> list[Linked]:
-    return [Linked(document.title, document.get_absolute_url()) for document in found]
+    return [Linked(document.known_as, document.get_absolute_url()) for document in found]
 
 
 def decision_line(decision: Any) -> tuple[str, list[Linked]]:
@@ -195,6 +196,7 @@ def _all_areas(areas: Iterable[AreaPart]) -> Iterable[AreaPart]:
 
 
 def lapse_words(base: Document, *, today: date) -> str:
-    if base.is_past_period(today) and base.period_to_on:
-        return _("%(title)s gjaldt til %(day)s.") % {"title": base.title, "day": day_words(base.period_to_on)}
-    return _("%(title)s gjelder ikke lenger.") % {"title": base.title}
+    last = base.head.to_on
+    if base.is_past_period(today) and last:
+        return _("%(title)s gjaldt til %(day)s.") % {"title": base.known_as, "day": day_words(last)}
+    return _("%(title)s gjelder ikke lenger.") % {"title": base.known_as}

@@ -23,7 +23,6 @@ from strategy.models import (
     Fact,
     Goal,
     Indicator,
-    LinkKind,
     Route,
     Section,
     Target,
@@ -133,25 +132,10 @@ def _area_words(area: Area) -> str:
 
 
 class GoalForm(AreaChoiceForm):
-    translation_of = forms.ModelChoiceField(
-        Goal.objects.none(), label=gettext_lazy("Er en oversettelse av"), required=False
-    )
-
     class Meta:
         model = Goal
         fields = ("title", "text", "area", "target_groups")
         widgets = target_groups()
-
-    def __init__(self, *args: Any, user: User, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        document = self.instance.document
-        others = Goal.objects.offered_to(user, today=today).exclude(document__language=document.language)
-        field = self.fields["translation_of"]
-        field.queryset = others.order_by("document__title", "position")  # type: ignore[attr-defined]
-        field.empty_label = _("Ingen")  # type: ignore[attr-defined]
-        if not self.is_new:
-            now = self.instance.links.filter(kind=LinkKind.TRANSLATED).first()
-            self.initial["translation_of"] = now.to_goal_id if now else None
 
 
 class GoalPlaceForm(AreaChoiceForm):

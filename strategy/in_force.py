@@ -11,6 +11,8 @@ from django.db.models import OuterRef, Subquery
 from django.utils.safestring import SafeString
 
 from config.lib.language import lang_of
+from organisation.models import User
+from organisation.permissions import Permission
 from strategy.models import Document, Goal, Item, Version
 from strategy.outline import AreaOutline, GoalOutline, MeasureOutline, Outline, RouteOutline
 
@@ -163,6 +165,46 @@ def places(items: Iterable[Any], user: Any, *, today: date) -> dict[str, Place]:
                 item.key, text, item.get_absolute_url(), document, cast("Mapping[str, Any]", outline)
             )
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What an item says: in short, and everything that can be searched in."""
+
+    text: str
+    whole: str
+
+
+def known_texts(items: Iterable[Any]) -> dict[str, Said]:
+    """What items of other documents say, by key: their words in force, else the working text of what is proposed.
+
+    Whoever asks has seen to it that the items are for the person's eyes. Two queries at most.
+    """
+    items = list(items)
+    frozen = newest_words(item.document_id for item in items)
+    return {item.key: _said(item, frozen.get(item.document_id)) for item in items}
+
+
+def seen_texts(items: Iterable[Any], user: User, *, today: date) -> dict[str, str]:
+    """What items of other documents say, by key, of those the person may read; what is not in force is a draft."""
+    items = list(items)
+    visible = Document.objects.visible_to(user, today=today).filter(pk__in={item.document_id for item in items})
+    owners = dict(visible.values_list("pk", "owner_id"))
+    frozen, drafts = newest_words(owners), user.reach(today)[Permission.READ_DRAFTS]
+    texts = {}
+    for item in items:
+        words = frozen.get(item.document_id)
+        is_in_force = words.item(item.key) if words else item.status == "in_force"
+        if item.document_id in owners and (is_in_force or owners[item.document_id] in drafts):
+            texts[item.key] = _said(item, words).text
+    return texts
+
+
+def _said(item: Any, words: Words | None) -> Said:
+    found: Any = words.item(item.key) if words else None
+    if found is None:
+        return Said(str(item), f"{item} {item.text}")
+    return Said(found.get("title") or found["text"], f"{found.get('title', '')} {found['text']}")
 
 
 def _working_text(item: Item) -> str | None:

@@ -20,7 +20,7 @@ from organisation.permissions import Permission
 from strategy.coverage import Tally, tallies
 from strategy.document_page import Linked, Select, lapse_words
 from strategy.models import Document, DocumentKind, DocumentState
-from strategy.words import count_goals, count_measures, count_routes, period_words
+from strategy.words import count_goals, count_measures, count_routes, period_of
 
 ORDER = (
     DocumentState.IN_FORCE,
@@ -90,8 +90,9 @@ def listed(documents: Iterable[Document], filters: ListFilters) -> list[Document
 
 
 def _place(document: Document) -> tuple[int, int, str]:
-    started = document.period_from_on.toordinal() if document.period_from_on else 0
-    return ORDER.index(DocumentState(document.state)), -started, document.title
+    head = document.head
+    started = head.from_on.toordinal() if head.from_on else 0
+    return ORDER.index(DocumentState(document.state)), -started, head.title
 
 
 def documents_page(
@@ -165,12 +166,12 @@ def document_rows(
     return [
         DocumentRow(
             url=document.get_absolute_url(),
-            title=document.title,
+            title=document.known_as,
             lang=lang_of(document.language),
             kind=str(DocumentKind(document.kind).label).capitalize(),
             state=document.state,
             owner=str(document.owner),
-            period=period_words(document.period_from_on, document.period_to_on),
+            period=period_of(document),
             counts=counts_of(document, tally[document.pk]),
             warnings=warnings_of(document, today=today) if warned is None or document.owner_id in warned else (),
         )

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -89,9 +90,17 @@ def has_unadopted_changes(document: Document) -> bool:
     return version is None or _words(version.content) != _words(outline_of(document))
 
 
-def _words(outline: Outline) -> dict[str, Any]:
+def _words(outline: Outline) -> Any:
     """Leave out what changes by the adoption itself."""
-    return {name: part for name, part in outline.items() if name not in ("state", "decisions")}
+    return what_it_says({name: part for name, part in outline.items() if name not in ("state", "decisions")})
+
+
+def what_it_says(outline: Any) -> Any:
+    """An outline without what says nothing: words frozen before a key came to be lack that key, and say the same."""
+    if isinstance(outline, Mapping):
+        said = {name: what_it_says(part) for name, part in outline.items()}
+        return {name: part for name, part in said.items() if part not in (None, "", [], {})}
+    return [what_it_says(part) for part in outline] if isinstance(outline, list) else outline
 
 
 def words_in_force(document: Document) -> Outline:

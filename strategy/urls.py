@@ -2,7 +2,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, path, register_converter
 
-from strategy.models import Area, Goal, Route, Section, Target
+from strategy.models import Area, Fact, Goal, Route, Section, Target
 from strategy.views import changes, deciding, editing, figures, reading
 
 
@@ -33,13 +33,23 @@ def item_rows(word: str, name: str, model: Any) -> list[URLPattern]:
     ]
 
 
+def removable_rows(word: str, name: str, model: Any) -> list[URLPattern]:
+    """What one does with a section, a target or a fact box: remove it, put it back, see its changes."""
+    of = {"model": model}
+    back = {"back_name": f"{name}_put_back"}
+    return [
+        path(f"{word}/<int:pk>/ta-ut/", editing.row_remove, of | back, name=f"{name}_remove"),
+        path(f"{word}/<int:number>/hent-tilbake/", editing.row_put_back, of, name=f"{name}_put_back"),
+        path(f"{word}/<int:pk>/endringer/", changes.row_changes, of, name=f"{name}_changes"),
+    ]
+
+
 EDIT = "<place:place>/<slug:slug>/rediger"
-SECTION: dict[str, Any] = {"model": Section}
-TARGET: dict[str, Any] = {"model": Target}
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("strategi/ny/", editing.document_new, {"place": "strategi"}, name="strategy_new"),
     path(f"{EDIT}/dokument/", editing.document_edit, name="document_edit"),
+    path(f"{EDIT}/endringer/", changes.document_changes, name="document_changes"),
     path(f"{EDIT}/status/", deciding.document_state, name="document_state"),
     path("<place:place>/<slug:slug>/vedta/", deciding.document_adopt, name="document_adopt"),
     path(f"{EDIT}/nytt-avsnitt/", editing.section_new, name="section_new"),
@@ -48,13 +58,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{EDIT}/nytt-veivalg/", editing.route_new, name="route_new"),
     path("avsnitt/<int:pk>/endre/", editing.section_edit, name="section_edit"),
     path("avsnitt/<int:pk>/flytt/", editing.section_move, name="section_move"),
-    path(
-        "avsnitt/<int:pk>/ta-ut/",
-        editing.row_remove,
-        SECTION | {"back_name": "section_put_back"},
-        name="section_remove",
-    ),
-    path("avsnitt/<int:number>/hent-tilbake/", editing.row_put_back, SECTION, name="section_put_back"),
+    *removable_rows("avsnitt", "section", Section),
     path("omrade/<slug:key>/endre/", editing.area_edit, name="area_edit"),
     path("mal/<slug:key>/endre/", editing.goal_edit, name="goal_edit"),
     path("veivalg/<slug:key>/endre/", editing.route_edit, name="route_edit"),
@@ -67,12 +71,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("omrade/<slug:key>/nytt-maltall/", figures.target_new, {"model": Area}, name="area_target_new"),
     path("maltall/<int:pk>/endre/", figures.target_edit, name="target_edit"),
     path("maltall/<int:pk>/flytt/", figures.target_move, name="target_move"),
-    path(
-        "maltall/<int:pk>/ta-ut/", editing.row_remove, TARGET | {"back_name": "target_put_back"}, name="target_remove"
-    ),
-    path("maltall/<int:number>/hent-tilbake/", editing.row_put_back, TARGET, name="target_put_back"),
+    *removable_rows("maltall", "target", Target),
     path("omrade/<slug:key>/nytt-faktum/", figures.fact_new, name="fact_new"),
     path("faktum/<int:pk>/endre/", figures.fact_edit, name="fact_edit"),
+    path("faktum/<int:pk>/flytt/", figures.fact_move, name="fact_move"),
+    *removable_rows("faktum", "fact", Fact),
     path("strategi/", reading.strategies, name="strategies"),
     path("strategi/<slug:slug>/", reading.strategy, name="strategy"),
 ]

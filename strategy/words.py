@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from config.lib.days import day_words, is_english
 from organisation.words import phrase_of
+from strategy.models import Document
 from strategy.outline import LineOutline, TargetOutline
 
 
@@ -25,6 +26,11 @@ def period_words(from_on: date | str | None, to_on: date | str | None) -> str:
     if first:
         return _("fra %(day)s") % {"day": day_words(first)}
     return _("til %(day)s") % {"day": day_words(last)} if last else ""
+
+
+def period_of(document: Document) -> str:
+    """When a document holds, as its readers know it."""
+    return period_words(document.head.from_on, document.head.to_on)
 
 
 def span_of(period: Mapping[str, str | None] | None) -> str:

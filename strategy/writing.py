@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from config.lib.norwegian import free_slug
-from config.lib.saving import save_changed, save_new, sign
+from config.lib.saving import save_changed, save_new, sign, signed
 from organisation.models import User
 from strategy.models import (
     Area,
@@ -27,15 +27,13 @@ from strategy.models import (
     Goal,
     Item,
     ItemStatus,
-    LinkKind,
     Observation,
     Route,
+    Section,
     Target,
 )
+from strategy.picking import Picker, save_links
 from strategy.services import freeze
-
-if TYPE_CHECKING:
-    from strategy.picking import Picker
 
 
 def keep_words_in_force(document: Document, *, by: User, now: datetime) -> None:
@@ -123,6 +121,28 @@ def move(row: Any, *, by: User, now: datetime, beside: Sequence[Any], is_up: boo
     return put_beside(row, by=by, beside=beside, is_up=is_up)
 
 
+def stays_in_place_of(row: Any, beside: Sequence[Any]) -> Any:
+    """What one looks at when a row has gone: the one after it, else the one before it, else what it stood in."""
+    at = next((number for number, each in enumerate(beside) if each.pk == row.pk), None)
+    if at is None or len(beside) == 1:
+        holders = (getattr(row, name, None) for name in ("goal", "parent", "area"))
+        goals = row.goals.all()[:1] if hasattr(row, "goals") else ()  # a measure stands under its first goal
+        return next((holder for holder in (*holders, *goals) if holder is not None), None)
+    return beside[at + 1] if at + 1 < len(beside) else beside[at - 1]
+
+
+def rows_beside(row: Any) -> list[Any]:
+    """What a row of a document is put in order with."""
+    if isinstance(row, Section):
+        return list(row.document.sections.filter(kind=row.kind))
+    if isinstance(row, Target):
+        return list((row.goal or row.area).targets.all())  # type: ignore[union-attr]  # it has one of the two
+    if isinstance(row, Fact):
+        return list(row.area.facts.all())
+    group = {"parent": row.parent} if isinstance(row, Area) else {"area": row.area}
+    return list(type(row)._default_manager.filter(document=row.document, **group).exclude(status=ItemStatus.RETIRED))
+
+
 @transaction.atomic
 def retire(item: Any, *, by: User, now: datetime) -> Any:
     """Take an item out of its document. It keeps its identity and everything that hangs on it."""
@@ -173,8 +193,10 @@ def move_to_area(item: Goal | Route, *, by: User, now: datetime, expected: int) 
 
 @transaction.atomic
 def remove_row(row: Any, *, by: User, now: datetime) -> int:
-    """Remove a section or a target, and return the number of the history row it can be put back from."""
+    """Remove a section, a target or a fact box, and return the number of the history row it can be put back from."""
     keep_words_in_force(document_of(row), by=by, now=now)
+    if isinstance(row, Fact):
+        _let_go(row, by=by)
     sign(row, by=by, why=gettext_noop("Tatt ut."))
     history, pk = type(row).history, row.pk
     row.delete()
@@ -190,38 +212,47 @@ def put_back_row(removed: Any, *, by: User, now: datetime) -> Any:
     keep_words_in_force(document_of(row), by=by, now=now)
     sign(row, by=by, why=gettext_noop("Hentet tilbake."))
     row.save(force_insert=True)
+    if isinstance(row, Fact):
+        _take_back(row, by=by)
     return row
 
 
+BOX_TAKEN_OUT = gettext_noop("Faktaboksen ble tatt ut.")
+
+
+def _let_go(fact: Fact, *, by: User) -> None:
+    """The figures of a box outlive it: others may be counted from them."""
+    for seen in fact.observations.all():
+        seen.fact = None
+        sign(seen, by=by, why=BOX_TAKEN_OUT)
+        seen.save()
+
+
+def _take_back(fact: Fact, *, by: User) -> None:
+    """Put the figures that went with the box back in it, but not those that were taken out of it by themselves."""
+    history: Any = Observation.history
+    for seen in Observation.objects.filter(fact=None, pk__in=history.filter(fact_id=fact.pk).values("id")):
+        if seen.history.first().history_change_reason == BOX_TAKEN_OUT:  # type: ignore[attr-defined]
+            seen.fact = fact
+            sign(seen, by=by, why=gettext_noop("Hentet tilbake."))
+            seen.save()
+
+
 @transaction.atomic
-def save_goal(
-    goal: Goal,
+def save_linked(
+    item: Goal | Route,
     *,
     by: User,
     now: datetime,
     expected: int | None,
     why: str,
     many: Mapping[str, Iterable[Any]],
-    translation_of: Goal | None,
-    picker: Picker,
-) -> Goal:
-    """Save a goal with what it builds on and what it translates."""
-    save_row(goal, by=by, now=now, expected=expected, why=why, many=many)
-    picker.save(goal.links)
-    translated = goal.links.filter(kind=LinkKind.TRANSLATED)
-    translated.exclude(to_goal=translation_of).delete()
-    if translation_of and not translated.exists():
-        goal.links.create(kind=LinkKind.TRANSLATED, to_goal=translation_of)
-    return goal
-
-
-@transaction.atomic
-def save_route(
-    route: Route, *, by: User, now: datetime, expected: int | None, why: str, many: Mapping[str, Any], picker: Picker
-) -> Route:
-    save_row(route, by=by, now=now, expected=expected, why=why, many=many)
-    picker.save(route.links)
-    return route
+    pickers: Iterable[Picker],
+) -> Any:
+    """Save a goal or a route with what it builds up under, follows and translates."""
+    save_row(item, by=by, now=now, expected=expected, why=why, many=many)
+    save_links(item.links, pickers, by=by)
+    return item
 
 
 @transaction.atomic
@@ -235,7 +266,8 @@ def save_target(
         target.baseline = None
     elif not is_same:
         measured: Any = target.indicator  # the form asks for one wherever there is a baseline
-        target.baseline = Observation.objects.create(indicator=measured, value=baseline_value, unit=target.unit)
+        target.baseline = signed(Observation(indicator=measured, value=baseline_value, unit=target.unit), by=by)
+        target.baseline.save()
     return save_row(target, by=by, now=now, expected=expected, why=why)
 
 
@@ -245,15 +277,23 @@ def save_fact(
 ) -> Fact:
     """Save a fact box with its figures. A figure taken out of it stays an observation of its indicator."""
     save_row(fact, by=by, now=now, expected=expected, why=why)
-    kept = {value["pk"] for value in values if value["pk"]}
-    fact.observations.exclude(pk__in=kept).update(fact=None)
+    stored = {seen.pk: seen for seen in fact.observations.all()}
     period = {name: getattr(fact, name) for name in ("period_words", "period_from_on", "period_to_on")}
     for value in values:
+        seen = stored.pop(value["pk"], None) or Observation(fact=fact, **period)
         figures = {name: value[name] for name in ("indicator", "value", "unit", "comparator")}
-        if value["pk"] and fact.observations.filter(pk=value["pk"]).update(**figures):
-            continue
-        fact.observations.create(**figures, **period)
+        if seen.pk is None or any(getattr(seen, name) != figure for name, figure in figures.items()):
+            _save_figure(seen, by=by, **figures)
+    for seen in stored.values():
+        _save_figure(seen, by=by, fact=None)
     return fact
+
+
+def _save_figure(seen: Observation, *, by: User, **fields: Any) -> None:
+    for name, value in fields.items():
+        setattr(seen, name, value)
+    sign(seen, by=by)
+    seen.save()
 
 
 class CannotChangeState(Exception):

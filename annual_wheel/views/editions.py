@@ -23,7 +23,7 @@ from annual_wheel.phrases import when_of
 from annual_wheel.understood import day_off_words
 from annual_wheel.views.editing import crumbs
 from config.lib import clock
-from config.lib.editing import Conflict, Difference, in_words
+from config.lib.editing import Conflict, conflict_of
 from config.lib.language import lang_of
 from config.lib.models import StaleEdit
 
@@ -87,7 +87,7 @@ def send(
     try:
         save()
     except StaleEdit as stale:
-        conflict = conflict_of(form, stale.current, stored(stale.current))
+        conflict = conflict_of(form, stale.current, stored(stale.current).__getitem__)
         return show(request, stale.current, {name: form}, conflict)
     messages.success(request, _("Lagret for %(year)s.") % {"year": edition.year})
     return HttpResponseRedirect(address_of(edition))
@@ -95,20 +95,6 @@ def send(
 
 def address_of(edition: Edition) -> str:
     return reverse("edition_edit", args=[edition.entry.key, edition.year])
-
-
-def conflict_of(form: EditionPartForm, stored: Edition, now: dict[str, Any]) -> Conflict:
-    """What the two wrote in the fields of this form; its next save is made from what now stands."""
-    differences = [
-        Difference(str(bound.label), mine, theirs)
-        for bound in form.visible_fields()
-        if (mine := in_words(form.cleaned_data[bound.name], getattr(bound.field, "choices", ())))
-        != (theirs := in_words(now[bound.name], getattr(bound.field, "choices", ())))
-    ]
-    form.data = form.data.copy()  # type: ignore[attr-defined]
-    form.data["lock_version"] = stored.lock_version  # type: ignore[index]
-    last: Any = stored.history.select_related("history_user").first()  # type: ignore[attr-defined]
-    return Conflict(who=str(last.history_user or "") if last else "", differences=differences)
 
 
 def common(request: HttpRequest, form: EditionPartForm) -> dict[str, Any]:

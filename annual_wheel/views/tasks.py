@@ -18,10 +18,10 @@ from annual_wheel.forms_tasks import NoteForm, NotRelevantForm, TaskForm
 from annual_wheel.models import Task, TaskStatus
 from annual_wheel.task_rows import task_row
 from config.lib import clock
+from config.lib.editing import asked_for, our_own
 from config.lib.htmx import came_from
 from organisation.models import User
 from organisation.permissions import Permission
-from organisation.views import back_to
 
 
 @require_safe
@@ -128,7 +128,7 @@ def answer(
         messages.success(request, said, extra_tags=undo_address)
     else:
         messages.warning(request, said)
-    return redirect(back_to(request) if request.POST.get("next") else reverse("my_work"))
+    return redirect(asked_for(request) or reverse("my_work"))
 
 
 def part(request: HttpRequest, task: Task, said: str, *, is_done: bool, at: str) -> HttpResponse:
@@ -147,7 +147,7 @@ def ask(request: HttpRequest, task: Task, form: TaskForm) -> HttpResponse:
     context = {**task_context(request, task), "form": form, "form_url": request.path}
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, "annual_wheel/_task.html", context)
-    back = back_to(request, context["next"]) if context["next"] else reverse("my_work")
+    back = our_own(request, context["next"]) or reverse("my_work")
     return render(request, "annual_wheel/task_form.html", context | {"back": back})
 
 

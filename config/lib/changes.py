@@ -89,8 +89,9 @@ def line_changes(history: Any, words: Any, label: str) -> list[Change]:
     found = []
     before: dict[int, str] = {}
     for record in records:
-        was = before.get(record.id, "")
         now = "" if record.history_type == "-" else words(record.instance)
+        # A line that was there before lines were logged has nothing but the end of it in the log.
+        was = before.get(record.id, words(record.instance) if record.history_type == "-" else "")
         before[record.id] = now
         if was != now:
             fields = [FieldChange(label, was or NOTHING, now or NOTHING)]
@@ -101,9 +102,9 @@ def line_changes(history: Any, words: Any, label: str) -> list[Change]:
 
 def merged(*lists: Iterable[Change]) -> list[Change]:
     """One list, the newest first; what one person did within the same two seconds is one change."""
-    ordered = sorted((change for changes in lists for change in changes), key=lambda change: change.at, reverse=True)
+    oldest_first = sorted((change for changes in lists for change in changes), key=lambda change: change.at)
     result: list[Change] = []
-    for change in ordered:
+    for change in reversed(oldest_first):
         last = result[-1] if result else None
         if last and last.who == change.who and (last.at - change.at).total_seconds() < 2:
             result[-1] = _joined(last, change)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from decimal import Decimal
+from typing import Any, Final
 
 from django import forms
 from django.contrib import messages
@@ -13,6 +14,7 @@ from django.db import models
 from django.forms.utils import ErrorDict
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.formats import number_format
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,6 +25,7 @@ from config.lib.rows import Rows
 from config.lib.saving import LONGEST_WHY
 
 NOTHING = "–"
+NOT_STORED: Final = object()  # what a form asks for that is no field of the row
 
 
 class DayInput(forms.DateInput):
@@ -116,6 +119,8 @@ def in_words(value: Any, choices: Iterable[Any] = ()) -> str:
         return NOTHING
     if isinstance(value, bool):
         return _("ja") if value else _("nei")
+    if isinstance(value, Decimal):
+        return str(number_format(value.normalize(), use_l10n=True, force_grouping=True))
     if isinstance(value, date):
         return day_words(value)
     if isinstance(value, models.Model):
@@ -177,22 +182,28 @@ class Editing:
     def conflict(self, stale: StaleEdit) -> Conflict:
         """What the two wrote, and let the next save be made from what now stands."""
         stored = stale.current
-        differences = [
-            Difference(str(bound.label), mine, theirs)
-            for bound in self.form.main_fields
-            if hasattr(stored, bound.name)
-            and (mine := in_words(self.form.cleaned_data.get(bound.name), _choices(bound)))
-            != (theirs := in_words(_stored(stored, bound.name), _choices(bound)))
-        ]
-        differences += [
+        of_parts = [
             Difference(part.label, mine, theirs)
             for part in self.parts
             if (mine := part.mine() or NOTHING) != (theirs := part.theirs(stored) or NOTHING)
         ]
-        self.form.data = self.form.data.copy()  # type: ignore[attr-defined]
-        self.form.data["lock_version"] = stored.lock_version  # type: ignore[index]
-        last = stored.history.select_related("history_user").first()
-        return Conflict(who=str(last.history_user or "") if last else "", differences=differences)
+        return conflict_of(self.form, stored, lambda name: _stored(stored, name), also=of_parts)
+
+
+def conflict_of(form: Any, stored: Any, now: Callable[[str], Any], *, also: Sequence[Difference] = ()) -> Conflict:
+    """What the two wrote in the fields of a form, `now` giving what is stored; its next save is made from that."""
+    differences = [
+        Difference(str(bound.label), mine, theirs)
+        for bound in form.visible_fields()
+        if bound.name != "why"
+        and now(bound.name) is not NOT_STORED
+        and (mine := in_words(form.cleaned_data.get(bound.name), _choices(bound)))
+        != (theirs := in_words(now(bound.name), _choices(bound)))
+    ]
+    form.data = form.data.copy()
+    form.data["lock_version"] = stored.lock_version
+    last = stored.history.select_related("history_user").first()
+    return Conflict(who=str(last.history_user or "") if last else "", differences=[*differences, *also])
 
 
 def _choices(bound: forms.BoundField) -> Iterable[Any]:
@@ -201,7 +212,7 @@ def _choices(bound: forms.BoundField) -> Iterable[Any]:
 
 
 def _stored(row: Any, name: str) -> Any:
-    value = getattr(row, name, None)
+    value = getattr(row, name, NOT_STORED)
     return value.all() if isinstance(value, models.Manager) else value
 
 
@@ -271,7 +282,11 @@ def handle(
 
 def asked_for(request: HttpRequest) -> str:
     """The address in `next` that one wants to come back to, where it is one of ours."""
-    address = request.POST.get("next") or request.GET.get("next") or ""
+    return our_own(request, request.POST.get("next") or request.GET.get("next") or "")
+
+
+def our_own(request: HttpRequest, address: str) -> str:
+    """The address, where it is one of ours; else empty."""
     is_ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
     return address if is_ours else ""
 

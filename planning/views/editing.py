@@ -22,12 +22,23 @@ from planning.forms import MeasureForm
 from planning.models import Measure, MeasureResponsibility
 from planning.services import beside, save_measure
 from strategy.access import document_to_write, place_of, row_of_document
+from strategy.logs import link_changes
 from strategy.models import Document
-from strategy.picking import GOAL, ROUTE, End, aligned_part
+from strategy.picking import GOAL, ROUTE, End
 from strategy.services import has_unadopted_changes
-from strategy.views.changes import show_changes
+from strategy.views.changes import changes_in
 from strategy.views.deciding import may_decide, state_choices
-from strategy.views.editing import area_asked_for, crumbs, how, moved, page_in, read_or_send, sent, to_row
+from strategy.views.editing import (
+    area_asked_for,
+    crumbs,
+    how,
+    links_of_item,
+    moved,
+    page_in,
+    read_or_send,
+    sent,
+    to_row,
+)
 
 MEASURE = End("tiltak", "to_measure", Measure)
 
@@ -44,6 +55,7 @@ def document_editor(request: HttpRequest, place: str, slug: str) -> HttpResponse
         "crumbs": [*crumbs(document, "")[:2], {"label": _("Rediger")}],
         "at": request.GET.get("ved", ""),
         "head_url": reverse("document_edit", args=args),
+        "changes_url": reverse("document_changes", args=args),
         "section_url": reverse("section_new", args=args),
         "state_url": reverse("document_state", args=args),
         "states": state_choices(request.user, document),
@@ -79,21 +91,20 @@ def measure_edit(request: HttpRequest, key: str) -> HttpResponse:
 
 def _measure(request: HttpRequest, measure: Measure, heading: str, *, key: str, goals: Any = ()) -> HttpResponse:
     data = sent(request).get("data")
-    who: dict[str, Any] = {"user": request.user, "today": clock.today()}
     form = MeasureForm(instance=measure, initial={"goals": goals} if goals else {}, **sent(request))
     lines = lines_part(measure, data, after="modality")
     links = links_part(measure.links, data)
-    aligned = aligned_part(measure, "item_links", (GOAL, ROUTE, MEASURE), document=measure.document, data=data, **who)
+    others = links_of_item(request, measure, "item_links", MEASURE, (GOAL, ROUTE, MEASURE))
     return handle(
         request,
-        Editing(form, [lines, links, aligned]),
+        Editing(form, [lines, links, *others]),
         page_in(measure.document, heading, key=key),
         save=lambda: save_measure(
             measure,
             many=form.many(),
             links=links_of(links.rows),
             lines=lines_of(lines.rows),
-            picker=aligned.rows,
+            pickers=[part.rows for part in others],
             **how(request, form),
         ),
         done=lambda saved: to_row(saved.document, saved.key),
@@ -108,12 +119,9 @@ def measure_move(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_safe
 def measure_changes(request: HttpRequest, key: str) -> HttpResponse:
-    """What has been changed in a measure, its responsibility lines among it."""
+    """What has been changed in a measure, its responsibility lines and links among it."""
     measure = row_of_document(request, Measure, today=clock.today(), permission=Permission.READ_DRAFTS, key=key)
     history: Any = MeasureResponsibility.history
     lines = line_changes(history.filter(measure_id=measure.pk), line_words, _("Ansvar"))
-    trail = crumbs(measure.document, _("Endringer"))
-    changes = merged(changes_of(measure), lines)
-    return show_changes(
-        request, str(measure), changes, trail, back=to_row(measure.document, key), language=measure.document.language
-    )
+    links = link_changes(measure.item_links, user=request.user, today=clock.today())  # type: ignore[arg-type]
+    return changes_in(request, measure.document, str(measure), merged(changes_of(measure), lines, links), key=key)

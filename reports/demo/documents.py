@@ -71,7 +71,7 @@ def load(store: Store, *, today: date) -> None:
     contents = read_all("documents")
     made = [document for content in contents if (document := _document(store, known, content))]
     for item, content in known.new:
-        _link(known, item, content)
+        _link(store, known, item, content)
     _lean(contents, made)
     for document in made:
         if document.is_published:
@@ -183,7 +183,7 @@ def add_lines(store: Store, known: Known, model: Any, item: Json, content: Json,
         lines.append(store.add(row, by))
 
 
-def _link(known: Known, item: Item, content: Json) -> None:
+def _link(store: Store, known: Known, item: Item, content: Json) -> None:
     """Link a new item to those it serves, leans on, follows or translates; all items exist by now."""
     if isinstance(item, Route):
         choose(item.goals, known.items, content["goals"])
@@ -194,10 +194,11 @@ def _link(known: Known, item: Item, content: Json) -> None:
         for key in keys:
             other = known.items[key]
             end = {f"to_{type(other).__name__.lower()}": other}
+            by = store.user(EDITORS[item.document.owner.slug])  # type: ignore[attr-defined]  # every item stands in one
             if isinstance(item, Goal):
-                GoalLink.objects.create(kind=kind, from_goal=item, **end)
+                store.add(GoalLink(kind=kind, from_goal=item, **end), by)
             elif isinstance(item, Measure):
-                MeasureLink.objects.create(kind=kind, from_measure=item, **end)
+                store.add(MeasureLink(kind=kind, from_measure=item, **end), by)
 
 
 def _links_in(content: Json) -> list[tuple[LinkKind, list[str]]]:

@@ -61,7 +61,7 @@ def plan_report(request: HttpRequest, slug: str) -> HttpResponse:
         "years": overview.year_links(document.slug, years, year=year),
         "units": overview.unit_rows(tallies, slug, year=year),
         "wheels": [(str(wheel), reverse("wheel_year", args=[wheel.slug, year])) for wheel in document.wheels.all()],
-        "crumbs": crumbs(document.title),
+        "crumbs": crumbs(document.known_as),
         **pdf_context(request),
     }
     return render(request, "reports/plan_report.html", context)
@@ -86,7 +86,7 @@ def report_list(request: HttpRequest, slug: str) -> HttpResponse:
         "count": count_words(filters.kind, len(rows)),
         "empty": lists.empty_words(filters.kind),
         "crumbs": crumbs(
-            str(filters.kind.label), (document.title, f"{reverse('plan_report', args=[slug])}?aar={year}")
+            str(filters.kind.label), (document.known_as, f"{reverse('plan_report', args=[slug])}?aar={year}")
         ),
     }
     return render(request, "reports/report_list.html#list" if request.htmx else "reports/report_list.html", context)  # type: ignore[attr-defined]

@@ -36,7 +36,7 @@ def rendering(request: HttpRequest, pk: int) -> HttpResponse:
     today = clock.today()
     orders = Rendering.objects.visible_to(the_user(request), today=today).without_content()
     order = get_object_or_404(orders, pk=pk)
-    context = {"order": rendering_row(order, today=today), "pk": pk, "crumbs": crumbs(order.document.title)}
+    context = {"order": rendering_row(order, today=today), "pk": pk, "crumbs": crumbs(order.document.known_as)}
     if not request.htmx:  # type: ignore[attr-defined]
         return render(request, "reports/rendering.html", context)
     response = render(request, "reports/rendering.html#progress", context)

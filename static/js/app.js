@@ -94,6 +94,11 @@ document.addEventListener("htmx:responseError", sayFailed);
 
 readyParts(document);
 takeFocus(document);
+// A page opened at one of its rows: focus goes there as it does after a swap, once the browser has gone to the address's
+// "#", which takes focus away.
+addEventListener("load", () => {
+  if (new URLSearchParams(location.search).has("ved")) document.querySelector("[data-focus]")?.focus();
+});
 
 // Escape leaves a form that was opened in place, as its own link does, unless something has been typed in it.
 const isTouched = (form) =>

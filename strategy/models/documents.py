@@ -1,5 +1,7 @@
 """Documents, what was decided about them, and the words that were frozen."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -29,6 +31,15 @@ class DocumentState(models.TextChoices):
 
 
 PUBLISHED_STATES = (DocumentState.IN_FORCE, DocumentState.EXPIRED, DocumentState.REPLACED)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What readers know a document by: its title, and when it holds."""
+
+    title: str
+    from_on: date | None
+    to_on: date | None
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):
@@ -64,8 +75,11 @@ class Document(Sourced, Versioned):
         "self", symmetrical=False, blank=True, related_name="carried_out_by", verbose_name=_("gjennomfører")
     )
 
+    # The title and the period of the newest version, so that a list need not open the version. Written with it alone.
+    head_in_force = models.JSONField(_("tittel og periode som gjelder"), null=True, blank=True, editable=False)
+
     objects = DocumentQuerySet.as_manager()
-    history = HistoricalRecords(m2m_fields=[carries_out])
+    history = HistoricalRecords(m2m_fields=[carries_out], excluded_fields=["head_in_force"])
 
     class Meta(Sourced.Meta):
         verbose_name = _("styringsdokument")
@@ -85,7 +99,31 @@ class Document(Sourced, Versioned):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return self.known_as
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A row read before a version was made must not put back what was in force until then."""
+        if not self._state.adding and kwargs.get("update_fields") is None:
+            names = [field.name for field in self._meta.concrete_fields if not field.primary_key]
+            kwargs["update_fields"] = [name for name in names if name != "head_in_force"]
+        super().save(*args, **kwargs)
+
+    @property
+    def head(self) -> Head:
+        """What is in force; the working text where nothing was ever frozen."""
+        if not self.head_in_force:
+            return Head(self.title, self.period_from_on, self.period_to_on)
+        first, last = (self.head_in_force[name] for name in ("from", "to"))
+        return Head(
+            self.head_in_force["title"],
+            date.fromisoformat(first) if first else None,
+            date.fromisoformat(last) if last else None,
+        )
+
+    @property
+    def known_as(self) -> str:
+        """The title that readers, and editors of other documents, know it by; `title` is the working text."""
+        return self.head_in_force["title"] if self.head_in_force else self.title
 
     def get_absolute_url(self) -> str:
         """Plans live under /planer/, strategies and policies under /strategi/."""
@@ -98,7 +136,8 @@ class Document(Sourced, Versioned):
 
     def is_past_period(self, today: date) -> bool:
         """Whether the period is over; a document without an end never is."""
-        return self.period_to_on is not None and self.period_to_on < today
+        last = self.head.to_on
+        return last is not None and last < today
 
     @property
     def is_standing(self) -> bool:
@@ -143,6 +182,14 @@ class FrozenError(Exception):
     """An attempt to change or delete what was adopted."""
 
 
+def head_of(content: Mapping[str, Any]) -> dict[str, str | None] | None:
+    """What `Document.head_in_force` keeps of frozen words."""
+    if "title" not in content:
+        return None
+    period = content.get("period") or {"from": None, "to": None}
+    return {"title": content["title"], "from": period["from"], "to": period["to"]}
+
+
 class Version(models.Model):
     """The words of a whole document as they were when it came into force; written once, never changed.
 
@@ -171,6 +218,8 @@ class Version(models.Model):
         if not self._state.adding:
             raise FrozenError(f"version {self} never changes")
         super().save(*args, **kwargs)
+        self.document.head_in_force = head_of(self.content)
+        Document.objects.filter(pk=self.document_id).update(head_in_force=self.document.head_in_force)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         raise FrozenError(f"version {self} is never deleted")

@@ -81,6 +81,8 @@ class Observation(Period):
         _("nøyaktighet"), max_length=15, choices=Comparator.choices, default=Comparator.EQUALS
     )
 
+    history = HistoricalRecords()
+
     class Meta(Period.Meta):
         verbose_name = _("måling")
         verbose_name_plural = _("målinger")

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from strategy.models.items import Goal, Route
 
@@ -20,6 +21,7 @@ class Link(models.Model):
 
     class Meta:
         abstract = True
+        ordering = ("pk",)
 
     def __str__(self) -> str:
         return str(self.get_kind_display())
@@ -34,7 +36,9 @@ class GoalLink(Link):
         Route, models.CASCADE, null=True, blank=True, related_name="linked_goals", verbose_name=_("til veivalg")
     )
 
-    class Meta:
+    history = HistoricalRecords()
+
+    class Meta(Link.Meta):
         verbose_name = _("lenke fra mål")
         verbose_name_plural = _("lenker fra mål")
         constraints = [
@@ -55,7 +59,9 @@ class RouteLink(Link):
     from_route = models.ForeignKey(Route, models.CASCADE, related_name="links", verbose_name=_("fra veivalg"))
     to_route = models.ForeignKey(Route, models.CASCADE, related_name="linked_routes", verbose_name=_("til veivalg"))
 
-    class Meta:
+    history = HistoricalRecords()
+
+    class Meta(Link.Meta):
         verbose_name = _("lenke fra veivalg")
         verbose_name_plural = _("lenker fra veivalg")
         constraints = [

@@ -1,4 +1,4 @@
-"""What has been changed in a goal, a route or an area: who, when, from, to and why."""
+"""What has been changed in a document and what stands in it: who, when, from, to and why."""
 
 from __future__ import annotations
 
@@ -12,22 +12,45 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from config.lib import clock
-from config.lib.changes import changes_of
+from config.lib.changes import changes_of, merged
 from config.lib.language import lang_of
 from organisation.permissions import Permission
-from strategy.access import row_of_document
-from strategy.views.editing import crumbs, to_row
+from strategy.access import document_to_write, row_of_document
+from strategy.logs import figure_changes, link_changes
+from strategy.models import Document, Fact
+from strategy.views.editing import crumbs, row_key, to_row
+from strategy.writing import document_of
 
 ON_A_PAGE = 50
 
 
 @require_safe
 def item_changes(request: HttpRequest, model: Any, key: str) -> HttpResponse:
+    """What has been changed in an area, a goal or a route, and in what it leans on in other documents."""
     item = row_of_document(request, model, today=clock.today(), permission=Permission.READ_DRAFTS, key=key)
-    trail = crumbs(item.document, _("Endringer"))
-    return show_changes(
-        request, str(item), changes_of(item), trail, back=to_row(item.document, key), language=item.document.language
-    )
+    links = link_changes(item.links, user=request.user, today=clock.today()) if hasattr(item, "links") else []  # type: ignore[arg-type]
+    return changes_in(request, item.document, str(item), merged(changes_of(item), links), key=key)
+
+
+@require_safe
+def row_changes(request: HttpRequest, model: Any, pk: int) -> HttpResponse:
+    """What has been changed in a section, a target or a fact box, the figures in it among it."""
+    row = row_of_document(request, model, today=clock.today(), permission=Permission.READ_DRAFTS, pk=pk)
+    figures = figure_changes(row, _("Tall i boksen")) if isinstance(row, Fact) else []
+    return changes_in(request, document_of(row), str(row), merged(changes_of(row), figures), key=row_key(row))
+
+
+@require_safe
+def document_changes(request: HttpRequest, place: str, slug: str) -> HttpResponse:
+    """What has been changed in a document's head: its title, period, vision, state, and what it leans on."""
+    document = document_to_write(request, place, slug, today=clock.today(), permission=Permission.READ_DRAFTS)
+    return changes_in(request, document, document.title, changes_of(document), key="dokument")
+
+
+def changes_in(request: HttpRequest, document: Document, title: str, changes: Any, *, key: str) -> HttpResponse:
+    """The changes of a row of a document, with the way back to the row."""
+    trail = crumbs(document, _("Endringer"))
+    return show_changes(request, title, changes, trail, back=to_row(document, key), language=document.language)
 
 
 def show_changes(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -15,16 +15,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from config.lib import clock
-from config.lib.editing import Editing, FormPage, asked_for, at_row, handle, is_saving
+from config.lib.editing import EditForm, Editing, FormPage, Part, asked_for, at_row, handle, is_saving
 from config.lib.language import lang_of
 from organisation.permissions import Permission
 from strategy import writing
 from strategy.access import document_to_write, place_of, row_of_document
 from strategy.forms import AreaForm, DocumentForm, GoalForm, GoalPlaceForm, RouteForm, RoutePlaceForm, SectionForm
-from strategy.models import Area, Document, DocumentKind, Goal, Route, Section
-from strategy.picking import GOAL, ROUTE, aligned_part
+from strategy.models import Area, Document, DocumentKind, Fact, Goal, Route, Section, Target
+from strategy.picking import GOAL, ROUTE, End, link_parts
 
 read_or_send = require_http_methods(["GET", "HEAD", "POST"])
+ROW_WORDS: Mapping[Any, str] = {Section: "avsnitt", Target: "maltall", Fact: "faktum"}
+Beside = Callable[[Any], Sequence[Any]]
 PLACE_FORMS: Mapping[Any, Any] = {Goal: GoalPlaceForm, Route: RoutePlaceForm}
 
 
@@ -35,6 +37,13 @@ def editor_url(document: Document) -> str:
 
 def to_row(document: Document, key: object) -> str:
     return at_row(editor_url(document), key)
+
+
+def row_key(row: Any) -> str:
+    """What names a row on the editor's page; items have keys of their own, and with no row it is the page's head."""
+    if row is None:
+        return "dokument"
+    return f"{ROW_WORDS[type(row)]}-{row.pk}" if type(row) in ROW_WORDS else row.key
 
 
 def crumbs(document: Document, heading: str) -> list[dict[str, str]]:
@@ -116,7 +125,7 @@ def section_new(request: HttpRequest, place: str, slug: str) -> HttpResponse:
 @read_or_send
 def section_edit(request: HttpRequest, pk: int) -> HttpResponse:
     section = row_of_document(request, Section, today=clock.today(), pk=pk)
-    return _section(request, section, _("Endre avsnittet"), key=f"avsnitt-{pk}")
+    return _section(request, section, _("Endre avsnittet"), key=row_key(section))
 
 
 def _section(request: HttpRequest, section: Section, heading: str, *, key: str) -> HttpResponse:
@@ -126,15 +135,14 @@ def _section(request: HttpRequest, section: Section, heading: str, *, key: str) 
         Editing(form),
         page_in(section.document, heading, key=key),
         save=lambda: writing.save_row(section, **how(request, form)),
-        done=lambda saved: to_row(saved.document, f"avsnitt-{saved.pk}"),
+        done=lambda saved: to_row(saved.document, row_key(saved)),
     )
 
 
 @require_POST
 def section_move(request: HttpRequest, pk: int) -> HttpResponse:
     section = row_of_document(request, Section, today=clock.today(), pk=pk)
-    beside = list(section.document.sections.filter(kind=section.kind))
-    return moved(request, section, beside, key=f"avsnitt-{pk}")
+    return moved(request, section, writing.rows_beside(section), key=row_key(section))
 
 
 @read_or_send
@@ -181,19 +189,25 @@ def goal_edit(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _goal(request: HttpRequest, goal: Goal, heading: str, *, key: str) -> HttpResponse:
-    who: dict[str, Any] = {"user": request.user, "today": clock.today()}
-    form = GoalForm(instance=goal, **who, **sent(request))
-    aligned = aligned_part(goal, "links", (GOAL, ROUTE), document=goal.document, data=sent(request).get("data"), **who)
+    links = links_of_item(request, goal, "links", GOAL, (GOAL, ROUTE))
+    return _linked(request, goal, GoalForm(instance=goal, **sent(request)), links, heading, key=key)
+
+
+def links_of_item(request: HttpRequest, item: Any, manager: str, own: End, ends: Sequence[End]) -> list[Part]:
+    """What the item leans on in other documents, as parts of its form."""
+    data = sent(request).get("data")
+    return link_parts(item, manager, own, ends, user=request.user, today=clock.today(), data=data)  # type: ignore[arg-type]
+
+
+def _linked(
+    request: HttpRequest, item: Goal | Route, form: EditForm, links: Sequence[Part], heading: str, *, key: str
+) -> HttpResponse:
     return handle(
         request,
-        Editing(form, [aligned]),
-        page_in(goal.document, heading, key=key),
-        save=lambda: writing.save_goal(
-            goal,
-            many=form.many(),
-            translation_of=form.cleaned_data["translation_of"],
-            picker=aligned.rows,
-            **how(request, form),
+        Editing(form, links),
+        page_in(item.document, heading, key=key),
+        save=lambda: writing.save_linked(
+            item, many=form.many(), pickers=[part.rows for part in links], **how(request, form)
         ),
         done=lambda saved: to_row(saved.document, saved.key),
     )
@@ -213,16 +227,8 @@ def route_edit(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _route(request: HttpRequest, route: Route, heading: str, *, key: str) -> HttpResponse:
-    form = RouteForm(instance=route, **sent(request))
-    who: dict[str, Any] = {"user": request.user, "today": clock.today()}
-    aligned = aligned_part(route, "links", (ROUTE,), document=route.document, data=sent(request).get("data"), **who)
-    return handle(
-        request,
-        Editing(form, [aligned]),
-        page_in(route.document, heading, key=key),
-        save=lambda: writing.save_route(route, many=form.many(), picker=aligned.rows, **how(request, form)),
-        done=lambda saved: to_row(saved.document, saved.key),
-    )
+    links = links_of_item(request, route, "links", ROUTE, (ROUTE,))
+    return _linked(request, route, RouteForm(instance=route, **sent(request)), links, heading, key=key)
 
 
 @read_or_send
@@ -242,31 +248,36 @@ def item_place(request: HttpRequest, model: Any, key: str) -> HttpResponse:
 @require_POST
 def item_move(request: HttpRequest, model: Any, key: str) -> HttpResponse:
     item = row_of_document(request, model, today=clock.today(), key=key)
-    group = {"parent": item.parent} if model is Area else {"area": item.area}
-    beside = list(model.objects.standing().filter(document=item.document, **group))
-    return moved(request, item, beside, key=key)
+    return moved(request, item, writing.rows_beside(item), key=key)
 
 
 def moved(request: HttpRequest, row: Any, beside: Sequence[Any], *, key: str) -> HttpResponse:
     """Move a row one step among those it stands beside, and go back to it."""
     is_up = request.POST.get("to") == "up"
-    if row in beside:
-        writing.move(row, by=request.user, now=timezone.now(), beside=beside, is_up=is_up)  # type: ignore[arg-type]
+    who: dict[str, Any] = {"by": request.user, "now": timezone.now()}
+    if row in beside and writing.move(row, beside=beside, is_up=is_up, **who):
+        messages.success(request, _("Flyttet opp.") if is_up else _("Flyttet ned."))
+    else:
+        messages.info(request, _("Det står allerede øverst.") if is_up else _("Det står allerede nederst."))
     return HttpResponseRedirect(asked_for(request) or to_row(writing.document_of(row), key))
 
 
 @require_POST
-def item_retire(request: HttpRequest, model: Any, key: str, back_name: str) -> HttpResponse:
-    """Take an item out. The message that says so brings it back."""
+def item_retire(
+    request: HttpRequest, model: Any, key: str, back_name: str, beside: Beside = writing.rows_beside
+) -> HttpResponse:
+    """Take an item out, and stay where it stood. The message that says so brings it back."""
     item = row_of_document(request, model, today=clock.today(), key=key)
+    stays = writing.stays_in_place_of(item, beside(item))
     try:
         writing.retire(item, by=request.user, now=timezone.now())  # type: ignore[arg-type]
     except ValidationError as refused:
         messages.error(request, refused.messages[0])
+        stays = item
     else:
         said = _("Tatt ut: «%(item)s»") % {"item": short(item)}
         messages.success(request, said, extra_tags=reverse(back_name, args=[key]))
-    return HttpResponseRedirect(asked_for(request) or to_row(item.document, key))
+    return HttpResponseRedirect(asked_for(request) or to_row(item.document, row_key(stays)))
 
 
 @require_POST
@@ -288,13 +299,13 @@ def short(item: Any, longest: int = 60) -> str:
 
 @require_POST
 def row_remove(request: HttpRequest, model: Any, pk: int, back_name: str) -> HttpResponse:
-    """Remove a section or a target. The message that says so puts it back."""
+    """Remove a section, a target or a fact box. The message that says so puts it back."""
     row = row_of_document(request, model, today=clock.today(), pk=pk)
-    document = writing.document_of(row)
+    document, stays = writing.document_of(row), writing.stays_in_place_of(row, writing.rows_beside(row))
     said = _("Tatt ut: «%(item)s»") % {"item": short(row)}
     number = writing.remove_row(row, by=request.user, now=timezone.now())  # type: ignore[arg-type]
     messages.success(request, said, extra_tags=reverse(back_name, args=[number]))
-    return HttpResponseRedirect(asked_for(request) or editor_url(document))
+    return HttpResponseRedirect(asked_for(request) or to_row(document, row_key(stays)))
 
 
 @require_POST
@@ -307,4 +318,4 @@ def row_put_back(request: HttpRequest, model: Any, number: int) -> HttpResponse:
         raise Http404
     row = writing.put_back_row(removed, by=request.user, now=timezone.now())  # type: ignore[arg-type]
     messages.success(request, _("Hentet tilbake: «%(item)s»") % {"item": short(row)})
-    return HttpResponseRedirect(asked_for(request) or editor_url(document))
+    return HttpResponseRedirect(asked_for(request) or to_row(document, row_key(row)))

@@ -13,8 +13,9 @@ from config.lib.rows import Rows
 from strategy import writing
 from strategy.access import row_of_document
 from strategy.forms import FactForm, TargetForm, ValueForm
-from strategy.models import Area, Fact, Goal, Target
-from strategy.views.editing import how, moved, page_in, read_or_send, require_POST, sent, to_row
+from strategy.logs import figure_words
+from strategy.models import Area, Fact, Goal, Observation, Target
+from strategy.views.editing import how, moved, page_in, read_or_send, require_POST, row_key, sent, to_row
 
 
 @read_or_send
@@ -33,7 +34,7 @@ def target_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def _target(request: HttpRequest, target: Target, heading: str) -> HttpResponse:
     form = TargetForm(instance=target, **sent(request))
     on: Any = target.goal or target.area
-    key = f"maltall-{target.pk}" if target.pk else on.key
+    key = row_key(target) if target.pk else on.key
     return handle(
         request,
         Editing(form),
@@ -41,15 +42,14 @@ def _target(request: HttpRequest, target: Target, heading: str) -> HttpResponse:
         save=lambda: writing.save_target(
             target, baseline_value=form.cleaned_data["baseline_value"], **how(request, form)
         ),
-        done=lambda saved: to_row(on.document, f"maltall-{saved.pk}"),
+        done=lambda saved: to_row(on.document, row_key(saved)),
     )
 
 
 @require_POST
 def target_move(request: HttpRequest, pk: int) -> HttpResponse:
     target = row_of_document(request, Target, today=clock.today(), pk=pk)
-    on: Any = target.goal or target.area
-    return moved(request, target, list(on.targets.all()), key=f"maltall-{pk}")
+    return moved(request, target, writing.rows_beside(target), key=row_key(target))
 
 
 @read_or_send
@@ -63,10 +63,16 @@ def fact_edit(request: HttpRequest, pk: int) -> HttpResponse:
     return _fact(request, row_of_document(request, Fact, today=clock.today(), pk=pk), _("Endre faktaboksen"))
 
 
+@require_POST
+def fact_move(request: HttpRequest, pk: int) -> HttpResponse:
+    fact = row_of_document(request, Fact, today=clock.today(), pk=pk)
+    return moved(request, fact, writing.rows_beside(fact), key=row_key(fact))
+
+
 def _fact(request: HttpRequest, fact: Fact, heading: str) -> HttpResponse:
     form = FactForm(instance=fact, **sent(request))
     figures = values_part(fact, sent(request).get("data"))
-    key = f"faktum-{fact.pk}" if fact.pk else fact.area.key
+    key = row_key(fact) if fact.pk else fact.area.key
     return handle(
         request,
         Editing(form, [figures]),
@@ -74,7 +80,7 @@ def _fact(request: HttpRequest, fact: Fact, heading: str) -> HttpResponse:
         save=lambda: writing.save_fact(
             fact, values=[value for _number, value in figures.rows.filled], **how(request, form)
         ),
-        done=lambda saved: to_row(saved.area.document, f"faktum-{saved.pk}"),
+        done=lambda saved: to_row(saved.area.document, row_key(saved)),
     )
 
 
@@ -88,13 +94,9 @@ def values_part(fact: Fact, data: Any) -> Part:
         label=_("Tall i boksen"),
         template="_lines.html",
         rows=rows,
-        mine=lambda: "\n".join(_figure(value) for _number, value in rows.filled),
-        theirs=lambda stored: "\n".join(
-            _figure(row.__dict__ | {"indicator": row.indicator}) for row in stored.observations.all()
+        mine=lambda: "\n".join(
+            figure_words(value["indicator"], Observation(**{**value, "pk": None})) for _number, value in rows.filled
         ),
+        theirs=lambda stored: "\n".join(figure_words(row.indicator, row) for row in stored.observations.all()),
         add_label=_("Legg til tall"),
     )
-
-
-def _figure(value: Any) -> str:
-    return f"{value['indicator']}: {value['value'].normalize():f} {value['unit']}".strip()

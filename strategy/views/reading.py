@@ -20,7 +20,7 @@ from strategy.lists import announced, documents_page
 from strategy.models import Document, DocumentKind, SectionKind
 from strategy.page import Beside, BodyMaker, Filters
 from strategy.reading import WORKING, Reading, around, open_to_all, read
-from strategy.words import period_words
+from strategy.words import span_of
 
 STRATEGIES = (DocumentKind.STRATEGY, DocumentKind.POLICY)
 
@@ -52,6 +52,7 @@ def document_page(request: HttpRequest, slug: str, kinds: Collection[str]) -> Ht
     near = around(document, request.user, today=today)
     wheels = document.wheels.visible_to(request.user)  # type: ignore[attr-defined]  # a part above this one
     place = "plans" if document.kind == DocumentKind.ACTION_PLAN else "strategies"
+    period = span_of(reading.outline["period"])
     context = {
         "document": document,
         "reading": reading,
@@ -62,9 +63,9 @@ def document_page(request: HttpRequest, slug: str, kinds: Collection[str]) -> Ht
         and is_changed_since(document, reading.version),  # type: ignore[arg-type]
         "edit_url": reverse("plan_edit" if place == "plans" else "strategy_edit", args=[document.slug]),
         "kicker": page.kicker_of(document),
-        "period": period_words(document.period_from_on, document.period_to_on),
-        "crumbs": page.crumbs(place, document.title),
-        "facts": page.fact_lines(document, near, wheels, is_small_print=request.user.is_authenticated),
+        "period": period,
+        "crumbs": page.crumbs(place, reading.outline["title"]),
+        "facts": page.fact_lines(document, period, near, wheels, is_small_print=request.user.is_authenticated),
         "lapsed": [(base, page.lapse_words(base, today=today)) for base in near.lapsed_bases(document, today=today)],
     }
     return render(request, "strategy/document.html", context)

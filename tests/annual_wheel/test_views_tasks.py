@@ -49,7 +49,7 @@ def test_one_press_ticks_off_and_goes_back_to_where_one_was(cast: Cast, task: Ta
 
 def test_a_next_that_is_not_ours_is_not_followed(cast: Cast, task: Task) -> None:
     answer = client_of(cast.coordinator).post(f"/oppgave/{task.pk}/kvitter/", {"next": "https://evil.example/"})
-    assert answer["Location"] == "/"
+    assert answer["Location"] == "/mitt-arbeid/"
 
 
 def test_with_script_only_the_task_comes_back_with_undo_on_the_same_control(cast: Cast, task: Task) -> None:

@@ -39,7 +39,7 @@ def fact(world: World) -> Fact:
     return Fact.objects.create(area=world.area, text="Slik var det")
 
 
-def removed(row: Section | Target, world: World) -> list[Any]:
+def removed(row: Section | Target | Fact, world: World) -> list[Any]:
     return [writing.remove_row(row, by=world.cast.adviser, now=NOW)]
 
 
@@ -63,6 +63,10 @@ ROWS: dict[str, Row | tuple[Row, ...]] = {
     ),
     "strategy_edit": writes(lambda world: [world.strategy.slug], editor=403, leader=403),
     "document_edit": (writes(plan), writes(draft, outsider=404, contributor=404)),
+    "document_changes": (
+        Row(plan, **SEEN),
+        Row(draft, **{**SEEN, "contributor": 404, "outsider": 404}),
+    ),
     "document_state": writes(
         draft, gives=302, method="post", outsider=404, contributor=404, data=lambda world: {"to": "hearing"}
     ),
@@ -76,6 +80,7 @@ ROWS: dict[str, Row | tuple[Row, ...]] = {
     "section_move": posts(lambda world: [section(world).pk], to="up"),
     "section_remove": posts(lambda world: [section(world).pk]),
     "section_put_back": posts(lambda world: removed(section(world), world)),
+    "section_changes": Row(lambda world: [section(world).pk], **SEEN),
     "area_edit": writes(key("area")),
     "area_move": posts(key("area"), to="up"),
     "area_retire": posts(key("area")),
@@ -99,8 +104,13 @@ ROWS: dict[str, Row | tuple[Row, ...]] = {
     "target_move": posts(lambda world: [target(world).pk], to="up"),
     "target_remove": posts(lambda world: [target(world).pk]),
     "target_put_back": posts(lambda world: removed(target(world), world)),
+    "target_changes": Row(lambda world: [target(world).pk], **SEEN),
     "fact_new": writes(key("area")),
     "fact_edit": writes(lambda world: [fact(world).pk]),
+    "fact_move": posts(lambda world: [fact(world).pk], to="up"),
+    "fact_remove": posts(lambda world: [fact(world).pk]),
+    "fact_put_back": posts(lambda world: removed(fact(world), world)),
+    "fact_changes": Row(lambda world: [fact(world).pk], **SEEN),
     "measure_edit": (writes(key("measure")), writes(key("draft_measure"), outsider=404, contributor=404)),
     "measure_move": posts(key("measure"), to="up"),
     "measure_retire": posts(key("measure")),

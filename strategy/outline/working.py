@@ -1,8 +1,4 @@
-"""The whole of a document as plain data: what is exported, frozen in a version, read on a page and set on paper.
-
-`outline_of` takes the working text out of the database in a constant number of queries. The shape is that of the public
-export (docs/export.md): text and numbers only, items under their keys, days as ISO dates.
-"""
+"""The working text of a document out of the database, in a constant number of queries."""
 
 from __future__ import annotations
 
@@ -10,7 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from typing import Any, TypedDict
+from typing import Any
+
+from django.db.models import prefetch_related_objects
 
 from strategy.models import (
     Area,
@@ -28,132 +26,32 @@ from strategy.models import (
     Section,
     Target,
 )
+from strategy.outline.shapes import (
+    AreaOutline,
+    FactOutline,
+    GoalOutline,
+    LineOutline,
+    LinksOutline,
+    MeasureOutline,
+    Outline,
+    RouteOutline,
+    TargetOutline,
+)
 
-Source = dict[str, Any] | None
-
-
-class TargetOutline(TypedDict):
-    text: str
-    kind: str
-    value: int | float | None
-    unit: str
-    comparator: str
-    denominator: str
-    per: str
-    holds_for: str
-    condition: str
-    qualifier: str
-    due_on: str | None
-    period: dict[str, str | None] | None
-    baseline: dict[str, Any] | None
-    indicator: str | None
-    source: Source
-
-
-class GoalOutline(TypedDict):
-    id: str
-    title: str
-    text: str
-    status: str
-    source: Source
-    target_groups: list[str]
-    targets: list[TargetOutline]
-    aligned_to: list[str]
-    succeeds: list[str]
-    translation_of: str | None
-
-
-class RouteOutline(TypedDict):
-    id: str
-    text: str
-    status: str
-    source: Source
-    goals: list[str]
-    aligned_to: list[str]
-
-
-class FactOutline(TypedDict):
-    text: str
-    values: list[dict[str, Any]]
-    period: dict[str, str | None] | None
-    source: Source
-
-
-class AreaOutline(TypedDict):
-    id: str
-    label: str
-    title: str
-    text: str
-    overall_goal: str
-    source: Source
-    areas: list[AreaOutline]
-    goals: list[GoalOutline]
-    routes: list[RouteOutline]
-    targets: list[TargetOutline]
-    facts: list[FactOutline]
-
-
-class LineOutline(TypedDict):
-    party: str
-    party_slug: str
-    party_kind: str
-    function: str | None
-    function_slug: str | None
-    relation: str
-    wording: str
-    under: int | None
-
-
-class MeasureOutline(TypedDict):
-    id: str
-    text: str
-    status: str
-    goals: list[str]
-    routes: list[str]
-    area: str | None
-    aligned_to: list[str]
-    modality: str
-    frequency: str
-    quantity: str
-    target_groups: list[str]
-    responsible: list[LineOutline]
-    links: list[dict[str, str]]
-    source: Source
-
-
-class Outline(TypedDict):
-    slug: str
-    title: str
-    kind: str
-    state: str
-    owner: str
-    owner_slug: str
-    language: str
-    period: dict[str, str | None] | None
-    decisions: list[dict[str, Any]]
-    vision: str
-    overall_goal: str
-    follows: str | None
-    carries_out: list[str]
-    source: Source
-    sections: list[dict[str, Any]]
-    challenges: list[dict[str, Any]]
-    evaluation: list[dict[str, Any]]
-    goals: list[GoalOutline]
-    routes: list[RouteOutline]
-    areas: list[AreaOutline]
-    measures: list[MeasureOutline]
+# What an item's outline is made from, to be fetched for all of them at once.
+GOAL_PARTS = ("target_groups", "links__to_goal", "links__to_route", "targets__baseline", "targets__indicator")
+ROUTE_PARTS = ("goals", "links__to_route")
+MEASURE_PARTS = (
+    "goals", "routes", "target_groups", "item_links__to_goal", "item_links__to_route", "item_links__to_measure",
+    "responsibilities__unit", "responsibilities__group", "responsibilities__function",
+)  # fmt: skip
 
 
 def outline_of(document: Document) -> Outline:
     """Return the working text of a document, retired items left out."""
     areas = list(document.areas.standing())
-    goals = list(
-        document.goals.standing().prefetch_related(
-            "target_groups", "links__to_goal", "links__to_route", "targets__baseline", "targets__indicator"
-        )
-    )
-    routes = list(document.routes.standing().prefetch_related("goals", "links__to_route"))
+    goals = list(document.goals.standing().prefetch_related(*GOAL_PARTS))
+    routes = list(document.routes.standing().prefetch_related(*ROUTE_PARTS))
     facts = Fact.objects.filter(area__document=document).prefetch_related("observations__indicator")
     area_targets = Target.objects.filter(area__document=document).select_related("baseline", "indicator")
     tree = _AreaTree(areas, goals, routes, facts, area_targets)
@@ -177,7 +75,7 @@ def outline_of(document: Document) -> Outline:
         "challenges": [_section(section) for section in sections if section.kind == "challenge"],
         "evaluation": [_section(section) for section in sections if section.kind == "evaluation"],
         "goals": [goal_outline(goal) for goal in goals if goal.area_id is None],
-        "routes": [_route(route) for route in routes if route.area_id is None],
+        "routes": [route_outline(route) for route in routes if route.area_id is None],
         "areas": tree.below(None),
         "measures": _measures(document),
     }
@@ -213,7 +111,7 @@ class _AreaTree:
             "source": area.source,
             "areas": self.below(area.pk),
             "goals": [goal_outline(goal) for goal in self.goals[area.pk]],
-            "routes": [_route(route) for route in self.routes[area.pk]],
+            "routes": [route_outline(route) for route in self.routes[area.pk]],
             "targets": [_target(target) for target in self.targets[area.pk]],
             "facts": [_fact(fact) for fact in self.facts[area.pk]],
         }
@@ -228,14 +126,11 @@ def _by(rows: Iterable[Any], name: str) -> defaultdict[int | None, list[Any]]:
 
 def _measures(document: Document) -> list[MeasureOutline]:
     measures: Any = document.measures  # type: ignore[attr-defined]  # planning stands above this part
-    rows = measures.standing().select_related("area").prefetch_related(
-        "goals", "routes", "target_groups", "item_links__to_goal", "item_links__to_route", "item_links__to_measure",
-        "responsibilities__unit", "responsibilities__group", "responsibilities__function",
-    )  # fmt: skip
-    return [_measure(measure) for measure in rows]
+    rows = measures.standing().select_related("area").prefetch_related(*MEASURE_PARTS)
+    return [measure_outline(measure) for measure in rows]
 
 
-def _measure(measure: Any) -> MeasureOutline:
+def measure_outline(measure: Any) -> MeasureOutline:
     return {
         "id": measure.key,
         "text": measure.text,
@@ -243,7 +138,7 @@ def _measure(measure: Any) -> MeasureOutline:
         "goals": [goal.key for goal in measure.goals.all()],
         "routes": [route.key for route in measure.routes.all()],
         "area": measure.area.key if measure.area else None,
-        "aligned_to": _ends(measure.item_links.all(), LinkKind.ALIGNED),
+        **_links(measure.item_links.all()),
         "modality": measure.modality,
         "frequency": measure.frequency,
         "quantity": measure.quantity,
@@ -274,8 +169,6 @@ def lines_outline(lines: Iterable[Any]) -> list[LineOutline]:
 
 
 def goal_outline(goal: Goal) -> GoalOutline:
-    links = goal.links.all()
-    translated = _ends(links, LinkKind.TRANSLATED)
     return {
         "id": goal.key,
         "title": goal.title,
@@ -284,10 +177,31 @@ def goal_outline(goal: Goal) -> GoalOutline:
         "source": goal.source,
         "target_groups": [group.slug for group in goal.target_groups.all()],
         "targets": [_target(target) for target in goal.targets.all()],
+        **_links(goal.links.all()),
+    }
+
+
+def _links(links: Iterable[GoalLink | RouteLink | Any]) -> LinksOutline:
+    """What an item leans on in other documents, by the three kinds of link."""
+    links = list(links)
+    translated = _ends(links, LinkKind.TRANSLATED)
+    return {
         "aligned_to": _ends(links, LinkKind.ALIGNED),
         "succeeds": _ends(links, LinkKind.SUCCEEDED),
         "translation_of": translated[0] if translated else None,
     }
+
+
+def item_outline(item: Goal | Route | Any) -> GoalOutline | RouteOutline | MeasureOutline:
+    """The working text of one goal, route or measure."""
+    if isinstance(item, Goal):
+        prefetch_related_objects([item], *GOAL_PARTS)
+        return goal_outline(item)
+    if isinstance(item, Route):
+        prefetch_related_objects([item], *ROUTE_PARTS)
+        return route_outline(item)
+    prefetch_related_objects([item], *MEASURE_PARTS)
+    return measure_outline(item)
 
 
 def _ends(links: Iterable[GoalLink | RouteLink | Any], kind: LinkKind) -> list[str]:
@@ -300,14 +214,14 @@ def _ends(links: Iterable[GoalLink | RouteLink | Any], kind: LinkKind) -> list[s
     return ends
 
 
-def _route(route: Route) -> RouteOutline:
+def route_outline(route: Route) -> RouteOutline:
     return {
         "id": route.key,
         "text": route.text,
         "status": route.status,
         "source": route.source,
         "goals": [goal.key for goal in route.goals.all()],
-        "aligned_to": _ends(route.links.all(), LinkKind.ALIGNED),
+        **_links(route.links.all()),
     }
 
 

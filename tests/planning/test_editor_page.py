@@ -1,0 +1,50 @@
+"""The page where a document is written."""
+
+from typing import Any
+
+import pytest
+
+from strategy.models import Document, Target
+from tests import factories as make
+from tests.cast import Cast
+from tests.sending import send
+
+pytestmark = pytest.mark.usefixtures("today")
+
+
+def test_htmx_opens_the_form_in_place_and_answers_with_the_outline(cast: Cast, adviser: Any) -> None:
+    measure = make.measure(make.document("planen", cast.hf), text="Tiltaket")
+    address, htmx = f"/tiltak/{measure.key}/endre/", {"hx-request": "true"}
+    opened = adviser.get(address, headers=htmx)
+    assert opened.content.decode().lstrip().startswith('<div class="edit" id="edit">')
+    assert f'hx-post="{address}"' in opened.content.decode()
+    wrong = send(adviser, address, of=opened, htmx=True, text="")
+    assert (wrong.status_code, wrong["HX-Retarget"], wrong["HX-Reswap"]) == (200, "#edit", "outerHTML")
+    saved = send(adviser, address, of=opened, htmx=True, text="Nytt")
+    outline = adviser.get(saved.url, headers=htmx).content.decode()
+    assert outline.lstrip().startswith('<div class="editor" id="outline">')
+    assert outline.count("data-focus") == 1
+    assert f'id="endre-{measure.key}"' in outline.partition("data-focus")[0].rpartition("<a")[2]
+
+
+def fill(plan: Document, count: int) -> None:
+    for number in range(count):
+        area = make.area(plan, title=f"Område {number}")
+        goal = make.goal(plan, area=area)
+        Target.objects.create(goal=goal, kind="count", value=8, text="Åtte", comparator="at_least")
+        make.route(plan, area=area)
+        measure = make.measure(plan, goal)
+        measure.responsibilities.create(unit=plan.owner)
+        make.measure(plan, area=area)
+        plan.sections.create(kind="purpose", text="Hensikt")
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_editor_asks_as_often_for_one_as_for_three(
+    cast: Cast, adviser: Any, count: int, django_assert_num_queries
+) -> None:
+    plan = make.document("planen", cast.hf, state="draft")
+    fill(plan, count)
+    with django_assert_num_queries(16):
+        page = adviser.get("/planer/planen/rediger/")
+    assert page.content.decode().count('data-kind="measure"') == 2 * count
