@@ -44,6 +44,10 @@ class YearRow:
     total: int
     edit_url: str
 
+    @property
+    def has_notes(self) -> bool:
+        return bool(self.reason or self.notes or self.outcome or self.task_notes)
+
 
 @dataclass(frozen=True, slots=True)
 class LineRow:
@@ -90,6 +94,12 @@ def year_rows(
         )
         for edition in editions
     ]
+
+
+def columns_of(rows: Iterable[YearRow]) -> dict[str, bool]:
+    """Which columns have something to say: a deadline is ticked off by nobody."""
+    rows = list(rows)
+    return {"ticks": any(row.total for row in rows), "notes": any(row.has_notes for row in rows)}
 
 
 def line_rows(lines: Iterable[Responsibility]) -> list[LineRow]:

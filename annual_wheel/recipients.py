@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from annual_wheel.models import Task
 from organisation.models import FunctionHolder, Membership, Unit, User
@@ -59,6 +60,12 @@ class Directory:
 def recipients_of(task: Task, today: date) -> list[User]:
     """Who is told about this task, for pages ("varsles: …"); nobody is worth a warning to whoever edits."""
     return Directory.on(today).recipients_of(task)
+
+
+def ticked_by_words(users: Iterable[User]) -> str:
+    """Who ticks a task off, for those who see it and may not; empty where nobody is there to do it."""
+    names = names_of(users)
+    return _("Kvitteres ut av %(people)s") % {"people": names} if names else ""
 
 
 def names_of(users: Iterable[User]) -> str:

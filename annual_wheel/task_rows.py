@@ -33,7 +33,7 @@ class TaskRow:
     untick_url: str
     note_url: str
     not_relevant_url: str
-    told: str = ""  # who gets a reminder, for those who edit
+    told: str = ""  # who gets a reminder, for those who edit; who ticks it off, for those who may not
 
     @property
     def is_open(self) -> bool:

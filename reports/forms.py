@@ -46,6 +46,7 @@ class ListFilters(Filters):
 
     def __init__(self, data: Any, *, years: list[int], year: int, units: Any) -> None:
         super().__init__(data, years=years, year=year)
+        self.data = {"vis": ListKind.WITHOUT_MEASURE.value, **self.data}
         self.choose("enhet", [("", _("Alle")), *units])
 
     @property

@@ -12,7 +12,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from config.lib.editing import DayInput, EditForm
+from config.lib.editing import DayInput, EditForm, plain_number
 from config.lib.rows import RowForm
 from organisation.models import Unit, User
 from organisation.permissions import Permission
@@ -147,7 +147,7 @@ class GoalForm(AreaChoiceForm):
         document = self.instance.document
         others = Goal.objects.offered_to(user, today=today).exclude(document__language=document.language)
         field = self.fields["translation_of"]
-        field.queryset = others.order_by("document__title", "position")  # type: ignore[attr-defined]
+        field.queryset = others.select_related("document").order_by("document__title", "position")  # type: ignore[attr-defined]
         field.empty_label = _("Ingen")  # type: ignore[attr-defined]
         if not self.is_new:
             now = self.instance.links.filter(kind=LinkKind.TRANSLATED).first()
@@ -223,7 +223,7 @@ class TargetForm(EditForm):
         super().__init__(*args, **kwargs)
         baseline = self.instance.baseline
         if baseline:
-            self.initial["baseline_value"] = baseline.value
+            self.initial["baseline_value"] = plain_number(baseline.value)
             self.initial["indicator"] = self.instance.indicator_id or baseline.indicator_id
 
     def clean(self) -> dict[str, Any]:

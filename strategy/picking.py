@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from config.lib.editing import Part
+from config.lib.language import lang_of
 from organisation.models import User
 from strategy.models import Document, Goal, Item, LinkKind, Route
 
@@ -36,6 +37,7 @@ class Option:
     value: str
     text: str
     where: str
+    lang: str  # an attribute ready to print
     is_picked: bool
 
 
@@ -97,7 +99,7 @@ class Picker:
 
     def _option(self, value: str, *, is_picked: bool) -> Option:
         row = self.offered[value][1]
-        return Option(value, str(row), row.document.title, is_picked)
+        return Option(value, str(row), row.document.title, lang_of(row.written_in), is_picked)
 
     def words(self, values: Iterable[str]) -> str:
         return "\n".join(str(self.offered[value][1]) for value in values)

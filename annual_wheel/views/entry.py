@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from annual_wheel import entry_page, years
 from annual_wheel.models import Edition, Entry, Task, Wheel
 from annual_wheel.phrases import distance, due_phrase, when_of
-from annual_wheel.recipients import Directory, names_of
+from annual_wheel.recipients import Directory, names_of, ticked_by_words
 from annual_wheel.rows import duty_words, notes_of, state_of
 from annual_wheel.task_rows import task_row
 from annual_wheel.thread import thread_of
@@ -42,15 +42,17 @@ def entry(request: HttpRequest, key: str) -> HttpResponse:
     editions = list(Edition.objects.filter(entry=found).with_counts().select_related("entry__wheel").order_by("-year"))
     shown = chosen_edition(request, editions)
     tasks = tasks_seen(request, found)
+    rows = entry_page.year_rows(
+        found, editions, entry_page.task_notes(tasks), year=shown.year if shown else 0, today=today
+    )
     context = {
         "entry": found,
         "crumbs": crumbs_of(found, shown),
         "steps": thread_of(found),
         "lines": entry_page.line_rows(found.responsibilities.all()),
         "duty": duty_words(found.modality),
-        "years": entry_page.year_rows(
-            found, editions, entry_page.task_notes(tasks), year=shown.year if shown else 0, today=today
-        ),
+        "years": rows,
+        "years_have": entry_page.columns_of(rows),
         "tasks": task_rows(request, tasks, shown),
         "log": entry_page.log_of(found, user, today=today),
         "may_edit": isinstance(user, User) and found.wheel.owner_id in user.reach(today)[Permission.EDIT],
@@ -113,10 +115,15 @@ def task_rows(request: HttpRequest, tasks: list[Task], shown: Edition | None) ->
         for task in tasks
         if task.edition_id == shown.pk
     ]
-    if shown.entry.wheel.owner_id not in reach[Permission.EDIT]:
+    is_editor = shown.entry.wheel.owner_id in reach[Permission.EDIT]
+    untold = [row.is_open and (is_editor or not row.may_tick) for _task, row in rows]
+    if not any(untold):
         return [row for _task, row in rows]
-    directory = Directory.on(today)
-    return [replace(row, told=told_words(directory.recipients_of(task))) if row.is_open else row for task, row in rows]
+    directory, words = Directory.on(today), told_words if is_editor else ticked_by_words
+    return [
+        replace(row, told=words(directory.recipients_of(task))) if is_untold else row
+        for (task, row), is_untold in zip(rows, untold, strict=True)
+    ]
 
 
 def told_words(people: list[User]) -> str:

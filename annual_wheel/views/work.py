@@ -1,6 +1,6 @@
 """Mitt arbeid: what is open for my units, ticked off in one press; and what the units below still miss."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from annual_wheel import work_page
 from annual_wheel.filters import WorkFilter, kind_choices
 from annual_wheel.models import Task, Wheel
+from annual_wheel.recipients import Directory, ticked_by_words
 from annual_wheel.work_page import Group
 from config.lib import clock
 from organisation.acting import SESSION_KEY, acting_units
@@ -82,7 +83,18 @@ def _rows(tasks: list[Task], user: User, own: list[int]) -> list[work_page.WorkR
     today = clock.today()
     tickable = user.reach(today)[Permission.TICK]
     conditions = work_page.conditions_of(tasks)
-    return [work_page.work_row(task, own=own, tickable=tickable, today=today, conditions=conditions) for task in tasks]
+    rows = [work_page.work_row(task, own=own, tickable=tickable, today=today, conditions=conditions) for task in tasks]
+    if all(row.task.may_tick or not row.task.is_open for row in rows):
+        return rows
+    directory = Directory.on(today)
+    return [with_ticker(row, task, directory) for row, task in zip(rows, tasks, strict=True)]
+
+
+def with_ticker(row: work_page.WorkRow, task: Task, directory: Directory) -> work_page.WorkRow:
+    """The row of an open task that somebody else ticks off says who that is."""
+    if row.task.may_tick or not row.task.is_open:
+        return row
+    return replace(row, task=replace(row.task, told=ticked_by_words(directory.recipients_of(task))))
 
 
 def _of_unit(tasks: list[Task], units: list[Unit], chosen: WorkFilter) -> list[Task]:

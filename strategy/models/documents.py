@@ -87,6 +87,11 @@ class Document(Sourced, Versioned):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def written_in(self) -> str:
+        """The language of its words."""
+        return self.language
+
     def get_absolute_url(self) -> str:
         """Plans live under /planer/, strategies and policies under /strategi/."""
         name = "plan" if self.kind == DocumentKind.ACTION_PLAN else "strategy"

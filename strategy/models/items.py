@@ -74,6 +74,11 @@ class Area(Item):
     def __str__(self) -> str:
         return " ".join(filter(None, (self.label, self.title))) or str(_("Uten tittel"))
 
+    @property
+    def written_in(self) -> str:
+        """The language of its words."""
+        return str(self.document.language)
+
     def clean(self) -> None:
         if self.parent and self.parent.parent_id:
             raise ValidationError({"parent": _("Et område kan ha ett nivå under seg, ikke flere.")})
@@ -114,6 +119,11 @@ class Goal(Item):
 
     def __str__(self) -> str:
         return self.title or self.text
+
+    @property
+    def written_in(self) -> str:
+        """The language of its words."""
+        return str(self.document.language)
 
     def get_absolute_url(self) -> str:
         return address("goal", self.key)
