@@ -46,7 +46,8 @@ class ListFilters(Filters):
 
     def __init__(self, data: Any, *, years: list[int], year: int, units: Any) -> None:
         super().__init__(data, years=years, year=year)
-        self.data = {"vis": ListKind.WITHOUT_MEASURE.value, **self.data}
+        if self.data.get("vis") not in ListKind.values:
+            self.data["vis"] = ListKind.WITHOUT_MEASURE.value
         self.choose("enhet", [("", _("Alle")), *units])
 
     @property

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -86,6 +87,7 @@ def _rows(tasks: list[Task], user: User, own: list[int]) -> list[work_page.WorkR
     rows = [work_page.work_row(task, own=own, tickable=tickable, today=today, conditions=conditions) for task in tasks]
     if all(row.task.may_tick or not row.task.is_open for row in rows):
         return rows
+    prefetch_related_objects(tasks, "assigned_to", "edition__entry__responsibilities")
     directory = Directory.on(today)
     return [with_ticker(row, task, directory) for row, task in zip(rows, tasks, strict=True)]
 

@@ -49,6 +49,11 @@ class Item(Keyed, Sourced, Versioned):
         abstract = True
         ordering = ("position", "pk")
 
+    @property
+    def written_in(self) -> str:
+        """The language of its words: the document's."""
+        return str(self.document.language)  # type: ignore[attr-defined]
+
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         raise FrozenError(f"{self} has one identity for life: retire it")
 
@@ -73,11 +78,6 @@ class Area(Item):
 
     def __str__(self) -> str:
         return " ".join(filter(None, (self.label, self.title))) or str(_("Uten tittel"))
-
-    @property
-    def written_in(self) -> str:
-        """The language of its words."""
-        return str(self.document.language)
 
     def clean(self) -> None:
         if self.parent and self.parent.parent_id:
@@ -119,11 +119,6 @@ class Goal(Item):
 
     def __str__(self) -> str:
         return self.title or self.text
-
-    @property
-    def written_in(self) -> str:
-        """The language of its words."""
-        return str(self.document.language)
 
     def get_absolute_url(self) -> str:
         return address("goal", self.key)
