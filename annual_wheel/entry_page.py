@@ -46,6 +46,10 @@ class YearRow:
     total: int
     edit_url: str
 
+    @property
+    def has_notes(self) -> bool:
+        return any((self.reason, self.notes, self.outcome, self.task_notes, self.own_text, self.own_lines))
+
 
 @dataclass(frozen=True, slots=True)
 class LineRow:
@@ -115,6 +119,12 @@ def own_text(edition: Edition) -> str:
     """What it was called that year, where that is not what it is called now."""
     text = edition.said.text
     return text if text != edition.entry.text else ""
+
+
+def columns_of(rows: Iterable[YearRow]) -> dict[str, bool]:
+    """Which columns have something to say: a deadline is ticked off by nobody."""
+    rows = list(rows)
+    return {"ticks": any(row.total for row in rows), "notes": any(row.has_notes for row in rows)}
 
 
 def line_rows(lines: Iterable[Responsibility]) -> list[LineRow]:

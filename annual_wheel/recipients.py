@@ -56,7 +56,7 @@ class Directory:
 
     def recipients_of(self, task: Task) -> list[User]:
         """Those who are told of the task, each once."""
-        return list(dict.fromkeys(user for told in self.told_of(task) for user in told.people))
+        return people_of(self.told_of(task))
 
     def told_of(self, task: Task) -> list[Told]:
         """The one it is assigned to; else, unit by unit, those near it; else the editors of the wheel's owner."""
@@ -92,6 +92,10 @@ def recipients_of(task: Task, today: date) -> list[User]:
     return Directory.on(today).recipients_of(task)
 
 
+def people_of(reached: Iterable[Told]) -> list[User]:
+    return list(dict.fromkeys(user for told in reached for user in told.people))
+
+
 def told_words(reached: Iterable[Told]) -> str:
     """Who is told and why, as in "Ola Nord (har funksjonen)"; names are parted so that one with a comma stays whole."""
     because = {
@@ -104,4 +108,15 @@ def told_words(reached: Iterable[Told]) -> str:
     people: dict[Why, dict[User, None]] = {}
     for told in reached:
         people.setdefault(told.why, {}).update(dict.fromkeys(told.people))
-    return "; ".join(f"{'; '.join(str(user) for user in users)} ({because[why]})" for why, users in people.items())
+    return "; ".join(f"{names_of(users)} ({because[why]})" for why, users in people.items())
+
+
+def ticked_by_words(users: Iterable[User]) -> str:
+    """Who ticks a task off, for those who see it and may not; empty where nobody is there to do it."""
+    names = names_of(users)
+    return _("Kvitteres ut av %(people)s") % {"people": names} if names else ""
+
+
+def names_of(users: Iterable[User]) -> str:
+    """Names of people, parted so that a name with a comma in it stays whole."""
+    return "; ".join(str(user) for user in users)

@@ -49,7 +49,7 @@ class TaskRow:
     note_url: str
     not_relevant_words: SafeString
     not_relevant_url: str
-    told: str = ""  # who gets a reminder and why, for those who edit
+    told: str = ""  # who gets a reminder and why, for those who edit; who ticks it off, for those who may not
     reaches_nobody: bool = False
 
     @property

@@ -59,7 +59,7 @@ class WorkRow:
             format_html("<strong>{}</strong>", self.unit) if self.unit else "",
             format_html('<span class="work-duty">{}</span>', self.duty) if self.duty else "",
             kind_chip(self.kind),
-            *[format_html("<span>{}</span>", words) for words in (self.bound, self.task.shared) if words],
+            *[format_html("<span>{}</span>", said) for said in (self.bound, self.task.shared, self.task.told) if said],
             format_html('<a href="{}">{}</a>', self.condition.url, self.condition.text) if self.condition else "",
             format_html('<span class="when-warning">{}{}</span>', icon("warning"), self.warning)
             if self.warning

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from reports.lists import ListKind
@@ -15,7 +16,7 @@ class Filters(forms.Form):
 
     aar = forms.ChoiceField(label=_("År"), required=False)
 
-    def __init__(self, data: Any, *, years: list[int], year: int) -> None:
+    def __init__(self, data: QueryDict, *, years: list[int], year: int) -> None:
         super().__init__({**data.dict(), "aar": str(year)})
         self.choose("aar", [(str(other), str(other)) for other in sorted({*years, year}, reverse=True)])
         self.year = year
@@ -45,7 +46,10 @@ class ListFilters(Filters):
     enhet = forms.ChoiceField(label=_("Enhet"), required=False)
 
     def __init__(self, data: Any, *, years: list[int], year: int, units: Any) -> None:
-        super().__init__(data, years=years, year=year)
+        sent = data.copy()
+        if sent.get("vis") not in ListKind.values:
+            sent["vis"] = ListKind.WITHOUT_MEASURE.value
+        super().__init__(sent, years=years, year=year)
         self.choose("enhet", [("", _("Alle")), *units])
 
     @property

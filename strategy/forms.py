@@ -12,7 +12,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from config.lib.editing import DayInput, EditForm
+from config.lib.editing import DayInput, EditForm, plain_number
 from config.lib.rows import RowForm
 from organisation.models import Unit, User
 from organisation.permissions import Permission
@@ -207,7 +207,7 @@ class TargetForm(EditForm):
         super().__init__(*args, **kwargs)
         baseline = self.instance.baseline
         if baseline:
-            self.initial["baseline_value"] = baseline.value
+            self.initial["baseline_value"] = plain_number(baseline.value)
             self.initial["indicator"] = self.instance.indicator_id or baseline.indicator_id
 
     def clean(self) -> dict[str, Any]:

@@ -57,7 +57,7 @@ HINTS: Mapping[LinkKind, Any] = {
 class Option:
     value: str
     text: str
-    lang: str
+    lang: str  # an attribute ready to print
     where: str
     is_picked: bool
 
@@ -156,7 +156,7 @@ class Picker:
 
     def _option(self, value: str, *, is_picked: bool) -> Option:
         row = self.offered[value][1]
-        return Option(value, self.said[row.key].text, lang_of(row.document.language), row.document.known_as, is_picked)
+        return Option(value, self.said[row.key].text, lang_of(row.written_in), row.document.known_as, is_picked)
 
     def words(self, values: Iterable[str]) -> str:
         return "\n".join(self.said[self.offered[value][1].key].text for value in values)

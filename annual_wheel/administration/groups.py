@@ -202,7 +202,14 @@ def reached_member(request: HttpRequest, pk: int) -> GroupMember:
 def member_end(request: HttpRequest, pk: int) -> HttpResponse:
     row = reached_member(request, pk)
     back = reverse("admin_group", args=[row.group.slug])
-    return end_page(request, row, back=back, undo_name="admin_member_undo", after=lambda: passed_on(row.group))
+    return end_page(
+        request,
+        row,
+        what=(_("medlemskapet"), f"{row.unit}, «{row.group}»"),
+        way=[(_("Grupper"), reverse("admin_groups")), (str(row.group), back)],
+        undo_name="admin_member_undo",
+        after=lambda: passed_on(row.group),
+    )
 
 
 @administers

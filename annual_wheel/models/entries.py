@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any, Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -114,6 +115,11 @@ class Entry(Item):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def written_in(self) -> str:
+        """The language of its words: that of the installation."""
+        return str(settings.LANGUAGE_CODE)
 
     def get_absolute_url(self) -> str:
         return address("entry", self.key)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from annual_wheel import entry_page, years
 from annual_wheel.models import Edition, Entry, Task, Wheel
 from annual_wheel.phrases import distance, due_phrase, when_of
-from annual_wheel.recipients import Directory, Told, told_words
+from annual_wheel.recipients import Directory, Told, people_of, ticked_by_words, told_words
 from annual_wheel.rows import duty_words, notes_of, state_of
 from annual_wheel.task_rows import TaskRow, task_row
 from annual_wheel.thread import thread_of
@@ -44,6 +44,9 @@ def entry(request: HttpRequest, key: str) -> HttpResponse:
     shown = chosen_edition(request, editions)
     said = shown.said if shown else found
     tasks = tasks_seen(request, found)
+    rows = entry_page.year_rows(
+        found, editions, entry_page.task_notes(tasks), year=shown.year if shown else 0, today=today
+    )
     context = {
         "entry": said,
         "now": entry_page.changed_since(shown),
@@ -51,9 +54,8 @@ def entry(request: HttpRequest, key: str) -> HttpResponse:
         "steps": thread_of(said),
         "lines": entry_page.line_rows(shown.lines if shown else found.responsibilities.all()),
         "duty": duty_words(found.modality),
-        "years": entry_page.year_rows(
-            found, editions, entry_page.task_notes(tasks), year=shown.year if shown else 0, today=today
-        ),
+        "years": rows,
+        "years_have": entry_page.columns_of(rows),
         "tasks": task_rows(request, tasks, shown),
         "log": entry_page.log_of(found, user, today=today),
         "may_edit": isinstance(user, User) and found.wheel.owner_id in user.reach(today)[Permission.EDIT],
@@ -126,14 +128,21 @@ def task_rows(request: HttpRequest, tasks: list[Task], shown: Edition | None) ->
         for task in tasks
         if task.edition_id == shown.pk
     ]
-    if shown.entry.wheel.owner_id not in reach[Permission.EDIT]:
+    is_editor = shown.entry.wheel.owner_id in reach[Permission.EDIT]
+    untold = [row.is_open and (is_editor or not row.may_tick) for _task, row in rows]
+    if not any(untold):
         return [row for _task, row in rows]
     directory = Directory.on(today)
-    return [with_told(row, directory.told_of(task)) if row.is_open else row for task, row in rows]
+    return [
+        with_told(row, directory.told_of(task), is_editor=is_editor) if is_untold else row
+        for (task, row), is_untold in zip(rows, untold, strict=True)
+    ]
 
 
-def with_told(row: TaskRow, reached: list[Told]) -> TaskRow:
-    """Say who is reminded of an open task; that nobody is, is for those who edit to mend."""
+def with_told(row: TaskRow, reached: list[Told], *, is_editor: bool) -> TaskRow:
+    """Say who is reminded of an open task, and to those who edit that nobody is; to others, who ticks it off."""
+    if not is_editor:
+        return replace(row, told=ticked_by_words(people_of(reached)))
     return replace(row, told=told_words(reached), reaches_nobody=not reached)
 
 

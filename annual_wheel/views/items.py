@@ -106,6 +106,10 @@ def _measure_facts(item: MeasureOutline) -> list[tuple[str, str]]:
     return [(label, words) for label, words in facts if words]
 
 
+# What stands beside the thread; where there is none of it, the thread has the page to itself.
+BESIDE = ("edit_url", "lines", "item_facts", "targets", "target_groups", "others", "links", "source")
+
+
 def _page(
     request: HttpRequest, found: Found, ties: Ties, own_steps: Iterable[Step], extra: dict[str, Any]
 ) -> HttpResponse:
@@ -126,7 +130,8 @@ def _page(
         "crumbs": [*trail, {"label": str(found.row._meta.verbose_name).capitalize()}],
         "others": ties.others,
         "target_groups": ", ".join(names_of_groups(item.get("target_groups", [])).values()),
-        "source": source_words(item["source"]) if request.user.is_authenticated else "",
+        "source": source_words(item["source"]) if found.reading.may_edit else "",
         **extra,
     }
+    context["has_side"] = any(context.get(name) for name in BESIDE)
     return render(request, "annual_wheel/item.html", context)

@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_safe
 from annual_wheel import work_page
 from annual_wheel.filters import WorkFilter, kind_choices
 from annual_wheel.models import Task, Wheel
+from annual_wheel.recipients import Directory, ticked_by_words
 from annual_wheel.thread import Text
 from annual_wheel.work_page import Group
 from config.lib import clock
@@ -84,7 +86,19 @@ def own_context(user: User, units: list[Unit], chosen: WorkFilter) -> dict[str, 
 def _rows(tasks: list[Task], user: User, own: list[int], conditions: Mapping[int, Text]) -> list[work_page.WorkRow]:
     today = clock.today()
     tickable = user.reach(today)[Permission.TICK]
-    return [work_page.work_row(task, own=own, tickable=tickable, today=today, conditions=conditions) for task in tasks]
+    rows = [work_page.work_row(task, own=own, tickable=tickable, today=today, conditions=conditions) for task in tasks]
+    if all(row.task.may_tick or not row.task.is_open for row in rows):
+        return rows
+    prefetch_related_objects(tasks, "assigned_to", "edition__entry__responsibilities", "edition__responsibilities")
+    directory = Directory.on(today)
+    return [with_ticker(row, task, directory) for row, task in zip(rows, tasks, strict=True)]
+
+
+def with_ticker(row: work_page.WorkRow, task: Task, directory: Directory) -> work_page.WorkRow:
+    """The row of an open task that somebody else ticks off says who that is."""
+    if row.task.may_tick or not row.task.is_open:
+        return row
+    return replace(row, task=replace(row.task, told=ticked_by_words(directory.recipients_of(task))))
 
 
 def _of_unit(tasks: list[Task], units: list[Unit], chosen: WorkFilter) -> list[Task]:

@@ -37,6 +37,13 @@ class DayInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d", **kwargs)
 
 
+def plain_number(value: Any) -> Any:
+    """A decimal as one writes it: 40 rather than 40.00."""
+    if not isinstance(value, Decimal):
+        return value
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+
+
 class EditForm(forms.ModelForm):
     """A form that says which version of the row it was made from, and why the row is changed."""
 
@@ -59,6 +66,7 @@ class EditForm(forms.ModelForm):
         else:
             self.initial["lock_version"] = getattr(self.instance, "lock_version", 0)
             self.fields["why"] = self.fields.pop("why")
+        self.initial = {name: plain_number(value) for name, value in self.initial.items()}
         for edited in self.fields.values():
             if isinstance(edited.widget, forms.Textarea):
                 edited.widget.attrs.setdefault("rows", 3)

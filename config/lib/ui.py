@@ -8,7 +8,8 @@ from typing import Final
 
 from django import template
 from django.conf import settings
-from django.forms import BoundField
+from django.forms import BoundField, Select
+from django.forms.boundfield import BoundWidget
 from django.templatetags.static import static
 from django.utils.functional import Promise
 from django.utils.html import format_html
@@ -16,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from config.lib.choices import LONG, choice_lang, name_choices
 from config.lib.language import lang_of
 
 register = template.Library()
@@ -116,8 +118,23 @@ def rollup(done: int, total: int) -> SafeString:
 @register.simple_tag
 def control(field: BoundField) -> SafeString:
     """A form control drawn as the design system draws it, keeping the classes the widget has."""
-    own = field.field.widget.attrs.get("class", "")
+    widget = field.field.widget
+    own = widget.attrs.get("class", "")
+    if type(widget) is Select:
+        name_choices(widget, is_required=field.field.required)
     return field.as_widget(attrs={"class": f"ds-input {own}".strip()})
+
+
+@register.simple_tag
+def choice_language(option: BoundWidget) -> SafeString:
+    """The attribute for a radio button's or a checkbox's label, where people wrote it in another language."""
+    return choice_lang(option.data["value"])
+
+
+@register.filter
+def are_long(field: BoundField) -> bool:
+    """Whether some choice of the field wants the whole width."""
+    return any(len(str(option.choice_label)) > LONG for option in field)
 
 
 @register.simple_tag

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from config.lib import clock
 from config.lib.days import day_words
-from organisation.administration.access import administered_ids, administers, form_page, user_of
+from organisation.administration.access import administered_ids, administers, crumbs, form_page, user_of
 from organisation.forms import EndForm
 from organisation.models import FunctionHolder, Membership
 from organisation.people import administered_by
@@ -27,10 +27,19 @@ def undo_url(name: str, row: Any) -> str:
 
 
 def end_page(
-    request: HttpRequest, row: DatedRow, *, back: str, undo_name: str, after: Callable[[], str] | None = None
+    request: HttpRequest,
+    row: DatedRow,
+    *,
+    what: tuple[str, str],
+    way: Sequence[tuple[str, str]],
+    undo_name: str,
+    after: Callable[[], str] | None = None,
 ) -> HttpResponse:
-    """Ask for the last day, and end it. `after` does what follows, and says what that was."""
-    today = clock.today()
+    """Ask for the last day, and end it. `after` does what follows, and says what that was.
+
+    `what` says in a few words what ends, and whose or where it is; `way` are the steps here: (label, address).
+    """
+    today, back = clock.today(), way[-1][1]
     form = EndForm(request.POST or None, initial={"last_day": today.isoformat()})
     if request.method == "POST" and form.is_valid():
         try:
@@ -42,9 +51,10 @@ def end_page(
             words = f"{words} {after()}".strip() if after else words
             messages.success(request, words, extra_tags=undo_url(undo_name, row))
             return redirect(back)
-    lead = _("Det gjelder ut den siste dagen. Det som er gjort, blir stående, og du kan angre.")
-    title = _("Avslutt %(what)s") % {"what": row}
-    return form_page(request, form, title=title, lead=lead, button=_("Avslutt"), cancel_url=back)
+    lead = _("%(where)s. Det gjelder ut den siste dagen. Det som er gjort, blir stående, og du kan angre.")
+    title = _("Avslutt %(what)s") % {"what": what[0]}
+    said = {"title": title, "lead": lead % {"where": what[1]}, "button": _("Avslutt"), "cancel_url": back}
+    return form_page(request, form, crumbs=crumbs(*way, (_("Avslutt"), "")), **said)
 
 
 def undo_change(
@@ -63,7 +73,14 @@ def undo_change(
 def membership_end(request: HttpRequest, pk: int) -> HttpResponse:
     rows = Membership.objects.select_related("user", "unit").filter(unit__in=administered_ids(request))
     row = get_object_or_404(rows, pk=pk)
-    return end_page(request, row, back=reverse("admin_person", args=[row.user_id]), undo_name="admin_membership_undo")
+    back = reverse("admin_person", args=[row.user_id])
+    return end_page(
+        request,
+        row,
+        what=(_("rollen %(role)s") % {"role": row.get_role_display()}, f"{row.user}, {row.unit}"),
+        way=[(_("Personer"), reverse("admin_people")), (str(row.user), back)],
+        undo_name="admin_membership_undo",
+    )
 
 
 @administers
@@ -84,8 +101,13 @@ def membership_undo(request: HttpRequest, pk: int, change: int) -> HttpResponse:
 def holder_end(request: HttpRequest, pk: int) -> HttpResponse:
     rows = FunctionHolder.objects.select_related("user", "unit", "function").filter(unit__in=administered_ids(request))
     row = get_object_or_404(rows, pk=pk)
+    back = reverse("admin_function", args=[row.function.slug])
     return end_page(
-        request, row, back=reverse("admin_function", args=[row.function.slug]), undo_name="admin_holder_undo"
+        request,
+        row,
+        what=(_("funksjonen %(function)s") % {"function": row.function}, f"{row.user}, {row.unit}"),
+        way=[(_("Funksjoner"), reverse("admin_functions")), (str(row.function), back)],
+        undo_name="admin_holder_undo",
     )
 
 

@@ -55,7 +55,11 @@ def functions(request: HttpRequest) -> HttpResponse:
     rows = [row for row in in_order(found, str) if matches(words, row.name, row.name_en)]
     context = {
         "rows": [
-            FunctionRow(str(row), reverse("admin_function", args=[row.slug]), count_people(row.holder_count))
+            FunctionRow(
+                str(row),
+                reverse("admin_function", args=[row.slug]),
+                count_people(row.holder_count) if row.holder_count else _("Ingen har den ennå"),
+            )
             for row in rows
         ],
         "count_words": count_functions(len(rows)),

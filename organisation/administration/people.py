@@ -92,8 +92,10 @@ def people(request: HttpRequest) -> HttpResponse:
     held = Prefetch("memberships", Membership.objects.on(today).select_related("unit"), to_attr="roles_now")
     by_id = User.objects.prefetch_related(held).in_bulk([row[0] for row in page.object_list])
     units = in_order(administered_units(request), lambda row: row.name)
+    rows = [person_row(by_id[row[0]], today) for row in page.object_list]
     context = {
-        "rows": [person_row(by_id[row[0]], today) for row in page.object_list],
+        "rows": rows,
+        "some_state": any(row.state for row in rows),
         "page": page,
         "count_words": count_people(len(named)),
         "crumbs": crumbs((_("Personer"), "")),

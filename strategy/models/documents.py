@@ -125,6 +125,11 @@ class Document(Sourced, Versioned):
         """The title that readers, and editors of other documents, know it by; `title` is the working text."""
         return self.head_in_force["title"] if self.head_in_force else self.title
 
+    @property
+    def written_in(self) -> str:
+        """The language of its words."""
+        return self.language
+
     def get_absolute_url(self) -> str:
         """Plans live under /planer/, strategies and policies under /strategi/."""
         name = "plan" if self.kind == DocumentKind.ACTION_PLAN else "strategy"

@@ -49,6 +49,11 @@ class Item(Keyed, Sourced, Versioned):
         abstract = True
         ordering = ("position", "pk")
 
+    @property
+    def written_in(self) -> str:
+        """The language of its words: the document's."""
+        return str(self.document.language)  # type: ignore[attr-defined]
+
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         raise FrozenError(f"{self} has one identity for life: retire it")
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from config.lib import clock
-from config.lib.editing import Editing, Part, handle
+from config.lib.editing import Editing, Part, handle, plain_number
 from config.lib.rows import Rows
 from strategy import writing
 from strategy.access import row_of_document
@@ -88,7 +88,10 @@ def values_part(fact: Fact, data: Any) -> Part:
     """The figures of a fact box, as a part of its form."""
     names = ("pk", "indicator", "value", "unit", "comparator")
     seen = fact.observations.all() if fact.pk else []
-    initial = [{name: getattr(row, "indicator_id" if name == "indicator" else name) for name in names} for row in seen]
+    initial = [
+        {name: plain_number(getattr(row, "indicator_id" if name == "indicator" else name)) for name in names}
+        for row in seen
+    ]
     rows = Rows(ValueForm, "values", data=data, initial=initial)
     return Part(
         label=_("Tall i boksen"),

@@ -102,6 +102,15 @@ def test_editors_are_warned_of_a_task_that_reaches_nobody(cast: Cast, entry: Ent
     assert told(page(cast.adviser)) == ["Ingen blir varslet. Be en administrator gi noen en rolle ved enheten."] * 3
 
 
+def test_readers_see_who_ticks_off_what_they_may_not(cast: Cast, entry: Entry) -> None:
+    def told(user: User) -> list[str]:
+        return re.findall(r'<p class="meta">(Kvitteres ut av[^<]*)</p>', page(user))
+
+    everyone = ["Kvitteres ut av Koordinator", "Kvitteres ut av Rådgiver", "Kvitteres ut av Koordinator"]
+    assert told(cast.reader) == everyone
+    assert told(cast.adviser) == []
+
+
 def test_the_thread_of_two_plans_is_named_by_what_both_have(cast: Cast, entry: Entry) -> None:
     other = make.document("other", cast.hf, title="Den andre planen")
     entry.measures.add(make.measure(other, make.goal(other, text="Et mål til"), text="Et tiltak til"))
@@ -155,7 +164,7 @@ def test_the_log_says_who_did_what_the_newest_first(cast: Cast, entry: Entry) ->
     services.tick(task, by=cast.coordinator, now=NOW)
     services.untick(task, by=cast.adviser)
     log = texts(page(cast.coordinator), r'<ol class="log plain-list">(.*?)</ol>')[0]
-    assert re.findall(r"(Rådgiver|Koordinator) IHK: ([A-ZÅ][^.]*\.)", log) == [
+    assert re.findall(r"(Rådgiver|Koordinator) · IHK: ([A-ZÅ][^.]*\.)", log) == [
         ("Rådgiver", "Angret."),
         ("Koordinator", "Kvittert ut."),
     ]

@@ -258,3 +258,27 @@ def test_ones_role_ended_yesterday_takes_the_work_away(cast: Cast, wheel: Wheel)
     Membership.objects.filter(user=cast.coordinator).update(to_on=date(2026, 3, 14))
     assert groups(page(cast.coordinator)) == {}
     assert Task.objects.filter(status="open").count() == 3
+
+
+def test_who_may_not_tick_is_told_who_does(cast: Cast, wheel: Wheel) -> None:
+    def told(user: User) -> list[str]:
+        return re.findall(r"<span>(Kvitteres ut av [^<]*)</span>", page(user))
+
+    Membership.objects.create(user=cast.reader, unit=cast.ihk, role="reader")
+    add(wheel, cast.ihk, "Instituttets", "15. april")
+    add(wheel, cast.hf, "Fakultetets", "15. april")
+    assert told(cast.reader) == ["Kvitteres ut av Koordinator", "Kvitteres ut av Rådgiver"]
+    assert told(cast.coordinator) == []
+
+
+def test_saying_who_ticks_costs_the_same_for_many(cast: Cast, wheel: Wheel) -> None:
+    client = Client()
+    client.force_login(cast.reader)
+    costs = []
+    for texts in (["En"], ["To", "Tre"]):
+        for text in texts:
+            add(wheel, cast.hf, text, "15. april")
+        with CaptureQueriesContext(connection) as counted:
+            client.get("/mitt-arbeid/")
+        costs.append(len(counted))
+    assert costs[0] == costs[1]

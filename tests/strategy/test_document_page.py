@@ -90,7 +90,7 @@ def test_the_head_says_who_and_when_and_the_contents_what(cast: Cast, plan: Docu
         "Vedtak Fakultetsstyret, 5. januar 2026, sak 3/26 Gjennomfører Politikken Følger etter Forrige plan "
         "Årshjul Hjulet"
     ]
-    assert texts(response, "nav", class_="contents") == ["Innhold Utfordringer I Innhold Møteplasser"]
+    assert texts(response, "nav", class_="contents") == ["På denne siden Utfordringer I Innhold Møteplasser"]
     assert texts(response, "div", class_="notice") == [
         "Dokumentet bygger på noe som er utløpt. Politikken gjelder ikke lenger. Les det"
     ]

@@ -1,0 +1,216 @@
+"""Every page of the demo that somebody can open, with a fitting person: what the browser visits one by one.
+
+An address of `tests/matrix/` that answers to GET must be here, or in `NOT_PAGES` with the reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.urls import reverse
+from django.utils import timezone
+
+from annual_wheel.models import Edition, Task
+from config.lib import clock
+from organisation.models import FunctionHolder, GroupMember, User
+from reports.models import Rendering
+from strategy.models import Document, Fact, Section, Target
+
+ANYBODY: Final = ""
+STAFF: Final = "staff@hf.example"
+COORDINATOR: Final = "coordinator@hf.example"
+ADVISER: Final = "adviser@hf.example"
+DEAN: Final = "dean@hf.example"
+CENTRAL: Final = "strategy@ntnu.example"
+ADMIN: Final = "admin@ntnu.example"
+
+NOT_PAGES: Final = {
+    "healthz": "a word for the machine that watches",
+    "wheel": "leads on to a year",
+    "rendering_file": "a file",
+    "feed_file": "a file",
+    "first_run": "only where there is no user: tests/e2e/test_administration.py opens it",
+    "account_reset_password_from_key": "leads on, or says that the link is used: the page is the one without it",
+}
+PLAN: Final = "hf-rekruttering"
+GOAL, ROUTE, MEASURE, AREA = "hf-m-programsider", "pol-v-verdier", "hf-t-programtekster", "hf-innhold"
+EACH_TICKS, DEADLINE, EVENT = "hf-h-pensumlister", "hf-h-frist-samordna-opptak", "hf-h-immatrikulering"
+
+
+@dataclass(frozen=True)
+class Page:
+    """An address, who opens it, and what stands after the question mark."""
+
+    name: str
+    person: str
+    args: Callable[[], list[Any]] = list
+    query: str = ""
+
+    @property
+    def path(self) -> str:
+        return reverse(self.name, args=self.args()) + self.query
+
+
+def at(*args: Any) -> Callable[[], list[Any]]:
+    return lambda: list(args)
+
+
+def first(model: Any, **lookup: Any) -> Callable[[], list[Any]]:
+    return lambda: [model.objects.filter(**lookup).order_by("pk")[0].pk]
+
+
+def person() -> list[Any]:
+    return [User.objects.get(email=COORDINATOR).pk]
+
+
+def role() -> list[Any]:
+    return [User.objects.get(email=COORDINATOR).memberships.order_by("pk")[0].pk]  # type: ignore[attr-defined]
+
+
+def this_year(*before: Any) -> Callable[[], list[Any]]:
+    return lambda: [*before, clock.today().year]
+
+
+def open_task() -> list[Any]:
+    edition = Edition.objects.get(entry__key=EACH_TICKS, year=clock.today().year)
+    return [Task.objects.get(edition=edition, unit__slug="ihk").pk]
+
+
+def failed_order() -> list[Any]:
+    """An order that the dean made and that went wrong: it stands still, so that it can be looked at."""
+    order, _ = Rendering.objects.get_or_create(
+        document=Document.objects.get(slug=PLAN),
+        requested_by=User.objects.get(email=DEAN),
+        state="failed",
+        defaults={
+            "requested_at": timezone.now(),
+            "queued_at": timezone.now(),
+            "finished_at": timezone.now(),
+            "language": "nb",
+        },
+    )
+    return [order.pk]
+
+
+DOORS: Final = [
+    Page("home", ANYBODY),
+    Page("plans", ANYBODY),
+    Page("account_login", ANYBODY),
+    Page("account_reset_password", ANYBODY),
+    Page("account_reset_password_done", ANYBODY),
+    Page("account_reset_password_from_key_done", ANYBODY),
+    Page("account_inactive", ANYBODY),
+    Page("accessibility", ANYBODY),
+    Page("help", STAFF),
+    Page("account_change_password", STAFF),
+    Page("account_logout", STAFF),
+]
+WORK: Final = [
+    Page("home", STAFF),
+    Page("my_work", STAFF),
+    Page("my_work", COORDINATOR),
+    Page("my_work", ADVISER, query="?vis=enhetene"),
+    Page("my_page", COORDINATOR),
+    Page("feeds", COORDINATOR),
+    Page("wheels", COORDINATOR),
+    Page("wheel_year", COORDINATOR, this_year("hf")),
+    Page("wheel_year", STAFF, at("hf", 2021)),
+    Page("entry", COORDINATOR, at(EACH_TICKS)),
+    Page("entry", STAFF, at(DEADLINE)),
+    Page("task_note", COORDINATOR, open_task),
+    Page("task_not_relevant", COORDINATOR, open_task),
+    Page("group", COORDINATOR, at("institutter-med-rekrutteringsgruppe")),
+]
+READING: Final = [
+    Page("home", DEAN),
+    Page("plans", DEAN),
+    Page("plan", DEAN, at(PLAN)),
+    Page("plan", DEAN, at("internasjonal-2014-2017")),
+    Page("strategies", DEAN),
+    Page("strategy", DEAN, at("ntnu-strategy")),
+    Page("strategy", STAFF, at("studentrekrutteringspolitikk-2014-2020")),
+    Page("goal", DEAN, at(GOAL)),
+    Page("goal", STAFF, at("pol-m-digital")),
+    Page("route", STAFF, at(ROUTE)),
+    Page("measure", STAFF, at(MEASURE)),
+    Page("reports", DEAN),
+    Page("plan_report", DEAN, at(PLAN)),
+    Page("report_list", DEAN, at(PLAN)),
+    Page("rendering", DEAN, failed_order),
+    Page("search", DEAN, query="?q=søknad"),
+    Page("search", DEAN, query="?q=xyzzy"),
+]
+WRITING: Final = [
+    Page("home", ADVISER),
+    Page("plan_new", ADVISER),
+    Page("strategy_new", CENTRAL),
+    Page("plan_edit", ADVISER, at(PLAN)),
+    Page("strategy_edit", CENTRAL, at("ntnu-strategy")),
+    Page("document_edit", ADVISER, at("planer", PLAN)),
+    Page("document_adopt", DEAN, at("planer", PLAN)),
+    Page("section_new", ADVISER, at("planer", PLAN)),
+    Page("area_new", ADVISER, at("planer", PLAN)),
+    Page("goal_new", ADVISER, at("planer", PLAN)),
+    Page("route_new", ADVISER, at("planer", PLAN)),
+    Page("measure_new", ADVISER, at(PLAN)),
+    Page("section_edit", ADVISER, first(Section, document__slug=PLAN)),
+    Page("area_edit", ADVISER, at(AREA)),
+    Page("area_changes", ADVISER, at(AREA)),
+    Page("area_target_new", ADVISER, at(AREA)),
+    Page("goal_edit", ADVISER, at(GOAL)),
+    Page("goal_place", ADVISER, at(GOAL)),
+    Page("goal_changes", ADVISER, at(GOAL)),
+    Page("goal_target_new", ADVISER, at(GOAL)),
+    Page("route_edit", CENTRAL, at(ROUTE)),
+    Page("route_place", CENTRAL, at(ROUTE)),
+    Page("route_changes", CENTRAL, at(ROUTE)),
+    Page("target_edit", CENTRAL, first(Target)),
+    Page("fact_new", CENTRAL, at("int14-studentmobilitet")),
+    Page("fact_edit", CENTRAL, first(Fact)),
+    Page("measure", ADVISER, at(MEASURE)),
+    Page("measure_edit", ADVISER, at(MEASURE)),
+    Page("measure_changes", ADVISER, at(MEASURE)),
+    Page("wheel_new", ADVISER),
+    Page("wheel_edit", ADVISER, at("hf")),
+    Page("wheel_head", ADVISER, at("hf")),
+    Page("wheel_year", ADVISER, at("hf", 2022)),
+    Page("when_preview", ADVISER, at("hf"), "?when_words=medio+oktober&month=10"),
+    Page("entry", ADVISER, at(EVENT)),
+    Page("entry_new", ADVISER, at("hf")),
+    Page("entry_edit", ADVISER, at(EACH_TICKS)),
+    Page("entry_changes", ADVISER, at(EACH_TICKS)),
+    Page("edition_edit", ADVISER, this_year(EACH_TICKS)),
+    Page("edition_edit", ADVISER, at("hf-h-skolebesok-oversikt", 2021)),
+]
+ADMINISTRATION: Final = [
+    Page("home", ADMIN),
+    Page("administration", ADMIN),
+    Page("first_steps", ADMIN),
+    Page("admin_roles", ADMIN),
+    Page("admin_people", ADMIN),
+    Page("admin_person_new", ADMIN),
+    Page("admin_person", ADMIN, person),
+    Page("admin_person_edit", ADMIN, person),
+    Page("admin_role_new", ADMIN, person),
+    Page("admin_membership_end", ADMIN, role),
+    Page("admin_functions", ADMIN),
+    Page("admin_function_new", ADMIN),
+    Page("admin_function", ADMIN, at("webkontakt")),
+    Page("admin_function_edit", ADMIN, at("webkontakt")),
+    Page("admin_holder_new", ADMIN, at("webkontakt")),
+    Page("admin_holder_end", ADMIN, first(FunctionHolder)),
+    Page("admin_units", ADMIN),
+    Page("admin_unit_new", ADMIN),
+    Page("admin_unit", ADMIN, at("hf")),
+    Page("admin_unit_edit", ADMIN, at("ihk")),
+    Page("admin_unit_close", ADMIN, at("ihk")),
+    Page("admin_groups", ADMIN),
+    Page("admin_group_new", ADMIN),
+    Page("admin_group", ADMIN, at("institutter-med-rekrutteringsgruppe")),
+    Page("admin_group_edit", ADMIN, at("institutter-med-rekrutteringsgruppe")),
+    Page("admin_member_new", ADMIN, at("institutter-med-rekrutteringsgruppe")),
+    Page("admin_member_end", ADMIN, first(GroupMember)),
+]
+PAGES: Final = [*DOORS, *WORK, *READING, *WRITING, *ADMINISTRATION]
