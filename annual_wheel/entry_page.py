@@ -78,7 +78,12 @@ class LogRow:
 def year_rows(
     entry: Entry, editions: Iterable[Edition], notes: dict[int, list[str]], *, year: int, today: date
 ) -> list[YearRow]:
-    """The years of an entry, the newest first. `notes` are what units have written, by edition."""
+    """The years of an entry, the newest first. `notes` are what units have written, by edition.
+
+    A year says what it is called where that is not what the page, of `year`, is called.
+    """
+    editions = list(editions)
+    heading = next((edition.said.text for edition in editions if edition.year == year), entry.text)
     return [
         YearRow(
             year=str(edition.year),
@@ -89,7 +94,7 @@ def year_rows(
             reason=edition.reason_words,
             notes=notes_of(edition),
             outcome=edition.outcome,
-            own_text=own_text(edition),
+            own_text=edition.said.text if edition.said.text != heading else "",
             own_lines=responsible_words(edition.lines) if edition.has_own_lines else "",
             task_notes=tuple(notes.get(edition.pk, ())),
             done=getattr(edition, "done_count", 0),
@@ -106,19 +111,13 @@ def changed_since(shown: Edition | None) -> tuple[str, ...]:
         return ()
     entry, own = shown.entry, shown.own_words
     words = [
-        _("Ellers heter det «%(text)s».") % {"text": entry.text} if "text" in own else "",
+        _("Ellers heter det «%(text)s».") % {"text": entry.text.rstrip(".")} if "text" in own else "",
         _("Datoen er ellers «%(words)s».") % {"words": entry.when_words} if "when_words" in own else "",
         _("Ansvaret er ellers: %(who)s.") % {"who": responsible_words(entry.responsibilities.all())}  # type: ignore[attr-defined]
         if shown.has_own_lines
         else "",
     ]
     return tuple(filter(None, words))
-
-
-def own_text(edition: Edition) -> str:
-    """What it was called that year, where that is not what it is called now."""
-    text = edition.said.text
-    return text if text != edition.entry.text else ""
 
 
 def columns_of(rows: Iterable[YearRow]) -> dict[str, bool]:

@@ -66,7 +66,6 @@ class EntryForm(EditForm):
         label=gettext_lazy("Hvilke år gjelder endringen?"),
         help_text=gettext_lazy("Årene før beholder ordene, datoen og ansvaret de hadde."),
         widget=forms.RadioSelect,
-        required=False,
     )
 
     class Meta:

@@ -43,12 +43,12 @@ class When:
 
 
 def when_of(edition: Edition) -> When:
-    days = days_of(edition)
+    days, bound = days_of(edition), bound_of(edition)
     words = edition.as_written
     return When(
         phrase=words,
         days="" if days.casefold() in words.casefold() else days,
-        bound=bound_of(edition),
+        bound="" if bound.casefold() in words.casefold() else bound,
         warning=_("Datoen er ikke kjent ennå.") if edition.said.bound_words and edition.bound_on is None else "",
         latest=edition.due_on.isoformat(),
     )

@@ -14,6 +14,7 @@ from annual_wheel import when
 from annual_wheel.models import Edition, Entry, EntryKind
 from annual_wheel.naming import Named, link_named
 from annual_wheel.opening import set_dates
+from annual_wheel.phrases import shortened
 from annual_wheel.when_words import explain, told_missing
 from config.lib.days import day_words
 
@@ -145,10 +146,10 @@ def with_names(entry: Entry, entries: Mapping[str, Entry], *, year: int) -> Unde
 
 def named_words(named: Named) -> str:
     if named.entry:
-        return _("Følger «%(entry)s», og flytter seg med det.") % {"entry": named.entry}
+        return _("Følger «%(entry)s», og flytter seg med det.") % {"entry": named.entry.text.rstrip(".")}
     if not named.may_be:
         return ""
-    names = ", ".join(f"«{entry}»" for entry in named.may_be[:4])
+    names = ", ".join(f"«{shortened(entry.text, 60).rstrip('.')}»" for entry in named.may_be[:4])
     return _("Ordene kan bety flere punkter: %(entries)s. Velg det rette lenger ned.") % {"entries": names}
 
 

@@ -161,7 +161,8 @@ def bound_window(window: Window, bound_on: dt.date, *, relation: Relation = Rela
     Before ("før", "i forkant av"): the last day is the day before `bound_on`. By ("frist", "innen"): it is `bound_on`
     itself. From ("fra", "tidligst"): the first day is `bound_on`. After: it is the day after. A limit outside the
     window on its open side changes nothing. A limit that leaves no day of the window moves both ends to that limit, so
-    earliest is never after latest. A window of one day has the precision `day`; otherwise the words' own stays.
+    earliest is never after latest. One day left has the precision `day`, a part of a year `days`; else the words' own
+    stays.
     """
     shift = {Relation.BEFORE: -1, Relation.AFTER: 1}.get(relation, 0)
     limit = bound_on + dt.timedelta(days=shift)
@@ -171,7 +172,8 @@ def bound_window(window: Window, bound_on: dt.date, *, relation: Relation = Rela
         earliest, latest = min(window.earliest, limit), min(window.latest, limit)
     if (earliest, latest) == (window.earliest, window.latest):
         return window
-    precision = Precision.DAY if earliest == latest else window.precision
+    left = Precision.DAYS if window.precision is Precision.YEAR else window.precision
+    precision = Precision.DAY if earliest == latest else left
     bound = Bound(f"{WORDS[relation]} {day_words(bound_on)}", relation, "", bound_on)
     return replace(window, precision=precision, earliest=earliest, latest=latest, bound=bound, within=window)
 

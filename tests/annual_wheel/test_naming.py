@@ -93,7 +93,8 @@ def test_words_that_may_mean_several_entries_choose_none(wheel: Wheel, adviser: 
     assert linked(draft("to uker før søknadsfrist 1. mars"), wheel) == ("Søknadsfrist master", -14, "", "")
     read = adviser.get(READ, {"when_words": "to uker før søknadsfristen", "month": "4"}).context["read"]
     assert read.notes == (
-        f"Ordene kan bety flere punkter: «{DEADLINE}», «Søknadsfrist master». Velg det rette lenger ned.",
+        "Ordene kan bety flere punkter: «Søknadsfrist Samordna opptak», «Søknadsfrist master». "
+        "Velg det rette lenger ned.",
     )
     assert read.warning == "Datoen for «to uker før søknadsfristen» er ikke kjent ennå."
 
@@ -102,10 +103,7 @@ def test_typed_in_the_form_it_is_found_told_and_followed(wheel: Wheel, adviser: 
     read = adviser.get(READ, {"when_words": "to uker før søknadsfristen", "month": "4"}).context["read"]
     assert (read.text, read.notes) == (
         "tidligst 1.4., senest 1.4.2026",
-        (
-            f"Følger «{DEADLINE}», og flytter seg med det.",
-            "Siste dag, 1.4.2026, er en helligdag.",
-        )[:1],
+        ("Følger «Søknadsfrist Samordna opptak», og flytter seg med det.",),
     )
     send(adviser, NEW, text="Ringe søkere", when_words="to uker før søknadsfristen")
     send(adviser, NEW, text="Lage liste", when_words="april", bound_words="før søknadsfristen")
@@ -172,7 +170,6 @@ def test_a_day_that_some_years_lack(wheel: Wheel, adviser: Any, words: str, due:
     send(adviser, NEW, text="Skuddår", when_words=words)
     made = wheel.entries.get(text="Skuddår")
     assert {row.as_written for row in made.editions.all()} <= {words, due}
-    assert "31. februar" not in {made.when_words}
 
 
 @pytest.mark.parametrize(

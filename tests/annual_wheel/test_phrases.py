@@ -40,6 +40,9 @@ def test_distance_is_said_as_people_say_it(day: date, words: str) -> None:
         ("1. februar", 2, ""),
         ("april", 4, ""),
         ("trenger ikke skje i januar", 1, "hele året"),
+        ("fra 15. april", 4, "15.–30. april"),
+        ("fra 15. april", 2, "15. april – 31. desember"),
+        ("20. desember–10. januar", 12, "20. desember 2026 – 10. januar 2027"),
     ],
 )
 def test_the_words_stand_and_what_they_come_to_where_it_says_more(
@@ -96,3 +99,9 @@ def test_responsibility_reads_as_one_phrase(wordings: list[str], phrase: str) ->
 def test_long_text_is_cut_at_a_word() -> None:
     assert shortened("Lage innhold, og dele det", 15) == "Lage innhold…"
     assert shortened("Kort", 15) == "Kort"
+
+
+def test_a_bound_that_is_the_whole_of_the_words_is_said_once(cast: Cast) -> None:
+    entry = make.entry(make.wheel("hf", cast.hf), when_words="før svarfristen", bound_words="før svarfristen")
+    said = when_of(make.edition(entry))
+    assert (said.phrase, said.bound, said.warning) == ("før svarfristen", "", "Datoen er ikke kjent ennå.")

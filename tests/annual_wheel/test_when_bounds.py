@@ -157,7 +157,7 @@ def test_a_vague_anchor_stays_vague() -> None:
         "two weeks before": "week 08-02 08-08",
         "a day after": "days 08-17 08-23",
         "same": "month 05-01 05-31",
-        "before": "year 01-01 04-30",
+        "before": "days 01-01 04-30",
     }
 
 
