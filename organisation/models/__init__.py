@@ -1,0 +1,29 @@
+"""Who there is: people, units, groups of units, functions, and who holds which role where."""
+
+from organisation.models.functions import Function, FunctionHolder
+from organisation.models.groups import GroupMember, GroupRule, UnitGroup
+from organisation.models.named import Dated, DatedQuerySet, Named
+from organisation.models.people import NOT_LOGGED, Membership, ReminderRhythm, User, UserManager
+from organisation.models.responsibility import Relation, Responsibility
+from organisation.models.units import Unit, UnitKind, UnitQuerySet
+
+__all__ = [
+    "NOT_LOGGED",
+    "Dated",
+    "DatedQuerySet",
+    "Function",
+    "FunctionHolder",
+    "GroupMember",
+    "GroupRule",
+    "Membership",
+    "Named",
+    "Relation",
+    "ReminderRhythm",
+    "Responsibility",
+    "Unit",
+    "UnitGroup",
+    "UnitKind",
+    "UnitQuerySet",
+    "User",
+    "UserManager",
+]

@@ -1,0 +1,141 @@
+"""People who log in, and their roles at units."""
+
+from datetime import date
+from typing import Any, ClassVar, Final
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from organisation.models.named import Dated, DatedQuerySet
+from organisation.models.units import Unit
+from organisation.permissions import Permission, Reach, Role, reach_of
+
+
+class UserManager(BaseUserManager["User"]):
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
+
+    def create_user(
+        self, email: str, password: str | None = None, *, made_by: "User | None" = None, **fields: Any
+    ) -> "User":
+        """Make a user; ValueError without an e-mail address."""
+        if not email:
+            raise ValueError("a user needs an e-mail address")
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        if made_by is not None:
+            user._history_user = made_by  # type: ignore[attr-defined]  # what simple_history looks for
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+
+class ReminderRhythm(models.TextChoices):
+    WORKDAYS = "workdays", _("hver arbeidsdag det er noe")
+    WEEKLY = "weekly", _("en gang i uka, på mandag")
+    NEVER = "never", _("aldri")
+
+
+NOT_LOGGED: Final = ["password", "last_login"]  # nobody's business, and a log-in is no change of the person
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person who logs in with an e-mail address."""
+
+    email = models.EmailField(_("e-post"), unique=True)
+    name = models.CharField(_("navn"), max_length=150)
+    language = models.CharField(_("språk"), max_length=5, choices=settings.LANGUAGES, default="nb")
+    reminder_rhythm = models.CharField(
+        _("påminnelser"), max_length=10, choices=ReminderRhythm.choices, default=ReminderRhythm.WORKDAYS
+    )
+    is_staff = models.BooleanField(_("kan bruke Djangos administrasjon"), default=False)
+    is_active = models.BooleanField(_("aktiv"), default=True)
+    joined_at = models.DateTimeField(_("kom til"), default=timezone.now, editable=False)
+
+    objects = UserManager()
+    history = HistoricalRecords(excluded_fields=NOT_LOGGED)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("personer")
+        ordering = ("name",)
+        constraints = [models.UniqueConstraint(Lower("email"), name="organisation_user_email_ci")]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Log what changes the person; neither logging in nor a new password does."""
+        fields = kwargs.get("update_fields")
+        if fields is None or not set(fields) <= set(NOT_LOGGED):
+            super().save(*args, **kwargs)
+            return
+        self.skip_history_when_saving = True
+        try:
+            super().save(*args, **kwargs)
+        finally:
+            del self.skip_history_when_saving
+
+    def reach(self, today: date) -> Reach:
+        """Return which units each permission reaches today; asked of the database once per object and day."""
+        cache: dict[date, Reach] = self.__dict__.setdefault("_reach", {})
+        if today not in cache:
+            cache[today] = reach_of(self, today=today)
+        return cache[today]
+
+    def parent_of_units(self) -> dict[int, int | None]:
+        """Return every unit's id with its parent's; asked of the database once per object."""
+        if "_parent_of_units" not in self.__dict__:
+            units = Unit.objects.without_tree_fields().order_by()
+            self.__dict__["_parent_of_units"] = dict(units.values_list("pk", "parent_id"))
+        return self.__dict__["_parent_of_units"]
+
+    def memberships_on(self, day: date) -> "list[Membership]":
+        """Return the roles held that day with their units, by unit; asked of the database once per object and day."""
+        cache: dict[date, list[Membership]] = self.__dict__.setdefault("_memberships_on", {})
+        if day not in cache:
+            cache[day] = list(
+                Membership.objects.on(day).filter(user=self).select_related("unit").order_by("unit__name")
+            )
+        return cache[day]
+
+    def may(self, permission: Permission, unit: "Unit | int", *, today: date) -> bool:
+        """Tell whether one of the person's roles gives the permission at this unit."""
+        unit_id = unit if isinstance(unit, int) else unit.pk
+        return unit_id in self.reach(today)[permission]
+
+
+class Membership(Dated):
+    """A person's role at a unit, and so at every unit below it."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="memberships", verbose_name=_("person"))
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="memberships", verbose_name=_("enhet"))
+    role = models.CharField(_("rolle"), max_length=15, choices=Role.choices)
+
+    objects = DatedQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta(Dated.Meta):
+        verbose_name = _("tilknytning")
+        verbose_name_plural = _("tilknytninger")
+        constraints = [
+            *Dated.Meta.constraints,
+            models.UniqueConstraint(
+                fields=("user", "unit", "role"), condition=Q(to_on__isnull=True), name="organisation_membership_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.get_role_display()}, {self.unit}"
