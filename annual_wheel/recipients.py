@@ -38,10 +38,10 @@ class Directory:
         """The one it is assigned to; else, unit by unit, those near it; else the editors of the wheel's owner."""
         if task.assigned_to is not None and task.assigned_to.is_active:
             return [task.assigned_to]
-        near = [user for unit in (task.unit, *task.shared_with.all()) for user in self._near(task, unit)]
+        near = [user for unit in (task.unit, *task.shared_with.all()) for user in self.near(task, unit)]
         return list(dict.fromkeys(near or self.editors.get(task.edition.entry.wheel.owner_id, [])))
 
-    def _near(self, task: Task, unit: Unit) -> list[User]:
+    def near(self, task: Task, unit: Unit) -> list[User]:
         """A unit's contributors; else those who hold there a function that leads; else the unit's editors."""
         leads = [line.function_id for line in task.edition.entry.responsibilities.all() if line.is_lead]
         holding = [user for lead in leads if lead for user in self.holders.get((lead, unit.pk), [])]

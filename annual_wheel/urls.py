@@ -1,7 +1,7 @@
 from django.urls import path
 
 from annual_wheel.administration import groups, reporting, units
-from annual_wheel.views import editing, editions, entry, feeds, items, my_page, tasks, wheel, work
+from annual_wheel.views import board, editing, editions, entry, feeds, items, my_page, tasks, wheel, work
 
 UNITS = "administrasjon/enheter/"
 GROUPS = "administrasjon/grupper/"
@@ -35,6 +35,8 @@ urlpatterns = [
     path("aarshjul/<slug:slug>/", wheel.wheel, name="wheel"),
     path("aarshjul/<slug:slug>/<int:year>/", wheel.wheel_year, name="wheel_year"),
     path("aarshjul/<slug:slug>/<int:year>/aapne/", wheel.wheel_open, name="wheel_open"),
+    path("aarshjul/<slug:slug>/<int:year>/tavle/", board.board, name="board"),
+    path("aarshjul/<slug:slug>/<int:year>/tavle/paaminnelse/", board.board_nudge, name="board_nudge"),
     path("min-side/", my_page.my_page, name="my_page"),
     path("kalender/", feeds.feeds, name="feeds"),
     path("kalender/<int:pk>/ny-adresse/", feeds.feed_renew, name="feed_renew"),

@@ -20,7 +20,7 @@ ADVISER, COORDINATOR = "adviser@hf.example", "coordinator@hf.example"
 
 def workloads(handler: WSGIHandler) -> list[Workload]:
     adviser, coordinator = cookie_of(ADVISER), cookie_of(COORDINATOR)
-    return [*floors(adviser), *pages(adviser, coordinator), *feeds(handler)]
+    return [*floors(adviser), *pages(adviser, coordinator), *boards(), *feeds(handler)]
 
 
 def floors(cookie: str) -> list[Workload]:
@@ -44,6 +44,19 @@ def pages(adviser: str, coordinator: str) -> list[Workload]:
         Workload(wheel, wheel_path, adviser),
         Workload(f"{wheel}, first", wheel_path, adviser, before=forget_all),
         Workload("my work", "/mitt-arbeid/", coordinator),
+    ]
+
+
+def boards() -> list[Workload]:
+    """A board of 200 entries and 60 departments: the page with one month open, and a month fetched alone."""
+    cookie = cookie_of("admin@ntnu.example")
+    address = data.board_of(entry_count=200, unit_count=60)
+    part = {"HTTP_HX_REQUEST": "true"}
+    return [
+        Workload("board, one month, 200 x 60", address, cookie, goal=60),
+        Workload("board, one month, first", address, cookie, goal=60, before=forget_all),
+        Workload("board, a month fetched, first", f"{address}?maaned=2", cookie, part, goal=60, before=forget_all),
+        Workload("board as text, first", f"{address}?vis=tekst", cookie, goal=60, before=forget_all),
     ]
 
 

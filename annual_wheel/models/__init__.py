@@ -3,8 +3,8 @@
 from annual_wheel.models.editions import Edition, EditionForm, EditionQuerySet, EditionState, Precision
 from annual_wheel.models.entries import Entry, EntryKind, EntryQuerySet, EntryResponsibility, Ticks
 from annual_wheel.models.feeds import CalendarFeed, FeedKind
-from annual_wheel.models.reminders import Reminder, ReminderStatus
-from annual_wheel.models.tasks import Task, TaskQuerySet, TaskStatus
+from annual_wheel.models.reminders import Nudge, NudgeMail, Reminder, ReminderStatus, Sending
+from annual_wheel.models.tasks import Task, TaskQuerySet, TaskStatus, UnitNote
 from annual_wheel.models.wheels import Wheel, WheelQuerySet, WheelYear
 
 __all__ = [
@@ -18,13 +18,17 @@ __all__ = [
     "EntryQuerySet",
     "EntryResponsibility",
     "FeedKind",
+    "Nudge",
+    "NudgeMail",
     "Precision",
     "Reminder",
     "ReminderStatus",
+    "Sending",
     "Task",
     "TaskQuerySet",
     "TaskStatus",
     "Ticks",
+    "UnitNote",
     "Wheel",
     "WheelQuerySet",
     "WheelYear",

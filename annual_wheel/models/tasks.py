@@ -77,6 +77,7 @@ class Task(Versioned):
     )
     reason = models.CharField(_("hvorfor"), max_length=300, blank=True)
     note = models.TextField(_("merknad"), blank=True)
+    evidence_url = models.URLField(_("lenke som viser det"), max_length=500, blank=True)
     assigned_to = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="assigned_tasks", verbose_name=_("tildelt")
     )
@@ -105,8 +106,17 @@ class Task(Versioned):
                 name="annual_wheel_task_closed_with_reason",
                 condition=Q(status__in=(TaskStatus.OPEN, TaskStatus.DONE)) | ~Q(reason=""),
             ),
+            models.CheckConstraint(
+                name="annual_wheel_task_evidence_on_the_web",
+                condition=Q(evidence_url="")
+                | Q(evidence_url__startswith="https://")
+                | Q(evidence_url__startswith="http://"),
+            ),
         ]
-        indexes = [models.Index(fields=("unit", "status"), name="annual_wheel_task_unit_status")]
+        indexes = [
+            models.Index(fields=("unit", "status"), name="annual_wheel_task_unit_status"),
+            models.Index(fields=("edition", "status"), name="annual_wheel_task_edition_st"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.edition} – {self.unit}"
@@ -126,3 +136,22 @@ class Task(Versioned):
             and edition.entry.modality == Modality.MUST
             and edition.due_on < today
         )
+
+
+class UnitNote(Versioned):
+    """What a unit that takes part without having the tick wants to say of this year's edition."""
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="unit_notes", verbose_name=_("årets utgave"))
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="unit_notes", verbose_name=_("enhet"))
+    text = models.TextField(_("merknad"), blank=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("merknad fra en enhet som er med")
+        verbose_name_plural = _("merknader fra enheter som er med")
+        ordering = ("unit__name", "pk")
+        constraints = [models.UniqueConstraint(fields=("edition", "unit"), name="annual_wheel_unitnote_one_per_unit")]
+
+    def __str__(self) -> str:
+        return f"{self.edition} – {self.unit}"

@@ -41,6 +41,23 @@ ROWS = {
         administrator=302,
         method="post",
     ),
+    "board": (
+        Row(lambda world: [world.wheel.slug, 2026], contributor=404, outsider=404, note="the owner's drafts"),
+        everyone(404, lambda world: [world.wheel.slug, 2027], anonymous=302, note="not opened"),
+    ),
+    "board_nudge": (
+        Row(lambda world: [world.wheel.slug, 2026], reader=403, contributor=404, outsider=404),
+        Row(
+            lambda world: [world.wheel.slug, 2026],
+            reader=403,
+            contributor=404,
+            editor=302,
+            leader=302,
+            outsider=404,
+            administrator=302,
+            method="post",
+        ),
+    ),
     "entry": Row(lambda world: [world.entry.key]),
     "task_tick": post(),
     "task_untick": post(),
