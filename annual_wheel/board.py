@@ -11,22 +11,31 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db.models import Count
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from annual_wheel.models import Edition, EditionState, EntryKind, Task, TaskStatus, Ticks, Wheel
+from annual_wheel.models import Edition, EditionQuerySet, EditionState, EntryKind, Task, TaskStatus, Ticks, Wheel
 from annual_wheel.phrases import due_phrase, language
 from annual_wheel.rows import address_of, is_late, month_number
 from annual_wheel.when.words import month_name
-from config.lib.ui import icon, state
+from config.lib.ui import icon, state, written
 from organisation.models import Unit
 from planning.models import Modality
 
+# What a row says; the rest of an edition and its entry stays where it is.
+EDITION_FACTS = (
+    *("year", "as_written", "earliest_on", "latest_on", "due_on", "state", "reason"),
+    *(f"entry__{name}" for name in ("key", "text", "kind", "ticks", "modality")),
+)
+UNIT_TEXT = (
+    '<section class="board-unit" aria-labelledby="enhet-{0}"><h3 class="row-title" id="enhet-{0}">{1} '
+    '<span class="muted">{2}</span></h3><ul class="board-lines"{3}>{4}</ul></section>'
+)
 CLOSED = (TaskStatus.DONE, TaskStatus.NOT_RELEVANT)
 
 
@@ -90,32 +99,22 @@ class BoardRow:
 
 
 @dataclass(frozen=True, slots=True)
-class UnitText:
-    """What one unit still misses of a month, in words."""
-
-    slug: str
-    name: str
-    count: str
-    lines: SafeString
-
-
-@dataclass(frozen=True, slots=True)
 class MonthPart:
     """An opened month. `idle` are the units that have not begun on what it is time for."""
 
     units: tuple[Party, ...]
     rows: tuple[BoardRow, ...]
     idle: tuple[Party, ...]
-    missing: tuple[UnitText, ...]
+    missing: SafeString
     complete: str
 
 
 def months_of(wheel: Wheel, year: int, *, today: date) -> dict[int, MonthHead]:
     """The year's months in order, those with something to tick off, and what goes on all year last (two queries)."""
-    editions = Edition.objects.of_wheel(wheel, year).exclude(entry__ticks=Ticks.NONE)
+    editions: EditionQuerySet = Edition.objects.of_wheel(wheel, year).exclude(entry__ticks=Ticks.NONE)
     names = ("pk", "entry__kind", "entry__month", "is_moved", "latest_on", "due_on", "state", "entry__modality")
     facts = list(editions.order_by("due_on", "entry__position", "pk").values_list(*names))
-    counted = _counts(fact[0] for fact in facts)
+    counted = _counts(editions)
     months: dict[int, MonthHead] = {}
     for pk, kind, month, is_moved, latest_on, due_on, edition_state, modality in facts:
         number = month_number(kind=kind, month=month, is_moved=is_moved, latest_on=latest_on)
@@ -129,11 +128,11 @@ def months_of(wheel: Wheel, year: int, *, today: date) -> dict[int, MonthHead]:
     return {number: months[number] for number in sorted(months, key=lambda number: number or 13)}
 
 
-def _counts(editions: Iterable[int]) -> dict[int, dict[str, int]]:
+def _counts(editions: EditionQuerySet) -> dict[int, dict[str, int]]:
     """How many tasks stand in each status, by edition."""
     found: dict[int, dict[str, int]] = defaultdict(dict)
-    rows = Task.objects.filter(edition__in=list(editions)).order_by().values_list("edition_id", "status")
-    for edition, status, count in rows.annotate(count=Count("pk")):
+    rows = Task.objects.filter(edition__in=editions.order_by().values("pk")).order_by()
+    for edition, status, count in rows.values_list("edition_id", "status").annotate(count=Count("pk")):
         found[edition][status] = count
     return found
 
@@ -166,7 +165,7 @@ def part_of(head: MonthHead, *, as_text: bool, today: date) -> MonthPart:
         missing, complete = _texts(editions, tasks, shared, units, today=today)
         return MonthPart(units, (), idle, missing, complete)
     rows = tuple(_row(edition, tasks.get(edition.pk, []), shared, units, today=today) for edition in editions)
-    return MonthPart(units, rows, idle, (), "")
+    return MonthPart(units, rows, idle, SafeString(""), "")
 
 
 def _tasks_of(editions: Iterable[int]) -> dict[int, list[Cell]]:
@@ -264,44 +263,39 @@ def _span(
 def _cells(edition: Edition, cells: list[Cell], units: tuple[Party, ...], *, late: bool, today: date) -> SafeString:
     by_unit = {cell.unit_id: cell for cell in cells}
     words = get_language()
+    codes = {str(status): _code(status, late=late) for status in TaskStatus.values}
+    url = escape(address_of(edition, today=today))
     found = []
     for unit in units:
         cell = by_unit.get(unit.pk)
-        if cell is None:
-            found.append(_empty_cell(unit.label, words))
-        elif cell.note or cell.evidence_url:
-            found.append(_told_cell(unit.label, _code(cell.status, late=late), cell, edition, today=today))
-        else:
-            found.append(_cell(unit.label, _code(cell.status, late=late), words))
-    return mark_safe("".join(found))  # each part is made by format_html
+        made = _cell(unit.label, codes[cell.status] if cell else "", words)
+        if cell and (cell.note or cell.evidence_url):
+            made = made.replace("</td>", f'<span class="board-told">{_told(cell, url, words)}</span></td>')
+        found.append(made)
+    return mark_safe("".join(found))  # made by format_html, and what people wrote is escaped
 
 
 @lru_cache(maxsize=4096)
-def _cell(label: str, code: str, words: str | None) -> SafeString:
-    return format_html('<td data-label="{}">{}</td>', label, state(code))
-
-
-@lru_cache(maxsize=1024)
-def _empty_cell(label: str, words: str | None) -> SafeString:
-    said = _("har ikke oppgaven")
-    dash = format_html('<span aria-hidden="true">–</span><span class="sr-only">{}</span>', said)
+def _cell(label: str, code: str, words: str | None) -> str:
+    if code:
+        return format_html('<td data-label="{}">{}</td>', label, state(code))
+    dash = format_html('<span aria-hidden="true">–</span><span class="sr-only">{}</span>', _("har ikke oppgaven"))
     return format_html('<td data-label="{}" data-empty>{}</td>', label, dash)
 
 
-def _told_cell(label: str, code: str, cell: Cell, edition: Edition, *, today: date) -> SafeString:
-    """A cell with what the unit has told: its note in the entry's page, its evidence where it lies."""
-    note: str = ""
-    if cell.note:
-        url = f"{address_of(edition, today=today)}#task-{cell.pk}"
-        note = format_html('<a href="{}" title="{}">{}</a>', url, cell.note, icon("comment", _("Merknad")))
-    shown: str = ""
+def _told(cell: Cell, url: str, words: str | None) -> str:
+    """What the unit has told: its note in the entry's page, its evidence where it lies."""
+    note, link = _marks(words)
+    said = f'<a href="{url}#task-{cell.pk}" title="{escape(cell.note)}">{note}</a>' if cell.note else ""
     if cell.evidence_url:
-        mark = icon("external", _("Lenke som viser det"))
-        shown = format_html(
-            '<a href="{}" rel="noreferrer" title="{}">{}</a>', cell.evidence_url, cell.evidence_url, mark
-        )
-    marks = format_html('<span class="board-told">{}{}</span>', note, shown)
-    return format_html('<td data-label="{}"><span class="board-cell">{}{}</span></td>', label, state(code), marks)
+        address = escape(cell.evidence_url)
+        said += f'<a href="{address}" rel="noreferrer" title="{address}">{link}</a>'
+    return said
+
+
+@lru_cache(maxsize=8)
+def _marks(words: str | None) -> tuple[str, str]:
+    return icon("comment", _("Merknad")), icon("external", _("Lenke som viser det"))
 
 
 def _texts(
@@ -311,27 +305,27 @@ def _texts(
     units: tuple[Party, ...],
     *,
     today: date,
-) -> tuple[tuple[UnitText, ...], str]:
+) -> tuple[SafeString, str]:
     """By unit what it still misses; and in one line the units that miss nothing."""
     lines: dict[int, list[SafeString]] = defaultdict(list)
     for edition in editions:
         cells = [] if edition.is_cancelled else tasks.get(edition.pk, [])
         late = _is_late(edition, cells, today=today)
-        facts: dict[str, Any] = {
-            "url": f"{address_of(edition, today=today)}#oppgaver",
-            "text": edition.entry.text,
-            "phrase": due_phrase(edition, today=today),
-            "chip": state("late" if late else "open"),
-        }
-        line = format_html('<li><a href="{url}">{text}</a> <span class="muted">{phrase}</span> {chip}</li>', **facts)
+        line = format_html(
+            '<li><a href="{}#oppgaver">{}</a> <span class="muted">{}</span> {}</li>',
+            address_of(edition, today=today),
+            edition.entry.text,
+            due_phrase(edition, today=today),
+            state("late" if late else "open"),
+        )
         for cell in cells:
             if cell.status == TaskStatus.OPEN:
                 for unit in (cell.unit_id, *shared.get(cell.pk, ())):
                     lines[unit].append(line)
-    missing = tuple(_unit_text(unit, lines[unit.pk]) for unit in units if lines.get(unit.pk))
-    return missing, ", ".join(unit.name for unit in units if not lines.get(unit.pk))
+    missing = "".join(_unit_text(unit, lines[unit.pk]) for unit in units if lines.get(unit.pk))
+    return mark_safe(missing), ", ".join(unit.name for unit in units if not lines.get(unit.pk))
 
 
-def _unit_text(unit: Party, lines: list[SafeString]) -> UnitText:
+def _unit_text(unit: Party, lines: list[SafeString]) -> SafeString:
     count = ngettext("mangler %(count)d", "mangler %(count)d", len(lines)) % {"count": len(lines)}
-    return UnitText(unit.slug, unit.name, count, mark_safe("".join(lines)))  # made by format_html
+    return format_html(UNIT_TEXT, unit.slug, unit.name, count, written(), mark_safe("".join(lines)))
