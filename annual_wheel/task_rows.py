@@ -2,36 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
+from django.conf import settings
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from annual_wheel.models import Task, TaskStatus
 from annual_wheel.phrases import moment_phrase
 from config.lib.addresses import address
+from config.lib.language import lang_of
+from config.lib.ui import icon
+from organisation.models import Unit
 
 
 @dataclass(frozen=True, slots=True)
 class TaskRow:
-    """A task's own part of a row: where it stands, who did it, and what may be done with it."""
+    """A task's own part of a row: where it stands, who did it, and what may be done with it.
+
+    An address is empty where the reader may not do what it is for.
+    """
 
     pk: int
     text: str
     unit: str
     shared: str
     status: str
-    state: str
+    state: str  # empty where a button to tick it off says enough
     by: str
     reason: str
     note: str
     may_tick: bool
     mark: str  # the number as it stands in the page's ids
-    named: str  # what a button acts on, for those who hear it without the row
-    tick_url: str
-    untick_url: str
+    named: str  # what a control acts on, for those who hear it without the row
+    url: str
+    press: SafeString  # what the button says: tick, or undo
+    press_url: str
+    variant: str
+    note_words: SafeString
     note_url: str
+    not_relevant_words: SafeString
     not_relevant_url: str
     told: str = ""  # who gets a reminder, for those who edit
 
@@ -39,36 +55,70 @@ class TaskRow:
     def is_open(self) -> bool:
         return self.status == TaskStatus.OPEN
 
-    @property
-    def may_undo(self) -> bool:
-        return self.may_tick and self.status in (TaskStatus.DONE, TaskStatus.NOT_RELEVANT)
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What may be done with a task, the same in every row of a page."""
+
+    tick: SafeString
+    undo: SafeString
+    note: SafeString
+    not_relevant: SafeString
+
+
+@cache
+def _words(language: str | None) -> Words:
+    return Words(
+        tick=icon("check") + escape(_("Kvitter ut")),
+        undo=icon("undo") + escape(_("Angre")),
+        note=escape(_("Merknad")),
+        not_relevant=escape(_("Ikke aktuelt hos oss")),
+    )
+
+
+CAN_UNDO = (TaskStatus.DONE, TaskStatus.NOT_RELEVANT)
 
 
 def task_row(task: Task, *, tickable: frozenset[int], today: date) -> TaskRow:
     """Make a task's row. `tickable` are the units whose tasks the reader may tick off."""
-    shared = list(task.shared_with.all())
+    shared, text, unit = list(task.shared_with.all()), task.edition.entry.text, task.unit.label
     stands = task.status != TaskStatus.WITHDRAWN and not task.edition.is_cancelled
+    may_tick = stands and bool(tickable & {task.unit_id, *(unit.pk for unit in shared)})
+    is_open, words, named = task.status == TaskStatus.OPEN, _words(get_language()), f": {text} ({unit})"
+    spoken = format_html('<span class="sr-only"{}>{}</span>', lang_of(settings.LANGUAGE_CODE), named)
     return TaskRow(
         pk=task.pk,
-        text=task.edition.entry.text,
-        unit=task.unit.label,
-        shared=_("én kvittering for alle: %(units)s")
-        % {"units": ", ".join(unit.label for unit in (task.unit, *shared))}
-        if shared
-        else "",
+        text=text,
+        unit=unit,
+        shared=_shared_words(task, shared) if shared else "",
         status=task.status,
-        state=state_code(task, today=today),
+        state="" if is_open and may_tick else state_code(task, today=today),
         by=done_words(task, today=today),
         reason=task.reason_words,
         note=task.note,
-        may_tick=stands and bool(tickable & {task.unit_id, *(unit.pk for unit in shared)}),
+        may_tick=may_tick,
         mark=str(task.pk),
-        named=f": {task.edition.entry.text} ({task.unit.label})",
-        tick_url=address("task_tick", task.pk),
-        untick_url=address("task_untick", task.pk),
-        note_url=address("task_note", task.pk),
-        not_relevant_url=address("task_not_relevant", task.pk),
+        named=named,
+        url=address("task", task.pk),
+        press=(words.tick if is_open else words.undo) + spoken,
+        press_url=_press_address(task) if may_tick else "",
+        variant="secondary" if is_open else "tertiary",
+        note_words=words.note + spoken,
+        note_url=address("task_note", task.pk) if may_tick else "",
+        not_relevant_words=words.not_relevant + spoken,
+        not_relevant_url=address("task_not_relevant", task.pk) if may_tick and is_open else "",
     )
+
+
+def _press_address(task: Task) -> str:
+    if task.status == TaskStatus.OPEN:
+        return address("task_tick", task.pk)
+    return address("task_untick", task.pk) if task.status in CAN_UNDO else ""
+
+
+def _shared_words(task: Task, shared: Iterable[Unit]) -> str:
+    units = ", ".join(unit.label for unit in (task.unit, *shared))
+    return _("én kvittering for alle: %(units)s") % {"units": units}
 
 
 def state_code(task: Task, *, today: date) -> str:

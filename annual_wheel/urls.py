@@ -11,6 +11,7 @@ urlpatterns = [
     path("veivalg/<slug:key>/", items.route, name="route"),
     path("tiltak/<slug:key>/", items.measure, name="measure"),
     path("mitt-arbeid/", work.my_work, name="my_work"),
+    path("oppgave/<int:pk>/", tasks.task, name="task"),
     path("oppgave/<int:pk>/kvitter/", tasks.task_tick, name="task_tick"),
     path("oppgave/<int:pk>/angre/", tasks.task_untick, name="task_untick"),
     path("oppgave/<int:pk>/ikke-aktuelt/", tasks.task_not_relevant, name="task_not_relevant"),

@@ -91,9 +91,17 @@ class TaskVerbs(models.QuerySet[Any]):
 
     def for_rows(self, user: User, *, today: date) -> Self:
         """Fetch what a row of a list says, the reason it exists included."""
-        return self.select_related("edition__entry__wheel__document", "unit", "done_by").prefetch_related(
-            "shared_with", measures_seen_by(user, today=today)
+        from annual_wheel.models import Wheel
+
+        wheels = Prefetch("edition__entry__wheel", queryset=Wheel.objects.select_related("document"))
+        return self.select_related("edition__entry", "unit", "done_by").prefetch_related(
+            wheels, "shared_with", measures_seen_by(user, today=today)
         )
+
+    def on_lists(self, *, since: date, today: date) -> Self:
+        """What is open of this year and last, and what has been ticked off since a day."""
+        still_open = Q(status="open", edition__year__gte=today.year - 1) & ~Q(edition__state="cancelled")
+        return self.filter(still_open | Q(status="done", done_at__date__gte=since))
 
     def current(self, *, today: date) -> Self:
         """Leave out what earlier years left behind: the year's turn replaced it. Last year's may still be late."""
@@ -101,10 +109,6 @@ class TaskVerbs(models.QuerySet[Any]):
 
     def by_due_day(self) -> Self:
         return self.order_by("edition__due_on", "edition__entry__position", "unit__name", "pk")
-
-    def done_since(self, day: date) -> Self:
-        """What has been ticked off since a day, the newest first."""
-        return self.filter(status="done", done_at__date__gte=day).order_by("-done_at", "-pk")
 
 
 def measures_seen_by(user: Any, *, today: date, through: str = "edition__entry__measures") -> Prefetch:

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from annual_wheel.filters import WorkFilter
 from annual_wheel.models import Edition, EditionQuerySet, EntryKind, EntryResponsibility, Task, TaskQuerySet, TaskStatus
@@ -16,12 +20,15 @@ from annual_wheel.phrases import bound_of, distance, due_phrase
 from annual_wheel.rows import address_of, duty_words, is_late
 from annual_wheel.task_rows import TaskRow, task_row
 from annual_wheel.thread import Text, why_of
+from config.lib.ui import icon
+from config.lib.ui import kind as kind_chip
 from organisation.groups import groups_with
 from organisation.models import Relation, Unit, User
 from organisation.permissions import Permission
 from planning.models import Modality
 
-RECENT_DAYS = 30
+RECENT = timedelta(days=30)
+MOST_DONE = 50
 SOON_DAYS = 62  # how far ahead one looks for what others are to do
 
 
@@ -44,6 +51,31 @@ class WorkRow:
     wheel: str
     why: tuple[Text, ...]
     condition: Text | None  # the group it holds for, where a unit can tell that it is no longer one of those
+
+    @property
+    def small_print(self) -> SafeString:
+        """What follows the date: for which unit, how binding, what kind, ahead of what; most rows have little of it."""
+        parts = [
+            format_html("<strong>{}</strong>", self.unit) if self.unit else "",
+            format_html('<span class="work-duty">{}</span>', self.duty) if self.duty else "",
+            kind_chip(self.kind),
+            *[format_html("<span>{}</span>", words) for words in (self.bound, self.task.shared) if words],
+            format_html('<a href="{}">{}</a>', self.condition.url, self.condition.text) if self.condition else "",
+            format_html('<span class="when-warning">{}{}</span>', icon("warning"), self.warning)
+            if self.warning
+            else "",
+        ]
+        return SafeString("".join(parts))
+
+    @property
+    def thread(self) -> SafeString:
+        return _thread(self.why, get_language())
+
+
+@lru_cache(maxsize=1000)
+def _thread(steps: tuple[Text, ...], language: str | None) -> SafeString:
+    """The short thread, kept by its words: few threads stand in many rows."""
+    return SafeString(render_to_string("_why.html", {"steps": steps}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +118,15 @@ def open_tasks(
     return tasks
 
 
-def done_tasks(user: User, units: Collection[int], chosen: WorkFilter, *, today: date) -> list[Task]:
-    """What has been ticked off in the last month, the newest first."""
-    done = _narrowed(Task.objects.of_units(units), chosen).done_since(today - timedelta(days=RECENT_DAYS))
-    return list(done.for_rows(user, today=today)[:50])
+def listed_tasks(
+    user: User, units: Collection[int], chosen: WorkFilter, *, today: date
+) -> tuple[list[Task], list[Task]]:
+    """What is open, in its order, and what has been ticked off in the last month, the newest first; fetched as one."""
+    found = _narrowed(Task.objects.of_units(units), chosen).on_lists(since=today - RECENT, today=today)
+    tasks = list(found.for_rows(user, today=today))
+    done = [task for task in tasks if task.status == TaskStatus.DONE]
+    done.sort(key=lambda task: (task.done_at, task.pk), reverse=True)
+    return [task for task in tasks if task.status == TaskStatus.OPEN], done[:MOST_DONE]
 
 
 def _narrowed(tasks: TaskQuerySet, chosen: WorkFilter) -> TaskQuerySet:
@@ -100,8 +137,9 @@ def _narrowed(tasks: TaskQuerySet, chosen: WorkFilter) -> TaskQuerySet:
     return tasks
 
 
-def stands_with(task: Task, unit: Unit) -> bool:
-    return unit.pk in {task.unit_id, *(shared.pk for shared in task.shared_with.all())}
+def units_of(task: Task) -> list[Unit]:
+    """The units whose lists the task stands on; `for_rows` has fetched them."""
+    return [task.unit, *task.shared_with.all()]
 
 
 def work_row(
@@ -151,7 +189,7 @@ def conditions_of(tasks: Iterable[Task]) -> dict[int, Text]:
 
 
 def _units_of(task: Task, own: Collection[int]) -> str:
-    return ", ".join(unit.label for unit in (task.unit, *task.shared_with.all()) if unit.pk in own)
+    return ", ".join(unit.label for unit in units_of(task) if unit.pk in own)
 
 
 def grouped(rows: Iterable[tuple[Task, WorkRow]], *, today: date) -> list[Group]:

@@ -11,12 +11,9 @@ from organisation.permissions import Permission
 SESSION_KEY = "acting_unit"
 
 
-def acting_units(user: User, request: HttpRequest) -> list[Unit]:
-    """Return the units where the person has a role of their own, by name; asked once per request."""
-    if not hasattr(request, "_acting_units"):
-        own = user.memberships.on(clock.today()).values("unit")  # type: ignore[attr-defined]
-        request._acting_units = list(Unit.objects.without_tree_fields().filter(pk__in=own))  # type: ignore[attr-defined]
-    return request._acting_units  # type: ignore[attr-defined]
+def acting_units(user: User) -> list[Unit]:
+    """Return the units where the person has a role of their own, by name; no query of its own beside the reach."""
+    return list(dict.fromkeys(membership.unit for membership in user.memberships_on(clock.today())))
 
 
 def acting_unit(request: HttpRequest) -> Unit | None:
@@ -24,7 +21,7 @@ def acting_unit(request: HttpRequest) -> Unit | None:
     user = request.user
     if not isinstance(user, User):
         return None
-    units = acting_units(user, request)
+    units = acting_units(user)
     chosen = request.session.get(SESSION_KEY)
     return next((unit for unit in units if unit.slug == chosen), units[0] if units else None)
 
@@ -36,6 +33,6 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         return {}
     return {
         "acting_unit": acting_unit(request),
-        "acting_units": acting_units(user, request),
+        "acting_units": acting_units(user),
         "may_administer": bool(user.reach(clock.today())[Permission.ADMINISTER]),
     }

@@ -114,6 +114,22 @@ class User(AbstractBaseUser, PermissionsMixin):
             cache[today] = reach_of(self, today=today)
         return cache[today]
 
+    def parent_of_units(self) -> dict[int, int | None]:
+        """Return every unit's id with its parent's; asked of the database once per object."""
+        if "_parent_of_units" not in self.__dict__:
+            units = Unit.objects.without_tree_fields().order_by()
+            self.__dict__["_parent_of_units"] = dict(units.values_list("pk", "parent_id"))
+        return self.__dict__["_parent_of_units"]
+
+    def memberships_on(self, day: date) -> "list[Membership]":
+        """Return the roles held that day with their units, by unit; asked of the database once per object and day."""
+        cache: dict[date, list[Membership]] = self.__dict__.setdefault("_memberships_on", {})
+        if day not in cache:
+            cache[day] = list(
+                Membership.objects.on(day).filter(user=self).select_related("unit").order_by("unit__name")
+            )
+        return cache[day]
+
     def may(self, permission: Permission, unit: "Unit | int", *, today: date) -> bool:
         """Tell whether one of the person's roles gives the permission at this unit."""
         unit_id = unit if isinstance(unit, int) else unit.pk

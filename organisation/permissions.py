@@ -47,14 +47,12 @@ Reach = Mapping[Permission, frozenset[int]]
 
 def reach_of(user: User, *, today: date) -> Reach:
     """Return for each permission the ids of the units where the user has it today (two queries)."""
-    from organisation.models import Membership, Unit
-
-    parent_of = dict(Unit.objects.without_tree_fields().order_by().values_list("pk", "parent_id"))
+    parent_of = user.parent_of_units()
     if user.is_superuser:
         return dict.fromkeys(Permission, frozenset(parent_of))
     held: dict[int, set[Permission]] = defaultdict(set)
-    for unit_id, role in Membership.objects.on(today).filter(user=user).values_list("unit_id", "role"):
-        held[unit_id] |= PERMISSIONS[Role(role)]
+    for membership in user.memberships_on(today):
+        held[membership.unit_id] |= PERMISSIONS[Role(membership.role)]
     return {
         permission: _with_all_below({unit for unit, held_here in held.items() if permission in held_here}, parent_of)
         for permission in Permission

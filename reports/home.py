@@ -78,9 +78,9 @@ def this_month(user: User, near: Collection[int], *, today: date) -> Month | Non
     return Month(tuple(row_of(edition, today=today) for edition in rows[:MONTH_ROWS]), len(rows), wheel)
 
 
-def with_units_above(units: Iterable[Unit]) -> set[int]:
+def with_units_above(units: Iterable[Unit], user: User) -> set[int]:
     """The units and every unit above them."""
-    parents = dict(Unit.objects.without_tree_fields().order_by().values_list("pk", "parent_id"))
+    parents = user.parent_of_units()
     found: set[int] = set()
     for unit in units:
         pk: int | None = unit.pk

@@ -10,17 +10,28 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import trigger_client_event
 
 from annual_wheel import services
-from annual_wheel.forms_tasks import NoteForm, NotRelevantForm
+from annual_wheel.forms_tasks import NoteForm, NotRelevantForm, TaskForm
 from annual_wheel.models import Task, TaskStatus
 from annual_wheel.task_rows import task_row
 from config.lib import clock
+from config.lib.htmx import came_from
 from organisation.models import User
 from organisation.permissions import Permission
 from organisation.views import back_to
+
+
+@require_safe
+def task(request: HttpRequest, pk: int) -> HttpResponse:
+    """The task as it stands: its part of the page, which closes a form in it; else its entry's page at the year."""
+    found = seen_task(request, pk)
+    if request.htmx:  # type: ignore[attr-defined]
+        return render(request, "annual_wheel/_task.html", task_context(request, found))
+    edition = found.edition
+    return redirect(f"{edition.entry.get_absolute_url()}?aar={edition.year}#oppgaver")
 
 
 @require_POST
@@ -54,9 +65,9 @@ def task_untick(request: HttpRequest, pk: int) -> HttpResponse:
 def task_not_relevant(request: HttpRequest, pk: int) -> HttpResponse:
     """Say that it does not apply to the unit this year, with the reason."""
     task, user = my_task(request, pk)
-    form = NotRelevantForm(request.POST or None)
-    if request.method != "POST" or not form.is_valid():
-        return ask(request, task, form, "task_not_relevant")
+    form = NotRelevantForm(request.POST if request.method == "POST" else None, task=task)
+    if not form.is_valid():
+        return ask(request, task, form)
 
     def act() -> str:
         services.mark_not_relevant(task, by=user, reason=form.cleaned_data["reason"])
@@ -69,9 +80,9 @@ def task_not_relevant(request: HttpRequest, pk: int) -> HttpResponse:
 def task_note(request: HttpRequest, pk: int) -> HttpResponse:
     task, user = my_task(request, pk)
     data = request.POST.copy() if request.method == "POST" else None
-    form = NoteForm(data, initial={"note": task.note, "before": task.note})
+    form = NoteForm(data, task=task, initial={"note": task.note, "before": task.note})
     if data is None or not form.is_valid():
-        return ask(request, task, form, "task_note")
+        return ask(request, task, form)
     written = form.cleaned_data
 
     def act() -> str:
@@ -84,18 +95,22 @@ def task_note(request: HttpRequest, pk: int) -> HttpResponse:
         said = _("Noen skrev en merknad samtidig: «%(note)s». Skriv den som skal stå, og lagre på nytt.")
         form.add_error("note", said % {"note": newer})
         data["before"] = str(newer)
-        return ask(request, task, form, "task_note")
+        return ask(request, task, form)
 
 
 def my_task(request: HttpRequest, pk: int) -> tuple[Task, User]:
     """The task, where one may tick it off: 404 where it cannot be seen, 403 where it is somebody else's."""
     user, today = request.user, clock.today()
     assert isinstance(user, User)
-    seen = Task.objects.visible_to(user, today=today).select_related("edition__entry", "unit", "done_by")
-    task = get_object_or_404(seen, pk=pk)
+    task = seen_task(request, pk)
     if not Task.objects.tickable_by(user, today=today).filter(pk=pk).exists():
         raise PermissionDenied
     return task, user
+
+
+def seen_task(request: HttpRequest, pk: int) -> Task:
+    seen = Task.objects.visible_to(request.user, today=clock.today())  # type: ignore[arg-type]
+    return get_object_or_404(seen.select_related("edition__entry", "unit", "done_by"), pk=pk)
 
 
 def answer(request: HttpRequest, task: Task, act: Callable[[], str], *, undo: bool = False) -> HttpResponse:
@@ -123,22 +138,20 @@ def part(request: HttpRequest, task: Task, said: str, *, is_done: bool) -> HttpR
     return trigger_client_event(response, "work-changed", after="settle")
 
 
-def ask(request: HttpRequest, task: Task, form: Any, name: str) -> HttpResponse:
-    """The form on a page of its own, or within the task's part of the page with its errors."""
-    context = {
-        **task_context(request, task),
-        "form": form,
-        "form_name": name,
-        "form_url": reverse(name, args=[task.pk]),
-    }
+def ask(request: HttpRequest, task: Task, form: TaskForm) -> HttpResponse:
+    """The form on a page of its own, or within the task's part of the page."""
+    context = {**task_context(request, task), "form": form, "form_url": request.path}
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, "annual_wheel/_task.html", context)
-    titles = {"task_note": _("Skriv en merknad"), "task_not_relevant": _("Ikke aktuelt hos oss")}
-    return render(request, "annual_wheel/task_form.html", context | {"title": titles[name]})
+    back = back_to(request, context["next"]) if context["next"] else reverse("my_work")
+    return render(request, "annual_wheel/task_form.html", context | {"back": back})
 
 
 def task_context(request: HttpRequest, task: Task) -> dict[str, Any]:
     today = clock.today()
     fresh = Task.objects.select_related("edition__entry", "unit", "done_by").get(pk=task.pk)
     tickable = request.user.reach(today)[Permission.TICK]  # type: ignore[union-attr]
-    return {"task": task_row(fresh, tickable=tickable, today=today), "next": request.POST.get("next", "")}
+    return {
+        "task": task_row(fresh, tickable=tickable, today=today),
+        "next": request.POST.get("next") or came_from(request),
+    }

@@ -78,7 +78,7 @@ def wheel_year(request: HttpRequest, slug: str, year: int) -> HttpResponse:
 def year_context(request: HttpRequest, found: Wheel, year: int, today: date) -> dict[str, Any]:
     """What an opened year shows: the picture and the list of what the address asks for."""
     user = request.user
-    own = [unit.pk for unit in acting_units(user, request)] if isinstance(user, User) else []
+    own = [unit.pk for unit in acting_units(user)] if isinstance(user, User) else []
     form = WheelFilter(request.GET, wheel=found, year=year, with_mine=bool(own))
     everything: EditionQuerySet = Edition.objects.of_wheel(found, year).for_rows()
     editions = list(form.narrow(everything, own=own, today=today))

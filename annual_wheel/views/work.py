@@ -1,5 +1,7 @@
 """Mitt arbeid: what is open for my units, ticked off in one press; and what the units below still miss."""
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +13,7 @@ from django.views.decorators.http import require_safe
 from annual_wheel import work_page
 from annual_wheel.filters import WorkFilter, kind_choices
 from annual_wheel.models import Task, Wheel
+from annual_wheel.thread import Text
 from annual_wheel.work_page import Group
 from config.lib import clock
 from organisation.acting import SESSION_KEY, acting_units
@@ -30,7 +33,7 @@ class UnitTab:
 def my_work(request: HttpRequest) -> HttpResponse:
     user, today = request.user, clock.today()
     assert isinstance(user, User)
-    units = acting_units(user, request)
+    units = acting_units(user)
     chosen = WorkFilter.from_address(
         request.GET, units=[unit.slug for unit in units], default_unit=request.session.get(SESSION_KEY, "")
     )
@@ -56,10 +59,10 @@ def own_context(user: User, units: list[Unit], chosen: WorkFilter) -> dict[str, 
     """What one's own units have open, have done lately, and wait for."""
     today = clock.today()
     own = [unit.pk for unit in units]
-    tasks = work_page.open_tasks(user, own, chosen, today=today)
-    shown = _of_unit(tasks, units, chosen)
-    groups = work_page.grouped(zip(shown, _rows(shown, user, own), strict=True), today=today)
-    done = _of_unit(work_page.done_tasks(user, own, chosen, today=today), units, chosen)
+    tasks, ticked = work_page.listed_tasks(user, own, chosen, today=today)
+    shown, done = _of_unit(tasks, units, chosen), _of_unit(ticked, units, chosen)
+    conditions = work_page.conditions_of(shown)
+    groups = work_page.grouped(zip(shown, _rows(shown, user, own, conditions), strict=True), today=today)
     late = next((len(group.rows) for group in groups if group.code == "late"), 0)
     waiting = (
         []
@@ -68,7 +71,7 @@ def own_context(user: User, units: list[Unit], chosen: WorkFilter) -> dict[str, 
     )
     return {
         "groups": groups,
-        "done": Group("done", _("Gjort den siste måneden"), "", tuple(_rows(done, user, own))),
+        "done": Group("done", _("Gjort den siste måneden"), "", tuple(_rows(done, user, own, {}))),
         "waiting": waiting,
         "count": work_page.open_words(len(shown)),
         "late_words": _("%(late)d forsinket") % {"late": late} if late else "",
@@ -78,16 +81,15 @@ def own_context(user: User, units: list[Unit], chosen: WorkFilter) -> dict[str, 
     }
 
 
-def _rows(tasks: list[Task], user: User, own: list[int]) -> list[work_page.WorkRow]:
+def _rows(tasks: list[Task], user: User, own: list[int], conditions: Mapping[int, Text]) -> list[work_page.WorkRow]:
     today = clock.today()
     tickable = user.reach(today)[Permission.TICK]
-    conditions = work_page.conditions_of(tasks)
     return [work_page.work_row(task, own=own, tickable=tickable, today=today, conditions=conditions) for task in tasks]
 
 
 def _of_unit(tasks: list[Task], units: list[Unit], chosen: WorkFilter) -> list[Task]:
     unit = next((unit for unit in units if unit.slug == chosen.unit), None)
-    return tasks if unit is None else [task for task in tasks if work_page.stands_with(task, unit)]
+    return tasks if unit is None else [task for task in tasks if unit in work_page.units_of(task)]
 
 
 def _chosen_ids(units: list[Unit], chosen: WorkFilter) -> list[int]:
@@ -98,10 +100,8 @@ def unit_tabs(tasks: list[Task], units: list[Unit], chosen: WorkFilter) -> list[
     """All my units together and each alone, with how much is open; none where there is but one."""
     if len(units) < 2:
         return []
-    each = [
-        UnitTab(unit.slug, unit.label, sum(work_page.stands_with(t, unit) for t in tasks), unit.slug == chosen.unit)
-        for unit in units
-    ]
+    open_at = Counter(unit.pk for task in tasks for unit in work_page.units_of(task))
+    each = [UnitTab(unit.slug, unit.label, open_at[unit.pk], unit.slug == chosen.unit) for unit in units]
     return [UnitTab("alle", _("Alle mine enheter"), len(tasks), not chosen.unit), *each]
 
 

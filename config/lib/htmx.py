@@ -28,11 +28,16 @@ class LoginMiddleware(LoginRequiredMiddleware):
 
 def page_of(request: HttpRequest) -> str:
     """Return the address of the page one was on: a fragment's or a form's own address can not be opened afterwards."""
-    if request.htmx:  # type: ignore[attr-defined]
-        return request.htmx.current_url_abs_path or "/"  # type: ignore[attr-defined]
-    if request.method in ("GET", "HEAD"):
+    if not request.htmx and request.method in ("GET", "HEAD"):  # type: ignore[attr-defined]
         return request.get_full_path()
-    came_from = urlsplit(request.headers.get("Referer", ""))
-    if came_from.netloc != request.get_host():
-        return "/"
-    return f"{came_from.path}?{came_from.query}" if came_from.query else came_from.path
+    return came_from(request) or "/"
+
+
+def came_from(request: HttpRequest) -> str:
+    """Return the address of our own page that the request was made on; empty where it says nothing of it."""
+    if request.htmx:  # type: ignore[attr-defined]
+        return request.htmx.current_url_abs_path or ""  # type: ignore[attr-defined]
+    page = urlsplit(request.headers.get("Referer", ""))
+    if page.netloc != request.get_host():
+        return ""
+    return f"{page.path}?{page.query}" if page.query else page.path

@@ -19,8 +19,8 @@ def home(request: HttpRequest) -> HttpResponse:
     user, today = request.user, clock.today()
     if not isinstance(user, User):
         return render(request, "reports/welcome.html", {"rows": public_documents(today=today)})
-    units = acting_units(user, request)
-    near = with_units_above(units)
+    units = acting_units(user)
+    near = with_units_above(units, user)
     month = month_name(today.month, language())
     context = {
         "day": _("%(day)s, uke %(week)d") % {"day": day_words(today, language()), "week": today.isocalendar().week},

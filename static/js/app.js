@@ -32,8 +32,8 @@ const readyParts = (root) => {
   root.querySelectorAll("[data-close]").forEach((button) => (button.hidden = false));
   root.querySelectorAll("[data-hide-with-js]").forEach((part) => (part.hidden = true));
   if (navigator.clipboard) root.querySelectorAll("[data-copy]").forEach((button) => (button.hidden = false));
-  root.querySelector("[data-take-focus]")?.focus();
 };
+const takeFocus = (root) => root.querySelector("[data-take-focus]")?.focus();
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-close]")) event.target.closest(".toast").remove();
 });
@@ -61,6 +61,7 @@ const isInView = (part) => {
 };
 document.addEventListener("htmx:afterSettle", (event) => {
   readyParts(document);
+  takeFocus(event.detail.elt);
   if (!used || used === document.body || document.contains(used)) return;
   if (document.activeElement === document.body) placeFocus(event.detail.elt);
   // A list that was swapped whole may have carried the row away from what one sees.
@@ -78,8 +79,9 @@ document.addEventListener("htmx:sendError", sayFailed);
 document.addEventListener("htmx:responseError", sayFailed);
 
 readyParts(document);
+takeFocus(document);
 
-// Escape leaves a form that was opened in place, unless something has been typed in it.
+// Escape leaves a form that was opened in place, as its own link does, unless something has been typed in it.
 const isTouched = (form) =>
   [...form.querySelectorAll("input, textarea, select")].some((part) =>
     part.type === "checkbox" || part.type === "radio"
@@ -89,6 +91,9 @@ const isTouched = (form) =>
         : part.value !== part.defaultValue,
   );
 document.addEventListener("keydown", (event) => {
-  const form = event.key === "Escape" && event.target.closest("#outline #edit form");
-  if (form && !isTouched(form)) form.querySelector("[data-cancel]").click();
+  const form = event.key === "Escape" && event.target.closest("form");
+  const cancel = form?.querySelector("[data-cancel][hx-get]");
+  if (!cancel || isTouched(form)) return;
+  cancel.focus();
+  cancel.click();
 });

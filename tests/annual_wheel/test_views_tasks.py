@@ -1,6 +1,7 @@
 """Ticking off, undoing, not relevant and notes: with and without script, and who may."""
 
 import json
+import re
 from datetime import date
 from typing import Any
 
@@ -96,7 +97,7 @@ def test_not_relevant_needs_its_reason(cast: Cast, task: Task) -> None:
     assert "Skriv kort hvorfor det ikke er aktuelt hos dere." in page.content.decode()
     part = client.post(f"/oppgave/{task.pk}/ikke-aktuelt/", {"reason": ""}, headers=HTMX).content.decode()
     assert part.startswith('<div class="task"')
-    assert '<details class="task-more" open>' in part
+    assert 'aria-label="Ikke aktuelt hos oss: Pensumlister (IHK)"' in part
     assert "Skriv kort hvorfor det ikke er aktuelt hos dere." in part
     assert Task.objects.get(pk=task.pk).status == "open"
 
@@ -185,4 +186,47 @@ def test_a_note_refused_in_place_keeps_what_was_typed(cast: Cast, task: Task) ->
     services.write_note(task, by=cast.adviser, note="Skrevet av en annen", expected="")
     client = client_of(cast.coordinator)
     part = client.post(f"/oppgave/{task.pk}/merknad/", {"note": "Min", "before": ""}, headers=HTMX).content.decode()
-    assert 'name="note" rows="3" maxlength="2000" aria-invalid="true">Min</textarea>' in part
+    field = part.split("<textarea")[1].split("</textarea>")[0]
+    assert 'aria-invalid="true"' in field
+    assert field.endswith(">\nMin")
+
+
+def test_the_row_holds_one_form_and_two_links(cast: Cast, task: Task) -> None:
+    html = client_of(cast.coordinator).get("/mitt-arbeid/").content.decode()
+    row = html.split(f'<div class="task" id="task-{task.pk}"')[1].split("</li>")[0]
+    assert re.findall(r'<form[^>]* action="(.*?)"', row) == [f"/oppgave/{task.pk}/kvitter/"]
+    assert re.findall(r'<a id="(.*?)" href="(.*?)"', row) == [
+        (f"task-{task.pk}-note", f"/oppgave/{task.pk}/merknad/"),
+        (f"task-{task.pk}-not", f"/oppgave/{task.pk}/ikke-aktuelt/"),
+    ]
+
+
+@pytest.mark.parametrize(("act", "link"), [("merknad", "note"), ("ikke-aktuelt", "not")])
+def test_a_form_opens_in_place_and_its_way_back_bears_the_id_of_the_link(
+    cast: Cast, task: Task, act: str, link: str
+) -> None:
+    client = client_of(cast.coordinator)
+    part = client.get(f"/oppgave/{task.pk}/{act}/", headers=HTMX).content.decode()
+    assert part.startswith(f'<div class="task" id="task-{task.pk}" data-status="open">')
+    assert part.count("<form") == part.count("data-take-focus") == 1
+    assert f'id="task-{task.pk}-{link}" data-cancel href="/oppgave/{task.pk}/"' in part
+    closed = client.get(f"/oppgave/{task.pk}/", headers=HTMX).content.decode()
+    assert closed.startswith(f'<div class="task" id="task-{task.pk}" data-status="open">')
+    assert f'<a id="task-{task.pk}-{link}" ' in closed
+    assert "HX-Trigger" not in client.get(f"/oppgave/{task.pk}/", headers=HTMX)
+
+
+def test_without_script_a_form_leads_back_to_where_one_was(cast: Cast, task: Task) -> None:
+    client = client_of(cast.coordinator)
+    here = "/mitt-arbeid/?enhet=ihk"
+    page = client.get(f"/oppgave/{task.pk}/merknad/", headers={"Referer": f"http://testserver{here}"})
+    assert page.content.decode().count(f'href="{here}"') == 1
+    answer = send(client, f"/oppgave/{task.pk}/merknad/", of=page, note="Sendt")
+    assert (answer.status_code, answer["Location"]) == (302, here)
+    elsewhere = client.get(f"/oppgave/{task.pk}/merknad/", headers={"Referer": "https://evil.example/"})
+    assert "evil.example" not in elsewhere.content.decode()
+
+
+def test_a_task_has_an_address_at_its_entry_and_year(cast: Cast, task: Task) -> None:
+    answer = client_of(cast.coordinator).get(f"/oppgave/{task.pk}/")
+    assert (answer.status_code, answer["Location"]) == (302, "/aarshjul/punkt/pensum/?aar=2026#oppgaver")

@@ -59,6 +59,7 @@ ROWS = {
         ),
     ),
     "entry": Row(lambda world: [world.entry.key]),
+    "task": everyone(302, task, outsider=404, note="goes on to the entry's page"),
     "task_tick": post(),
     "task_untick": post(),
     "task_not_relevant": (
