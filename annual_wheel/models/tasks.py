@@ -39,6 +39,11 @@ class TaskQuerySet(TaskVerbs):
     def tickable_by(self, user: User, *, today: date) -> "TaskQuerySet":
         return self.of_units(user.reach(today)[Permission.TICK])
 
+    def on_list_of(self, user: User, unit_ids: Any) -> "TaskQuerySet":
+        """Tasks of one's units, and what has been given to oneself wherever it stands."""
+        shared = Task.shared_with.through.objects.filter(unit__in=unit_ids).values("task_id")
+        return self.filter(Q(unit__in=unit_ids) | Q(pk__in=shared) | Q(assigned_to=user))
+
     def standing(self) -> "TaskQuerySet":
         """What counts in "5 of 7": not withdrawn."""
         return self.exclude(status=TaskStatus.WITHDRAWN)
@@ -75,6 +80,7 @@ class Task(Versioned):
     done_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("kvittert ut av")
     )
+    is_done_from_above = models.BooleanField(_("kvittert ut av noen utenfor enheten"), default=False)
     reason = models.CharField(_("hvorfor"), max_length=300, blank=True)
     note = models.TextField(_("merknad"), blank=True)
     evidence_url = models.URLField(_("lenke som viser det"), max_length=500, blank=True)
@@ -105,6 +111,10 @@ class Task(Versioned):
             models.CheckConstraint(
                 name="annual_wheel_task_closed_with_reason",
                 condition=Q(status__in=(TaskStatus.OPEN, TaskStatus.DONE)) | ~Q(reason=""),
+            ),
+            models.CheckConstraint(
+                name="annual_wheel_task_from_above_is_done",
+                condition=Q(is_done_from_above=False) | Q(status=TaskStatus.DONE),
             ),
             models.CheckConstraint(
                 name="annual_wheel_task_evidence_on_the_web",

@@ -9,11 +9,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import trigger_client_event
 
 from annual_wheel import board as rows
 from annual_wheel import nudging
+from annual_wheel.giving_log import MOST_CHANGES, changes_of
 from annual_wheel.models import Wheel
 from annual_wheel.recipients import names_of
 from config.lib import clock
@@ -78,6 +80,18 @@ def board_nudge(request: HttpRequest, slug: str, year: int) -> HttpResponse:
         return redirect("board", slug, year)
     context = {"plan": nudging.plan_of(wheel, year, by=user, today=today), **frame_of(wheel, year)}
     return render(request, "annual_wheel/nudge.html", context)
+
+
+@require_safe
+def board_changes(request: HttpRequest, slug: str, year: int) -> HttpResponse:
+    """What units coming, going and changing groups have meant for the year's tasks, for those who edit the wheel."""
+    today = clock.today()
+    wheel, user = board_of(request, slug, year, today)
+    refuse_unless(user, Permission.EDIT, wheel, today=today)
+    changes = changes_of(wheel, year, today=today)
+    count = ngettext("%(count)d endring", "%(count)d endringer", len(changes)) % {"count": len(changes)}
+    context = {"changes": changes, "count": count, "most": len(changes) == MOST_CHANGES, **frame_of(wheel, year)}
+    return render(request, "annual_wheel/board_changes.html", context)
 
 
 def board_of(request: HttpRequest, slug: str, year: int, today: date) -> tuple[Wheel, User]:

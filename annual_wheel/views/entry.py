@@ -10,16 +10,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from annual_wheel import entry_page, years
+from annual_wheel import entry_page, taking_part, years
 from annual_wheel.models import Edition, Entry, Task, Wheel
 from annual_wheel.phrases import distance, due_phrase, when_of
 from annual_wheel.recipients import Directory, names_of
 from annual_wheel.rows import duty_words, notes_of, state_of
-from annual_wheel.task_rows import task_row
+from annual_wheel.task_rows import TaskRow, task_row
 from annual_wheel.thread import thread_of
 from annual_wheel.verbs import measures_seen_by
 from annual_wheel.views.wheel import not_seen
 from config.lib import clock
+from organisation.acting import acting_units
 from organisation.models import User
 from organisation.permissions import Permission
 
@@ -42,6 +43,7 @@ def entry(request: HttpRequest, key: str) -> HttpResponse:
     editions = list(Edition.objects.filter(entry=found).with_counts().select_related("entry__wheel").order_by("-year"))
     shown = chosen_edition(request, editions)
     tasks = tasks_seen(request, found)
+    rows = task_rows(request, tasks, shown)
     context = {
         "entry": found,
         "crumbs": crumbs_of(found, shown),
@@ -51,7 +53,9 @@ def entry(request: HttpRequest, key: str) -> HttpResponse:
         "years": entry_page.year_rows(
             found, editions, entry_page.task_notes(tasks), year=shown.year if shown else 0, today=today
         ),
-        "tasks": task_rows(request, tasks, shown),
+        "tasks": rows,
+        "may_pick": sum(bool(row.not_relevant_url) for row in rows) > 1,
+        **notes_context(request, shown),
         "log": entry_page.log_of(found, user, today=today),
         "may_edit": isinstance(user, User) and found.wheel.owner_id in user.reach(today)[Permission.EDIT],
         **shown_context(shown),
@@ -103,7 +107,7 @@ def tasks_seen(request: HttpRequest, found: Entry) -> list[Task]:
     )
 
 
-def task_rows(request: HttpRequest, tasks: list[Task], shown: Edition | None) -> list[object]:
+def task_rows(request: HttpRequest, tasks: list[Task], shown: Edition | None) -> list[TaskRow]:
     if shown is None or not isinstance(request.user, User):
         return []
     today = clock.today()
@@ -117,6 +121,17 @@ def task_rows(request: HttpRequest, tasks: list[Task], shown: Edition | None) ->
         return [row for _task, row in rows]
     directory = Directory.on(today)
     return [replace(row, told=told_words(directory.recipients_of(task))) if row.is_open else row for task, row in rows]
+
+
+def notes_context(request: HttpRequest, shown: Edition | None) -> dict[str, object]:
+    """What units that take part have noted this year, and for which of one's own units one may write."""
+    user, today = request.user, clock.today()
+    if shown is None or not isinstance(user, User):
+        return {}
+    return {
+        "unit_notes": taking_part.notes_of(shown, user, today=today),
+        "may_note": taking_part.may_note_for(shown, acting_units(user), today=today),
+    }
 
 
 def told_words(people: list[User]) -> str:

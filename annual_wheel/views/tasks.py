@@ -1,4 +1,4 @@
-"""Ticking off, undoing, saying that it is not relevant, and noting: one small form each, with and without script."""
+"""Ticking off, undoing, not relevant, noting and handing over: one small form each, with and without script."""
 
 from collections.abc import Callable
 from typing import Any
@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import trigger_client_event
 
-from annual_wheel import services
-from annual_wheel.forms_tasks import NoteForm, NotRelevantForm, TaskForm
+from annual_wheel import handing, services
+from annual_wheel.forms_tasks import AssignForm, NoteForm, NotRelevantForm, TaskForm
 from annual_wheel.models import Task, TaskStatus
 from annual_wheel.task_rows import task_row
 from config.lib import clock
@@ -47,7 +47,7 @@ def task_tick(request: HttpRequest, pk: int) -> HttpResponse:
             return _("%(who)s har alt kvittert ut dette.") % {"who": ticked.done_by}
         return _("Kvittert ut: %(text)s") % {"text": task.edition.entry.text}
 
-    return answer(request, task, act, undo=True)
+    return answer(request, task, act, undo="task_untick")
 
 
 @require_POST
@@ -73,20 +73,27 @@ def task_not_relevant(request: HttpRequest, pk: int) -> HttpResponse:
         services.mark_not_relevant(task, by=user, reason=form.cleaned_data["reason"])
         return _("Ikke aktuelt hos oss: %(text)s") % {"text": task.edition.entry.text}
 
-    return answer(request, task, act, undo=True)
+    return answer(request, task, act, undo="task_untick")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def task_note(request: HttpRequest, pk: int) -> HttpResponse:
     task, user = my_task(request, pk)
     data = request.POST.copy() if request.method == "POST" else None
-    form = NoteForm(data, task=task, initial={"note": task.note, "before": task.note})
+    form = NoteForm(data, task=task, initial=noted(task))
     if data is None or not form.is_valid():
         return ask(request, task, form)
     written = form.cleaned_data
 
     def act() -> str:
-        services.write_note(task, by=user, note=written["note"], expected=written["before"])
+        services.write_note(
+            task,
+            by=user,
+            note=written["note"],
+            expected=written["before"],
+            evidence=written["evidence"],
+            expected_evidence=written["evidence_before"],
+        )
         return _("Merknaden er lagret.")
 
     try:
@@ -95,7 +102,54 @@ def task_note(request: HttpRequest, pk: int) -> HttpResponse:
         said = _("Noen skrev en merknad samtidig: «%(note)s». Skriv den som skal stå, og lagre på nytt.")
         form.add_error("note", said % {"note": newer})
         data["before"] = str(newer)
+    except services.NewerLink as newer:
+        said = _("Noen la inn en annen lenke samtidig: %(link)s. Skriv den som skal stå, og lagre på nytt.")
+        form.add_error("evidence", said % {"link": newer})
+        data["evidence_before"] = str(newer)
+    return ask(request, task, form)
+
+
+def noted(task: Task) -> dict[str, str]:
+    """What the form starts from, and what its save is checked against."""
+    return {
+        "note": task.note,
+        "before": task.note,
+        "evidence": task.evidence_url,
+        "evidence_before": task.evidence_url,
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def task_assign(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hand the task to a colleague in the unit, or take it."""
+    task, user = my_task(request, pk)
+    people = handing.colleagues_of(task, today=clock.today())
+    start = {"to": str(task.assigned_to_id or user.pk)}
+    form = AssignForm(
+        request.POST if request.method == "POST" else None, task=task, me=user, people=people, initial=start
+    )
+    if not form.is_valid():
         return ask(request, task, form)
+    chosen = next((person for person in (user, *people) if str(person.pk) == form.cleaned_data["to"]), None)
+
+    def act() -> str:
+        handing.hand_to(task, chosen, by=user)
+        words = {"task": task.edition.entry.text, "who": chosen}
+        return (_("Gitt til %(who)s: %(task)s") if chosen else _("Ikke lenger tildelt noen: %(task)s")) % words
+
+    return answer(request, task, act, undo="task_assign_undo")
+
+
+@require_POST
+def task_assign_undo(request: HttpRequest, pk: int) -> HttpResponse:
+    task, user = my_task(request, pk)
+
+    def act() -> str:
+        given = handing.undo_handing(task, by=user).assigned_to
+        words = {"task": task.edition.entry.text, "who": given}
+        return (_("Gitt tilbake til %(who)s: %(task)s") if given else _("Ikke lenger tildelt noen: %(task)s")) % words
+
+    return answer(request, task, act)
 
 
 def my_task(request: HttpRequest, pk: int) -> tuple[Task, User]:
@@ -110,30 +164,31 @@ def my_task(request: HttpRequest, pk: int) -> tuple[Task, User]:
 
 def seen_task(request: HttpRequest, pk: int) -> Task:
     seen = Task.objects.visible_to(request.user, today=clock.today())  # type: ignore[arg-type]
-    return get_object_or_404(seen.select_related("edition__entry", "unit", "done_by"), pk=pk)
+    return get_object_or_404(seen.select_related("edition__entry", "unit", "done_by", "assigned_to"), pk=pk)
 
 
-def answer(request: HttpRequest, task: Task, act: Callable[[], str], *, undo: bool = False) -> HttpResponse:
+def answer(request: HttpRequest, task: Task, act: Callable[[], str], *, undo: str = "") -> HttpResponse:
     """Do it, and show the task as it now stands: its part of the page, or the page one came from."""
     try:
         said, is_done = act(), True
     except services.CannotTick as refused:
         said, is_done = str(refused), False
-    if request.htmx:  # type: ignore[attr-defined]
-        return part(request, task, said, is_done=is_done)
-    undo_address = reverse("task_untick", args=[task.pk]) if undo and is_done else ""
+    # In the row itself a tick has its undo on the same control.
+    if request.htmx and is_done and undo in ("", "task_untick"):  # type: ignore[attr-defined]
+        return part(request, task, said)
     if is_done:
-        messages.success(request, said, extra_tags=undo_address)
+        messages.success(request, said, extra_tags=reverse(undo, args=[task.pk]) if undo else "")
     else:
         messages.warning(request, said)
+    if request.htmx:  # type: ignore[attr-defined]
+        return part(request, task, said, with_messages=True)
     return redirect(back_to(request) if request.POST.get("next") else reverse("my_work"))
 
 
-def part(request: HttpRequest, task: Task, said: str, *, is_done: bool) -> HttpResponse:
+def part(request: HttpRequest, task: Task, said: str, *, with_messages: bool = False) -> HttpResponse:
     """The task's part of the page, and the words for those who cannot see it change."""
-    if not is_done:
-        messages.warning(request, said)
-    response = render(request, "annual_wheel/_task.html", {**task_context(request, task), "refused": not is_done})
+    context = {**task_context(request, task), "with_messages": with_messages}
+    response = render(request, "annual_wheel/_task.html", context)
     trigger_client_event(response, "announce", {"value": said})
     return trigger_client_event(response, "work-changed", after="settle")
 
@@ -149,7 +204,7 @@ def ask(request: HttpRequest, task: Task, form: TaskForm) -> HttpResponse:
 
 def task_context(request: HttpRequest, task: Task) -> dict[str, Any]:
     today = clock.today()
-    fresh = Task.objects.select_related("edition__entry", "unit", "done_by").get(pk=task.pk)
+    fresh = Task.objects.select_related("edition__entry", "unit", "done_by", "assigned_to").get(pk=task.pk)
     tickable = request.user.reach(today)[Permission.TICK]  # type: ignore[union-attr]
     return {
         "task": task_row(fresh, tickable=tickable, today=today),
