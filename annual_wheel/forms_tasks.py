@@ -15,16 +15,15 @@ from organisation.models import User
 class TaskForm(forms.Form):
     """A form about one task; its ids carry the task's number, since several may stand open on a page.
 
-    `opened_by` is the end of the id of the link that opens it in place, and `leads_to` that of the control which takes
-    over when it is saved: after either, focus goes to what bears the id.
+    `opened_by` is the end of the id of the link that opens it in place; the link that closes it bears the same id, and
+    so gives focus back.
     """
 
     title: ClassVar[str | Promise]
     opened_by: ClassVar[str]
-    leads_to: ClassVar[str]
 
-    def __init__(self, *args: Any, task: Task, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id=f"task-{task.pk}-%s-field", **kwargs)
+    def __init__(self, data: Any = None, *, task: Task, **kwargs: Any) -> None:
+        super().__init__(data, auto_id=f"task-{task.pk}-%s-field", **kwargs)
         self.use_required_attribute = False
         self.visible_fields()[0].field.widget.attrs["data-take-focus"] = True
 
@@ -32,7 +31,6 @@ class TaskForm(forms.Form):
 class NoteForm(TaskForm):
     title = _("Skriv en merknad")
     opened_by = "note"
-    leads_to = "save"  # goes with the form, and leaves the place to the link that opened it
 
     note = forms.CharField(
         label=_("Merknad"),
@@ -57,7 +55,6 @@ class NoteForm(TaskForm):
 class NotRelevantForm(TaskForm):
     title = _("Ikke aktuelt hos oss")
     opened_by = "not"
-    leads_to = "do"
 
     reason = forms.CharField(
         label=_("Hvorfor er det ikke aktuelt?"),
@@ -70,7 +67,6 @@ class NotRelevantForm(TaskForm):
 class AssignForm(TaskForm):
     title = _("Hvem skal gjøre dette?")
     opened_by = "assign"
-    leads_to = "give"  # goes with the form, and leaves the place to the link that opened it
 
     to = forms.ChoiceField(
         label=_("Gi oppgaven til"),

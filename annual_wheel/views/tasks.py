@@ -97,7 +97,7 @@ def task_note(request: HttpRequest, pk: int) -> HttpResponse:
         return _("Merknaden er lagret.")
 
     try:
-        return answer(request, task, act)
+        return answer(request, task, act, at="note")
     except services.NewerNote as newer:
         said = _("Noen skrev en merknad samtidig: «%(note)s». Skriv den som skal stå, og lagre på nytt.")
         form.add_error("note", said % {"note": newer})
@@ -137,7 +137,7 @@ def task_assign(request: HttpRequest, pk: int) -> HttpResponse:
         words = {"task": task.edition.entry.text, "who": chosen}
         return (_("Gitt til %(who)s: %(task)s") if chosen else _("Ikke lenger tildelt noen: %(task)s")) % words
 
-    return answer(request, task, act, undo="task_assign_undo")
+    return answer(request, task, act, undo="task_assign_undo", at="assign")
 
 
 @require_POST
@@ -149,7 +149,7 @@ def task_assign_undo(request: HttpRequest, pk: int) -> HttpResponse:
         words = {"task": task.edition.entry.text, "who": given}
         return (_("Gitt tilbake til %(who)s: %(task)s") if given else _("Ikke lenger tildelt noen: %(task)s")) % words
 
-    return answer(request, task, act)
+    return answer(request, task, act, at="assign")
 
 
 def my_task(request: HttpRequest, pk: int) -> tuple[Task, User]:
@@ -167,7 +167,7 @@ def seen_task(request: HttpRequest, pk: int) -> Task:
     return get_object_or_404(seen.select_related("edition__entry", "unit", "done_by", "assigned_to"), pk=pk)
 
 
-def answer(request: HttpRequest, task: Task, act: Callable[[], str], *, undo: str = "") -> HttpResponse:
+def answer(request: HttpRequest, task: Task, act: Callable[[], str], *, undo: str = "", at: str = "do") -> HttpResponse:
     """Do it, and show the task as it now stands: its part of the page, or the page one came from."""
     try:
         said, is_done = act(), True
@@ -175,19 +175,19 @@ def answer(request: HttpRequest, task: Task, act: Callable[[], str], *, undo: st
         said, is_done = str(refused), False
     # In the row itself a tick has its undo on the same control.
     if request.htmx and is_done and undo in ("", "task_untick"):  # type: ignore[attr-defined]
-        return part(request, task, said)
+        return part(request, task, said, at=at)
     if is_done:
         messages.success(request, said, extra_tags=reverse(undo, args=[task.pk]) if undo else "")
     else:
         messages.warning(request, said)
     if request.htmx:  # type: ignore[attr-defined]
-        return part(request, task, said, with_messages=True)
+        return part(request, task, said, at=at, with_messages=True)
     return redirect(back_to(request) if request.POST.get("next") else reverse("my_work"))
 
 
-def part(request: HttpRequest, task: Task, said: str, *, with_messages: bool = False) -> HttpResponse:
-    """The task's part of the page, and the words for those who cannot see it change."""
-    context = {**task_context(request, task), "with_messages": with_messages}
+def part(request: HttpRequest, task: Task, said: str, *, at: str, with_messages: bool = False) -> HttpResponse:
+    """The task's part of the page, and the words for those who cannot see it change; `at` is where focus goes on."""
+    context = {**task_context(request, task), "with_messages": with_messages, "at": at}
     response = render(request, "annual_wheel/_task.html", context)
     trigger_client_event(response, "announce", {"value": said})
     return trigger_client_event(response, "work-changed", after="settle")

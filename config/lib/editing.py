@@ -221,8 +221,13 @@ class FormPage:
 
 def ask(request: HttpRequest, editing: Editing, page: FormPage, *, conflict: Conflict | None = None) -> HttpResponse:
     """Show the form: a page of its own, or by htmx the form alone, in place of the row it belongs to."""
+    # The browser's own autofocus is for whole pages: it complains of what comes into a page that has focus somewhere.
+    attribute = "data-take-focus" if request.htmx else "autofocus"  # type: ignore[attr-defined]
     if request.method == "GET" and request.htmx and editing.form.main_fields:  # type: ignore[attr-defined]
-        editing.form.main_fields[0].field.widget.attrs["autofocus"] = True
+        editing.form.main_fields[0].field.widget.attrs[attribute] = True
+    for part in editing.parts:
+        if isinstance(part.rows, Rows):
+            part.rows.take_focus(attribute)
     context = {
         "editing": editing,
         "form": editing.form,

@@ -66,9 +66,12 @@ class Rows:
             )
             for index, row in enumerate(rows)
         ]
+
+    def take_focus(self, attribute: str) -> None:
+        """Mark the first field of the line that was added or moved with the attribute that gives it focus."""
         if self.focus >= 0:
-            first = next(name for name, field in self.forms[self.focus].fields.items() if not field.widget.is_hidden)
-            self.forms[self.focus].fields[first].widget.attrs["autofocus"] = True
+            fields = self.forms[self.focus].fields.values()
+            next(field for field in fields if not field.widget.is_hidden).widget.attrs[attribute] = True
 
     @property
     def count(self) -> int:

@@ -111,7 +111,7 @@ const isTouched = (form) =>
         : part.value !== part.defaultValue,
   );
 document.addEventListener("keydown", (event) => {
-  const form = event.key === "Escape" && event.target.closest("form");
+  const form = event.key === "Escape" ? event.target.closest("form") : null;
   const cancel = form?.querySelector("[data-cancel][hx-get]");
   if (!cancel || isTouched(form)) return;
   cancel.focus();

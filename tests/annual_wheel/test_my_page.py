@@ -78,5 +78,5 @@ def test_the_page_costs_the_same_queries_however_much_there_is(
         unit = make.unit(f"enhet-{number}", cast.hf)
         cast.coordinator.memberships.create(unit=unit, role="reader")
     client.force_login(cast.coordinator)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get("/min-side/")

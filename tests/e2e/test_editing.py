@@ -41,6 +41,27 @@ def focused(page: Page) -> str:
     return str(page.evaluate("document.activeElement.id"))
 
 
+def test_escape_in_the_moment_the_form_comes_leaves_it_in_place(
+    live_server: Any, page: Page, people: Cast, plan: Document
+) -> None:
+    measure = plan.measures.get(text="Besøke skolene")  # type: ignore[attr-defined]
+    log_in(page.context, people.adviser, live_server.url)
+    page.goto(f"{live_server.url}/planer/planen/rediger/")
+    page.evaluate(
+        """() => {
+          window.isSamePage = true;
+          const press = () => document.activeElement.dispatchEvent(
+            new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
+          document.addEventListener("htmx:afterSwap", () => setTimeout(press), { once: true });
+        }"""
+    )
+    page.locator(f"#endre-{measure.key}").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#edit")).to_have_count(0)
+    expect(page.locator(f"#endre-{measure.key}")).to_be_focused()
+    assert page.evaluate("window.isSamePage")
+
+
 def test_a_measure_is_changed_with_the_keyboard_alone(
     live_server: Any, page: Page, people: Cast, plan: Document, violations: Callable[[Page], list[str]]
 ) -> None:
@@ -52,7 +73,6 @@ def test_a_measure_is_changed_with_the_keyboard_alone(
     page.locator(f"#endre-{measure.key}").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_label("Tiltak", exact=True)).to_be_focused()
-    expect(page.locator(".htmx-added, .htmx-settling, .htmx-request")).to_have_count(0)  # faster than any hand
     page.keyboard.press("Escape")
     expect(page.locator(f"#endre-{measure.key}")).to_be_focused()
 

@@ -70,6 +70,43 @@ def test_a_coordinator_ticks_and_undoes_by_keyboard_alone(live_server: LiveServe
     assert [row.history_change_reason for row in task.history.all()[:2]] == ["Angret.", "Kvittert ut."]
 
 
+def test_a_form_opens_in_its_row_and_gives_focus_back(live_server: LiveServer, page: Page, work: Cast) -> None:
+    log_in(page, live_server, "coordinator@hf.example")
+    tab_to(page, "Merknad")
+    link = page.evaluate("document.activeElement.id")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Merknad", exact=True)).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator(".task-form")).to_have_count(0)
+    expect(page.locator(f"#{link}")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Merknad", exact=True)).to_be_focused()
+    page.keyboard.type("Sendt")
+    page.keyboard.press("Escape")  # what is typed is not thrown away
+    expect(page.get_by_label("Merknad", exact=True)).to_have_value("Sendt")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#announcer")).to_have_text("Merknaden er lagret.")
+    expect(page.locator(f"#{link}")).to_be_focused()
+    expect(page.locator(".task-note")).to_have_text("Sendt")
+    page.keyboard.press("Tab")
+    assert focused(page).startswith("Ikke aktuelt hos oss")
+    other = page.evaluate("document.activeElement.id")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Hvorfor er det ikke aktuelt?")).to_be_focused()
+    page.get_by_role("link", name="Avbryt").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".task-form")).to_have_count(0)
+    expect(page.locator(f"#{other}")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Hvorfor er det ikke aktuelt?")).to_be_focused()
+    page.keyboard.type("Vi har ingen")
+    page.keyboard.press("Enter")
+    expect(page.locator(f"#{link.replace('-note', '-do')}")).to_be_focused()
+    assert focused(page).startswith("Angre")
+    assert Task.objects.get(status="not_relevant").reason == "Vi har ingen"
+
+
 def test_the_same_without_script(
     live_server: LiveServer, browser: Browser, browser_context_args: dict[str, str], work: Cast
 ) -> None:
@@ -82,10 +119,10 @@ def test_the_same_without_script(
     assert Task.objects.get(status="done").unit == work.ihk
     page.get_by_role("button", name=re.compile(r"^Angre\s*: Nettsider")).click()
     expect(page.get_by_text("3 oppgaver", exact=True)).to_be_visible()
-    page.locator("summary", has_text="Nettsider").click()
-    page.get_by_label("Hvorfor er det ikke aktuelt?").last.fill("")
     row = page.locator("li.work", has_text="Nettsider")
-    row.get_by_role("button", name="Ikke aktuelt hos oss").click()
+    row.get_by_role("link", name=re.compile("^Ikke aktuelt hos oss")).click()
+    expect(page.get_by_role("heading", name="Ikke aktuelt hos oss", level=1)).to_be_visible()
+    page.get_by_role("button", name="Lagre").click()
     expect(page.get_by_role("alert")).to_contain_text("Skriv kort hvorfor det ikke er aktuelt hos dere.")
     page.get_by_label("Hvorfor er det ikke aktuelt?").fill("Vi har ingen")
     page.get_by_role("button", name="Lagre").click()
