@@ -56,7 +56,7 @@ def tick(task: Task, *, by: User, now: datetime, note: str = "") -> Task:
 def is_from_above(task: Task, *, by: User, now: datetime) -> bool:
     """Whether whoever ticks has no role at any of the units that have the task, but at one above them."""
     own = {membership.unit_id for membership in by.memberships_on(timezone.localdate(now))}
-    return task.unit_id not in own and not task.shared_with.filter(pk__in=own).exists()
+    return own.isdisjoint({task.unit_id, *(unit.pk for unit in task.sharing_units)})
 
 
 @transaction.atomic
@@ -139,8 +139,12 @@ def _lines(note: str) -> list[str]:
 
 def locked(task: Task) -> Task:
     """Take the row until the transaction ends, so of two at once the second sees what the first did."""
-    rows = Task.objects.select_for_update(of=("self",)).select_related("edition__entry", "unit")
-    return rows.get(pk=task.pk)
+    fresh = Task.objects.select_for_update().get(pk=task.pk)
+    fresh.unit = task.unit  # never becomes another one: what has been read is not read again
+    # Cancelling an edition withdraws what is open in it, so only such a task may have been read with an older edition.
+    if fresh.status == task.status:
+        fresh.edition = task.edition
+    return fresh
 
 
 def _refuse_unless_standing(task: Task) -> None:

@@ -90,7 +90,7 @@ CAN_UNDO = (TaskStatus.DONE, TaskStatus.NOT_RELEVANT)
 
 def task_row(task: Task, *, tickable: frozenset[int], today: date) -> TaskRow:
     """Make a task's row. `tickable` are the units whose tasks the reader may tick off."""
-    shared, text, unit = list(task.shared_with.all()), task.edition.entry.text, task.unit.label
+    shared, text, unit = task.sharing_units, task.edition.entry.text, task.unit.label
     stands = task.status != TaskStatus.WITHDRAWN and not task.edition.is_cancelled
     may_tick = stands and bool(tickable & {task.unit_id, *(unit.pk for unit in shared)})
     is_open, words, named = task.status == TaskStatus.OPEN, _words(get_language()), f": {text} ({unit})"

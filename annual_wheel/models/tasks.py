@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from annual_wheel.models.editions import Edition, EditionState
-from annual_wheel.models.entries import EntryKind
+from annual_wheel.models.entries import EntryKind, Ticks
 from annual_wheel.verbs import TaskVerbs
 from config.lib.kept import told
 from config.lib.models import Versioned
@@ -135,6 +135,11 @@ class Task(Versioned):
     def reason_words(self) -> str:
         """The reason in the reader's language, where the program wrote it."""
         return told(self.reason)
+
+    @property
+    def sharing_units(self) -> list[Unit]:
+        """The other units that have it on their lists: only where one tick closes for all."""
+        return list(self.shared_with.all()) if self.edition.entry.ticks == Ticks.ONE else []
 
     def is_overdue(self, today: date) -> bool:
         """Only what is binding can be late, never before its last day, and what is ongoing never is."""

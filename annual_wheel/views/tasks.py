@@ -5,7 +5,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.db.models import F
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -22,6 +23,9 @@ from config.lib.htmx import came_from
 from organisation.models import User
 from organisation.permissions import Permission
 from organisation.views import back_to
+
+Said = tuple[str, Task]  # the words for whoever did it, and the task as it now stands
+Act = Callable[[], Said]
 
 
 @require_safe
@@ -41,11 +45,11 @@ def task_tick(request: HttpRequest, pk: int) -> HttpResponse:
     before = task.status
     note = request.POST.get("note", "").strip()
 
-    def act() -> str:
+    def act() -> Said:
         ticked = services.tick(task, by=user, now=timezone.now(), note=note)
         if before == TaskStatus.DONE or ticked.done_by != user:
-            return _("%(who)s har alt kvittert ut dette.") % {"who": ticked.done_by}
-        return _("Kvittert ut: %(text)s") % {"text": task.edition.entry.text}
+            return _("%(who)s har alt kvittert ut dette.") % {"who": ticked.done_by}, ticked
+        return _("Kvittert ut: %(text)s") % {"text": task.edition.entry.text}, ticked
 
     return answer(request, task, act, undo="task_untick")
 
@@ -54,9 +58,9 @@ def task_tick(request: HttpRequest, pk: int) -> HttpResponse:
 def task_untick(request: HttpRequest, pk: int) -> HttpResponse:
     task, user = my_task(request, pk)
 
-    def act() -> str:
-        services.untick(task, by=user)
-        return _("Åpnet igjen: %(text)s") % {"text": task.edition.entry.text}
+    def act() -> Said:
+        opened = services.untick(task, by=user)
+        return _("Åpnet igjen: %(text)s") % {"text": task.edition.entry.text}, opened
 
     return answer(request, task, act)
 
@@ -69,9 +73,9 @@ def task_not_relevant(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return ask(request, task, form)
 
-    def act() -> str:
-        services.mark_not_relevant(task, by=user, reason=form.cleaned_data["reason"])
-        return _("Ikke aktuelt hos oss: %(text)s") % {"text": task.edition.entry.text}
+    def act() -> Said:
+        marked = services.mark_not_relevant(task, by=user, reason=form.cleaned_data["reason"])
+        return _("Ikke aktuelt hos oss: %(text)s") % {"text": task.edition.entry.text}, marked
 
     return answer(request, task, act, undo="task_untick")
 
@@ -85,8 +89,8 @@ def task_note(request: HttpRequest, pk: int) -> HttpResponse:
         return ask(request, task, form)
     written = form.cleaned_data
 
-    def act() -> str:
-        services.write_note(
+    def act() -> Said:
+        noted_on = services.write_note(
             task,
             by=user,
             note=written["note"],
@@ -94,7 +98,7 @@ def task_note(request: HttpRequest, pk: int) -> HttpResponse:
             evidence=written["evidence"],
             expected_evidence=written["evidence_before"],
         )
-        return _("Merknaden er lagret.")
+        return _("Merknaden er lagret."), noted_on
 
     try:
         return answer(request, task, act, at="note")
@@ -132,10 +136,10 @@ def task_assign(request: HttpRequest, pk: int) -> HttpResponse:
         return ask(request, task, form)
     chosen = next((person for person in (user, *people) if str(person.pk) == form.cleaned_data["to"]), None)
 
-    def act() -> str:
-        handing.hand_to(task, chosen, by=user)
+    def act() -> Said:
+        handed = handing.hand_to(task, chosen, by=user)
         words = {"task": task.edition.entry.text, "who": chosen}
-        return (_("Gitt til %(who)s: %(task)s") if chosen else _("Ikke lenger tildelt noen: %(task)s")) % words
+        return (_("Gitt til %(who)s: %(task)s") if chosen else _("Ikke lenger tildelt noen: %(task)s")) % words, handed
 
     return answer(request, task, act, undo="task_assign_undo", at="assign")
 
@@ -144,10 +148,12 @@ def task_assign(request: HttpRequest, pk: int) -> HttpResponse:
 def task_assign_undo(request: HttpRequest, pk: int) -> HttpResponse:
     task, user = my_task(request, pk)
 
-    def act() -> str:
-        given = handing.undo_handing(task, by=user).assigned_to
+    def act() -> Said:
+        undone = handing.undo_handing(task, by=user)
+        given = undone.assigned_to
         words = {"task": task.edition.entry.text, "who": given}
-        return (_("Gitt tilbake til %(who)s: %(task)s") if given else _("Ikke lenger tildelt noen: %(task)s")) % words
+        said = _("Gitt tilbake til %(who)s: %(task)s") if given else _("Ikke lenger tildelt noen: %(task)s")
+        return said % words, undone
 
     return answer(request, task, act, at="assign")
 
@@ -157,22 +163,31 @@ def my_task(request: HttpRequest, pk: int) -> tuple[Task, User]:
     user, today = request.user, clock.today()
     assert isinstance(user, User)
     task = seen_task(request, pk)
-    if not Task.objects.tickable_by(user, today=today).filter(pk=pk).exists():
+    if user.reach(today)[Permission.TICK].isdisjoint(units_of(task)):
         raise PermissionDenied
     return task, user
 
 
 def seen_task(request: HttpRequest, pk: int) -> Task:
-    seen = Task.objects.visible_to(request.user, today=clock.today())  # type: ignore[arg-type]
-    return get_object_or_404(seen.select_related("edition__entry", "unit", "done_by", "assigned_to"), pk=pk)
+    """The same as `visible_to` says, asked of one row."""
+    rows = Task.objects.select_related("edition__entry", "unit", "done_by", "assigned_to")
+    task = get_object_or_404(rows.annotate(owner_id=F("edition__entry__wheel__owner")), pk=pk)
+    readable = request.user.reach(clock.today())[Permission.READ_DRAFTS]  # type: ignore[union-attr]
+    if readable.isdisjoint({task.owner_id, *units_of(task)}):
+        raise Http404
+    return task
 
 
-def answer(request: HttpRequest, task: Task, act: Callable[[], str], *, undo: str = "", at: str = "do") -> HttpResponse:
+def units_of(task: Task) -> set[int]:
+    return {task.unit_id, *(unit.pk for unit in task.sharing_units)}
+
+
+def answer(request: HttpRequest, task: Task, act: Act, *, undo: str = "", at: str = "do") -> HttpResponse:
     """Do it, and show the task as it now stands: its part of the page, or the page one came from."""
     try:
-        said, is_done = act(), True
+        (said, task), is_done = act(), True
     except services.CannotTick as refused:
-        said, is_done = str(refused), False
+        said, is_done, task = str(refused), False, seen_task(request, task.pk)
     # In the row itself a tick has its undo on the same control.
     if request.htmx and is_done and undo in ("", "task_untick"):  # type: ignore[attr-defined]
         return part(request, task, said, at=at)
@@ -204,9 +219,8 @@ def ask(request: HttpRequest, task: Task, form: TaskForm) -> HttpResponse:
 
 def task_context(request: HttpRequest, task: Task) -> dict[str, Any]:
     today = clock.today()
-    fresh = Task.objects.select_related("edition__entry", "unit", "done_by", "assigned_to").get(pk=task.pk)
     tickable = request.user.reach(today)[Permission.TICK]  # type: ignore[union-attr]
     return {
-        "task": task_row(fresh, tickable=tickable, today=today),
+        "task": task_row(task, tickable=tickable, today=today),
         "next": request.POST.get("next") or came_from(request),
     }
