@@ -24,6 +24,13 @@ from organisation.models import User
 from organisation.permissions import Permission
 from organisation.views import back_to
 
+# The whole of a task, and what its part of a page says of the edition, the entry and the unit.
+FACTS = (
+    *(field.name for field in Task._meta.concrete_fields),
+    *(f"edition__{name}" for name in ("year", "state", "due_on", "reason")),
+    *(f"edition__entry__{name}" for name in ("key", "text", "kind", "modality", "ticks")),
+    *(f"unit__{name}" for name in ("name", "name_en", "short_name")),
+)
 Said = tuple[str, Task]  # the words for whoever did it, and the task as it now stands
 Act = Callable[[], Said]
 
@@ -169,8 +176,8 @@ def my_task(request: HttpRequest, pk: int) -> tuple[Task, User]:
 
 
 def seen_task(request: HttpRequest, pk: int) -> Task:
-    """The same as `visible_to` says, asked of one row."""
-    rows = Task.objects.select_related("edition__entry", "unit", "done_by", "assigned_to")
+    """The same as `visible_to` says, asked of one row, with no more of what is round it than a row of work says."""
+    rows = Task.objects.select_related("edition__entry", "unit").only(*FACTS)
     task = get_object_or_404(rows.annotate(owner_id=F("edition__entry__wheel__owner")), pk=pk)
     readable = request.user.reach(clock.today())[Permission.READ_DRAFTS]  # type: ignore[union-attr]
     if readable.isdisjoint({task.owner_id, *units_of(task)}):
