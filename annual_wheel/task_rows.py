@@ -80,7 +80,7 @@ def _words(language: str | None) -> Words:
         undo=icon("undo") + escape(_("Angre")),
         note=escape(_("Merknad")),
         not_relevant=escape(_("Ikke aktuelt hos oss")),
-        assign=escape(_("Gi til noen")),
+        assign=escape(_("Tildel")),
         pick=escape(_("Velg")),
     )
 
