@@ -15,7 +15,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from annual_wheel.models import Task
+from annual_wheel.models import Task, Wheel
 from annual_wheel.phrases import day_phrase
 from annual_wheel.reminders import Due
 from annual_wheel.work_page import WorkRow, work_row
@@ -47,11 +47,14 @@ class Mail:
     text: str
     html: str
     items: list[dict[str, Any]]
+    reply_to: str = ""
 
     def message(self, *, message_id: str) -> EmailMultiAlternatives:
         # Auto-Submitted keeps out-of-office answers away.
         headers = {"Message-ID": message_id, "Auto-Submitted": "auto-generated"}
-        message = EmailMultiAlternatives(self.subject, self.text, to=[self.to], headers=headers)
+        message = EmailMultiAlternatives(
+            self.subject, self.text, to=[self.to], headers=headers, reply_to=[self.reply_to] if self.reply_to else None
+        )
         message.attach_alternative(self.html, "text/html")
         return message
 
@@ -75,6 +78,32 @@ def compose(user: User, due: Due, *, today: date) -> Mail:
             text=render_to_string("annual_wheel/email/reminder.txt", context),
             html=render_to_string("annual_wheel/email/reminder.html", context),
             items=[_item(code, task) for code, tasks in due.groups for task in tasks],
+        )
+
+
+def compose_nudge(user: User, tasks: list[Task], *, by: User, wheel: Wheel, today: date) -> Mail:
+    """Write the friendly reminder that an editor asked for: all that this person's units are late with in the wheel."""
+    with translation.override(user.language):
+        count = len(by_edition(tasks))
+        words = ngettext("En ting venter på dere", "%(count)d ting venter på dere", count) % {"count": count}
+        subject = _("Rød tråd: %(what)s") % {"what": words[:1].lower() + words[1:]}
+        context = {
+            "name": user.name,
+            "language": user.language,
+            "subject": subject,
+            "asked_by": str(by),
+            "reply_to": by.email,
+            "wheel": wheel.title,
+            "section": _section("late", tuple(tasks), today),
+            "work_url": settings.BASE_URL + reverse("my_work"),
+        }
+        return Mail(
+            to=user.email,
+            subject=subject,
+            text=render_to_string("annual_wheel/email/nudge.txt", context),
+            html=render_to_string("annual_wheel/email/nudge.html", context),
+            items=[_item("late", task) for task in tasks],
+            reply_to=by.email,
         )
 
 

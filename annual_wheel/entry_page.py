@@ -21,10 +21,11 @@ from organisation.permissions import Permission
 
 LOG_LENGTH = 40
 
-# What the log keeps with a value in it; services.py and opening.py write them.
+# What the log keeps with a value in it; services.py, handing.py and opening.py write them.
 TOLD_WITH_A_VALUE: Final = (
     gettext_noop("Ikke aktuelt: %(reason)s"),
     gettext_noop("Flyttet til %(words)s."),
+    gettext_noop("Gitt til %(who)s."),
     gettext_noop("Fulgte etter «%(entry)s»."),
 )
 

@@ -1,12 +1,15 @@
-"""What one may say about a task: a note, or why it is not relevant."""
+"""What one may say about a task: a note, why it is not relevant, or who is to do it."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.validators import URLValidator
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from annual_wheel.models import Task
+from organisation.models import User
 
 
 class TaskForm(forms.Form):
@@ -36,7 +39,17 @@ class NoteForm(TaskForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Alle ved enheten og de som eier årshjulet, kan lese den."),
     )
+    evidence = forms.URLField(
+        label=_("Lenke som viser det"),
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        validators=[URLValidator(schemes=("http", "https"))],
+        widget=forms.URLInput(attrs={"autocomplete": "off"}),
+        error_messages={"invalid": _("Skriv en adresse på nettet, som begynner med https://.")},
+    )
     before = forms.CharField(required=False, widget=forms.HiddenInput)
+    evidence_before = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 class NotRelevantForm(TaskForm):
@@ -49,3 +62,33 @@ class NotRelevantForm(TaskForm):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"required": _("Skriv kort hvorfor det ikke er aktuelt hos dere.")},
     )
+
+
+class AssignForm(TaskForm):
+    title = _("Hvem skal gjøre dette?")
+    opened_by = "assign"
+
+    to = forms.ChoiceField(
+        label=_("Gi oppgaven til"),
+        required=False,
+        help_text=_("Den som får oppgaven, ser den øverst på Mitt arbeid og får påminnelsene."),
+    )
+
+    def __init__(self, *args: Any, me: User, people: Iterable[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = [(str(person.pk), str(person)) for person in people if person != me]
+        mine = (str(me.pk), _("Meg selv (%(name)s)") % {"name": me})
+        self.fields["to"].choices = [mine, *others, ("", _("Ingen bestemt"))]  # type: ignore[attr-defined]
+
+
+class UnitNoteForm(forms.Form):
+    text = forms.CharField(
+        label=_("Merknad"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_(
+            "Enheten din er med uten å kvittere ut. De som har oppgaven og de som eier årshjulet, kan lese den."
+        ),
+    )
+    lock_version = forms.IntegerField(required=False, widget=forms.HiddenInput)

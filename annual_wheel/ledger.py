@@ -24,7 +24,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from annual_wheel.emails import Mail, compose
-from annual_wheel.models import Reminder, ReminderRun, ReminderStatus
+from annual_wheel.models import Reminder, ReminderRun, ReminderStatus, Sending
 from annual_wheel.recipients import Directory
 from annual_wheel.reminders import due_for, is_reminded_on, is_week_missed
 from config.lib.mail import OutcomeUnknown
@@ -90,7 +90,7 @@ def plan_day(*, today: date, now: datetime, only: str = "") -> Iterator[Planned]
     earlier = {reminder.user_id: reminder for reminder in Reminder.objects.filter(day=today)}
     for user in people(only):
         row = earlier.get(user.pk)
-        if (row is None or _may_try_again(row, now)) and is_reminded_on(user, today, is_week_missed=is_missed):
+        if (row is None or may_try_again(row, now)) and is_reminded_on(user, today, is_week_missed=is_missed):
             due = due_for(user, directory=directory, today=today)
             if due:
                 yield Planned(user, compose(user, due, today=today), row)
@@ -102,9 +102,12 @@ def people(only: str = "") -> list[User]:
     return list(wanting.filter(email__iexact=only) if only else wanting)
 
 
-def _may_try_again(row: Reminder, now: datetime) -> bool:
-    if row.status == ReminderStatus.SENT:
+def may_try_again(row: Sending, now: datetime) -> bool:
+    """Whether it is time to send it: it waits, or an earlier attempt left it undone and the pause is over."""
+    if row.status in (ReminderStatus.SENT, ReminderStatus.UNNEEDED):
         return False
+    if row.status == ReminderStatus.QUEUED:
+        return True
     if row.status == ReminderStatus.CLAIMED:
         return row.claimed_at <= now - STALE
     is_bounded = row.attempt_count < MOST_ATTEMPTS and row.uncertain_count < MOST_UNCERTAIN
@@ -118,52 +121,68 @@ def message_id_of(user: User, day: date) -> str:
 
 def _send(planned: Planned, *, today: date, now: datetime) -> Outcome:
     row = _claim(planned, today=today, now=now)
-    if row is None:
-        return Outcome.TAKEN
+    return Outcome.TAKEN if row is None else _deliver(row, planned.mail)
+
+
+def send_again(row: Sending, mail: Mail, *, now: datetime) -> Outcome:
+    """Send the mail of a row that stands in the ledger already, unless another worker was first."""
+    taken = _take(row, mail, now=now)
+    return Outcome.TAKEN if taken is None else _deliver(taken, mail)
+
+
+def _deliver(row: Sending, mail: Mail) -> Outcome:
     if row.uncertain_count >= MOST_UNCERTAIN:
-        _close(row, ReminderStatus.UNCERTAIN)
+        close(row, ReminderStatus.UNCERTAIN)
         return Outcome.UNCERTAIN
     try:
-        planned.mail.message(message_id=row.message_id).send()
+        mail.message(message_id=row.message_id).send()
     except OutcomeUnknown as error:
-        _close(row, ReminderStatus.UNCERTAIN, error=str(error), uncertain_count=F("uncertain_count") + 1)
+        close(row, ReminderStatus.UNCERTAIN, error=str(error), uncertain_count=F("uncertain_count") + 1)
         return Outcome.UNCERTAIN
     except Exception as error:  # one person's mail must never stop the others'
-        logger.exception("The reminder to person %s failed", planned.user.pk)
-        _close(row, ReminderStatus.FAILED, error=f"{type(error).__name__}: {error}"[:500])
+        logger.exception("The mail to person %s failed", row.user_id)
+        close(row, ReminderStatus.FAILED, error=f"{type(error).__name__}: {error}"[:500])
         return Outcome.AWAY if _is_away(error) else Outcome.FAILED
-    _close(row, ReminderStatus.SENT, sent_at=timezone.now(), error="")
+    close(row, ReminderStatus.SENT, sent_at=timezone.now(), error="")
     return Outcome.SENT
 
 
-def _claim(planned: Planned, *, today: date, now: datetime) -> Reminder | None:
+def _claim(planned: Planned, *, today: date, now: datetime) -> Sending | None:
     """Take the day's row for this attempt and commit; None where another worker was first."""
-    row, kept = planned.earlier, {"subject": planned.mail.subject, "items": planned.mail.items, "claimed_at": now}
-    if row is None:
-        message_id = message_id_of(planned.user, today)
-        try:
-            with transaction.atomic(durable=True):
-                return Reminder.objects.create(
-                    user=planned.user, day=today, message_id=message_id, attempt_count=1, **kept
-                )
-        except IntegrityError:
-            return None
+    if planned.earlier is not None:
+        return _take(planned.earlier, planned.mail, now=now)
+    message_id = message_id_of(planned.user, today)
+    try:
+        with transaction.atomic(durable=True):
+            return Reminder.objects.create(
+                user=planned.user, day=today, message_id=message_id, attempt_count=1, **_kept(planned.mail, now)
+            )
+    except IntegrityError:
+        return None
+
+
+def _kept(mail: Mail, now: datetime) -> dict[str, Any]:
+    return {"subject": mail.subject, "items": mail.items, "claimed_at": now}
+
+
+def _take(row: Sending, mail: Mail, *, now: datetime) -> Sending | None:
     # Somebody who claimed it and never came back: nobody knows whether the mail left.
     lost = 1 if row.status == ReminderStatus.CLAIMED else 0
-    unchanged = Reminder.objects.filter(pk=row.pk, status=row.status, attempt_count=row.attempt_count)
+    rows = type(row)._default_manager
+    unchanged = rows.filter(pk=row.pk, status=row.status, attempt_count=row.attempt_count)
     with transaction.atomic(durable=True):
         taken = unchanged.update(
             status=ReminderStatus.CLAIMED,
             attempt_count=F("attempt_count") + 1,
             uncertain_count=F("uncertain_count") + lost,
-            **kept,
+            **_kept(mail, now),
         )
-    return Reminder.objects.get(pk=row.pk) if taken else None
+    return rows.get(pk=row.pk) if taken else None
 
 
-def _close(row: Reminder, status: ReminderStatus, **fields: Any) -> None:
+def close(row: Sending, status: ReminderStatus, **fields: Any) -> None:
     """Write how it went, unless somebody has taken the row over meanwhile."""
-    mine = Reminder.objects.filter(pk=row.pk, status=ReminderStatus.CLAIMED, attempt_count=row.attempt_count)
+    mine = type(row)._default_manager.filter(pk=row.pk, status=row.status, attempt_count=row.attempt_count)
     mine.update(status=status, **fields)
 
 

@@ -19,6 +19,8 @@ from strategy.models import ItemStatus
 
 # Kept with an edition or a task as its reason, and looked for when the entry comes back: the same in every language.
 RETIRED = gettext_noop("Punktet er tatt ut av årshjulet.")
+CAME_LATER = gettext_noop("Enheten er kommet med blant de ansvarlige.")
+GIVEN_AGAIN = gettext_noop("Gitt på nytt.")
 
 
 @transaction.atomic
@@ -174,7 +176,8 @@ def fan_out(edition: Edition, *, today: date) -> FanOut:
     for unit in changes.given:
         if unit.pk in tasks:
             _set_status(tasks[unit.pk], TaskStatus.OPEN, "")
-    tasks |= {task.unit_id: task for task in bulk_create_with_history(new, Task)}
+    came = CAME_LATER if tasks else None
+    tasks |= {task.unit_id: task for task in bulk_create_with_history(new, Task, default_change_reason=came)}
     kept = {unit.pk for unit in keep}
     for task in tasks.values():
         if task.unit_id not in kept and task.status == TaskStatus.OPEN:
@@ -213,5 +216,5 @@ def _set_status(task: Task, status: TaskStatus, reason: str) -> None:
     task.status = status
     task.reason = reason
     task.lock_version += 1
-    task._change_reason = reason or gettext_noop("Gitt på nytt.")
+    task._change_reason = reason or GIVEN_AGAIN
     task.save()

@@ -62,11 +62,11 @@ class Directory:
         """The one it is assigned to; else, unit by unit, those near it; else the editors of the wheel's owner."""
         if task.assigned_to is not None and task.assigned_to.is_active:
             return [Told(Why.ASSIGNED, (task.assigned_to,))]
-        near = [told for unit in (task.unit, *task.shared_with.all()) if (told := self._near(task, unit))]
+        near = [told for unit in (task.unit, *task.shared_with.all()) if (told := self.near(task, unit))]
         owners = self.editors.get(task.edition.entry.wheel.owner_id, [])
         return near or ([Told(Why.OWNER, tuple(owners))] if owners else [])
 
-    def _near(self, task: Task, unit: Unit) -> Told | None:
+    def near(self, task: Task, unit: Unit) -> Told | None:
         """Those who hold there the function that a line names; else the unit's contributors; else its editors."""
         leads = [line for line in task.edition.lines if line.is_lead and line.function_id]
         # A line for another unit says nothing of this one, even where the same function is held here too.
@@ -108,7 +108,8 @@ def told_words(reached: Iterable[Told]) -> str:
     people: dict[Why, dict[User, None]] = {}
     for told in reached:
         people.setdefault(told.why, {}).update(dict.fromkeys(told.people))
-    return "; ".join(f"{names_of(users)} ({because[why]})" for why, users in people.items())
+    named = "; ".join(f"{names_of(users)} ({because[why]})" for why, users in people.items())
+    return _("Varsles: %(people)s") % {"people": named} if named else ""
 
 
 def ticked_by_words(users: Iterable[User]) -> str:

@@ -139,10 +139,15 @@ def _month(number: int, rows: tuple[EditionRow, ...], year: int, today: date) ->
 
 
 def _month_of(edition: Edition) -> int:
-    """The month an edition stands under: its heading, or where it has been moved to this year."""
-    if edition.entry.kind == EntryKind.ONGOING:
+    said = edition.said
+    return month_number(kind=said.kind, month=said.month, is_moved=edition.is_moved, latest_on=edition.latest_on)
+
+
+def month_number(*, kind: str, month: int, is_moved: bool, latest_on: date) -> int:
+    """The month an edition stands under: its heading, or where it has been moved to this year; 0 for what goes on."""
+    if kind == EntryKind.ONGOING:
         return 0
-    return edition.latest_on.month if edition.is_moved else edition.said.month
+    return latest_on.month if is_moved else month
 
 
 def _place(edition: Edition) -> tuple[date, int, int]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -23,32 +25,78 @@ class NewerNote(Exception):
     """Somebody has written the note that is given, and it would be lost."""
 
 
+class NewerLink(Exception):
+    """Somebody has given the link that is told, and it would be lost."""
+
+
+@dataclass
+class Several:
+    """What came of ticking several: those that were ticked off, and each of the others with why not."""
+
+    done: list[Task] = field(default_factory=list)
+    refused: list[tuple[Task, str]] = field(default_factory=list)
+
+
 @transaction.atomic
 def tick(task: Task, *, by: User, now: datetime, note: str = "") -> Task:
     """Tick a task off. One that somebody has already ticked off stays theirs."""
-    task = _locked(task)
+    task = locked(task)
     if task.status == TaskStatus.DONE:
         return task
     _refuse_unless_standing(task)
     task.status = TaskStatus.DONE
     task.reason = ""
     task.done_at, task.done_by = now, by
+    task.is_done_from_above = is_from_above(task, by=by, now=now)
     if note:
         task.note = "\n".join(filter(None, (task.note, note)))
-    return _saved(task, by=by, reason=gettext_noop("Kvittert ut."))
+    return saved(task, by=by, reason=gettext_noop("Kvittert ut."))
+
+
+def is_from_above(task: Task, *, by: User, now: datetime) -> bool:
+    """Whether whoever ticks has no role at any of the units that have the task, but at one above them."""
+    own = {membership.unit_id for membership in by.memberships_on(timezone.localdate(now))}
+    return own.isdisjoint({task.unit_id, *(unit.pk for unit in task.sharing_units)})
+
+
+@transaction.atomic
+def tick_several(tasks: Iterable[Task], *, by: User, now: datetime) -> Several:
+    """Tick off each that can be, always in the same order, so that two who do it at once never wait for each other."""
+    result = Several()
+    for task in sorted(tasks, key=lambda task: task.pk):
+        try:
+            fresh = locked(task)
+            if fresh.status == TaskStatus.DONE:
+                raise CannotTick(_("%(who)s har alt kvittert ut dette.") % {"who": fresh.done_by})
+            result.done.append(tick(fresh, by=by, now=now))
+        except CannotTick as refused:
+            result.refused.append((task, str(refused)))
+    return result
+
+
+@transaction.atomic
+def untick_several(tasks: Iterable[Task], *, by: User) -> list[Task]:
+    """Open again those of the tasks that this person ticked off and that still stand so."""
+    opened = []
+    for task in sorted(tasks, key=lambda task: task.pk):
+        fresh = locked(task)
+        if fresh.status == TaskStatus.DONE and fresh.done_by_id == by.pk and not fresh.edition.is_cancelled:
+            opened.append(untick(fresh, by=by))
+    return opened
 
 
 @transaction.atomic
 def untick(task: Task, *, by: User) -> Task:
     """Open a task again, whether it was done or not relevant. The log keeps that it once was."""
-    task = _locked(task)
+    task = locked(task)
     if task.status == TaskStatus.OPEN:
         return task
     _refuse_unless_standing(task)
     task.status = TaskStatus.OPEN
     task.reason = ""
     task.done_at = task.done_by = None
-    return _saved(task, by=by, reason=gettext_noop("Angret."))
+    task.is_done_from_above = False
+    return saved(task, by=by, reason=gettext_noop("Angret."))
 
 
 @transaction.atomic
@@ -56,22 +104,32 @@ def mark_not_relevant(task: Task, *, by: User, reason: str) -> Task:
     """Say that this does not apply to the unit this year; ValueError without a reason."""
     if not reason.strip():
         raise ValueError("a reason is needed")
-    task = _locked(task)
+    task = locked(task)
     _refuse_unless_standing(task)
     task.status = TaskStatus.NOT_RELEVANT
     task.done_at = task.done_by = None
+    task.is_done_from_above = False
     task.reason = reason.strip()
-    return _saved(task, by=by, reason=gettext_noop("Ikke aktuelt: %(reason)s") % {"reason": task.reason})
+    return saved(task, by=by, reason=gettext_noop("Ikke aktuelt: %(reason)s") % {"reason": task.reason})
 
 
 @transaction.atomic
-def write_note(task: Task, *, by: User, note: str, expected: str) -> Task:
-    """Write a note in place of the one that was there (`expected`); NewerNote where somebody has written another."""
-    task = _locked(task)
+def write_note(
+    task: Task, *, by: User, note: str, expected: str, evidence: str | None = None, expected_evidence: str = ""
+) -> Task:
+    """Write a note, and a link that shows what was done, in place of what was there (`expected`).
+
+    NewerNote or NewerLink where somebody has written another meanwhile. Without `evidence` the link stays.
+    """
+    task = locked(task)
     if _lines(task.note) not in (_lines(expected), _lines(note)):
         raise NewerNote(task.note)
+    if evidence is not None:
+        if task.evidence_url not in (expected_evidence, evidence):
+            raise NewerLink(task.evidence_url)
+        task.evidence_url = evidence
     task.note = note.strip()
-    return _saved(task, by=by, reason=gettext_noop("Endret merknaden."))
+    return saved(task, by=by, reason=gettext_noop("Endret merknaden."))
 
 
 def _lines(note: str) -> list[str]:
@@ -79,10 +137,14 @@ def _lines(note: str) -> list[str]:
     return note.strip().splitlines()
 
 
-def _locked(task: Task) -> Task:
+def locked(task: Task) -> Task:
     """Take the row until the transaction ends, so of two at once the second sees what the first did."""
-    locked = Task.objects.select_for_update(of=("self",)).select_related("edition__entry", "unit")
-    return locked.get(pk=task.pk)
+    fresh = Task.objects.select_for_update().get(pk=task.pk)
+    fresh.unit = task.unit  # never becomes another one: what has been read is not read again
+    # Cancelling an edition withdraws what is open in it, so only such a task may have been read with an older edition.
+    if fresh.status == task.status:
+        fresh.edition = task.edition
+    return fresh
 
 
 def _refuse_unless_standing(task: Task) -> None:
@@ -92,7 +154,7 @@ def _refuse_unless_standing(task: Task) -> None:
         raise CannotTick(_("Oppgaven er trukket: %(reason)s") % {"reason": task.reason_words})
 
 
-def _saved(task: Task, *, by: User, reason: str) -> Task:
+def saved(task: Task, *, by: User, reason: str) -> Task:
     task.lock_version += 1
     sign(task, by=by, why=reason)
     task.save()

@@ -49,6 +49,11 @@ class TaskRow:
     note_url: str
     not_relevant_words: SafeString
     not_relevant_url: str
+    assigned: str  # who it has been given to
+    assign_words: SafeString
+    assign_url: str
+    pick_words: SafeString
+    evidence: str  # where it can be seen what was done
     told: str = ""  # who gets a reminder and why, for those who edit; who ticks it off, for those who may not
     reaches_nobody: bool = False
 
@@ -65,6 +70,8 @@ class Words:
     undo: SafeString
     note: SafeString
     not_relevant: SafeString
+    assign: SafeString
+    pick: SafeString
 
 
 @cache
@@ -74,6 +81,8 @@ def _words(language: str | None) -> Words:
         undo=icon("undo") + escape(_("Angre")),
         note=escape(_("Merknad")),
         not_relevant=escape(_("Ikke aktuelt hos oss")),
+        assign=escape(_("Tildel")),
+        pick=escape(_("Velg")),
     )
 
 
@@ -82,7 +91,7 @@ CAN_UNDO = (TaskStatus.DONE, TaskStatus.NOT_RELEVANT)
 
 def task_row(task: Task, *, tickable: frozenset[int], today: date) -> TaskRow:
     """Make a task's row. `tickable` are the units whose tasks the reader may tick off."""
-    shared, text, unit = list(task.shared_with.all()), task.edition.said.text, task.unit.label
+    shared, text, unit = task.sharing_units, task.edition.said.text, task.unit.label
     stands = task.status != TaskStatus.WITHDRAWN and not task.edition.is_cancelled
     may_tick = stands and bool(tickable & {task.unit_id, *(unit.pk for unit in shared)})
     is_open, words, named = task.status == TaskStatus.OPEN, _words(get_language()), f": {text} ({unit})"
@@ -94,7 +103,7 @@ def task_row(task: Task, *, tickable: frozenset[int], today: date) -> TaskRow:
         shared=_shared_words(task, shared) if shared else "",
         status=task.status,
         state="" if is_open and may_tick else state_code(task, today=today),
-        by=done_words(task, today=today),
+        by=done_words(task, shared, today=today),
         reason=task.reason_words,
         note=task.note,
         may_tick=may_tick,
@@ -108,6 +117,11 @@ def task_row(task: Task, *, tickable: frozenset[int], today: date) -> TaskRow:
         note_url=address("task_note", task.pk) if may_tick else "",
         not_relevant_words=words.not_relevant + spoken,
         not_relevant_url=address("task_not_relevant", task.pk) if may_tick and is_open else "",
+        assigned=_("Tildelt %(who)s") % {"who": task.assigned_to} if task.assigned_to else "",
+        assign_words=words.assign + spoken,
+        pick_words=words.pick + spoken,
+        assign_url=address("task_assign", task.pk) if may_tick and is_open else "",
+        evidence=task.evidence_url,
     )
 
 
@@ -127,8 +141,12 @@ def state_code(task: Task, *, today: date) -> str:
     return "late" if task.is_overdue(today) else str(task.status)
 
 
-def done_words(task: Task, *, today: date) -> str:
-    """Who ticked it off and when: "Kari Nord, i dag"."""
+def done_words(task: Task, shared: Iterable[Unit] = (), *, today: date) -> str:
+    """Who ticked it off and when: "Kari Nord, i dag"; and for whom, where it was somebody above the unit."""
     if task.done_by is None or task.done_at is None:
         return ""
-    return f"{task.done_by}, {moment_phrase(localtime(task.done_at), today=today)}"
+    when = moment_phrase(localtime(task.done_at), today=today)
+    if not task.is_done_from_above:
+        return f"{task.done_by}, {when}"
+    units = ", ".join(str(unit) for unit in (task.unit, *shared))
+    return _("Kvittert ut av %(who)s for %(unit)s, %(when)s") % {"who": task.done_by, "unit": units, "when": when}

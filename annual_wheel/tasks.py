@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from annual_wheel import giving, ledger
+from annual_wheel import giving, ledger, nudging
 from config.lib import clock
 
 
@@ -8,6 +8,7 @@ from config.lib import clock
 def send_reminders() -> None:
     """Send what is unsent today. Asked every quarter of an hour, so that a missed one is soon made up for."""
     ledger.send_due()
+    nudging.send_waiting()
 
 
 @shared_task(name="annual_wheel.give_again")
@@ -17,3 +18,9 @@ def give_again() -> None:
     Asked every hour, as a machine may sleep at midnight; done again it changes nothing.
     """
     giving.give_again(today=clock.today())
+
+
+@shared_task(name="annual_wheel.send_nudges")
+def send_nudges() -> None:
+    """Send the friendly reminders that wait."""
+    nudging.send_waiting()

@@ -1,7 +1,21 @@
 from django.urls import path
 
 from annual_wheel.administration import groups, reporting, units
-from annual_wheel.views import editing, editions, entry, feeds, items, my_page, pasting, tasks, wheel, work
+from annual_wheel.views import (
+    board,
+    editing,
+    editions,
+    entry,
+    feeds,
+    items,
+    my_page,
+    pasting,
+    several,
+    tasks,
+    unit_notes,
+    wheel,
+    work,
+)
 
 UNITS = "administrasjon/enheter/"
 GROUPS = "administrasjon/grupper/"
@@ -16,6 +30,10 @@ urlpatterns = [
     path("oppgave/<int:pk>/angre/", tasks.task_untick, name="task_untick"),
     path("oppgave/<int:pk>/ikke-aktuelt/", tasks.task_not_relevant, name="task_not_relevant"),
     path("oppgave/<int:pk>/merknad/", tasks.task_note, name="task_note"),
+    path("oppgave/<int:pk>/tildel/", tasks.task_assign, name="task_assign"),
+    path("oppgave/<int:pk>/tildel/angre/", tasks.task_assign_undo, name="task_assign_undo"),
+    path("oppgaver/kvitter/", several.tasks_tick, name="tasks_tick"),
+    path("oppgaver/<str:marks>/angre/", several.tasks_untick, name="tasks_untick"),
     path("aarshjul/", wheel.wheels, name="wheels"),
     path("aarshjul/nytt/", editing.wheel_new, name="wheel_new"),
     path("aarshjul/punkt/<slug:key>/", entry.entry, name="entry"),
@@ -30,6 +48,7 @@ urlpatterns = [
     path("aarshjul/punkt/<slug:key>/<int:year>/sett-tilbake/", editions.edition_restore, name="edition_restore"),
     path("aarshjul/punkt/<slug:key>/<int:year>/folg/", editions.edition_follow, name="edition_follow"),
     path("aarshjul/punkt/<slug:key>/<int:year>/beskriv/", editions.edition_describe, name="edition_describe"),
+    path("aarshjul/punkt/<slug:key>/<int:year>/merknad/<slug:unit>/", unit_notes.unit_note, name="unit_note"),
     path("aarshjul/<slug:slug>/rediger/", editing.wheel_edit, name="wheel_edit"),
     path("aarshjul/<slug:slug>/rediger/hjul/", editing.wheel_head, name="wheel_head"),
     path("aarshjul/<slug:slug>/rediger/nytt-punkt/", editing.entry_new, name="entry_new"),
@@ -38,6 +57,9 @@ urlpatterns = [
     path("aarshjul/<slug:slug>/", wheel.wheel, name="wheel"),
     path("aarshjul/<slug:slug>/<int:year>/", wheel.wheel_year, name="wheel_year"),
     path("aarshjul/<slug:slug>/<int:year>/aapne/", wheel.wheel_open, name="wheel_open"),
+    path("aarshjul/<slug:slug>/<int:year>/tavle/", board.board, name="board"),
+    path("aarshjul/<slug:slug>/<int:year>/tavle/paaminnelse/", board.board_nudge, name="board_nudge"),
+    path("aarshjul/<slug:slug>/<int:year>/tavle/endringer/", board.board_changes, name="board_changes"),
     path("min-side/", my_page.my_page, name="my_page"),
     path("kalender/", feeds.feeds, name="feeds"),
     path("kalender/<int:pk>/ny-adresse/", feeds.feed_renew, name="feed_renew"),

@@ -96,7 +96,7 @@ class TaskVerbs(models.QuerySet[Any]):
         from annual_wheel.models import Wheel
 
         wheels = Prefetch("edition__entry__wheel", queryset=Wheel.objects.select_related("document"))
-        return self.select_related("edition__entry", "unit", "done_by").prefetch_related(
+        return self.select_related("edition__entry", "unit", "done_by", "assigned_to").prefetch_related(
             wheels, "shared_with", measures_seen_by(user, today=today)
         )
 

@@ -122,7 +122,7 @@ def listed_tasks(
     user: User, units: Collection[int], chosen: WorkFilter, *, today: date
 ) -> tuple[list[Task], list[Task]]:
     """What is open, in its order, and what has been ticked off in the last month, the newest first; fetched as one."""
-    found = _narrowed(Task.objects.of_units(units), chosen).on_lists(since=today - RECENT, today=today)
+    found = _narrowed(Task.objects.on_list_of(user, units), chosen).on_lists(since=today - RECENT, today=today)
     tasks = list(found.for_rows(user, today=today))
     done = [task for task in tasks if task.status == TaskStatus.DONE]
     done.sort(key=lambda task: (task.done_at, task.pk), reverse=True)
@@ -192,11 +192,12 @@ def _units_of(task: Task, own: Collection[int]) -> str:
     return ", ".join(unit.label for unit in units_of(task) if unit.pk in own)
 
 
-def grouped(rows: Iterable[tuple[Task, WorkRow]], *, today: date) -> list[Group]:
-    """Put rows where they belong: late first, then by month, then what goes on all year."""
+def grouped(rows: Iterable[tuple[Task, WorkRow]], *, user: User | None = None, today: date) -> list[Group]:
+    """Put rows where they belong: what was given to oneself, late, then by month, then what goes on all year."""
     next_month = (today.replace(day=1) + timedelta(days=32)).replace(day=1)
     after_next = (next_month + timedelta(days=32)).replace(day=1)
     tests: list[tuple[str, str, str, Callable[[Task], bool]]] = [
+        ("mine", _("Tildelt deg"), "", lambda task: user is not None and task.assigned_to_id == user.pk),
         ("late", _("Forsinket"), "", lambda task: task.is_overdue(today)),
         ("ongoing", _("Løpende"), _("Dette går gjennom året."), lambda task: _goes_on(task, today)),
         (
@@ -213,7 +214,7 @@ def grouped(rows: Iterable[tuple[Task, WorkRow]], *, today: date) -> list[Group]
     for task, row in rows:
         found[next(code for code, _title, _hint, holds in tests if holds(task))].append(row)
     titles = {code: (title, hint) for code, title, hint, _holds in tests}
-    order = ("late", "now", "next", "later", "passed", "ongoing")
+    order = ("mine", "late", "now", "next", "later", "passed", "ongoing")
     titles["later"] = (_("Senere"), open_words(len(found["later"])))
     return [Group(code, *titles[code], tuple(found[code])) for code in order if found[code]]
 

@@ -6,7 +6,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from annual_wheel import feeds
-from annual_wheel.models import Edition, Entry, Wheel
+from annual_wheel.models import Edition, Entry, EntryResponsibility, Task, Wheel, WheelYear
 from annual_wheel.opening import set_dates
 from organisation.models import Unit, UnitGroup, User
 from planning.models import Measure, MeasureResponsibility
@@ -50,6 +50,39 @@ def plan_of(measure_count: int, *, owner: Unit, group: UnitGroup, by: User) -> D
         )
     freeze(plan, by=by, now=timezone.now())
     return plan
+
+
+def board_of(*, entry_count: int, unit_count: int) -> str:
+    """Give a faculty of its own this many departments and a year of a wheel; return the address of its board."""
+    by, year = User.objects.get(email="admin@ntnu.example"), timezone.localdate().year
+    faculty = Unit.objects.create(slug="bench-fak", parent=Unit.objects.get(slug="ntnu"), kind="faculty", name="Bench")
+    units = [
+        Unit.objects.create(slug=f"bench-{number}", parent=faculty, kind="department", name=f"Institutt nr. {number}")
+        for number in range(unit_count)
+    ]
+    group = UnitGroup.objects.create(
+        slug="bench", name="Alle", owner=faculty, rule="children", member_kind="department"
+    )
+    wheel = Wheel.objects.create(slug="bench-board", title="Hjul med tavle", owner=faculty)
+    for number in range(entry_count):
+        month, day = number % 12 + 1, number % 28 + 1
+        entry = Entry.objects.create(
+            wheel=wheel, text=f"Punkt nummer {number} i hjulet", month=month, when_words=f"{day}.{month}.",
+            position=number,
+        )  # fmt: skip
+        EntryResponsibility.objects.create(entry=entry, group=group, wording="Instituttene")
+        edition = Edition(entry=entry, year=year)
+        set_dates(edition)
+        edition.save()
+        Task.objects.bulk_create(_task(edition, unit, at, by) for at, unit in enumerate(units))
+    WheelYear.objects.create(wheel=wheel, year=year, opened_at=timezone.now(), opened_by=by)
+    return f"/aarshjul/bench-board/{year}/tavle/"
+
+
+def _task(edition: Edition, unit: Unit, at: int, by: User) -> Task:
+    """Every second one is done, and every tenth has a note."""
+    done = {"status": "done", "done_at": timezone.now(), "done_by": by} if (at + edition.pk) % 2 else {}
+    return Task(edition=edition, unit=unit, note="" if at % 10 else "Sendt på e-post", **done)
 
 
 def feed_of(email: str, *, entry_count: int) -> str:

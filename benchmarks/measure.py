@@ -22,8 +22,18 @@ class Workload:
     floor: str = "trivial view"
     status: int = 200
     before: Callable[[], None] | None = None  # done ahead of each request, and counted with it
+    method: str = "GET"
+    turns: tuple[str, ...] = ()  # paths asked in turn instead of the one, for acts that need one another
     rounds: list[float] = field(default_factory=list)
     size: int = 0
+    count: int = 0
+
+    def next_path(self) -> str:
+        """The path of the next request."""
+        if not self.turns:
+            return self.path
+        self.count += 1
+        return self.turns[(self.count - 1) % len(self.turns)]
 
     @property
     def milliseconds(self) -> float:
@@ -36,10 +46,11 @@ def over(workload: Workload, floor: Workload) -> float:
 
 
 def environ(workload: Workload) -> dict[str, Any]:
+    path, _mark, query = workload.next_path().partition("?")
     return {
-        "REQUEST_METHOD": "GET",
-        "PATH_INFO": workload.path.partition("?")[0],
-        "QUERY_STRING": workload.path.partition("?")[2],
+        "REQUEST_METHOD": workload.method,
+        "PATH_INFO": path,
+        "QUERY_STRING": query,
         "SERVER_NAME": "127.0.0.1",
         "SERVER_PORT": "8000",
         "HTTP_HOST": "127.0.0.1:8000",

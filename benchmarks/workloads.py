@@ -5,7 +5,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.test import Client
 from django.utils import timezone
 
-from annual_wheel.models import Edition
+from annual_wheel.models import Edition, Task
 from benchmarks import data
 from benchmarks.measure import Workload, fetch
 from config.lib import set_once
@@ -20,7 +20,7 @@ ADVISER, COORDINATOR = "adviser@hf.example", "coordinator@hf.example"
 
 def workloads(handler: WSGIHandler) -> list[Workload]:
     adviser, coordinator = cookie_of(ADVISER), cookie_of(COORDINATOR)
-    return [*floors(adviser), *pages(adviser, coordinator), *feeds(handler)]
+    return [*floors(adviser), *pages(adviser, coordinator), *boards(), *ticks(), *feeds(handler)]
 
 
 def floors(cookie: str) -> list[Workload]:
@@ -45,6 +45,29 @@ def pages(adviser: str, coordinator: str) -> list[Workload]:
         Workload(f"{wheel}, first", wheel_path, adviser, before=forget_all),
         Workload("my work", "/mitt-arbeid/", coordinator),
     ]
+
+
+def boards() -> list[Workload]:
+    """A board of 200 entries and 60 departments: the page with one month open, and a month fetched alone."""
+    cookie = cookie_of("admin@ntnu.example")
+    address = data.board_of(entry_count=200, unit_count=60)
+    part = {"HTTP_HX_REQUEST": "true"}
+    return [
+        Workload("board, one month, 200 x 60", address, cookie, goal=60),
+        Workload("board, one month, first", address, cookie, goal=60, before=forget_all),
+        Workload("board, a month fetched, first", f"{address}?maaned=2", cookie, part, goal=60, before=forget_all),
+        Workload("board as text, first", f"{address}?vis=tekst", cookie, goal=60, before=forget_all),
+    ]
+
+
+def ticks() -> list[Workload]:
+    """A task ticked off and opened again in turn, by htmx: lock, change, history, and the row that comes back."""
+    task = Task.objects.open().filter(unit__slug="ihk", edition__entry__wheel__slug="hf").earliest("pk")
+    token = "a" * 32
+    headers = {"HTTP_HX_REQUEST": "true", "HTTP_X_CSRFTOKEN": token}
+    cookie = f"{cookie_of(COORDINATOR)}; {settings.CSRF_COOKIE_NAME}={token}"
+    turns = (f"/oppgave/{task.pk}/kvitter/", f"/oppgave/{task.pk}/angre/")
+    return [Workload("a tick, and its undo, each", turns[0], cookie, headers, goal=12, method="POST", turns=turns)]
 
 
 def feeds(handler: WSGIHandler) -> list[Workload]:

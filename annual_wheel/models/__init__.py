@@ -11,8 +11,8 @@ from annual_wheel.models.editions import (
 )
 from annual_wheel.models.entries import Entry, EntryKind, EntryQuerySet, EntryResponsibility, Ticks
 from annual_wheel.models.feeds import CalendarFeed, FeedKind
-from annual_wheel.models.reminders import Reminder, ReminderRun, ReminderStatus
-from annual_wheel.models.tasks import Task, TaskQuerySet, TaskStatus
+from annual_wheel.models.reminders import Nudge, NudgeMail, Reminder, ReminderRun, ReminderStatus, Sending
+from annual_wheel.models.tasks import Task, TaskQuerySet, TaskStatus, UnitNote
 from annual_wheel.models.wheels import Wheel, WheelQuerySet, WheelYear
 
 __all__ = [
@@ -28,14 +28,18 @@ __all__ = [
     "EntryQuerySet",
     "EntryResponsibility",
     "FeedKind",
+    "Nudge",
+    "NudgeMail",
     "Precision",
     "Reminder",
     "ReminderRun",
     "ReminderStatus",
+    "Sending",
     "Task",
     "TaskQuerySet",
     "TaskStatus",
     "Ticks",
+    "UnitNote",
     "Wheel",
     "WheelQuerySet",
     "WheelYear",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from annual_wheel.models.editions import Edition, EditionState
-from annual_wheel.models.entries import EntryKind
+from annual_wheel.models.entries import EntryKind, Ticks
 from annual_wheel.verbs import TaskVerbs
 from config.lib.kept import told
 from config.lib.models import Versioned
@@ -38,6 +38,11 @@ class TaskQuerySet(TaskVerbs):
 
     def tickable_by(self, user: User, *, today: date) -> "TaskQuerySet":
         return self.of_units(user.reach(today)[Permission.TICK])
+
+    def on_list_of(self, user: User, unit_ids: Any) -> "TaskQuerySet":
+        """Tasks of one's units, and what has been given to oneself wherever it stands."""
+        shared = Task.shared_with.through.objects.filter(unit__in=unit_ids).values("task_id")
+        return self.filter(Q(unit__in=unit_ids) | Q(pk__in=shared) | Q(assigned_to=user))
 
     def standing(self) -> "TaskQuerySet":
         """What counts in "5 of 7": not withdrawn."""
@@ -75,8 +80,10 @@ class Task(Versioned):
     done_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("kvittert ut av")
     )
+    is_done_from_above = models.BooleanField(_("kvittert ut av noen utenfor enheten"), default=False)
     reason = models.CharField(_("hvorfor"), max_length=300, blank=True)
     note = models.TextField(_("merknad"), blank=True)
+    evidence_url = models.URLField(_("lenke som viser det"), max_length=500, blank=True)
     assigned_to = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="assigned_tasks", verbose_name=_("tildelt")
     )
@@ -105,8 +112,21 @@ class Task(Versioned):
                 name="annual_wheel_task_closed_with_reason",
                 condition=Q(status__in=(TaskStatus.OPEN, TaskStatus.DONE)) | ~Q(reason=""),
             ),
+            models.CheckConstraint(
+                name="annual_wheel_task_from_above_is_done",
+                condition=Q(is_done_from_above=False) | Q(status=TaskStatus.DONE),
+            ),
+            models.CheckConstraint(
+                name="annual_wheel_task_evidence_on_the_web",
+                condition=Q(evidence_url="")
+                | Q(evidence_url__startswith="https://")
+                | Q(evidence_url__startswith="http://"),
+            ),
         ]
-        indexes = [models.Index(fields=("unit", "status"), name="annual_wheel_task_unit_status")]
+        indexes = [
+            models.Index(fields=("unit", "status"), name="annual_wheel_task_unit_status"),
+            models.Index(fields=("edition", "status"), name="annual_wheel_task_edition_st"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.edition} – {self.unit}"
@@ -115,6 +135,11 @@ class Task(Versioned):
     def reason_words(self) -> str:
         """The reason in the reader's language, where the program wrote it."""
         return told(self.reason)
+
+    @property
+    def sharing_units(self) -> list[Unit]:
+        """The other units that have it on their lists: only where one tick closes for all."""
+        return list(self.shared_with.all()) if self.edition.entry.ticks == Ticks.ONE else []
 
     def is_overdue(self, today: date) -> bool:
         """Only what is binding can be late, never before its last day, and what is ongoing never is."""
@@ -126,3 +151,22 @@ class Task(Versioned):
             and edition.entry.modality == Modality.MUST
             and edition.due_on < today
         )
+
+
+class UnitNote(Versioned):
+    """What a unit that takes part without having the tick wants to say of this year's edition."""
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="unit_notes", verbose_name=_("årets utgave"))
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="unit_notes", verbose_name=_("enhet"))
+    text = models.TextField(_("merknad"), blank=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("merknad fra en enhet som er med")
+        verbose_name_plural = _("merknader fra enheter som er med")
+        ordering = ("unit__name", "pk")
+        constraints = [models.UniqueConstraint(fields=("edition", "unit"), name="annual_wheel_unitnote_one_per_unit")]
+
+    def __str__(self) -> str:
+        return f"{self.edition} – {self.unit}"

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from annual_wheel import entry_page, years
+from annual_wheel import entry_page, taking_part, years
 from annual_wheel.models import Edition, Entry, Task, Wheel
 from annual_wheel.phrases import distance, due_phrase, when_of
 from annual_wheel.recipients import Directory, Told, people_of, ticked_by_words, told_words
@@ -21,6 +21,7 @@ from annual_wheel.understood import day_off_words
 from annual_wheel.verbs import measures_seen_by
 from annual_wheel.views.wheel import not_seen
 from config.lib import clock
+from organisation.acting import acting_units
 from organisation.models import User
 from organisation.permissions import Permission
 
@@ -44,6 +45,7 @@ def entry(request: HttpRequest, key: str) -> HttpResponse:
     shown = chosen_edition(request, editions)
     said = shown.said if shown else found
     tasks = tasks_seen(request, found)
+    tasks_shown = task_rows(request, tasks, shown)
     rows = entry_page.year_rows(
         found, editions, entry_page.task_notes(tasks), year=shown.year if shown else 0, today=today
     )
@@ -56,7 +58,9 @@ def entry(request: HttpRequest, key: str) -> HttpResponse:
         "duty": duty_words(found.modality),
         "years": rows,
         "years_have": entry_page.columns_of(rows),
-        "tasks": task_rows(request, tasks, shown),
+        "tasks": tasks_shown,
+        "may_pick": sum(bool(row.not_relevant_url) for row in tasks_shown) > 1,
+        **notes_context(request, shown),
         "log": entry_page.log_of(found, user, today=today),
         "may_edit": isinstance(user, User) and found.wheel.owner_id in user.reach(today)[Permission.EDIT],
         **shown_context(shown),
@@ -144,6 +148,17 @@ def with_told(row: TaskRow, reached: list[Told], *, is_editor: bool) -> TaskRow:
     if not is_editor:
         return replace(row, told=ticked_by_words(people_of(reached)))
     return replace(row, told=told_words(reached), reaches_nobody=not reached)
+
+
+def notes_context(request: HttpRequest, shown: Edition | None) -> dict[str, object]:
+    """What units that take part have noted this year, and for which of one's own units one may write."""
+    user, today = request.user, clock.today()
+    if shown is None or not isinstance(user, User):
+        return {}
+    return {
+        "unit_notes": taking_part.notes_of(shown, user, today=today),
+        "may_note": taking_part.may_note_for(shown, acting_units(user), today=today),
+    }
 
 
 def crumbs_of(found: Entry, shown: Edition | None) -> list[dict[str, str]]:

@@ -1,11 +1,12 @@
-"""Ticking off, undoing, saying that it is not relevant, and noting: one small form each, with and without script."""
+"""Ticking off, undoing, not relevant, noting and handing over: one small form each, with and without script."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.db.models import F
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import trigger_client_event
 
-from annual_wheel import services
-from annual_wheel.forms_tasks import NoteForm, NotRelevantForm, TaskForm
+from annual_wheel import handing, services
+from annual_wheel.forms_tasks import AssignForm, NoteForm, NotRelevantForm, TaskForm
 from annual_wheel.models import Task, TaskStatus
 from annual_wheel.task_rows import task_row
 from config.lib import clock
@@ -22,6 +23,16 @@ from config.lib.editing import asked_for, our_own
 from config.lib.htmx import came_from
 from organisation.models import User
 from organisation.permissions import Permission
+
+# The whole of a task, and what its part of a page says of the edition, the entry and the unit.
+FACTS = (
+    *(field.name for field in Task._meta.concrete_fields),
+    *(f"edition__{name}" for name in ("year", "state", "due_on", "reason", "own_words")),
+    *(f"edition__entry__{name}" for name in ("key", "text", "kind", "modality", "ticks")),
+    *(f"unit__{name}" for name in ("name", "name_en", "short_name")),
+)
+Said = tuple[str, Task]  # the words for whoever did it, and the task as it now stands
+Act = Callable[[], Said]
 
 
 @require_safe
@@ -41,22 +52,22 @@ def task_tick(request: HttpRequest, pk: int) -> HttpResponse:
     before = task.status
     note = request.POST.get("note", "").strip()
 
-    def act() -> str:
+    def act() -> Said:
         ticked = services.tick(task, by=user, now=timezone.now(), note=note)
         if before == TaskStatus.DONE or ticked.done_by != user:
-            return _("%(who)s har alt kvittert ut dette.") % {"who": ticked.done_by}
-        return _("Kvittert ut: %(text)s") % {"text": task.edition.said.text}
+            return _("%(who)s har alt kvittert ut dette.") % {"who": ticked.done_by}, ticked
+        return _("Kvittert ut: %(text)s") % {"text": task.edition.said.text}, ticked
 
-    return answer(request, task, act, undo=True)
+    return answer(request, task, act, undo="task_untick")
 
 
 @require_POST
 def task_untick(request: HttpRequest, pk: int) -> HttpResponse:
     task, user = my_task(request, pk)
 
-    def act() -> str:
-        services.untick(task, by=user)
-        return _("Åpnet igjen: %(text)s") % {"text": task.edition.said.text}
+    def act() -> Said:
+        opened = services.untick(task, by=user)
+        return _("Åpnet igjen: %(text)s") % {"text": task.edition.said.text}, opened
 
     return answer(request, task, act)
 
@@ -69,25 +80,32 @@ def task_not_relevant(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return ask(request, task, form)
 
-    def act() -> str:
-        services.mark_not_relevant(task, by=user, reason=form.cleaned_data["reason"])
-        return _("Ikke aktuelt hos oss: %(text)s") % {"text": task.edition.said.text}
+    def act() -> Said:
+        marked = services.mark_not_relevant(task, by=user, reason=form.cleaned_data["reason"])
+        return _("Ikke aktuelt hos oss: %(text)s") % {"text": task.edition.said.text}, marked
 
-    return answer(request, task, act, undo=True)
+    return answer(request, task, act, undo="task_untick")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def task_note(request: HttpRequest, pk: int) -> HttpResponse:
     task, user = my_task(request, pk)
     data = request.POST.copy() if request.method == "POST" else None
-    form = NoteForm(data, task=task, initial={"note": task.note, "before": task.note})
+    form = NoteForm(data, task=task, initial=noted(task))
     if data is None or not form.is_valid():
         return ask(request, task, form)
     written = form.cleaned_data
 
-    def act() -> str:
-        services.write_note(task, by=user, note=written["note"], expected=written["before"])
-        return _("Merknaden er lagret.")
+    def act() -> Said:
+        noted_on = services.write_note(
+            task,
+            by=user,
+            note=written["note"],
+            expected=written["before"],
+            evidence=written["evidence"],
+            expected_evidence=written["evidence_before"],
+        )
+        return _("Merknaden er lagret."), noted_on
 
     try:
         return answer(request, task, act, at="note")
@@ -95,7 +113,56 @@ def task_note(request: HttpRequest, pk: int) -> HttpResponse:
         said = _("Noen skrev en merknad samtidig: «%(note)s». Skriv den som skal stå, og lagre på nytt.")
         form.add_error("note", said % {"note": newer})
         data["before"] = str(newer)
+    except services.NewerLink as newer:
+        said = _("Noen la inn en annen lenke samtidig: %(link)s. Skriv den som skal stå, og lagre på nytt.")
+        form.add_error("evidence", said % {"link": newer})
+        data["evidence_before"] = str(newer)
+    return ask(request, task, form)
+
+
+def noted(task: Task) -> dict[str, str]:
+    """What the form starts from, and what its save is checked against."""
+    return {
+        "note": task.note,
+        "before": task.note,
+        "evidence": task.evidence_url,
+        "evidence_before": task.evidence_url,
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def task_assign(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hand the task to a colleague in the unit, or take it."""
+    task, user = my_task(request, pk)
+    people = handing.colleagues_of(task, today=clock.today())
+    start = {"to": str(task.assigned_to_id or user.pk)}
+    form = AssignForm(
+        request.POST if request.method == "POST" else None, task=task, me=user, people=people, initial=start
+    )
+    if not form.is_valid():
         return ask(request, task, form)
+    chosen = next((person for person in (user, *people) if str(person.pk) == form.cleaned_data["to"]), None)
+
+    def act() -> Said:
+        handed = handing.hand_to(task, chosen, by=user)
+        words = {"task": task.edition.said.text, "who": chosen}
+        return (_("Gitt til %(who)s: %(task)s") if chosen else _("Ikke lenger tildelt noen: %(task)s")) % words, handed
+
+    return answer(request, task, act, undo="task_assign_undo", at="assign")
+
+
+@require_POST
+def task_assign_undo(request: HttpRequest, pk: int) -> HttpResponse:
+    task, user = my_task(request, pk)
+
+    def act() -> Said:
+        undone = handing.undo_handing(task, by=user)
+        given = undone.assigned_to
+        words = {"task": task.edition.said.text, "who": given}
+        said = _("Gitt tilbake til %(who)s: %(task)s") if given else _("Ikke lenger tildelt noen: %(task)s")
+        return said % words, undone
+
+    return answer(request, task, act, at="assign")
 
 
 def my_task(request: HttpRequest, pk: int) -> tuple[Task, User]:
@@ -103,41 +170,47 @@ def my_task(request: HttpRequest, pk: int) -> tuple[Task, User]:
     user, today = request.user, clock.today()
     assert isinstance(user, User)
     task = seen_task(request, pk)
-    if not Task.objects.tickable_by(user, today=today).filter(pk=pk).exists():
+    if user.reach(today)[Permission.TICK].isdisjoint(units_of(task)):
         raise PermissionDenied
     return task, user
 
 
 def seen_task(request: HttpRequest, pk: int) -> Task:
-    seen = Task.objects.visible_to(request.user, today=clock.today())  # type: ignore[arg-type]
-    return get_object_or_404(seen.select_related("edition__entry", "unit", "done_by"), pk=pk)
+    """The same as `visible_to` says, asked of one row, with no more of what is round it than a row of work says."""
+    rows = Task.objects.select_related("edition__entry", "unit").only(*FACTS)
+    task = get_object_or_404(rows.annotate(owner_id=F("edition__entry__wheel__owner")), pk=pk)
+    readable = request.user.reach(clock.today())[Permission.READ_DRAFTS]  # type: ignore[union-attr]
+    if readable.isdisjoint({task.owner_id, *units_of(task)}):
+        raise Http404
+    return task
 
 
-def answer(
-    request: HttpRequest, task: Task, act: Callable[[], str], *, undo: bool = False, at: str = "do"
-) -> HttpResponse:
+def units_of(task: Task) -> set[int]:
+    return {task.unit_id, *(unit.pk for unit in task.sharing_units)}
+
+
+def answer(request: HttpRequest, task: Task, act: Act, *, undo: str = "", at: str = "do") -> HttpResponse:
     """Do it, and show the task as it now stands: its part of the page, or the page one came from."""
     try:
-        said, is_done = act(), True
+        (said, task), is_done = act(), True
     except services.CannotTick as refused:
-        said, is_done = str(refused), False
-    if request.htmx:  # type: ignore[attr-defined]
-        return part(request, task, said, is_done=is_done, at=at)
-    undo_address = reverse("task_untick", args=[task.pk]) if undo and is_done else ""
+        said, is_done, task = str(refused), False, seen_task(request, task.pk)
+    # In the row itself a tick has its undo on the same control.
+    if request.htmx and is_done and undo in ("", "task_untick"):  # type: ignore[attr-defined]
+        return part(request, task, said, at=at)
     if is_done:
-        messages.success(request, said, extra_tags=undo_address)
+        messages.success(request, said, extra_tags=reverse(undo, args=[task.pk]) if undo else "")
     else:
         messages.warning(request, said)
+    if request.htmx:  # type: ignore[attr-defined]
+        return part(request, task, said, at=at, with_messages=True)
     return redirect(asked_for(request) or reverse("my_work"))
 
 
-def part(request: HttpRequest, task: Task, said: str, *, is_done: bool, at: str) -> HttpResponse:
+def part(request: HttpRequest, task: Task, said: str, *, at: str, with_messages: bool = False) -> HttpResponse:
     """The task's part of the page, and the words for those who cannot see it change; `at` is where focus goes on."""
-    if not is_done:
-        messages.warning(request, said)
-    response = render(
-        request, "annual_wheel/_task.html", {**task_context(request, task), "refused": not is_done, "at": at}
-    )
+    context = {**task_context(request, task), "with_messages": with_messages, "at": at}
+    response = render(request, "annual_wheel/_task.html", context)
     trigger_client_event(response, "announce", {"value": said})
     return trigger_client_event(response, "work-changed", after="settle")
 
@@ -153,9 +226,8 @@ def ask(request: HttpRequest, task: Task, form: TaskForm) -> HttpResponse:
 
 def task_context(request: HttpRequest, task: Task) -> dict[str, Any]:
     today = clock.today()
-    fresh = Task.objects.select_related("edition__entry", "unit", "done_by").get(pk=task.pk)
     tickable = request.user.reach(today)[Permission.TICK]  # type: ignore[union-attr]
     return {
-        "task": task_row(fresh, tickable=tickable, today=today),
+        "task": task_row(task, tickable=tickable, today=today),
         "next": request.POST.get("next") or came_from(request),
     }

@@ -64,6 +64,7 @@ def wheel_year(request: HttpRequest, slug: str, year: int) -> HttpResponse:
         "tabs": years.year_tabs(found, opened, year=year, may_edit=is_editor, today=today),
         "crumbs": [{"label": _("Årshjul"), "url": reverse("wheels")}, {"label": f"{found.title} {year}"}],
         "may_edit": is_editor,
+        "may_see_board": year in opened and may(request, found, Permission.READ_DRAFTS, today),
     }
     if year in opened:
         context |= year_context(request, found, year, today)
@@ -146,6 +147,10 @@ def say_opened(request: HttpRequest, found: Wheel, year: int) -> None:
 def may_edit(request: HttpRequest, found: Wheel, today: date) -> bool:
     user = request.user
     return isinstance(user, User) and Wheel.objects.editable_by(user, today=today).filter(pk=found.pk).exists()
+
+
+def may(request: HttpRequest, found: Wheel, permission: Permission, today: date) -> bool:
+    return isinstance(request.user, User) and request.user.may(permission, found.owner_id, today=today)
 
 
 def not_seen(request: HttpRequest) -> HttpResponse:

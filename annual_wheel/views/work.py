@@ -64,8 +64,8 @@ def own_context(user: User, units: list[Unit], chosen: WorkFilter) -> dict[str, 
     tasks, ticked = work_page.listed_tasks(user, own, chosen, today=today)
     shown, done = _of_unit(tasks, units, chosen), _of_unit(ticked, units, chosen)
     conditions = work_page.conditions_of(shown)
-    groups = work_page.grouped(zip(shown, _rows(shown, user, own, conditions), strict=True), today=today)
-    late = next((len(group.rows) for group in groups if group.code == "late"), 0)
+    groups = work_page.grouped(zip(shown, _rows(shown, user, own, conditions), strict=True), user=user, today=today)
+    late = sum(row.is_late for group in groups for row in group.rows)
     waiting = (
         []
         if chosen.kind or chosen.wheel
@@ -73,6 +73,7 @@ def own_context(user: User, units: list[Unit], chosen: WorkFilter) -> dict[str, 
     )
     return {
         "groups": groups,
+        "may_pick": sum(bool(row.task.not_relevant_url) for group in groups for row in group.rows) > 1,
         "done": Group("done", _("Gjort den siste måneden"), "", tuple(_rows(done, user, own, {}))),
         "waiting": waiting,
         "count": work_page.open_words(len(shown)),

@@ -88,9 +88,29 @@ const DRESS = / (?:style|class|lang|width|height)=(?:"[^"]*"|'[^']*'|[^\s>]+)/gi
 const tableIn = (html) => (html.match(/<table[^]*<\/table>/i)?.[0] ?? "").replace(DRESS, "");
 
 // A request without an answer leaves the page as it was, and says so.
-const sayFailed = () => byId("messages").replaceChildren(byId("failed").content.cloneNode(true));
+const sayFailed = (event) => {
+  const form = event.target.closest?.(".task form[method=post]");
+  if (form) sayFailedAt(form);
+  else byId("messages").replaceChildren(byId("failed").content.cloneNode(true));
+};
 document.addEventListener("htmx:sendError", sayFailed);
 document.addEventListener("htmx:responseError", sayFailed);
+document.addEventListener("htmx:timeout", sayFailed);
+
+// A tick without an answer is said at its row, where it can be tried again; the button itself can be used as before.
+const sayFailedAt = (form) => {
+  withoutFailed(form);
+  form.after(byId("failed-tick").content.cloneNode(true));
+  form.nextElementSibling.querySelector("[data-again]").addEventListener("click", () => {
+    form.querySelector("button:not([type=button])").focus();
+    form.requestSubmit();
+  });
+};
+const withoutFailed = (form) => form.parentElement.querySelectorAll(".task-failed").forEach((said) => said.remove());
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const form = event.target.closest?.(".task form");
+  if (form) withoutFailed(form);
+});
 
 readyParts(document);
 takeFocus(document);

@@ -97,7 +97,7 @@ def test_an_administrator_of_a_faculty_sees_that_alone(local: User, client: Clie
 
 
 @pytest.mark.parametrize("extra", [1, 3])
-@pytest.mark.parametrize(("place", "queries"), [(UNITS, 6), (GROUPS, 6), (f"{UNITS}hf/", 12), (f"{GROUPS}liste/", 11)])
+@pytest.mark.parametrize(("place", "queries"), [(UNITS, 5), (GROUPS, 5), (f"{UNITS}hf/", 10), (f"{GROUPS}liste/", 10)])
 def test_lists_take_the_same_number_of_queries(
     boss, client, cast, extra, place, queries, django_assert_num_queries
 ) -> None:

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import connection
 
-from annual_wheel import opening, services, writing
-from annual_wheel.models import Edition, Entry, Task, WheelYear
+from annual_wheel import nudging, opening, services, writing
+from annual_wheel.models import Edition, Entry, Nudge, NudgeMail, Task, WheelYear
 from annual_wheel.own_words import as_lines
 from annual_wheel.when import AnchorCircle
 from config.lib.models import StaleEdit
@@ -28,7 +28,8 @@ TODAY = date(2026, 3, 15)
 
 
 @pytest.fixture
-def people(transactional_db: None) -> Cast:
+def people(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Cast:
+    monkeypatch.setattr(nudging, "send_soon", lambda: None)
     return make_cast()
 
 
@@ -171,3 +172,31 @@ def test_of_two_who_edit_an_edition_at_once_the_second_sees_both_texts(people: C
     assert (stale.current.as_written, stale.current.state) == (made.as_written, made.state)
     assert (made.as_written, made.state) in {("20. april", "planned"), ("15. april", "cancelled")}
     assert made.lock_version == 2
+
+
+@pytest.mark.parametrize("round_number", range(3))
+def test_of_two_who_tick_several_at_once_each_task_is_ticked_once(people: Cast, round_number: int) -> None:
+    wheel = make.wheel("hf", people.hf)
+    tasks = [make.edition(make.entry(wheel, people.ihk, position=number)).tasks.get() for number in range(4)]
+
+    def tick(by: User, chosen: list[Task]) -> Callable[[], services.Several]:
+        return lambda: services.tick_several(chosen, by=by, now=NOW)
+
+    first, second = at_once(tick(people.coordinator, tasks), tick(people.adviser, tasks[::-1]))
+    done = [task.pk for result in (first, second) for task in result.done]
+    assert sorted(done) == [task.pk for task in tasks]
+    assert len(first.refused) + len(second.refused) == 4
+    for task in tasks:
+        assert [row.status for row in task.history.all()] == ["done", "open"]
+
+
+def test_a_unit_is_reminded_once_where_two_press_at_once(people: Cast) -> None:
+    wheel = make.wheel("hf", people.hf)
+    make.edition(make.entry(wheel, people.ihk, when_words="1. februar", month=2))
+
+    def press(by: User) -> Callable[[], nudging.Plan]:
+        return lambda: nudging.nudge(wheel, 2026, by=by, now=NOW, today=TODAY)
+
+    plans = at_once(press(people.adviser), press(people.dean))
+    assert sorted(len(plan.addressees) for plan in plans) == [0, 1]
+    assert (Nudge.objects.count(), NudgeMail.objects.count()) == (1, 1)

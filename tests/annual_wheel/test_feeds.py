@@ -274,7 +274,7 @@ def test_the_page_costs_the_same_queries_however_many(
     for _ in range(count):
         feeds.subscribe(by=cast.coordinator, name="en", unit=cast.ihk)
     client.force_login(cast.coordinator)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get("/kalender/")
 
 

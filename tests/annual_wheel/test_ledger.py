@@ -192,7 +192,7 @@ def test_a_worker_that_comes_back_late_does_not_overwrite_who_took_over(work: Ed
     slow = ledger._claim(planned[0], today=TODAY, now=MORNING)
     assert slow is not None
     send(later(11))
-    ledger._close(slow, ledger.ReminderStatus.FAILED, error="late")
+    ledger.close(slow, ledger.ReminderStatus.FAILED, error="late")
     assert rows() == {planned[0].user.email: ("sent", 2, 1), planned[1].user.email: ("sent", 1, 0)}
 
 

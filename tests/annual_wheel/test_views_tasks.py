@@ -191,13 +191,14 @@ def test_a_note_refused_in_place_keeps_what_was_typed(cast: Cast, task: Task) ->
     assert field.endswith(">\nMin")
 
 
-def test_the_row_holds_one_form_and_two_links(cast: Cast, task: Task) -> None:
+def test_the_row_holds_one_form_and_three_links(cast: Cast, task: Task) -> None:
     html = client_of(cast.coordinator).get("/mitt-arbeid/").content.decode()
     row = html.split(f'<div class="task" id="task-{task.pk}"')[1].split("</li>")[0]
     assert re.findall(r'<form[^>]* action="(.*?)"', row) == [f"/oppgave/{task.pk}/kvitter/"]
     assert re.findall(r'<a id="(.*?)" href="(.*?)"', row) == [
         (f"task-{task.pk}-note", f"/oppgave/{task.pk}/merknad/"),
         (f"task-{task.pk}-not", f"/oppgave/{task.pk}/ikke-aktuelt/"),
+        (f"task-{task.pk}-assign", f"/oppgave/{task.pk}/tildel/"),
     ]
 
 

@@ -1,0 +1,331 @@
+"""The owner's board: a year's editions by month against the units that have the tasks, as a table and as text.
+
+A month can hold a thousand cells, so tasks are fetched as plain values, and each cell's HTML is made here, once for
+each unit and state.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+from django.db.models import Count
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from annual_wheel.models import Edition, EditionQuerySet, EditionState, EntryKind, Task, TaskStatus, Ticks, Wheel
+from annual_wheel.phrases import due_phrase, language
+from annual_wheel.rows import address_of, is_late, month_number
+from annual_wheel.when.words import month_name
+from config.lib.ui import icon, state, written
+from organisation.models import Unit
+from planning.models import Modality
+
+# What a row says; the rest of an edition and its entry stays where it is.
+EDITION_FACTS = (
+    *("year", "as_written", "earliest_on", "latest_on", "due_on", "state", "reason"),
+    *(f"entry__{name}" for name in ("key", "text", "kind", "ticks", "modality")),
+)
+UNIT_TEXT = (
+    '<section class="board-unit" aria-labelledby="enhet-{0}"><h3 class="row-title" id="enhet-{0}">{1} '
+    '<span class="muted">{2}</span></h3><ul class="board-lines"{3}>{4}</ul></section>'
+)
+CLOSED = (TaskStatus.DONE, TaskStatus.NOT_RELEVANT)
+
+
+class Cell(NamedTuple):
+    """What the board needs of a task."""
+
+    pk: int
+    edition_id: int
+    unit_id: int
+    status: str
+    note: str
+    evidence_url: str
+
+
+class Party(NamedTuple):
+    """A unit as the board names it."""
+
+    pk: int
+    slug: str
+    label: str
+    name: str
+
+
+@dataclass(slots=True)
+class MonthHead:
+    """A month of the year: how many points, how far they have come, and whether it stands open."""
+
+    number: int
+    name: str
+    anchor: str
+    is_now: bool
+    editions: list[int] = field(default_factory=list)
+    done: int = 0
+    total: int = 0
+    late: int = 0
+
+    @property
+    def words(self) -> str:
+        count = len(self.editions)
+        return ngettext("%(count)d punkt", "%(count)d punkter", count) % {"count": count}
+
+    @property
+    def late_words(self) -> str:
+        return _("%(late)d forsinket") % {"late": self.late} if self.late else ""
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """An edition against the units. `span` says in words what holds for all of them, and then there are no cells."""
+
+    url: str
+    text: str
+    phrase: str
+    is_struck: bool
+    is_late: bool
+    done: int
+    total: int
+    cells: SafeString
+    span: str
+    span_state: str
+
+
+@dataclass(frozen=True, slots=True)
+class MonthPart:
+    """An opened month. `idle` are the units that have not begun on what it is time for."""
+
+    units: tuple[Party, ...]
+    rows: tuple[BoardRow, ...]
+    idle: tuple[Party, ...]
+    missing: SafeString
+    complete: str
+
+
+def months_of(wheel: Wheel, year: int, *, today: date) -> dict[int, MonthHead]:
+    """The year's months in order, those with something to tick off, and what goes on all year last (two queries)."""
+    editions: EditionQuerySet = Edition.objects.of_wheel(wheel, year).exclude(entry__ticks=Ticks.NONE)
+    names = ("pk", "entry__kind", "entry__month", "is_moved", "latest_on", "due_on", "state", "entry__modality")
+    facts = list(editions.order_by("due_on", "entry__position", "pk").values_list(*names))
+    counted = _counts(editions)
+    months: dict[int, MonthHead] = {}
+    for pk, kind, month, is_moved, latest_on, due_on, edition_state, modality in facts:
+        number = month_number(kind=kind, month=month, is_moved=is_moved, latest_on=latest_on)
+        head = months.setdefault(number, month_head(number, year, today=today))
+        count = counted[pk]
+        is_binding = modality == Modality.MUST and kind != EntryKind.ONGOING and edition_state != EditionState.CANCELLED
+        head.editions.append(pk)
+        head.done += count.get(TaskStatus.DONE, 0)
+        head.total += sum(count.values()) - count.get(TaskStatus.WITHDRAWN, 0)
+        head.late += bool(is_binding and due_on < today and count.get(TaskStatus.OPEN))
+    return {number: months[number] for number in sorted(months, key=lambda number: number or 13)}
+
+
+def _counts(editions: EditionQuerySet) -> dict[int, dict[str, int]]:
+    """How many tasks stand in each status, by edition."""
+    found: dict[int, dict[str, int]] = defaultdict(dict)
+    rows = Task.objects.filter(edition__in=editions.order_by().values("pk")).order_by()
+    for edition, status, count in rows.values_list("edition_id", "status").annotate(count=Count("pk")):
+        found[edition][status] = count
+    return found
+
+
+def month_head(number: int, year: int, *, today: date) -> MonthHead:
+    name = month_name(number, language()).capitalize() if number else _("Løpende gjennom året")
+    return MonthHead(number, name, f"maaned-{number}", (today.year, today.month) == (year, number))
+
+
+def month_to_open(months: dict[int, MonthHead], asked: str, year: int, *, today: date) -> int | None:
+    """The month in the address, else the one that is, else the first with anything; None where the year is empty."""
+    if asked.isdecimal() and int(asked) in months:
+        return int(asked)
+    if today.year == year and today.month in months:
+        return today.month
+    later = [number for number in months if today.year == year and number > today.month]
+    return next(iter([*later, *months]), None)
+
+
+def part_of(head: MonthHead, *, as_text: bool, today: date) -> MonthPart:
+    """Everything of one month (four queries, whatever the number of editions and units)."""
+    editions = list(
+        Edition.objects.filter(pk__in=head.editions).select_related("entry").order_by("due_on", "entry__position", "pk")
+    )
+    tasks = _tasks_of(head.editions)
+    shared = _shared_of(editions, tasks)
+    units = _units_of(tasks, shared)
+    idle = _idle(editions, tasks, shared, units, today=today)
+    if as_text:
+        missing, complete = _texts(editions, tasks, shared, units, today=today)
+        return MonthPart(units, (), idle, missing, complete)
+    rows = tuple(_row(edition, tasks.get(edition.pk, []), shared, units, today=today) for edition in editions)
+    return MonthPart(units, rows, idle, SafeString(""), "")
+
+
+def _tasks_of(editions: Iterable[int]) -> dict[int, list[Cell]]:
+    """The tasks of each edition; what was withdrawn is no longer anybody's."""
+    found: dict[int, list[Cell]] = defaultdict(list)
+    rows = Task.objects.filter(edition__in=list(editions)).exclude(status=TaskStatus.WITHDRAWN).order_by("pk")
+    for row in rows.values_list("pk", "edition_id", "unit_id", "status", "note", "evidence_url"):
+        found[row[1]].append(Cell(*row))
+    return found
+
+
+def _shared_of(editions: Iterable[Edition], tasks: dict[int, list[Cell]]) -> dict[int, list[int]]:
+    """The units a task is shared with, by task, for what one tick closes."""
+    ones = [cell.pk for e in editions if e.entry.ticks == Ticks.ONE for cell in tasks.get(e.pk, ())]
+    found: dict[int, list[int]] = defaultdict(list)
+    for task, unit in Task.shared_with.through.objects.filter(task__in=ones).values_list("task_id", "unit_id"):
+        found[task].append(unit)
+    return found
+
+
+def _units_of(tasks: dict[int, list[Cell]], shared: dict[int, list[int]]) -> tuple[Party, ...]:
+    have = {cell.unit_id for cells in tasks.values() for cell in cells}
+    have |= {unit for units in shared.values() for unit in units}
+    units = Unit.objects.without_tree_fields().filter(pk__in=have)
+    named = [Party(unit.pk, unit.slug, unit.label, str(unit)) for unit in units]
+    return tuple(sorted(named, key=lambda party: party.label.casefold()))
+
+
+def _idle(
+    editions: Iterable[Edition],
+    tasks: dict[int, list[Cell]],
+    shared: dict[int, list[int]],
+    units: tuple[Party, ...],
+    *,
+    today: date,
+) -> tuple[Party, ...]:
+    """The units with something it is time for, and nothing of it closed."""
+    begun, asked = set(), set()
+    for edition in editions:
+        if edition.is_cancelled or edition.earliest_on > today:
+            continue
+        for cell in tasks.get(edition.pk, ()):
+            holders = {cell.unit_id, *shared.get(cell.pk, ())}
+            asked |= holders
+            if cell.status in CLOSED:
+                begun |= holders
+    return tuple(unit for unit in units if unit.pk in asked - begun)
+
+
+def _row(
+    edition: Edition, cells: list[Cell], shared: dict[int, list[int]], units: tuple[Party, ...], *, today: date
+) -> BoardRow:
+    stands = [] if edition.is_cancelled else cells
+    late = _is_late(edition, stands, today=today)
+    span, span_state = _span(edition, stands, shared, units, late=late)
+    return BoardRow(
+        url=f"{address_of(edition, today=today)}#oppgaver",
+        text=edition.said.text,
+        phrase=due_phrase(edition, today=today),
+        is_struck=edition.is_cancelled,
+        is_late=late,
+        done=sum(cell.status == TaskStatus.DONE for cell in stands),
+        total=len(stands),
+        cells=SafeString("") if span else _cells(edition, stands, units, late=late, today=today),
+        span=span,
+        span_state=span_state,
+    )
+
+
+def _is_late(edition: Edition, cells: list[Cell], *, today: date) -> bool:
+    edition.open_count = sum(cell.status == TaskStatus.OPEN for cell in cells)  # type: ignore[attr-defined]
+    return is_late(edition, today=today)
+
+
+def _code(status: str, *, late: bool) -> str:
+    return "late" if late and status == TaskStatus.OPEN else status
+
+
+def _span(
+    edition: Edition, cells: list[Cell], shared: dict[int, list[int]], units: tuple[Party, ...], *, late: bool
+) -> tuple[str, str]:
+    """What holds for all the units together: that it is cancelled, that one tick closes it, that nobody has it."""
+    if edition.is_cancelled:
+        return edition.reason_words, str(EditionState.CANCELLED)
+    if not cells:
+        return _("Ingen enhet har denne oppgaven nå."), ""
+    if edition.entry.ticks != Ticks.ONE:
+        return "", ""
+    cell = cells[0]
+    holders = {cell.unit_id, *shared.get(cell.pk, ())}
+    named = ", ".join(unit.label for unit in units if unit.pk in holders)
+    return _("Én kvittering for alle: %(units)s") % {"units": named}, _code(cell.status, late=late)
+
+
+def _cells(edition: Edition, cells: list[Cell], units: tuple[Party, ...], *, late: bool, today: date) -> SafeString:
+    by_unit = {cell.unit_id: cell for cell in cells}
+    words = get_language()
+    codes = {str(status): _code(status, late=late) for status in TaskStatus.values}
+    url = escape(address_of(edition, today=today))
+    found = []
+    for unit in units:
+        cell = by_unit.get(unit.pk)
+        made = _cell(unit.label, codes[cell.status] if cell else "", words)
+        if cell and (cell.note or cell.evidence_url):
+            made = made.replace("</td>", f'<span class="board-told">{_told(cell, url, words)}</span></td>')
+        found.append(made)
+    return mark_safe("".join(found))  # made by format_html, and what people wrote is escaped
+
+
+@lru_cache(maxsize=4096)
+def _cell(label: str, code: str, words: str | None) -> str:
+    if code:
+        return format_html('<td data-label="{}">{}</td>', label, state(code))
+    dash = format_html('<span aria-hidden="true">–</span><span class="sr-only">{}</span>', _("har ikke oppgaven"))
+    return format_html('<td data-label="{}" data-empty>{}</td>', label, dash)
+
+
+def _told(cell: Cell, url: str, words: str | None) -> str:
+    """What the unit has told: its note in the entry's page, its evidence where it lies."""
+    note, link = _marks(words)
+    said = f'<a href="{url}#task-{cell.pk}" title="{escape(cell.note)}">{note}</a>' if cell.note else ""
+    if cell.evidence_url:
+        address = escape(cell.evidence_url)
+        said += f'<a href="{address}" rel="noreferrer" title="{address}">{link}</a>'
+    return said
+
+
+@lru_cache(maxsize=8)
+def _marks(words: str | None) -> tuple[str, str]:
+    return icon("comment", _("Merknad")), icon("external", _("Lenke som viser det"))
+
+
+def _texts(
+    editions: list[Edition],
+    tasks: dict[int, list[Cell]],
+    shared: dict[int, list[int]],
+    units: tuple[Party, ...],
+    *,
+    today: date,
+) -> tuple[SafeString, str]:
+    """By unit what it still misses; and in one line the units that miss nothing."""
+    lines: dict[int, list[SafeString]] = defaultdict(list)
+    for edition in editions:
+        cells = [] if edition.is_cancelled else tasks.get(edition.pk, [])
+        late = _is_late(edition, cells, today=today)
+        line = format_html(
+            '<li><a href="{}#oppgaver">{}</a> <span class="muted">{}</span> {}</li>',
+            address_of(edition, today=today),
+            edition.said.text,
+            due_phrase(edition, today=today),
+            state("late" if late else "open"),
+        )
+        for cell in cells:
+            if cell.status == TaskStatus.OPEN:
+                for unit in (cell.unit_id, *shared.get(cell.pk, ())):
+                    lines[unit].append(line)
+    missing = "".join(_unit_text(unit, lines[unit.pk]) for unit in units if lines.get(unit.pk))
+    return mark_safe(missing), ", ".join(unit.name for unit in units if not lines.get(unit.pk))
+
+
+def _unit_text(unit: Party, lines: list[SafeString]) -> SafeString:
+    count = ngettext("mangler %(count)d", "mangler %(count)d", len(lines)) % {"count": len(lines)}
+    return format_html(UNIT_TEXT, unit.slug, unit.name, count, written(), mark_safe("".join(lines)))
