@@ -1,0 +1,160 @@
+"""A year's editions as plain content: fetched as columns, so that two hundred cost little, and a key by itself.
+
+The columns are what pages keep their ready parts under (`config.lib.set_once`): whoever gets the same columns gets the
+same words, and nothing that is kept can be out of date.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
+
+from django.db.models import Count
+from django.utils.translation import get_language
+
+from annual_wheel.aims import Aim
+from annual_wheel.models import EditionQuerySet, EditionState, EntryResponsibility, Task, Wheel
+from annual_wheel.verbs import STANDING
+from config.lib.addresses import address
+from config.lib.kept import told
+from organisation.models import Relation
+from organisation.words import phrase_of
+
+ENTRY: Final = ("entry__key", "entry__text", "entry__kind", "entry__month", "entry__position", "entry__modality",
+                "entry__bound_words")  # fmt: skip
+OWN: Final = ("pk", "entry_id", "year", "as_written", "precision", "earliest_on", "latest_on", "bound_on", "due_on",
+              "is_moved", "state", "reason", "form", "outcome")  # fmt: skip
+LINE: Final = ("entry_id", "relation", "under", "wording", "unit__slug", "unit__name", "unit__name_en", "group__slug",
+               "group__name", "group__name_en", "function__name", "function__name_en")  # fmt: skip
+
+Columns = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """What the database gave, with the aims of each entry: (entry, aim) pairs."""
+
+    editions: tuple[Columns, ...]
+    lines: tuple[Columns, ...]
+    counts: tuple[Columns, ...]
+    aims: tuple[tuple[int, Aim], ...]
+
+
+class YearEntry(NamedTuple):
+    key: str
+    text: str
+    kind: str
+    month: int
+    position: int
+    modality: str
+    bound_words: str
+
+    def get_absolute_url(self) -> str:
+        return address("entry", self.key)
+
+
+class YearEdition(NamedTuple):
+    """An edition as the year's views need it, with its counts; the words for it are those of `Edition`."""
+
+    pk: int
+    entry_id: int
+    year: int
+    as_written: str
+    precision: str
+    earliest_on: date
+    latest_on: date
+    bound_on: date | None
+    due_on: date
+    is_moved: bool
+    state: str
+    reason: str
+    form: str
+    outcome: str
+    entry: YearEntry
+    responsible: str = ""
+    lead: tuple[str, str] = ("", "")  # slug and name of the first that is responsible
+    aims: tuple[Aim, ...] = ()
+    task_count: int = 0
+    done_count: int = 0
+    open_count: int = 0
+    not_relevant_count: int = 0
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.state == EditionState.CANCELLED
+
+    @property
+    def reason_words(self) -> str:
+        return told(self.reason)
+
+
+def raw_of(
+    editions: EditionQuerySet, *, wheel: Wheel, years: Iterable[int], aims: tuple[tuple[int, Aim], ...] = ()
+) -> Raw:
+    """Fetch in three queries, however many there are."""
+    lines = EntryResponsibility.objects.filter(entry__wheel=wheel).order_by("entry_id", "position", "pk")
+    tasks = Task.objects.filter(edition__entry__wheel=wheel, edition__year__in=list(years), status__in=STANDING)
+    counts = tasks.order_by().values_list("edition_id", "status").annotate(Count("pk"))
+    return Raw(
+        tuple(editions.order_by("due_on", "entry__position", "pk").values_list(*OWN, *ENTRY)),
+        tuple(lines.values_list(*LINE)),
+        tuple(counts),
+        aims,
+    )
+
+
+def editions_of(raw: Raw) -> tuple[YearEdition, ...]:
+    """Make the editions, once for the same columns and language."""
+    return _editions(raw, get_language())
+
+
+@lru_cache(maxsize=32)
+def _editions(raw: Raw, _language: str | None) -> tuple[YearEdition, ...]:
+    lines: dict[int, list[Columns]] = defaultdict(list)
+    for line in raw.lines:
+        lines[line[0]].append(line)
+    counts: dict[int, dict[str, int]] = defaultdict(dict)
+    for edition, status, count in raw.counts:
+        counts[edition][status] = count
+    aims: dict[int, list[Aim]] = defaultdict(list)
+    for entry, aim in raw.aims:
+        aims[entry].append(aim)
+    cut = len(OWN)
+    return tuple(
+        YearEdition(
+            *columns[:cut],
+            entry=YearEntry(*columns[cut:]),
+            responsible=phrase_of(line[3] or _party_label(line) for line in lines[columns[1]]),
+            lead=_lead(lines[columns[1]]),
+            aims=tuple(aims[columns[1]]),
+            **_counted(counts[columns[0]]),
+        )
+        for columns in raw.editions
+    )
+
+
+def _counted(counts: dict[str, int]) -> dict[str, int]:
+    return {"task_count": sum(counts.values()), **{f"{status}_count": counts.get(status, 0) for status in STANDING}}
+
+
+def _named(name: str | None, english: str | None) -> str:
+    return (english if english and (get_language() or "").startswith("en") else name) or ""
+
+
+def _party(line: Columns) -> str:
+    return _named(line[5], line[6]) or _named(line[8], line[9])
+
+
+def _party_label(line: Columns) -> str:
+    function = _named(line[10], line[11])
+    return f"{_party(line)} v/{function}" if function else _party(line)
+
+
+def _lead(lines: list[Columns]) -> tuple[str, str]:
+    """The party of the first line that leads and stands under no other."""
+    found = next((line for line in lines if line[1] == Relation.LEAD and line[2] is None), None)
+    return (found[4] or found[7], _party(found)) if found else ("", "")
