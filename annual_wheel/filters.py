@@ -85,6 +85,18 @@ class WheelFilter(forms.Form):
         values = ((name, self.chosen(name)) for name in FILTERS if name in self.fields)
         return tuple((name, "on" if value is True else str(value)) for name, value in values if value)
 
+    @property
+    def in_words(self) -> str:
+        """What narrows the list, as people say it: "Type: Frist, Ansvar: Instituttene"."""
+        return ", ".join(f"{self.fields[name].label}: {self._said(name)}" for name, _value in self.pairs if name != "mine")
+
+    def _said(self, name: str) -> str:
+        for value, label in self.fields[name].choices:  # type: ignore[attr-defined]
+            found = dict(label) if isinstance(label, list) else {value: label}
+            if self.chosen(name) in found:
+                return str(found[self.chosen(name)])
+        return ""
+
     def narrow(self, editions: EditionQuerySet, *, own: Iterable[int]) -> EditionQuerySet:
         """Leave what the address asks for; where it stands is asked of `takes`, when the ticks are counted."""
         if kind := self.chosen("type"):

@@ -108,13 +108,9 @@ def figures(editions: Sequence[YearEdition], asked: Asked, *, today: date) -> li
     late = sum(is_late(edition, today=today) for edition in editions)
     cancelled = sum(edition.state != "planned" for edition in editions)
     ticked = _("%(done)d av %(total)d") % {"done": done, "total": total}
-    found = [
-        (_("oppgaver er gjort"), ticked, "done"),
-        (ngettext("punkt er forsinket", "punkter er forsinket", late), str(late), "late"),
-    ]
+    found = [(_("gjort"), ticked, "done"), (_("forsinket"), str(late), "late")]
     if cancelled:
-        words = ngettext("punkt utgår helt eller delvis", "punkter utgår helt eller delvis", cancelled)
-        found.append((words, str(cancelled), "cancelled"))
+        found.append((_("utgår helt eller delvis"), str(cancelled), "cancelled"))
     return [(words, number, _with_status(asked, status)) for words, number, status in found]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -19,7 +20,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from annual_wheel import opening, when, when_words, year_page, years
 from annual_wheel.aims import aims_of
-from annual_wheel.asked import Asked
+from annual_wheel.asked import WHEEL, Asked
 from annual_wheel.filters import WheelFilter
 from annual_wheel.models import Edition, Wheel
 from annual_wheel.wheel_list import wheel_rows
@@ -91,6 +92,7 @@ def year_context(
     return {
         "is_opened": True,
         "asked": asked,
+        "selection": urlencode({"utvalg": asked.url(view=WHEEL)[1:]}),
         "views": year_page.views_of(asked),
         "filters": form,
         "page": year_page.page_of(raw, asked, title=f"{found.title} {asked.period.title}", today=today),
