@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from annual_wheel.aims import Aim
-from annual_wheel.asked import FILTERS, RINGS, WHEEL, Asked
+from annual_wheel.asked import FILTERS, RINGS, TIMELINE, WHEEL, Asked
 from annual_wheel.models import EditionQuerySet, EditionState, EntryKind, EntryResponsibility, Task, Wheel
 from annual_wheel.phrases import language, shortened
 from annual_wheel.rows import is_late
@@ -42,7 +42,7 @@ class WheelFilter(forms.Form):
     maal = forms.ChoiceField(label=_("Mål eller tiltak"), required=False)
     maalgruppe = forms.ChoiceField(label=_("Målgruppe"), required=False)
     status = forms.ChoiceField(label=_("Status"), required=False)
-    ringer = forms.ChoiceField(label=_("Ringer etter"), required=False, choices=RINGS)
+    ringer = forms.ChoiceField(label=_("Grupper etter"), required=False, choices=RINGS)
     fra = forms.TypedChoiceField(label=_("Året begynner i"), required=False, coerce=int)
     mine = forms.BooleanField(label=_("Bare det enheten min skal gjøre"), required=False)
     vis = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -63,7 +63,7 @@ class WheelFilter(forms.Form):
         self._choose("maalgruppe", [("", _("Alle")), *((group.slug, str(group)) for group in groups)])
         self._choose("status", [("", _("Alle")), *STATES])
         self._choose("fra", [(month, month_name(month, language())) for month in range(1, 13)])
-        left_out = [*(() if with_mine else ("mine",)), *(() if asked.view == WHEEL else ("ringer",))]
+        left_out = [*(() if with_mine else ("mine",)), *(() if asked.view in (WHEEL, TIMELINE) else ("ringer",))]
         left_out += [name for name in ("vis", "maaned", "uke") if not hidden[name] or hidden[name] == WHEEL]
         for name in left_out:
             del self.fields[name]

@@ -34,7 +34,8 @@ class Scale:
 
 def number(value: float) -> str:
     """A length or an angle as short as the drawing takes it, in whatever language the page is."""
-    return f"{value:.1f}".removesuffix(".0").replace("-0.0", "0") if value else "0"
+    words = f"{value:.1f}".removesuffix(".0")
+    return "0" if words == "-0" else words
 
 
 def point(radius: float, angle: float) -> tuple[float, float]:

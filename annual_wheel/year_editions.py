@@ -137,6 +137,10 @@ def _editions(raw: Raw, _language: str | None) -> tuple[YearEdition, ...]:
     )
 
 
+def forget_editions() -> None:
+    _editions.cache_clear()
+
+
 def _counted(counts: dict[str, int]) -> dict[str, int]:
     return {"task_count": sum(counts.values()), **{f"{status}_count": counts.get(status, 0) for status in STANDING}}
 

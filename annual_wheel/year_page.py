@@ -20,7 +20,7 @@ from annual_wheel.period import Length, Period
 from annual_wheel.rows import Month, by_month, is_late
 from annual_wheel.timeline import timeline_of
 from annual_wheel.wheel_picture import picture_of
-from annual_wheel.year_editions import Raw, YearEdition, editions_of
+from annual_wheel.year_editions import Raw, YearEdition, editions_of, forget_editions
 from annual_wheel.zooming import zoom_of
 
 
@@ -79,6 +79,7 @@ def _page(raw: Raw, asked: Asked, title: str, today: date, _language: str | None
 def forget() -> None:
     """Let go of what the process keeps of pages, to see what it costs to set them."""
     _page.cache_clear()
+    forget_editions()
 
 
 def _body(
