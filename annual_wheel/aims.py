@@ -32,6 +32,8 @@ def aims_of(wheel: Wheel, user: Any, *, today: date) -> tuple[tuple[int, Aim], .
         .order_by("entry_id", "measure__position", "measure_id")
         .values_list("entry_id", "measure_id", "measure__key", "measure__text", "measure__document_id")
     )
+    if not pairs:
+        return ()
     words = newest_words(pair[4] for pair in pairs)
     working = _working_goals({pair[1] for pair in pairs if pair[4] not in words})
     found = []
@@ -53,6 +55,8 @@ def _frozen(words: Words, key: str) -> Aim | None:
 def _working_goals(measures: set[int]) -> Mapping[int, list[tuple[str, str]]]:
     """The goals of measures whose document was never frozen, in one query."""
     found: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    if not measures:
+        return found
     pairs = Measure.goals.through.objects.filter(measure__in=measures, goal__status=ItemStatus.IN_FORCE)
     for pk, key, title, text in pairs.order_by("goal__position").values_list(
         "measure_id", "goal__key", "goal__title", "goal__text"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from annual_wheel.aims import Aim
 from annual_wheel.asked import FILTERS, RINGS, TIMELINE, WHEEL, Asked
-from annual_wheel.models import EditionQuerySet, EditionState, EntryKind, EntryResponsibility, Task, Wheel
+from annual_wheel.models import Edition, EditionQuerySet, EditionState, EntryKind, EntryResponsibility, Task, Wheel
 from annual_wheel.phrases import language, shortened
 from annual_wheel.rows import is_late
 from annual_wheel.when.words import month_name
@@ -88,7 +88,9 @@ class WheelFilter(forms.Form):
     @property
     def in_words(self) -> str:
         """What narrows the list, as people say it: "Type: Frist, Ansvar: Instituttene"."""
-        return ", ".join(f"{self.fields[name].label}: {self._said(name)}" for name, _value in self.pairs if name != "mine")
+        return ", ".join(
+            f"{self.fields[name].label}: {self._said(name)}" for name, _value in self.pairs if name != "mine"
+        )
 
     def _said(self, name: str) -> str:
         for value, label in self.fields[name].choices:  # type: ignore[attr-defined]
@@ -110,6 +112,23 @@ class WheelFilter(forms.Form):
         if self.chosen("mine"):
             editions = editions.of_units(own)
         return editions
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """The form as content that can be kept set: the same choices and values are the same form."""
+
+    key: tuple[tuple[str, Any, tuple[Any, ...]], ...]
+    form: WheelFilter = field(compare=False, hash=False)
+
+    @classmethod
+    def of(cls, form: WheelFilter) -> Filters:
+        return cls(tuple((name, form.data.get(name), _choices(form[name].field)) for name in form.fields), form)
+
+
+def _choices(shown: Any) -> tuple[Any, ...]:
+    found = getattr(shown, "choices", ())
+    return tuple((key, tuple(label) if isinstance(label, list) else str(label)) for key, label in found)
 
 
 def takes(edition: YearEdition, status: str, *, today: date) -> bool:
@@ -140,12 +159,13 @@ def aim_choices(aims: Aims) -> list[tuple[str, Any]]:
 
 def party_choices(wheel: Wheel, years: Collection[int]) -> list[tuple[str, str]]:
     """Every unit and group that stands as responsible in the wheel or has a task there in those years."""
-    lines = EntryResponsibility.objects.filter(entry__wheel=wheel)
-    tasks = Task.objects.filter(edition__entry__wheel=wheel, edition__year__in=years)
+    lines = EntryResponsibility.objects.filter(entry__wheel=wheel).order_by()
+    editions = Edition.objects.filter(entry__wheel=wheel, year__in=years).order_by()
+    tasks = Task.objects.filter(edition__in=editions.values("pk")).order_by()
     units = Unit.objects.without_tree_fields().filter(
         Q(pk__in=lines.filter(unit__isnull=False).values("unit")) | Q(pk__in=tasks.values("unit"))
     )
-    groups = UnitGroup.objects.filter(pk__in=lines.values("group"))
+    groups = UnitGroup.objects.filter(pk__in=lines.values("group")).order_by()
     columns = ("slug", "name", "name_en")
     named = [*groups.values_list(*columns), *units.values_list(*columns)]
     is_english = language() == "en"

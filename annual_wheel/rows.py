@@ -168,7 +168,9 @@ def _month_of(edition: YearEdition, is_whole: bool) -> tuple[int, int]:
     """Year and month an edition stands under: its heading, or where it has been moved to this year."""
     if edition.entry.kind == EntryKind.ONGOING or (not is_whole and edition.precision == Precision.YEAR):
         return ALL_YEAR, 0
-    return (edition.latest_on.year, edition.latest_on.month) if edition.is_moved else (edition.year, edition.entry.month)
+    return (
+        (edition.latest_on.year, edition.latest_on.month) if edition.is_moved else (edition.year, edition.entry.month)
+    )
 
 
 def _place(edition: YearEdition) -> tuple[date, int, int]:

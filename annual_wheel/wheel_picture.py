@@ -29,7 +29,8 @@ NAMES = 526.0  # the names of the months
 HALF = 554.0
 LARGEST_HUB = 236.0
 WORDS_PITCH, WORDS_LEAST = 23.0, 120.0  # from here on words stand in the lanes
-SIGN, LETTER = 12.0, 8.6  # the width of a sign, and of a letter of those words
+LETTER = 8.6  # the width of a letter of those words
+FEW = 16
 TIP_WIDTH, TIP_LINES, TIP_HEIGHT = 23, 5, 23
 
 
@@ -95,16 +96,17 @@ class Picture:
     hand_label: str
 
 
-def picture_of(
-    editions: Sequence[YearEdition], asked: Asked, today: date, *, first_number: int = 1, is_paper: bool = False
-) -> Picture:
-    """Draw editions that meet the days asked for. Paper gets no words in the lanes: what sets it cannot bend them."""
+def picture_of(editions: Sequence[YearEdition], asked: Asked, today: date, *, is_paper: bool = False) -> Picture:
+    """Draw editions that meet the days asked for, with words in the lanes where there are few.
+
+    Paper gets no words: what sets it cannot bend them.
+    """
     period = asked.period
     scale = Scale(period.first, period.last)
     ordered = in_order(editions, is_whole=period.length is Length.YEAR)
-    layout = laid_out(ordered, scale, by=asked.rings, first_number=first_number)
+    layout = laid_out(ordered, scale, by=asked.rings)
     hub = min(layout.hub, LARGEST_HUB)
-    drawing = _Drawing(layout, asked, scale, today, has_words=not is_paper)
+    drawing = _Drawing(layout, asked, scale, today, has_words=not is_paper and len(editions) <= FEW)
     marks = sorted((drawing.mark(placed) for placed in layout.lanes), key=_first)
     marks = sorted([*marks, *(drawing.pin(placed, hub) for placed in layout.pins)], key=_first)
     title, kicker = period.short_title

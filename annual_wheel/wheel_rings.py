@@ -7,7 +7,7 @@ their numbers, editions of one ring that cover the same days are drawn as one.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
@@ -84,17 +84,15 @@ class Sorted:
     editions: list[Numbered] = field(default_factory=list)
 
 
-def laid_out(editions: Sequence[YearEdition], scale: Scale, *, by: str, first_number: int = 1) -> Layout:
+def laid_out(editions: Sequence[YearEdition], scale: Scale, *, by: str) -> Layout:
     """Lay editions out that stand in the order of the year's list; they are numbered in that order."""
-    numbered = [Numbered(number, edition) for number, edition in enumerate(editions, first_number)]
+    numbered = [Numbered(number, edition) for number, edition in enumerate(editions, 1)]
     numbered = _ongoing_once(numbered)
     groups = rings_of(numbered, by)
     packed = [_packed(group.editions, scale) for group in groups]
     if _pitch(packed) < LEGIBLE:
         packed = [_packed(group.editions, scale, gather=True) for group in groups]
-    lettered = [
-        Ring(group.name, chr(65 + number), len(group.editions)) for number, group in enumerate(groups)
-    ]
+    lettered = [Ring(group.name, chr(65 + number), len(group.editions)) for number, group in enumerate(groups)]
     deadlines = [one for one in numbered if one.edition.entry.kind == EntryKind.DEADLINE]
     return Layout(tuple(lettered), *_placed(packed), pins=tuple(_pins(deadlines, scale)))
 
@@ -147,9 +145,10 @@ def _goal(edition: YearEdition) -> tuple[str, str]:
 Lanes = tuple[list[Span], list[int]]
 
 
-def _packed(editions: Iterable[Numbered], scale: Scale, *, gather: bool = False) -> Lanes:
+def _packed(editions: Sequence[Numbered], scale: Scale, *, gather: bool = False) -> Lanes:
     """Spans in the order of the year, each with its lane. Measured near the middle, where room is least."""
-    spans = [span_of((one,), scale, least=26 * 360 / (2 * math.pi * 260)) for one in editions]
+    room = 26 if len(str(max((one.number for one in editions), default=0))) < 3 else 34
+    spans = [span_of((one,), scale, least=room * 360 / (2 * math.pi * 260)) for one in editions]
     if gather:
         spans = _gathered(spans)
     spans.sort(key=lambda span: (span.start, -span.end, span.editions[0].number))
@@ -179,9 +178,7 @@ def span_of(editions: tuple[Numbered, ...], scale: Scale, *, least: float) -> Sp
         centre = min(max((start + end) / 2, least / 2), 360 - least / 2)
         start, end = centre - least / 2, centre + least / 2
     own = "round" if edition.precision in EXACT else "soft"
-    ends = Ends(
-        "flat" if edition.earliest_on < scale.first else own, "flat" if edition.latest_on > scale.last else own
-    )
+    ends = Ends("flat" if edition.earliest_on < scale.first else own, "flat" if edition.latest_on > scale.last else own)
     gap = 0.3 if own == "soft" and end - start < 359 else 0.0
     return Span(editions, start + gap * (ends.start != "flat"), end - gap * (ends.end != "flat"), ends)
 

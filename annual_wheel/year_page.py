@@ -34,7 +34,9 @@ class YearPage:
 
 def views_of(asked: Asked) -> list[dict[str, Any]]:
     """The ways to look at the same selection."""
-    return [{"label": str(label), "url": asked.url(view=view), "is_current": view == asked.view} for view, label in VIEWS]
+    return [
+        {"label": str(label), "url": asked.url(view=view), "is_current": view == asked.view} for view, label in VIEWS
+    ]
 
 
 def years_of(asked: Asked, opened: Collection[int]) -> list[int]:

@@ -22,7 +22,9 @@ def large_wheel(*, owner: Unit, by: User) -> None:
     """Make the wheel; rows are written in bulk, since their history is no part of what is measured."""
     faculty = Unit.objects.create(slug="bench-fakultet", name="Et stort fakultet", kind="faculty", parent=owner.parent)
     units = [
-        Unit.objects.create(slug=f"bench-{number}", name=f"Institutt nummer {number}", kind="department", parent=faculty)
+        Unit.objects.create(
+            slug=f"bench-{number}", name=f"Institutt nummer {number}", kind="department", parent=faculty
+        )
         for number in range(DEPARTMENTS)
     ]
     group = UnitGroup.objects.create(
@@ -42,7 +44,9 @@ def large_wheel(*, owner: Unit, by: User) -> None:
 
 def _entry(wheel: Wheel, number: int) -> Entry:
     month, day = number * 12 // ENTRIES, number * 7 % 20 + 1
-    words = WHEN[number % len(WHEN)].format(month=MONTHS[month], week=month * 4 + number % 4 + 2, day=day, later=day + 4)
+    words = WHEN[number % len(WHEN)].format(
+        month=MONTHS[month], week=month * 4 + number % 4 + 2, day=day, later=day + 4
+    )
     kind = "ongoing" if number % 50 == 49 else KINDS[number % len(KINDS)]
     return Entry(
         wheel=wheel, key=f"bench-punkt-{number}", kind=kind, month=month + 1, position=number,

@@ -61,7 +61,7 @@ def wheel_part(wheel: Wheel, *, today: date) -> WheelPart | None:
         return None
     year = nearest_year(opened, today=today)
     of_year = Edition.objects.of_wheel(wheel, year)
-    drawn = in_order(editions_of(raw_of(of_year, wheel=wheel, years=[year])))
+    drawn = in_order(editions_of(raw_of(of_year, wheel=wheel)))
     numbers = {edition.pk: number for number, edition in enumerate(drawn, 1)}
     editions = sorted(of_year.for_rows(), key=lambda edition: (edition.entry.month, numbers[edition.pk]))
     return WheelPart(

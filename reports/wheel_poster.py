@@ -90,7 +90,7 @@ def poster_of(order: Rendering, *, reader: Any, today: date) -> Poster:
     shown, aims = year_page.years_of(asked, years.opened_years(wheel)), aims_of(wheel, reader, today=today)
     form = WheelFilter(query, wheel=wheel, years=shown, aims=aims, asked=asked, with_mine=False)
     editions = form.narrow(Edition.objects.filter(entry__wheel=wheel, year__in=shown), own=())
-    chosen = year_page.chosen(raw_of(editions, wheel=wheel, years=shown, aims=aims), asked, today=today)
+    chosen = year_page.chosen(raw_of(editions, wheel=wheel, aims=aims), asked, today=today)
     is_whole = asked.period.length is Length.YEAR
     months = tuple(by_month(chosen, year=asked.year, today=today, is_whole=is_whole))
     return Poster(

@@ -21,12 +21,13 @@ from django.views.decorators.http import require_POST, require_safe
 from annual_wheel import opening, when, when_words, year_page, years
 from annual_wheel.aims import aims_of
 from annual_wheel.asked import WHEEL, Asked
-from annual_wheel.filters import WheelFilter
+from annual_wheel.filters import Filters, WheelFilter
 from annual_wheel.models import Edition, Wheel
 from annual_wheel.wheel_list import wheel_rows
 from annual_wheel.year_editions import raw_of
 from config.lib import clock
 from config.lib.language import lang_of
+from config.lib.set_once import set_once
 from organisation.acting import acting_units
 from organisation.models import User
 from organisation.permissions import Permission
@@ -88,15 +89,17 @@ def year_context(
     form = WheelFilter(request.GET, wheel=found, years=shown, aims=aims, asked=asked, with_mine=bool(own))
     asked = replace(asked, filters=form.pairs)
     editions = form.narrow(Edition.objects.filter(entry__wheel=found, year__in=shown), own=own)
-    raw = raw_of(editions, wheel=found, years=shown, aims=aims if asked.rings == "maal" else ())
+    raw = raw_of(editions, wheel=found, aims=aims if asked.rings == "maal" else ())
+    page = year_page.page_of(raw, asked, title=f"{found.title} {asked.period.title}", today=today)
+    show_all = asked.url(filters=())
     return {
         "is_opened": True,
-        "asked": asked,
         "selection": urlencode({"utvalg": asked.url(view=WHEEL)[1:]}),
         "views": year_page.views_of(asked),
-        "filters": form,
-        "page": year_page.page_of(raw, asked, title=f"{found.title} {asked.period.title}", today=today),
-        "show_all": asked.url(filters=()),
+        "filter_html": set_once(
+            "annual_wheel/_wheel_filter.html", filters=Filters.of(form), count=page.count, show_all=show_all
+        ),
+        "page": page,
         "show_year": asked.url(filters=(), month=0, week=0),
         "unopened": str(asked.year + 1) if asked.whole.last.year not in opened else "",
     }

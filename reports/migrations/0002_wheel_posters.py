@@ -6,42 +6,83 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('annual_wheel', '0001_initial'),
-        ('reports', '0001_initial'),
-        ('strategy', '0001_initial'),
+        ("annual_wheel", "0001_initial"),
+        ("reports", "0001_initial"),
+        ("strategy", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='rendering',
-            name='paper',
-            field=models.CharField(blank=True, choices=[('a3-landscape', 'A3 liggende'), ('a3-portrait', 'A3 stående'), ('a4-landscape', 'A4 liggende'), ('a4-portrait', 'A4 stående')], max_length=15, verbose_name='papir'),
+            model_name="rendering",
+            name="paper",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("a3-landscape", "A3 liggende"),
+                    ("a3-portrait", "A3 stående"),
+                    ("a4-landscape", "A4 liggende"),
+                    ("a4-portrait", "A4 stående"),
+                ],
+                max_length=15,
+                verbose_name="papir",
+            ),
         ),
         migrations.AddField(
-            model_name='rendering',
-            name='selection',
-            field=models.CharField(blank=True, max_length=500, verbose_name='utvalg'),
+            model_name="rendering",
+            name="selection",
+            field=models.CharField(blank=True, max_length=500, verbose_name="utvalg"),
         ),
         migrations.AddField(
-            model_name='rendering',
-            name='wheel',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='renderings', to='annual_wheel.wheel', verbose_name='årshjul'),
+            model_name="rendering",
+            name="wheel",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="renderings",
+                to="annual_wheel.wheel",
+                verbose_name="årshjul",
+            ),
         ),
         migrations.AddField(
-            model_name='rendering',
-            name='year',
-            field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='år'),
+            model_name="rendering",
+            name="year",
+            field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="år"),
         ),
         migrations.AlterField(
-            model_name='rendering',
-            name='document',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='renderings', to='strategy.document', verbose_name='dokument'),
+            model_name="rendering",
+            name="document",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="renderings",
+                to="strategy.document",
+                verbose_name="dokument",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rendering',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('document__isnull', False), ('paper', ''), ('selection', ''), ('wheel__isnull', True), ('year__isnull', True)), models.Q(('document__isnull', True), ('wheel__isnull', False), ('year__isnull', False), models.Q(('paper', ''), _negated=True)), _connector='OR'), name='reports_rendering_document_or_poster'),
+            model_name="rendering",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("document__isnull", False),
+                        ("paper", ""),
+                        ("selection", ""),
+                        ("wheel__isnull", True),
+                        ("year__isnull", True),
+                    ),
+                    models.Q(
+                        ("document__isnull", True),
+                        ("wheel__isnull", False),
+                        ("year__isnull", False),
+                        models.Q(("paper", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="reports_rendering_document_or_poster",
+            ),
         ),
     ]
