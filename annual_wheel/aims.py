@@ -27,14 +27,16 @@ def aims_of(wheel: Wheel, user: Any, *, today: date) -> tuple[tuple[int, Aim], .
         Entry.measures.through.objects.filter(
             entry__wheel=wheel,
             measure__status=ItemStatus.IN_FORCE,
-            measure__document__in=Document.objects.visible_to(user, today=today),
         )
         .order_by("entry_id", "measure__position", "measure_id")
         .values_list("entry_id", "measure_id", "measure__key", "measure__text", "measure__document_id")
     )
     if not pairs:
         return ()
-    words = newest_words(pair[4] for pair in pairs)
+    documents = Document.objects.visible_to(user, today=today).filter(pk__in={pair[4] for pair in pairs})
+    seen = set(documents.order_by().values_list("pk", flat=True))
+    pairs = [pair for pair in pairs if pair[4] in seen]
+    words = newest_words(seen)
     working = _working_goals({pair[1] for pair in pairs if pair[4] not in words})
     found = []
     for entry, pk, key, text, document in pairs:

@@ -63,7 +63,10 @@ class Month:
 def row_of(edition: Edition | YearEdition, *, today: date, number: int = 0) -> EditionRow:
     """Make an edition's row; it must come from `EditionVerbs.for_rows` or `year_editions`."""
     entry = edition.entry
-    lines = responsible_words(entry.responsibilities.all()) if isinstance(edition, Edition) else edition.responsible
+    if isinstance(edition, Edition):
+        lines = responsible_words(edition.entry.responsibilities.all())
+    else:
+        lines = edition.responsible
     return EditionRow(
         key=entry.key,
         url=address_of(edition, today=today),

@@ -117,15 +117,17 @@ def _editions(raw: Raw, _language: str | None) -> tuple[YearEdition, ...]:
     aims: dict[int, list[Aim]] = defaultdict(list)
     for entry, aim in raw.aims:
         aims[entry].append(aim)
-    cut = len(OWN)
     return tuple(
-        YearEdition(
-            *columns[:cut],
-            entry=YearEntry(*columns[cut:]),
-            responsible=phrase_of(line[3] or _party_label(line) for line in lines[columns[1]]),
-            lead=_lead(lines[columns[1]]),
-            aims=tuple(aims[columns[1]]),
-            **_counted(counts[columns[0]]),
+        YearEdition._make(
+            (
+                *columns[: len(OWN)],
+                YearEntry._make(columns[len(OWN) :]),
+                phrase_of(line[3] or _party_label(line) for line in lines[columns[1]]),
+                _lead(lines[columns[1]]),
+                tuple(aims[columns[1]]),
+                sum(counts[columns[0]].values()),
+                *(counts[columns[0]].get(status, 0) for status in ("done", "open", "not_relevant")),
+            )
         )
         for columns in raw.editions
     )
@@ -133,10 +135,6 @@ def _editions(raw: Raw, _language: str | None) -> tuple[YearEdition, ...]:
 
 def forget_editions() -> None:
     _editions.cache_clear()
-
-
-def _counted(counts: dict[str, int]) -> dict[str, int]:
-    return {"task_count": sum(counts.values()), **{f"{status}_count": counts.get(status, 0) for status in STANDING}}
 
 
 def _named(name: str | None, english: str | None) -> str:

@@ -110,7 +110,7 @@ def _make(order: Rendering) -> bytes:
         "language": order.language,
         "on_step": lambda step, words: _update(order, step=step, step_words=words),
     }
-    return paper.poster_pdf(order, **asked) if order.wheel else paper.plan_pdf(order.document, **asked)
+    return paper.plan_pdf(order.document, **asked) if order.document else paper.poster_pdf(order, **asked)
 
 
 def _update(order: Rendering, **fields: object) -> None:

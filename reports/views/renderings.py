@@ -49,8 +49,14 @@ def order_poster(request: HttpRequest, slug: str, year: int) -> HttpResponse:
             language=language, now=timezone.now(),
         )  # fmt: skip
         return redirect("rendering", order.pk)
-    context = {"wheel": wheel, "name": asked.period.title, "form": form, "selection": asked.url()[1:], "why_not": why_not,
-               "back": reverse("wheel_year", args=[slug, year]) + asked.url()}  # fmt: skip
+    context = {
+        "wheel": wheel,
+        "name": asked.period.title,
+        "form": form,
+        "selection": asked.url()[1:],
+        "why_not": why_not,
+        "back": reverse("wheel_year", args=[slug, year]) + asked.url(),
+    }
     return render(request, "reports/poster.html", context)
 
 

@@ -180,7 +180,7 @@ def test_every_mark_is_a_link_with_a_name_in_the_order_of_the_list(cast: Cast) -
     assert svg is not None
     assert (svg["role"], svg["aria-label"]) == ("group", "Årshjulet 2026 som bilde")
     reached = [link for link in svg.find_all("a") if link.get("tabindex") != "-1"]
-    assert [link["aria-label"].split(".")[0] for link in reached] == ["1", "2", "3"]
+    assert [str(link["aria-label"]).split(".")[0] for link in reached] == ["1", "2", "3"]
     assert all(link["href"] and link["class"] == ["wheel-mark"] for link in reached)
     hidden = [link for link in svg.find_all("a") if link.get("tabindex") == "-1"]
     assert all(link.find_parent(attrs={"aria-hidden": "true"}) for link in hidden)

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from annual_wheel import wheel_shapes as draw
 from annual_wheel.wheel_shapes import Ends, Scale
 
-
 YEAR = Scale(date(2026, 1, 1), date(2026, 12, 31))
 
 
