@@ -54,7 +54,7 @@ class Sheet:
 
 SHEETS: Final[dict[str, Sheet]] = {
     Paper.A3_LANDSCAPE: Sheet(3, 65, 250),
-    Paper.A3_PORTRAIT: Sheet(4, 62, 184),
+    Paper.A3_PORTRAIT: Sheet(4, 62, 196),
     Paper.A4_LANDSCAPE: Sheet(2, 53, 168),
     Paper.A4_PORTRAIT: Sheet(3, 58, 78),
 }
