@@ -151,14 +151,15 @@ class _Drawing:
         words = self._words(span.editions, length, pitch) if self.has_words else ""
         path, part = _shapes(span, middle, width, share)
         centre = 180.0 if span.is_whole else centre
-        figure = _figure(span.editions)
+        figures = (_figure(span.editions), f"{span.editions[0].number}{'+' * (len(span.editions) > 1)}")
+        figure = next((found for found in figures if len(found) * 8.5 < length + 4), "")
         return self._mark(
             span.editions,
             path=path,
             done=part,
             strike=f"M{draw.at(middle, span.start)}{draw.arc(middle, span.start, min(span.end, 359.9))}",
             spot=_turned(middle, centre),
-            figure="" if words or pitch < 13 or len(figure) * 9 > length - 4 else figure,
+            figure="" if words or pitch < 13 else figure,
             sign=_turned(middle, centre + _beside(centre) * (16 + 4.5 * len(figure)) / middle) if length > 64 else "",
             along=draw.line(middle, span.start, min(span.end, 359.9)) if words else "",
             words=words,
