@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -16,6 +17,9 @@ from annual_wheel.when.vocabulary import RELATIONS, any_of
 from annual_wheel.when.words import dated_span, day_words, month_words, span_words
 from organisation.models import Responsibility
 from organisation.words import phrase_of
+
+if TYPE_CHECKING:
+    from annual_wheel.year_editions import YearEdition
 
 DAYS_IN_WEEKS = 14  # from here on people count in weeks
 DAYS_IN_MONTHS = 63
@@ -42,7 +46,7 @@ class When:
     latest: str
 
 
-def when_of(edition: Edition) -> When:
+def when_of(edition: Edition | YearEdition) -> When:
     days, bound = days_of(edition), bound_of(edition)
     words = edition.as_written
     return When(
@@ -54,7 +58,7 @@ def when_of(edition: Edition) -> When:
     )
 
 
-def days_of(edition: Edition) -> str:
+def days_of(edition: Edition | YearEdition) -> str:
     """The window in days or months, "10.–16. august"; "hele året" for what has no time of its own."""
     window = when.Window("", when.Precision(edition.precision), edition.earliest_on, edition.latest_on)
     first, last = window.earliest, window.latest
@@ -68,7 +72,7 @@ def days_of(edition: Edition) -> str:
     return span_words(window.earliest, window.latest, language())
 
 
-def bound_of(edition: Edition) -> str:
+def bound_of(edition: Edition | YearEdition) -> str:
     """The bound with its day: "før søknadsfristen (15. april)", and "før 3. november" where the words are no phrase."""
     words, day = edition.said.bound_words, edition.bound_on
     if not words or day is None:

@@ -5,19 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from annual_wheel.models import Edition, EditionForm, EditionState, EntryKind
+from annual_wheel.models import Edition, EditionForm, EditionState, EntryKind, Precision
 from annual_wheel.phrases import When, language, responsible_words, when_of
 from annual_wheel.when.words import month_name
 from planning.models import Modality
 
+if TYPE_CHECKING:
+    from annual_wheel.year_editions import YearEdition
+
+ALL_YEAR = 9999  # sorts behind every year
+
 
 @dataclass(frozen=True, slots=True)
 class EditionRow:
-    """One edition in the year's list. `state` is a code of the interface's states, empty where none says anything."""
+    """One edition in the year's list. `state` is a code of the interface's states, empty where none says anything.
+
+    `number` is its place in the list, which the picture shows; 0 in lists without a picture.
+    """
 
     key: str
     url: str
@@ -35,6 +44,8 @@ class EditionRow:
     done: int
     total: int
     not_relevant: str
+    number: int = 0
+    year: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +60,17 @@ class Month:
     rows: tuple[EditionRow, ...]
 
 
-def row_of(edition: Edition, *, today: date) -> EditionRow:
-    """Make an edition's row; it must come from `EditionVerbs.for_rows`."""
+def row_of(edition: Edition | YearEdition, *, today: date, number: int = 0) -> EditionRow:
+    """Make an edition's row; it must come from `EditionVerbs.for_rows` or `year_editions`."""
     entry = edition.entry
+    lines = responsible_words(edition.lines) if isinstance(edition, Edition) else edition.responsible
     return EditionRow(
         key=entry.key,
         url=address_of(edition, today=today),
         text=edition.said.text,
         kind=entry.kind,
         when=when_of(edition),
-        responsible=responsible_words(edition.lines),
+        responsible=lines,
         state=state_of(edition, today=today),
         reason=edition.reason_words,
         is_struck=edition.is_cancelled,
@@ -69,22 +81,24 @@ def row_of(edition: Edition, *, today: date) -> EditionRow:
         done=getattr(edition, "done_count", 0),
         total=getattr(edition, "task_count", 0),
         not_relevant=not_relevant_words(getattr(edition, "not_relevant_count", 0)),
+        number=number,
+        year=edition.year,
     )
 
 
-def address_of(edition: Edition, *, today: date) -> str:
+def address_of(edition: Edition | YearEdition, *, today: date) -> str:
     """The entry's page, opened at the edition's year; this year is what it opens at by itself."""
     address = edition.entry.get_absolute_url()
     return address if edition.year == today.year else f"{address}?aar={edition.year}"
 
 
-def is_late(edition: Edition, *, today: date) -> bool:
+def is_late(edition: Edition | YearEdition, *, today: date) -> bool:
     """Whether one of its tasks is late; what only should or may be done never is. Needs the counts."""
     binding = edition.entry.modality == Modality.MUST and edition.entry.kind != EntryKind.ONGOING
     return binding and not edition.is_cancelled and edition.due_on < today and bool(getattr(edition, "open_count", 0))
 
 
-def state_of(edition: Edition, *, today: date) -> str:
+def state_of(edition: Edition | YearEdition, *, today: date) -> str:
     """Where the edition stands: its own state when changed this year, else what its tasks come to."""
     if edition.state == EditionState.CANCELLED:
         return EditionState.CANCELLED
@@ -105,7 +119,7 @@ def duty_words(modality: str) -> str:
     return {Modality.SHOULD: _("Bør gjøres"), Modality.MAY: _("Kan gjøres")}.get(Modality(modality), "")
 
 
-def notes_of(edition: Edition) -> tuple[str, ...]:
+def notes_of(edition: Edition | YearEdition) -> tuple[str, ...]:
     """What is special about this year, in a word or two each."""
     forms = {EditionForm.DIGITAL: _("digitalt i år"), EditionForm.ON_CAMPUS: _("på campus i år")}
     own = [
@@ -122,25 +136,20 @@ def not_relevant_words(count: int) -> str:
     return ngettext("%(count)d ikke aktuelt", "%(count)d ikke aktuelt", count) % {"count": count}
 
 
-def by_month(editions: Iterable[Edition], *, year: int, today: date) -> list[Month]:
-    """Gather rows under the months that have any, and what goes on all year at the end."""
-    found: dict[int, list[EditionRow]] = {}
-    for edition in sorted(editions, key=_place):
-        found.setdefault(_month_of(edition), []).append(row_of(edition, today=today))
-    numbers = sorted(found, key=lambda number: number or 13)
-    return [_month(number, tuple(found[number]), year, today) for number in numbers]
+def in_order(editions: Iterable[YearEdition], *, is_whole: bool = True) -> list[YearEdition]:
+    """The order of the year's list and of the numbers: month by month, and at the end what goes on all year.
+
+    Where less than a year is shown, that is everything without a time of its own.
+    """
+    return sorted(editions, key=lambda edition: (*_month_of(edition, is_whole), *_place(edition)))
 
 
-def _month(number: int, rows: tuple[EditionRow, ...], year: int, today: date) -> Month:
-    name = month_name(number, language()).capitalize() if number else _("Løpende gjennom året")
-    is_now = (today.year, today.month) == (year, number)
-    short = name[:3] if number else _("Løpende")
-    return Month(number, name, short, f"maaned-{number}" if number else "loepende", is_now, rows)
-
-
-def _month_of(edition: Edition) -> int:
-    said = edition.said
-    return month_number(kind=said.kind, month=said.month, is_moved=edition.is_moved, latest_on=edition.latest_on)
+def by_month(editions: Iterable[YearEdition], *, year: int, today: date, is_whole: bool = True) -> list[Month]:
+    """Gather rows under the months that have any, and what goes on all year at the end; numbered from 1."""
+    found: dict[tuple[int, int], list[EditionRow]] = {}
+    for number, edition in enumerate(in_order(editions, is_whole=is_whole), 1):
+        found.setdefault(_month_of(edition, is_whole), []).append(row_of(edition, today=today, number=number))
+    return [_month(*month, tuple(rows), year, today, is_whole) for month, rows in found.items()]
 
 
 def month_number(*, kind: str, month: int, is_moved: bool, latest_on: date) -> int:
@@ -150,5 +159,24 @@ def month_number(*, kind: str, month: int, is_moved: bool, latest_on: date) -> i
     return latest_on.month if is_moved else month
 
 
-def _place(edition: Edition) -> tuple[date, int, int]:
+def _month(
+    its_year: int, number: int, rows: tuple[EditionRow, ...], year: int, today: date, is_whole: bool
+) -> Month:  # fmt: skip
+    if its_year == ALL_YEAR:
+        name = _("Løpende gjennom året") if is_whole else _("Hele året")
+        return Month(0, name, _("Løpende") if is_whole else name, "loepende", False, rows)
+    name = month_name(number, language()).capitalize()
+    is_now, is_other = (today.year, today.month) == (its_year, number), its_year != year
+    anchor = f"maaned-{its_year}-{number}" if is_other else f"maaned-{number}"
+    return Month(number, f"{name} {its_year}" if is_other else name, name[:3], anchor, is_now, rows)
+
+
+def _month_of(edition: YearEdition, is_whole: bool) -> tuple[int, int]:
+    """Year and month an edition stands under: its heading, or where it has been moved to this year."""
+    if edition.entry.kind == EntryKind.ONGOING or (not is_whole and edition.precision == Precision.YEAR):
+        return ALL_YEAR, 0
+    return (edition.latest_on.year, edition.latest_on.month) if edition.is_moved else (edition.year, edition.said.month)
+
+
+def _place(edition: YearEdition) -> tuple[date, int, int]:
     return edition.due_on, edition.entry.position, edition.pk

@@ -1,7 +1,8 @@
-"""The picture of a year: rings by kind from the middle and out, deadlines as pins on the rim, a thread to today.
+"""The picture of a wheel: rings from the middle and out, deadlines as pins on the rim, a thread to today.
 
 `picture_of` gives what `templates/annual_wheel/_picture.svg.html` draws, on a page and on paper alike. Lengths are in
-the units of the drawing (1024 across, the centre at 0, 0). The list beside the picture says the same in words.
+the units of the drawing (1108 across, the centre at 0, 0). The list beside the picture says the same in words, and the
+numbers are those of the list.
 """
 
 from __future__ import annotations
@@ -14,22 +15,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from annual_wheel import wheel_shapes as draw
-from annual_wheel.models import Edition, EntryKind, Precision
-from annual_wheel.phrases import language, shortened, when_of
-from annual_wheel.rows import state_of
-from annual_wheel.when.words import month_name
+from annual_wheel.asked import Asked
+from annual_wheel.models import EntryKind
+from annual_wheel.period import Length, Part, Period
+from annual_wheel.phrases import shortened, when_of
+from annual_wheel.rows import in_order, state_of
+from annual_wheel.wheel_rings import FILL, RIM, Layout, Numbered, Placed, Ring, Span, laid_out
+from annual_wheel.wheel_shapes import Scale
+from annual_wheel.year_editions import YearEdition
 from config.lib.ui import KINDS, STATES
 
-HUB = 152.0  # the middle, where the year stands
-RIM = 414.0  # where the rings end
-PINS = 432.0  # the lowest row of pins
-MONTHS = 484.0  # the names of the months
-HALF = 512.0
-ONGOING_PITCH, WIDEST_PITCH, PIN_PITCH = 14.0, 30.0, 19.0
-FILL = 0.74  # how much of its lane an item takes
-BETWEEN_RINGS = 9.0
-EXACT = (Precision.DAY, Precision.DAYS, Precision.WEEK)
-TIP_WIDTH, TIP_LINES = 24, 5
+NAMES = 526.0  # the names of the months
+HALF = 554.0
+LARGEST_HUB = 236.0
+WORDS_PITCH, WORDS_LEAST = 23.0, 120.0  # from here on words stand in the lanes
+LETTER = 8.6  # the width of a letter of those words
+FEW = 16
+TIP_WIDTH, TIP_LINES, TIP_HEIGHT = 23, 5, 23
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +44,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One edition drawn. `done` is the part that is ticked off, `strike` the line through what is cancelled."""
+    """One or several editions drawn as one. `done` is the part that is ticked off, `strike` a line through it all.
 
-    key: str
+    `numbers` are those of the list; `words` stand along `along` where there is room, else `figure` stands at `spot`.
+    """
+
+    numbers: str
     url: str
     label: str
     kind: str
@@ -54,201 +59,224 @@ class Mark:
     strike: str
     stem: str
     spot: str
+    figure: str
+    sign: str
+    along: str
+    words: str
     tip: tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class MonthMark:
-    number: int
+class Sector:
     name: str
     place: str
-    sector: str
+    area: str
     divider: str
+    url: str
     is_now: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    year: int
     label: str
     summary: str
+    title: str
+    kicker: str
     box: str
     hub: str
     rim: str
-    months: tuple[MonthMark, ...]
-    weeks: str
-    guides: tuple[str, ...]
+    sectors: tuple[Sector, ...]
+    ticks: str
+    edges: tuple[str, ...]
+    rings: tuple[Ring, ...]
+    letters: tuple[tuple[str, str], ...]
     marks: tuple[Mark, ...]
     hand: str
     hand_end: tuple[str, str]
     hand_label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """An edition with the angles it covers, widened to what can be seen."""
+def picture_of(editions: Sequence[YearEdition], asked: Asked, today: date, *, is_paper: bool = False) -> Picture:
+    """Draw editions that meet the days asked for, with words in the lanes where there are few.
 
-    edition: Edition
-    start: float
-    end: float
-    is_soft: bool
-
-
-def picture_of(editions: Sequence[Edition], year: int, today: date) -> Picture:
-    """Draw a year's editions; they come from `EditionVerbs.for_rows`, so that what is done can be seen."""
-    by_kind: dict[str, list[Edition]] = {kind: [] for kind in EntryKind.values}
-    for edition in editions:
-        by_kind[edition.entry.kind].append(edition)
-    rings = _Rings(by_kind, year, today)
-    middle = _middle_of(today, year)
+    Paper gets no words: what sets it cannot bend them.
+    """
+    period = asked.period
+    scale = Scale(period.first, period.last)
+    ordered = in_order(editions, is_whole=period.length is Length.YEAR)
+    layout = laid_out(ordered, scale, by=asked.rings)
+    hub = min(layout.hub, LARGEST_HUB)
+    drawing = _Drawing(layout, asked, scale, today, has_words=not is_paper and len(editions) <= FEW)
+    marks = sorted((drawing.mark(placed) for placed in layout.lanes), key=_first)
+    marks = sorted([*marks, *(drawing.pin(placed, hub) for placed in layout.pins)], key=_first)
+    title, kicker = period.short_title
+    hand = (scale.start(today) + scale.end(today)) / 2
     return Picture(
-        year=year,
-        label=_("Årshjulet %(year)s som bilde") % {"year": year},
+        label=_("Årshjulet %(period)s som bilde") % {"period": _in_sentence(period)},
         summary=_summary(editions),
+        title=title,
+        kicker=kicker,
         box=f"{-HALF:g} {-HALF:g} {2 * HALF:g} {2 * HALF:g}",
-        hub=_number(HUB),
-        rim=_number(RIM),
-        months=tuple(_month(number, year, today) for number in range(1, 13)),
-        weeks=_weeks(year),
-        guides=tuple(rings.guides),
-        marks=tuple(mark for _due, mark in sorted(rings.marks, key=lambda pair: pair[0])),
-        hand=f"M{draw.at(HUB, middle)}L{draw.at(RIM, middle)}" if today.year == year else "",
-        hand_end=(_number(draw.point(RIM, middle)[0]), _number(draw.point(RIM, middle)[1])),
+        hub=draw.number(hub),
+        rim=draw.number(RIM),
+        sectors=tuple(_sector(part, asked, scale, hub, today) for part in period.parts()),
+        ticks=_ticks(period, scale),
+        edges=tuple(draw.number(edge + 6) for edge in layout.edges[:-1]),
+        rings=layout.rings,
+        letters=tuple(
+            (ring.letter, draw.number(6 - edge)) for ring, edge in zip(layout.rings, layout.edges, strict=True)
+        ),
+        marks=tuple(marks),
+        hand=f"M{draw.at(hub, hand)}L{draw.at(RIM, hand)}" if period.holds(today) else "",
+        hand_end=_spot(RIM, hand),
         hand_label=_("I dag"),
     )
 
 
-class _Rings:
-    """Lays the kinds out from the middle: what goes on all year, tasks, events; then the pins on the rim."""
+def _first(mark: Mark) -> int:
+    return int(mark.numbers.split()[0])
 
-    def __init__(self, by_kind: dict[str, list[Edition]], year: int, today: date) -> None:
-        self.year, self.today = year, today
-        self.marks: list[tuple[date, Mark]] = []
-        self.guides: list[str] = []
-        self.radius = HUB + BETWEEN_RINGS
-        tasks = by_kind[EntryKind.TASK]
-        any_time = [edition for edition in tasks if edition.precision == Precision.YEAR]
-        dated = [edition for edition in tasks if edition.precision != Precision.YEAR]
-        self._whole_rings(by_kind[EntryKind.ONGOING])
-        self._lanes([any_time, dated, by_kind[EntryKind.EVENT]])
-        self._pins(by_kind[EntryKind.DEADLINE])
 
-    def _whole_rings(self, editions: list[Edition]) -> None:
-        pitch = min(ONGOING_PITCH, 60 / max(1, len(editions)))
-        for edition in editions:
-            middle = self.radius + pitch / 2
-            if edition.precision == Precision.YEAR:
-                path, (x, y) = draw.ring(middle, pitch * FILL), draw.point(middle, 0)
-            else:
-                span = self._span(edition, middle, pitch)
-                path, (x, y) = self._petal(span, middle, pitch), draw.point(middle, (span.start + span.end) / 2)
-            self._add(edition, path=path, x=x, y=y)
-            self.radius += pitch
-        self._close_ring(bool(editions))
+class _Drawing:
+    def __init__(self, layout: Layout, asked: Asked, scale: Scale, today: date, *, has_words: bool) -> None:
+        self.asked, self.scale, self.today, self.has_words = asked, scale, today, has_words
+        self.layout = layout
 
-    def _lanes(self, groups: list[list[Edition]]) -> None:
-        """Pack each group into as few lanes as it needs, all of one width, from the outside where room is most."""
-        shown = [group for group in groups if group]
-        packed = [self._packed(group, 10.0) for group in shown]
-        count = sum(1 + max(lanes) for _spans, lanes in packed)
-        room = RIM - self.radius - BETWEEN_RINGS * len(shown)
-        pitch = min(WIDEST_PITCH, room / max(1, count))
-        for spans, lanes in packed:
-            outermost = self.radius + pitch * (1 + max(lanes))
-            for span, lane in zip(spans, lanes, strict=True):
-                self._place(span, outermost - pitch * (lane + 0.5), pitch)
-            self.radius = outermost
-            self._close_ring(is_drawn=True)
-
-    def _packed(self, group: list[Edition], pitch: float) -> tuple[list[Span], list[int]]:
-        """Spans in the order of the year, each with its lane. Measured near the middle, where room is least."""
-        spans = sorted(
-            (self._span(edition, self.radius + 30, pitch + 8) for edition in group),
-            key=lambda span: (span.start, -span.end),
-        )
-        return spans, draw.lanes([(span.start, span.end) for span in spans], gap=0.4)
-
-    def _span(self, edition: Edition, middle: float, pitch: float) -> Span:
-        """The angles of an edition's window, never less than a dot."""
-        start = draw.start_angle(edition.earliest_on, self.year)
-        end = draw.end_angle(edition.latest_on, self.year)
-        least = pitch * FILL * 360 / (2 * 3.1416 * middle)
-        if end - start < least:
-            centre = min(max((start + end) / 2, least / 2), 360 - least / 2)
-            start, end = centre - least / 2, centre + least / 2
-        is_soft = edition.precision not in EXACT
-        return Span(edition, start + 0.35 * is_soft, end - 0.35 * is_soft, is_soft)
-
-    def _petal(self, span: Span, middle: float, pitch: float, cut: float | None = None) -> str:
-        return draw.petal(middle, pitch * FILL, span.start, span.end, soft=span.is_soft, cut=cut)
-
-    def _place(self, span: Span, middle: float, pitch: float) -> None:
-        edition = span.edition
-        total, done = getattr(edition, "task_count", 0), getattr(edition, "done_count", 0)
-        cut = None if done == total else span.start + (span.end - span.start) * done / total
-        x, y = draw.point(middle, (span.start + span.end) / 2)
-        self._add(
-            edition,
-            path=self._petal(span, middle, pitch),
-            done=self._petal(span, middle, pitch, cut) if done else "",
-            strike=f"M{draw.at(middle, span.start)}{draw.arc(middle, span.start, span.end)}",
-            x=x,
-            y=y,
+    def mark(self, placed: Placed) -> Mark:
+        span, middle, pitch = placed.span, placed.middle, placed.pitch
+        total, done = _ticked(span.editions)
+        width, share = pitch * FILL, done / total if total else 0.0
+        centre = (span.start + span.end) / 2
+        length = (span.end - span.start) * 3.1416 / 180 * middle
+        words = self._words(span.editions, length, pitch) if self.has_words else ""
+        path, part = _shapes(span, middle, width, share)
+        centre = 180.0 if span.is_whole else centre
+        figures = (_figure(span.editions), f"{span.editions[0].number}{'+' * (len(span.editions) > 1)}")
+        figure = next((found for found in figures if len(found) * 8.5 < length + 4), "")
+        return self._mark(
+            span.editions,
+            path=path,
+            done=part,
+            strike=f"M{draw.at(middle, span.start)}{draw.arc(middle, span.start, min(span.end, 359.9))}",
+            spot=_turned(middle, centre),
+            figure="" if words or pitch < 13 else figure,
+            sign=_turned(middle, centre + _beside(centre) * (16 + 4.5 * len(figure)) / middle) if length > 64 else "",
+            along=draw.line(middle, span.start, min(span.end, 359.9)) if words else "",
+            words=words,
         )
 
-    def _pins(self, editions: list[Edition]) -> None:
-        spans = sorted((self._span(edition, PINS, 24.0) for edition in editions), key=lambda span: span.start)
-        rows = draw.lanes([(span.start, span.end) for span in spans])
-        pitch = min(PIN_PITCH, (MONTHS - 18 - PINS) / max(1, max(rows, default=0)))
-        for span, row in zip(spans, rows, strict=True):
-            angle, height = (span.start + span.end) / 2, PINS + pitch * row
-            x, y = draw.point(height, angle)
-            self._add(
-                span.edition,
-                path=draw.diamond(height, angle, 9.5),
-                strike=f"M{x - 12:.1f} {y:.1f}L{x + 12:.1f} {y:.1f}",
-                stem=f"M{draw.at(HUB, angle)}L{draw.at(PINS, angle)}" if row == 0 else "",
-                x=x,
-                y=y,
-            )
+    def pin(self, placed: Placed, hub: float) -> Mark:
+        span, height, size = placed.span, placed.middle, placed.pitch
+        angle = (span.start + span.end) / 2
+        x, y = draw.point(height, placed.head)
+        return self._mark(
+            span.editions,
+            path=draw.pin(height, placed.head, size, RIM, angle),
+            strike=f"M{draw.number(x - 15)} {draw.number(y)}h30",
+            stem=f"M{draw.at(hub, angle)}L{draw.at(RIM, angle)}",
+            spot=f"translate({' '.join(_spot(height, placed.head))})",
+            figure=_figure(span.editions),
+        )
 
-    def _close_ring(self, is_drawn: bool) -> None:
-        if is_drawn:
-            self.guides.append(_number(self.radius + BETWEEN_RINGS / 2))
-            self.radius += BETWEEN_RINGS
+    def _mark(
+        self, editions: tuple[Numbered, ...], *, strike: str, sign: str = "", done: str = "", stem: str = "",
+        along: str = "", words: str = "", **drawn: object,
+    ) -> Mark:  # fmt: skip
+        state = _state(editions, self.today)
+        is_struck = all(one.edition.is_cancelled for one in editions)
+        return Mark(
+            numbers=" ".join(str(one.number) for one in editions),
+            url=self._url(editions),
+            label=_label(editions, self.today),
+            kind=editions[0].edition.entry.kind,
+            state=state,
+            strike=strike if is_struck else "",
+            sign=sign if state in ("done", "late") and not words else "",
+            done="" if is_struck else done,
+            stem=stem,
+            along=along,
+            words=words,
+            tip=_tip(editions, self.today),
+            **drawn,  # type: ignore[arg-type]
+        )
 
-    def _add(self, edition: Edition, *, path: str, x: float, y: float, **parts: str) -> None:
-        state = state_of(edition, today=self.today)
-        if not edition.is_cancelled:
-            parts["strike"] = ""
-        mark = _mark(edition, state, path=path, spot=f"{_number(x)} {_number(y)}", parts=parts)
-        self.marks.append((edition.due_on, mark))
+    def _url(self, editions: tuple[Numbered, ...]) -> str:
+        """One edition opens its own page; several open the month that holds them, where they are drawn one by one."""
+        edition = editions[0].edition
+        if len(editions) == 1:
+            address = edition.entry.get_absolute_url()
+            return address if edition.year == self.today.year else f"{address}?aar={edition.year}"
+        first, last = edition.earliest_on, edition.latest_on
+        if self.asked.period.length is Length.YEAR and (first.year, first.month) == (last.year, last.month):
+            return self.asked.url(month=first.month)
+        return f"#p{editions[0].number}"
+
+    def _words(self, editions: tuple[Numbered, ...], length: float, pitch: float) -> str:
+        """The number and as many words as the lane holds; nothing where that would say too little."""
+        if pitch < WORDS_PITCH or length < WORDS_LEAST or len(editions) > 1:
+            return ""
+        text = f"{editions[0].number}  {editions[0].edition.entry.text.rstrip('.')}"
+        return shortened(text, min(64, int((length - 24) / LETTER)))
 
 
-def _mark(edition: Edition, state: str, *, path: str, spot: str, parts: dict[str, str]) -> Mark:
+def _shapes(span: Span, middle: float, width: float, share: float) -> tuple[str, str]:
+    """The piece of the lane, and the part of it that is done."""
+    if not span.is_whole:
+        cut = None if share >= 1 else span.start + (span.end - span.start) * share
+        path = draw.petal(middle, width, span.start, span.end, span.ends)
+        return path, draw.petal(middle, width, span.start, span.end, span.ends, cut) if share else ""
+    path = draw.ring(middle, width)
+    if share >= 1:
+        return path, path
+    return path, draw.sector(middle - width / 2, middle + width / 2, 0, 360 * share) if share else ""
+
+
+def _turned(radius: float, angle: float) -> str:
+    """A place on a circle, turned so that what stands there follows the lane and is never upside down."""
+    turn = angle + 180 if 90 < angle % 360 < 270 else angle
+    return f"translate({' '.join(_spot(radius, angle))}) rotate({draw.number(turn)})"
+
+
+def _beside(angle: float) -> float:
+    """Which way along the lane the right-hand side lies, in degrees for each unit of length at radius 1."""
+    return -57.3 if 90 < angle % 360 < 270 else 57.3
+
+
+def _figure(editions: tuple[Numbered, ...]) -> str:
+    """The number, or from the first to the last of several."""
+    first, last = editions[0].number, editions[-1].number
+    if first == last:
+        return str(first)
+    return f"{first}–{last}" if last - first + 1 == len(editions) else f"{first} +{len(editions) - 1}"
+
+
+def _state(editions: tuple[Numbered, ...], today: date) -> str:
+    """Of several the state that asks most: late, else what is open, else what they all are."""
+    states = {state_of(one.edition, today=today) for one in editions}
+    if len(states) == 1:
+        return states.pop()
+    return "late" if "late" in states else "in_progress"
+
+
+def _ticked(editions: tuple[Numbered, ...]) -> tuple[int, int]:
+    return sum(one.edition.task_count for one in editions), sum(one.edition.done_count for one in editions)
+
+
+def _label(editions: tuple[Numbered, ...], today: date) -> str:
+    """The name of the link, with everything that the drawing says."""
+    edition = editions[0].edition
     said = when_of(edition)
-    kind = str(KINDS[edition.entry.kind][1])
-    status = _status(edition, state)
-    day = said.days if said.days and edition.entry.kind != EntryKind.ONGOING else said.phrase
-    words = [f"{kind}: {edition.said.text.rstrip('.')}", said.phrase, said.days, said.bound, status]
-    return Mark(
-        key=edition.entry.key,
-        url=edition.entry.get_absolute_url(),
-        label=". ".join(word for word in words if word),
-        kind=edition.entry.kind,
-        state=state,
-        path=path,
-        spot=spot,
-        done=parts.get("done", ""),
-        strike=parts.get("strike", ""),
-        stem=parts.get("stem", ""),
-        tip=_tip(f"{kind} · {shortened(day, 22)}", edition.said.text, status),
-    )
+    if len(editions) > 1:
+        head = _("%(count)d punkter, nummer %(numbers)s") % {"count": len(editions), "numbers": _figure(editions)}
+        return f"{head}. {said.days or said.phrase}. {_status(editions, today)}".removesuffix(". ")
+    head = f"{editions[0].number}. {KINDS[edition.entry.kind][1]}: {edition.entry.text.rstrip('.')}"
+    return ". ".join(word for word in (head, said.phrase, said.days, said.bound, _status(editions, today)) if word)
 
 
-def _status(edition: Edition, state: str) -> str:
+def _status(editions: tuple[Numbered, ...], today: date) -> str:
     """Where it stands in words: the cancellation, else how many have ticked, and whether it is late."""
-    total, done = getattr(edition, "task_count", 0), getattr(edition, "done_count", 0)
+    total, done = _ticked(editions)
+    state = _state(editions, today)
     ticked = _("%(done)d av %(total)d gjort") % {"done": done, "total": total} if total else ""
     if state in ("cancelled", "partly_cancelled", "late"):
         word = str(STATES[state][1])
@@ -256,50 +284,61 @@ def _status(edition: Edition, state: str) -> str:
     return ticked
 
 
-def _tip(head: str, text: str, status: str) -> tuple[Line, ...]:
-    """What the middle says of a mark that is pointed at: kind and day, the text, where it stands."""
-    rows = [head, *draw.broken(text, TIP_WIDTH, TIP_LINES), *([status] if status else [])]
-    top = -(len(rows) - 1) * 24 / 2
-    return tuple(Line(row, _number(top + 24 * number + 6)) for number, row in enumerate(rows))
+def _tip(editions: tuple[Numbered, ...], today: date) -> tuple[Line, ...]:
+    """What the middle says of a mark that is pointed at: number, kind and day, the text, where it stands."""
+    edition = editions[0].edition
+    said = when_of(edition)
+    day = said.days if said.days and edition.entry.kind != EntryKind.ONGOING else said.phrase
+    if len(editions) > 1:
+        text = ngettext("%(count)d punkt", "%(count)d punkter", len(editions)) % {"count": len(editions)}
+    else:
+        text = edition.entry.text
+    status = _status(editions, today)
+    rows = [f"{_figure(editions)} · {shortened(day, 18)}", *draw.broken(text, TIP_WIDTH, TIP_LINES)]
+    rows += [status] if status else []
+    top = -(len(rows) - 1) * TIP_HEIGHT / 2
+    return tuple(Line(row, draw.number(top + TIP_HEIGHT * number + 6)) for number, row in enumerate(rows))
 
 
-def _month(number: int, year: int, today: date) -> MonthMark:
-    first = date(year, number, 1)
-    last = date(year + number // 12, number % 12 + 1, 1) - timedelta(days=1)
-    start, end = draw.start_angle(first, year), draw.end_angle(last, year)
+def _sector(part: Part, asked: Asked, scale: Scale, hub: float, today: date) -> Sector:
+    start, end = scale.start(part.first), scale.end(part.last)
     middle = (start + end) / 2
     is_low = 90 < middle < 270
-    x, y = draw.point(MONTHS, middle)
-    return MonthMark(
-        number=number,
-        name=month_name(number, language()),
-        place=f"translate({_number(x)} {_number(y)}) rotate({_number(middle + 180 if is_low else middle)})",
-        sector=draw.sector(HUB, RIM, start, end),
-        divider=f"M{draw.at(HUB, start)}L{draw.at(RIM + 6, start)}",
-        is_now=(today.year, today.month) == (year, number),
+    x, y = draw.point(NAMES, middle)
+    opens = asked.url(month=part.month, week=0) if part.month else asked.url(week=part.week, month=0)
+    # A piece of a week at a month's end has no room for its name.
+    name = part.name if end - start > 1.5 * len(part.name) else part.name.partition(" · ")[0].rsplit(" ", 1)[-1]
+    return Sector(
+        name=name,
+        place=f"translate({draw.number(x)} {draw.number(y)}) rotate({draw.number(middle + 180 if is_low else middle)})",
+        area=draw.sector(hub, RIM, start, end),
+        divider=f"M{draw.at(hub, start)}L{draw.at(RIM + 6, start)}",
+        url=opens if part.month or part.week else "",
+        is_now=part.first <= today <= part.last,
     )
 
 
-def _weeks(year: int) -> str:
-    """A tick on the rim for every Monday."""
-    monday = date(year, 1, 1) + timedelta(days=-date(year, 1, 1).weekday() % 7)
+def _ticks(period: Period, scale: Scale) -> str:
+    """A tick on the rim for every Monday of a year, for every day of a month."""
+    step = 7 if period.length is Length.YEAR else 1
+    day = period.first + timedelta(days=-period.first.weekday() % 7 if step == 7 else 0)
     ticks = []
-    while monday.year == year:
-        angle = draw.start_angle(monday, year)
-        ticks.append(f"M{draw.at(RIM, angle)}L{draw.at(RIM + 4, angle)}")
-        monday += timedelta(days=7)
+    while day <= period.last:
+        angle = scale.start(day)
+        ticks.append(f"M{draw.at(RIM, angle)}L{draw.at(RIM + 5, angle)}")
+        day += timedelta(days=step)
     return "".join(ticks)
 
 
-def _number(value: float) -> str:
-    """A length or an angle as the drawing takes it, in whatever language the page is."""
-    return f"{value:.1f}"
+def _spot(radius: float, angle: float) -> tuple[str, str]:
+    x, y = draw.point(radius, angle)
+    return draw.number(x), draw.number(y)
 
 
-def _middle_of(day: date, year: int) -> float:
-    return (draw.start_angle(day, year) + draw.end_angle(day, year)) / 2
+def _in_sentence(period: Period) -> str:
+    return period.title if period.length is Length.YEAR else period.title.lower()
 
 
-def _summary(editions: Sequence[Edition]) -> str:
+def _summary(editions: Sequence[YearEdition]) -> str:
     count = len(editions)
     return ngettext("%(count)d punkt", "%(count)d punkter", count) % {"count": count}

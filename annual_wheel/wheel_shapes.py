@@ -5,28 +5,37 @@ The year runs clockwise from the top. Lengths are in the units of the drawing, w
 
 from __future__ import annotations
 
-import calendar
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 
-def days_in(year: int) -> int:
-    return 366 if calendar.isleap(year) else 365
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Days laid out evenly on a whole turn; days outside are at its ends."""
+
+    first: date
+    last: date
+
+    @property
+    def day(self) -> float:
+        """The degrees of one day."""
+        return 360 / ((self.last - self.first).days + 1)
+
+    def start(self, day: date) -> float:
+        """Degrees from the top to the morning of a day."""
+        return min(max((day - self.first).days * self.day, 0.0), 360.0)
+
+    def end(self, day: date) -> float:
+        """Degrees from the top to the night after a day."""
+        return min(max(((day - self.first).days + 1) * self.day, 0.0), 360.0)
 
 
-def start_angle(day: date, year: int) -> float:
-    """Degrees from the top to the morning of a day; days outside the year are at its ends."""
-    if day.year != year:
-        return 0.0 if day.year < year else 360.0
-    return (day.timetuple().tm_yday - 1) * 360 / days_in(year)
-
-
-def end_angle(day: date, year: int) -> float:
-    """Degrees from the top to the night after a day."""
-    if day.year != year:
-        return 0.0 if day.year < year else 360.0
-    return day.timetuple().tm_yday * 360 / days_in(year)
+def number(value: float) -> str:
+    """A length or an angle as short as the drawing takes it, in whatever language the page is."""
+    words = f"{value:.1f}".removesuffix(".0")
+    return "0" if words == "-0" else words
 
 
 def point(radius: float, angle: float) -> tuple[float, float]:
@@ -36,13 +45,13 @@ def point(radius: float, angle: float) -> tuple[float, float]:
 
 def at(radius: float, angle: float) -> str:
     x, y = point(radius, angle)
-    return f"{x:.1f} {y:.1f}"
+    return f"{number(x)} {number(y)}"
 
 
 def arc(radius: float, start: float, end: float) -> str:
     """The rest of a path from a point on the circle, at `start`, to `end`; backwards where `end` is the smaller."""
     large = int(abs(end - start) > 180)
-    return f"A{radius:.1f} {radius:.1f} 0 {large} {int(end > start)} {at(radius, end)}"
+    return f"A{number(radius)} {number(radius)} 0 {large} {int(end > start)} {at(radius, end)}"
 
 
 def sector(inner: float, outer: float, start: float, end: float) -> str:
@@ -50,25 +59,40 @@ def sector(inner: float, outer: float, start: float, end: float) -> str:
     return f"M{at(inner, start)}L{at(outer, start)}{arc(outer, start, end)}L{at(inner, end)}{arc(inner, end, start)}Z"
 
 
-def petal(middle: float, width: float, start: float, end: float, *, soft: bool, cut: float | None = None) -> str:
-    """A piece of a lane, round at its ends; soft ends taper slowly, for what has no exact first and last day.
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """How a piece of a lane ends on either side: round, soft (no exact day), or flat where it goes on beyond."""
 
-    With `cut` the piece stops straight across at that angle; empty where that leaves nothing.
-    """
+    start: str = "round"
+    end: str = "round"
+
+
+REACH = {"flat": 0.0, "round": 1.0, "soft": 2.6}
+BEND = {"flat": 0.0, "round": 0.0, "soft": 0.4}
+
+
+def petal(middle: float, width: float, start: float, end: float, ends: Ends, cut: float | None = None) -> str:
+    """A piece of a lane. With `cut` it stops straight across at that angle; empty where that leaves nothing."""
     inner, outer = middle - width / 2, middle + width / 2
     reach = math.degrees(width / 2 / middle)
-    shoulder = min((end - start) / 2, reach * (2.6 if soft else 1))
-    left, right = start + shoulder, end - shoulder
-    bend = shoulder * (0.4 if soft else 0)
+    left = start + min((end - start) / 2, reach * REACH[ends.start])
+    right = end - min((end - start) / 2, reach * REACH[ends.end])
+    before, after = start + (left - start) * BEND[ends.start], end - (end - right) * BEND[ends.end]
     if cut is not None and cut <= left:
         return ""
-    path = f"M{at(middle, start)}Q{at(outer, start + bend)} {at(outer, left)}"
+    path = f"M{at(middle, start)}Q{at(outer, before)} {at(outer, left)}" if left > start else f"M{at(outer, left)}"
     if cut is not None and cut < right:
         path += f"{arc(outer, left, cut)}L{at(inner, cut)}{arc(inner, cut, left)}"
     else:
-        path += f"{arc(outer, left, right)}Q{at(outer, end - bend)} {at(middle, end)}"
-        path += f"Q{at(inner, end - bend)} {at(inner, right)}{arc(inner, right, left)}"
-    return f"{path}Q{at(inner, start + bend)} {at(middle, start)}Z"
+        tip = f"Q{at(outer, after)} {at(middle, end)}Q{at(inner, after)} {at(inner, right)}"
+        path += f"{arc(outer, left, right)}{tip if right < end else f'L{at(inner, right)}'}{arc(inner, right, left)}"
+    return f"{path}Q{at(inner, before)} {at(middle, start)}Z" if left > start else f"{path}Z"
+
+
+def line(radius: float, start: float, end: float) -> str:
+    """An open arc, for words to stand on: read from left to right also in the lower half."""
+    first, last = (end, start) if 90 < (start + end) / 2 % 360 < 270 else (start, end)
+    return f"M{at(radius, first)}{arc(radius, first, last)}"
 
 
 def ring(middle: float, width: float) -> str:
@@ -79,11 +103,26 @@ def ring(middle: float, width: float) -> str:
     )
 
 
-def diamond(radius: float, angle: float, size: float) -> str:
-    """A square on its corner, with its centre on the circle."""
-    x, y = point(radius, angle)
-    corners = ((x, y - size), (x + size, y), (x, y + size), (x - size, y))
-    return "M" + "L".join(f"{a:.1f} {b:.1f}" for a, b in corners) + "Z"
+def pin(radius: float, head: float, size: float, foot: float, angle: float) -> str:
+    """A drop with a round head on the circle at `head`, its point at the radius `foot` and the angle it is about."""
+    x, y = point(radius, head)
+    tip_x, tip_y = point(foot, angle)
+    away = math.atan2(y - tip_y, x - tip_x)
+    sides = [(x + size * math.cos(away + turn), y + size * math.sin(away + turn)) for turn in (-2.2, 2.2)]
+    left, right = (f"{number(a)} {number(b)}" for a, b in sides)
+    return f"M{number(tip_x)} {number(tip_y)}L{left}A{number(size)} {number(size)} 0 1 1 {right}Z"
+
+
+def apart(angles: Sequence[float], least: float) -> list[float]:
+    """Move angles in rising order as little as it takes for each to be `least` from the next."""
+    groups: list[list[float]] = []  # the middle and the count of those that stand close together
+    for angle in angles:
+        groups.append([angle, 1])
+        while len(groups) > 1 and groups[-1][0] - groups[-2][0] < least * (groups[-1][1] + groups[-2][1]) / 2:
+            last, before = groups.pop(), groups.pop()
+            count = last[1] + before[1]
+            groups.append([(last[0] * last[1] + before[0] * before[1]) / count, count])
+    return [middle + least * (place - (count - 1) / 2) for middle, count in groups for place in range(int(count))]
 
 
 def lanes(spans: Sequence[tuple[float, float]], gap: float = 0.0) -> list[int]:

@@ -9,7 +9,9 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from annual_wheel.asked import Asked
 from annual_wheel.models import Wheel
+from annual_wheel.period import year_period
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +38,18 @@ def openable_years(opened: Collection[int], *, today: date) -> list[int]:
     return sorted(year for year in {today.year, today.year + 1, *beside} if year not in opened and 2000 <= year <= 2100)
 
 
-def year_tabs(wheel: Wheel, opened: Collection[int], *, year: int, may_edit: bool, today: date) -> list[YearTab]:
-    """The opened years, this one and the next, for switching between; for editors the next that may be opened too."""
+def year_tabs(wheel: Wheel, opened: Collection[int], asked: Asked, *, may_edit: bool, today: date) -> list[YearTab]:
+    """The opened years, this one and the next, for switching between; for editors the next that may be opened too.
+
+    The other years are shown the way this one is, but for a week, which is not the same one in another year.
+    """
+    year, query = asked.year, asked.url(week=0).removesuffix("?")
     coming = {max(opened) + 1} if may_edit and opened else set()
     shown = sorted({*opened, year, today.year, today.year + 1, *coming})
     return [
         YearTab(
-            year=str(other),
-            url=reverse("wheel_year", args=[wheel.slug, other]),
+            year=year_period(other, asked.start_month).title,
+            url=reverse("wheel_year", args=[wheel.slug, other]) + query,
             is_current=other == year,
             note="" if other in opened else _("ikke åpnet"),
         )

@@ -8,6 +8,7 @@ from django.utils import timezone
 from annual_wheel import feeds
 from annual_wheel.models import Edition, Entry, EntryResponsibility, Task, Wheel, WheelYear
 from annual_wheel.opening import set_dates
+from benchmarks.wheels import large_wheel
 from organisation.models import Unit, UnitGroup, User
 from planning.models import Measure, MeasureResponsibility
 from strategy.models import Area, Document, Goal
@@ -24,6 +25,7 @@ def prepare() -> None:
     group = UnitGroup.objects.get(slug="instituttene")
     for measure_count in (60, 300):
         plan_of(measure_count, owner=owner, group=group, by=by)
+    large_wheel(owner=owner, by=by)
 
 
 def plan_of(measure_count: int, *, owner: Unit, group: UnitGroup, by: User) -> Document:

@@ -5,8 +5,9 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.test import Client
 from django.utils import timezone
 
+from annual_wheel import year_page
 from annual_wheel.models import Edition, Task
-from benchmarks import data
+from benchmarks import data, wheels
 from benchmarks.measure import Workload, fetch
 from config.lib import set_once
 from organisation.models import User
@@ -43,6 +44,7 @@ def pages(adviser: str, coordinator: str) -> list[Workload]:
         Workload("plan page, 300, first", "/planer/bench-300/", adviser, before=forget_all),
         Workload(wheel, wheel_path, adviser),
         Workload(f"{wheel}, first", wheel_path, adviser, before=forget_all),
+        *large_wheel(adviser, year),
         Workload("my work", "/mitt-arbeid/", coordinator),
     ]
 
@@ -70,6 +72,21 @@ def ticks() -> list[Workload]:
     return [Workload("a tick, and its undo, each", turns[0], cookie, headers, goal=12, method="POST", turns=turns)]
 
 
+def large_wheel(cookie: str, year: int) -> list[Workload]:
+    """Two hundred entries, sixty departments, ten years: each view of it, and the picture before anything is kept."""
+    path, name = f"/aarshjul/{wheels.SLUG}/{year}/", f"wheel, {wheels.ENTRIES}"
+    return [
+        Workload(f"{name}, picture", path, cookie, goal=60),
+        Workload(f"{name}, picture, first", path, cookie, before=forget_all),
+        Workload(f"{name}, from August", f"{path}?fra=8", cookie, goal=60),
+        Workload(f"{name}, by responsible", f"{path}?ringer=ansvar", cookie, goal=60),
+        Workload(f"{name}, one month", f"{path}?maaned=5", cookie, goal=60),
+        Workload(f"{name}, list", f"{path}?vis=liste", cookie, goal=60),
+        Workload(f"{name}, calendar", f"{path}?vis=kalender", cookie, goal=60),
+        Workload(f"{name}, timeline", f"{path}?vis=tidslinje", cookie, goal=60),
+    ]
+
+
 def feeds(handler: WSGIHandler) -> list[Workload]:
     """The calendar as a program asks for it: gzipped, and the second time with the validator of the first."""
     count = 300
@@ -88,6 +105,7 @@ def forget_all() -> None:
     forget_words()
     forget_pages()
     set_once.forget()
+    year_page.forget()
 
 
 def cookie_of(email: str) -> str:

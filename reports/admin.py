@@ -9,5 +9,5 @@ class RenderingAdmin(ReadOnly):
     """Without the file itself."""
 
     exclude = ("content",)
-    list_display = ("document", "requested_by", "requested_at", "state")
+    list_display = ("title", "requested_by", "requested_at", "state")
     list_filter = ("state",)

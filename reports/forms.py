@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from reports.lists import ListKind
+from reports.models import Paper
 
 
 class Filters(forms.Form):
@@ -55,3 +56,9 @@ class ListFilters(Filters):
     @property
     def kind(self) -> ListKind:
         return ListKind(self.chosen("vis") or ListKind.WITHOUT_MEASURE)
+
+
+class PosterForm(forms.Form):
+    """The paper a poster is set on."""
+
+    papir = forms.ChoiceField(label=_("Papir"), choices=Paper.choices, widget=forms.RadioSelect)

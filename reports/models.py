@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from annual_wheel.models import Wheel
 from organisation.models import User
 from strategy.models import Document
 
@@ -20,23 +21,43 @@ class RenderingState(models.TextChoices):
     FAILED = "failed", _("mislyktes")
 
 
+class Paper(models.TextChoices):
+    A3_LANDSCAPE = "a3-landscape", _("A3 liggende")
+    A3_PORTRAIT = "a3-portrait", _("A3 stående")
+    A4_LANDSCAPE = "a4-landscape", _("A4 liggende")
+    A4_PORTRAIT = "a4-portrait", _("A4 stående")
+
+
 class RenderingQuerySet(models.QuerySet["Rendering"]):
     def visible_to(self, user: Any, *, today: date) -> "RenderingQuerySet":
-        """One's own orders, of documents one may still see."""
-        return self.filter(requested_by=user, document__in=Document.objects.visible_to(user, today=today))
+        """One's own orders, of documents and wheels one may still see."""
+        documents = Q(document__in=Document.objects.visible_to(user, today=today))
+        return self.filter(documents | Q(wheel__in=Wheel.objects.visible_to(user)), requested_by=user)
 
     def without_content(self) -> "RenderingQuerySet":
         """Leave the file itself in the database, for pages that only tell of it."""
-        return self.select_related("document").defer("content")
+        return self.select_related("document", "wheel").defer("content")
 
     def recent(self) -> "RenderingQuerySet":
         return self.without_content()[:RECENT]
 
 
 class Rendering(models.Model):
-    """An order for a PDF of a document. The worker takes only its id; `step` of `step_count` is what is truly done."""
+    """An order for a PDF: of a document, or of a year of a wheel as a poster.
 
-    document = models.ForeignKey(Document, models.PROTECT, related_name="renderings", verbose_name=_("dokument"))
+    The worker takes only its id; `step` of `step_count` is what is truly done. `selection` is the part of the wheel's
+    address that says what is shown of it.
+    """
+
+    document = models.ForeignKey(
+        Document, models.PROTECT, null=True, blank=True, related_name="renderings", verbose_name=_("dokument")
+    )
+    wheel = models.ForeignKey(
+        Wheel, models.PROTECT, null=True, blank=True, related_name="renderings", verbose_name=_("årshjul")
+    )
+    year = models.PositiveSmallIntegerField(_("år"), null=True, blank=True)
+    paper = models.CharField(_("papir"), max_length=15, choices=Paper.choices, blank=True)
+    selection = models.CharField(_("utvalg"), max_length=500, blank=True)
     requested_by = models.ForeignKey(User, models.PROTECT, related_name="renderings", verbose_name=_("bestilt av"))
     requested_at = models.DateTimeField(_("bestilt"))
     queued_at = models.DateTimeField(_("sist lagt i kø"), db_index=True)
@@ -62,8 +83,19 @@ class Rendering(models.Model):
             models.CheckConstraint(
                 name="reports_rendering_done_has_content",
                 condition=~Q(state=RenderingState.DONE) | Q(content__isnull=False, finished_at__isnull=False),
-            )
+            ),
+            models.CheckConstraint(
+                name="reports_rendering_document_or_poster",
+                condition=Q(document__isnull=False, wheel__isnull=True, year__isnull=True, paper="", selection="")
+                | (Q(document__isnull=True, wheel__isnull=False, year__isnull=False) & ~Q(paper="")),
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.document}, {self.requested_at:%Y-%m-%d %H:%M}"
+        return f"{self.title}, {self.requested_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def title(self) -> str:
+        if self.document:
+            return self.document.known_as
+        return f"{self.wheel} {self.year}, {self.get_paper_display()}"

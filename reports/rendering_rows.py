@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,6 +24,7 @@ class RenderingRow:
     url: str
     file_url: str
     retry_url: str
+    retry_fields: tuple[tuple[str, str], ...]
     when: str
     words: str
     is_done: bool
@@ -39,11 +41,12 @@ def rendering_row(order: Rendering, *, today: date) -> RenderingRow:
     ordered = timezone.localtime(order.requested_at)
     day = _("i dag") if ordered.date() == today else day_phrase(ordered.date(), today=today)
     return RenderingRow(
-        title=order.document.known_as,
-        language=order.document.language,
+        title=order.title,
+        language=order.document.language if order.document else settings.LANGUAGE_CODE,
         url=reverse("rendering", args=[order.pk]),
         file_url=reverse("rendering_file", args=[order.pk]),
-        retry_url=reverse("order_rendering", args=[order.document.slug]),
+        retry_url=_retry_url(order),
+        retry_fields=(("papir", order.paper), ("utvalg", order.selection)) if order.wheel else (),
         when=_("Bestilt %(day)s kl. %(time)s") % {"day": day, "time": clock_words(ordered)},
         words=words_of(order),
         is_done=order.state == RenderingState.DONE,
@@ -51,6 +54,12 @@ def rendering_row(order: Rendering, *, today: date) -> RenderingRow:
         step=order.step,
         step_count=order.step_count,
     )
+
+
+def _retry_url(order: Rendering) -> str:
+    if order.wheel:
+        return reverse("order_poster", args=[order.wheel.slug, order.year])
+    return reverse("order_rendering", args=[order.document.slug])  # type: ignore[union-attr]  # one of the two
 
 
 def words_of(order: Rendering) -> str:

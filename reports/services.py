@@ -10,7 +10,7 @@ import json
 import logging
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
 from django.db.models import F
@@ -18,6 +18,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from kombu.exceptions import OperationalError
 
+from annual_wheel.models import Wheel
 from config.lib import clock, pdf
 from organisation.models import User
 from reports import paper
@@ -37,22 +38,35 @@ class Lost(Exception):
     """The row belongs to another attempt by now."""
 
 
-@transaction.atomic
 def order_rendering(document: Document, *, by: User, language: str, now: datetime) -> Rendering:
-    """Order a PDF; one that the same person already waits for is given back instead of a second one."""
+    """Order a PDF of a document."""
+    return _order(by=by, language=language, now=now, name=document.slug, document=document)
+
+
+def order_poster(
+    wheel: Wheel, *, year: int, paper_size: str, selection: str, by: User, language: str, now: datetime
+) -> Rendering:
+    """Order a poster of a wheel's year, of what the address selects."""
+    what: dict[str, Any] = {"wheel": wheel, "year": year, "paper": paper_size, "selection": selection}
+    return _order(by=by, language=language, now=now, name=f"{wheel.slug}-{year}-{paper_size}", **what)
+
+
+@transaction.atomic
+def _order(*, by: User, language: str, now: datetime, name: str, **what: Any) -> Rendering:
+    """One that the same person already waits for is given back instead of a second one."""
     waiting = Rendering.objects.select_for_update().filter(
-        document=document, requested_by=by, language=language, state__in=(RenderingState.QUEUED, RenderingState.RUNNING)
+        **what, requested_by=by, language=language, state__in=(RenderingState.QUEUED, RenderingState.RUNNING)
     )
     if order := waiting.first():
         return order
     order = Rendering.objects.create(
-        document=document,
+        **what,
         requested_by=by,
         requested_at=now,
         queued_at=now,
         language=language,
         step_count=len(paper.STEPS),
-        filename=f"{document.slug}-{timezone.localdate(now).isoformat()}.pdf",
+        filename=f"{name}-{timezone.localdate(now).isoformat()}.pdf",
     )
     transaction.on_commit(partial(send, order.pk))
     return order
@@ -75,7 +89,7 @@ def render(pk: int, *, now: datetime) -> None:
     )
     if not claimed:
         return
-    order = Rendering.objects.select_related("document", "requested_by").defer("content").get(pk=pk)
+    order = Rendering.objects.select_related("document", "wheel__owner", "requested_by").defer("content").get(pk=pk)
     try:
         _finish(order, _make(order))
     except Lost:
@@ -90,13 +104,13 @@ def render(pk: int, *, now: datetime) -> None:
 
 
 def _make(order: Rendering) -> bytes:
-    return paper.plan_pdf(
-        order.document,
-        reader=order.requested_by,
-        today=clock.today(),
-        language=order.language,
-        on_step=lambda step, words: _update(order, step=step, step_words=words),
-    )
+    asked: dict[str, Any] = {
+        "reader": order.requested_by,
+        "today": clock.today(),
+        "language": order.language,
+        "on_step": lambda step, words: _update(order, step=step, step_words=words),
+    }
+    return paper.plan_pdf(order.document, **asked) if order.document else paper.poster_pdf(order, **asked)
 
 
 def _update(order: Rendering, **fields: object) -> None:

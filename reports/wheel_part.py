@@ -9,10 +9,13 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from annual_wheel.asked import Asked
 from annual_wheel.models import Edition, EditionState, Wheel
 from annual_wheel.phrases import bound_of, language
+from annual_wheel.rows import in_order
 from annual_wheel.wheel_picture import Picture, picture_of
 from annual_wheel.when.words import month_name
+from annual_wheel.year_editions import editions_of, raw_of
 from annual_wheel.years import nearest_year
 from reports.in_words import capital
 from reports.plan_areas import LinePart, line_parts, modality_words
@@ -21,6 +24,7 @@ from strategy.outline import lines_outline
 
 @dataclass(frozen=True)
 class EditionPart:
+    number: int  # in the picture
     when: str
     text: str
     kind: str
@@ -56,28 +60,32 @@ def wheel_part(wheel: Wheel, *, today: date) -> WheelPart | None:
     if not opened:
         return None
     year = nearest_year(opened, today=today)
-    editions = list(Edition.objects.of_wheel(wheel, year).for_rows().order_by("entry__month", "entry__position", "pk"))
+    of_year = Edition.objects.of_wheel(wheel, year)
+    drawn = in_order(editions_of(raw_of(of_year, wheel=wheel)))
+    numbers = {edition.pk: number for number, edition in enumerate(drawn, 1)}
+    editions = sorted(of_year.for_rows(), key=lambda edition: (edition.said.month, numbers[edition.pk]))
     return WheelPart(
         id=f"hjul-{wheel.slug}",
         title=wheel.title,
         year=year,
-        months=_months(editions),
-        picture=picture_of(editions, year, today),
+        months=_months(editions, numbers),
+        picture=picture_of(drawn, Asked(year), today, is_paper=True),
     )
 
 
-def _months(editions: list[Edition]) -> tuple[MonthPart, ...]:
+def _months(editions: list[Edition], numbers: dict[int, int]) -> tuple[MonthPart, ...]:
     by_month: dict[int, list[EditionPart]] = {}
     for edition in editions:
-        by_month.setdefault(edition.said.month, []).append(edition_part(edition))
+        by_month.setdefault(edition.said.month, []).append(edition_part(edition, numbers[edition.pk]))
     return tuple(
         MonthPart(capital(month_name(month, language())), tuple(parts)) for month, parts in sorted(by_month.items())
     )
 
 
-def edition_part(edition: Edition) -> EditionPart:
+def edition_part(edition: Edition, number: int) -> EditionPart:
     entry = edition.entry
     return EditionPart(
+        number=number,
         when=capital(edition.as_written),
         text=edition.said.text,
         kind=capital(entry.get_kind_display()),

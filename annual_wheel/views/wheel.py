@@ -1,8 +1,10 @@
 """The wheels: which there are, and a year of one as picture and list; opening a year."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -16,12 +18,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from annual_wheel import opening, when, when_words, years
-from annual_wheel.filters import WheelFilter
-from annual_wheel.models import Edition, EditionQuerySet, Task, Wheel
-from annual_wheel.rows import by_month, is_late
+from annual_wheel import opening, when, when_words, year_page, years
+from annual_wheel.aims import aims_of
+from annual_wheel.asked import WHEEL, Asked
+from annual_wheel.filters import Filters, WheelFilter
+from annual_wheel.models import Edition, Task, Wheel
 from annual_wheel.wheel_list import wheel_rows
-from annual_wheel.wheel_picture import picture_of
+from annual_wheel.year_editions import raw_of
 from config.lib import clock
 from config.lib.language import lang_of
 from config.lib.set_once import set_once
@@ -57,17 +60,19 @@ def wheel_year(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     if found is None:
         return not_seen(request)
     opened, is_editor = years.opened_years(found), may_edit(request, found, today)
+    asked = Asked.of(request.GET, year)
     context: dict[str, Any] = {
         "wheel": found,
         "plan_lang": lang_of(found.document.language) if found.document else "",
         "year": str(year),
-        "tabs": years.year_tabs(found, opened, year=year, may_edit=is_editor, today=today),
-        "crumbs": [{"label": _("Årshjul"), "url": reverse("wheels")}, {"label": f"{found.title} {year}"}],
+        "name": asked.whole.title,
+        "tabs": years.year_tabs(found, opened, asked, may_edit=is_editor, today=today),
+        "crumbs": [{"label": _("Årshjul"), "url": reverse("wheels")}, {"label": f"{found.title} {asked.whole.title}"}],
         "may_edit": is_editor,
         "may_see_board": year in opened and may(request, found, Permission.READ_DRAFTS, today),
     }
     if year in opened:
-        context |= year_context(request, found, year, today)
+        context |= year_context(request, found, opened, asked, today)
     elif year in years.openable_years(opened, today=today):
         context |= {"nearest": years.nearest_year(opened, today=today) if opened else None}
     else:
@@ -75,46 +80,30 @@ def wheel_year(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     return render(request, "annual_wheel/wheel_year.html", context)
 
 
-def year_context(request: HttpRequest, found: Wheel, year: int, today: date) -> dict[str, Any]:
-    """What an opened year shows: the picture and the list of what the address asks for."""
+def year_context(
+    request: HttpRequest, found: Wheel, opened: Collection[int], asked: Asked, today: date
+) -> dict[str, Any]:
+    """What an opened year shows of what the address asks for."""
     user = request.user
     own = [unit.pk for unit in acting_units(user)] if isinstance(user, User) else []
-    form = WheelFilter(request.GET, wheel=found, year=year, with_mine=bool(own))
-    everything: EditionQuerySet = Edition.objects.of_wheel(found, year).for_rows()
-    editions = list(form.narrow(everything, own=own, today=today))
-    months = tuple(by_month(editions, year=year, today=today))
-    picture = picture_of(editions, year, today)
+    shown, aims = year_page.years_of(asked, opened), aims_of(found, user, today=today)
+    form = WheelFilter(request.GET, wheel=found, years=shown, aims=aims, asked=asked, with_mine=bool(own))
+    asked = replace(asked, filters=form.pairs)
+    editions = form.narrow(Edition.objects.filter(entry__wheel=found, year__in=shown), own=own)
+    raw = raw_of(editions, wheel=found, aims=aims if asked.rings == "maal" else ())
+    page = year_page.page_of(raw, asked, title=f"{found.title} {asked.period.title}", today=today)
+    show_all = asked.url(filters=())
     return {
         "is_opened": True,
-        "filters": form,
-        "months": months,
-        "picture": picture,
-        "picture_html": set_once("annual_wheel/_picture.svg.html", picture=picture),
-        "table_html": set_once("annual_wheel/_year_table.html", title=f"{found.title} {year}", months=months),
-        "count": count_words(editions),
-        "figures": figures(editions, today=today),
+        "selection": urlencode({"utvalg": asked.url(view=WHEEL)[1:]}),
+        "views": year_page.views_of(asked),
+        "filter_html": set_once(
+            "annual_wheel/_wheel_filter.html", filters=Filters.of(form), count=page.count, show_all=show_all
+        ),
+        "page": page,
+        "show_year": asked.url(filters=(), month=0, week=0),
+        "unopened": str(asked.year + 1) if asked.whole.last.year not in opened else "",
     }
-
-
-def figures(editions: Sequence[Edition], *, today: date) -> list[tuple[str, str, str]]:
-    """The numbers beside the picture, each with the filter that opens it: what, how many, status."""
-    done = sum(getattr(edition, "done_count", 0) for edition in editions)
-    total = sum(getattr(edition, "task_count", 0) for edition in editions)
-    late = sum(is_late(edition, today=today) for edition in editions)
-    cancelled = sum(edition.state != "planned" for edition in editions)
-    ticked = _("%(done)d av %(total)d") % {"done": done, "total": total}
-    found = [
-        (_("oppgaver er gjort"), ticked, "done"),
-        (ngettext("punkt er forsinket", "punkter er forsinket", late), str(late), "late"),
-    ]
-    if cancelled:
-        words = ngettext("punkt utgår helt eller delvis", "punkter utgår helt eller delvis", cancelled)
-        found.append((words, str(cancelled), "cancelled"))
-    return found
-
-
-def count_words(editions: Sequence[Edition]) -> str:
-    return ngettext("%(count)d punkt", "%(count)d punkter", len(editions)) % {"count": len(editions)}
 
 
 @require_POST

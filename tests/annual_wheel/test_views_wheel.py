@@ -76,12 +76,12 @@ def test_the_year_stands_by_month_with_what_goes_on_all_year_at_the_end(today: d
         {"text": "Mottak", "month": 8, "when_words": "uke 33"},
         {"text": "E-post", "month": 2, "when_words": "1. februar"},
     )
-    html = login(cast.reader).get("/aarshjul/hf/2026/").content.decode()
+    html = login(cast.reader).get("/aarshjul/hf/2026/?vis=liste").content.decode()
     months = re.findall(r'<th colspan="4" scope="rowgroup">([^<]+)', html)
     assert [month.strip() for month in months] == ["Februar", "August", "Løpende gjennom året"]
     assert titles(html) == ["E-post", "Mottak", "Intervjue"]
     assert "10.–16. august" in html
-    assert html.count('<a class="wheel-mark"') == 3
+    assert login(cast.reader).get("/aarshjul/hf/2026/").content.decode().count('<a class="wheel-mark"') == 3
 
 
 def test_what_is_cancelled_is_struck_with_its_reason(today: date, cast: Cast, login: Any) -> None:
@@ -89,7 +89,7 @@ def test_what_is_cancelled_is_struck_with_its_reason(today: date, cast: Cast, lo
     services.cancel(
         Edition.objects.get(), by=cast.adviser, reason="Messene ble avlyst", is_partly=False, today=TODAY, expected=1
     )
-    html = login(cast.reader).get("/aarshjul/hf/2026/").content.decode()
+    html = login(cast.reader).get("/aarshjul/hf/2026/?vis=liste").content.decode()
     assert '<s class="struck">Messe</s>' in html
     assert "Messene ble avlyst" in html
     assert "Utgår i år" in html
@@ -100,7 +100,7 @@ def test_moved_digital_and_voluntary_are_said(today: date, cast: Cast, login: An
     edition = Edition.objects.get()
     services.move(edition, by=cast.adviser, words="20. mai", today=TODAY, expected=1)
     services.describe(edition, by=cast.adviser, form="digital", outcome="300 kom", today=TODAY, expected=2)
-    html = login(cast.reader).get("/aarshjul/hf/2026/").content.decode()
+    html = login(cast.reader).get("/aarshjul/hf/2026/?vis=liste").content.decode()
     assert re.findall(r"<span>(flyttet i år|digitalt i år|Kan gjøres)</span>", html) == [
         "Kan gjøres",
         "flyttet i år",
@@ -112,7 +112,7 @@ def test_moved_digital_and_voluntary_are_said(today: date, cast: Cast, login: An
 
 def test_a_bound_nobody_knows_the_day_of_is_a_warning(today: date, cast: Cast, login: Any) -> None:
     opened(cast, {"when_words": "mai", "month": 5, "bound_words": "før svarfristen utløper"})
-    assert "Datoen er ikke kjent ennå." in login(cast.reader).get("/aarshjul/hf/2026/").content.decode()
+    assert "Datoen er ikke kjent ennå." in login(cast.reader).get("/aarshjul/hf/2026/?vis=liste").content.decode()
 
 
 def filtered(cast: Cast) -> Wheel:
@@ -147,15 +147,17 @@ def filtered(cast: Cast) -> Wheel:
 )
 def test_the_address_narrows_the_list(today: date, cast: Cast, login: Any, query: str, shown: list[str]) -> None:
     filtered(cast)
-    html = login(cast.reader).get(f"/aarshjul/hf/2026/?{query}").content.decode()
+    client = login(cast.reader)
+    html = client.get(f"/aarshjul/hf/2026/?vis=liste&{query}").content.decode()
     assert titles(html) == shown
-    assert html.count('<a class="wheel-mark"') == len(shown)
     assert f"{len(shown)} punkt" in html
+    picture = client.get(f"/aarshjul/hf/2026/?{query}").content.decode()
+    assert picture.count('<a class="wheel-mark"') == len(shown)
 
 
 def test_only_mine_is_what_my_own_unit_ticks(today: date, cast: Cast, login: Any) -> None:
     filtered(cast)
-    assert titles(login(cast.adviser).get("/aarshjul/hf/2026/?mine=on").content.decode()) == ["Fakultetets"]
+    assert titles(login(cast.adviser).get("/aarshjul/hf/2026/?vis=liste&mine=on").content.decode()) == ["Fakultetets"]
 
 
 def test_the_list_narrows_to_a_target_group(today: date, cast: Cast, login: Any) -> None:
@@ -163,18 +165,21 @@ def test_the_list_narrows_to_a_target_group(today: date, cast: Cast, login: Any)
     group = cast.hf.target_groups.create(slug="elever", name="Elever i videregående")
     Entry.objects.get(key="elever").target_groups.add(group)
     client = login(cast.reader)
-    assert titles(client.get("/aarshjul/hf/2026/?maalgruppe=elever").content.decode()) == ["Elever"]
+    assert titles(client.get("/aarshjul/hf/2026/?vis=liste&maalgruppe=elever").content.decode()) == ["Elever"]
     assert "Elever i videregående" in client.get("/aarshjul/hf/2026/").content.decode()
 
 
-def test_the_page_costs_the_same_for_one_row_and_for_three(today: date, cast: Cast, login: Any) -> None:
+@pytest.mark.parametrize(
+    "query", ["", "ringer=maal", "fra=8", "maaned=4", "vis=liste", "vis=kalender", "vis=tidslinje"]
+)
+def test_the_page_costs_the_same_for_one_row_and_for_three(today: date, cast: Cast, login: Any, query: str) -> None:
     opened(cast, {"text": "En"})
-    client = login(cast.coordinator)
-    client.get("/aarshjul/hf/2026/")
+    client, address = login(cast.coordinator), f"/aarshjul/hf/2026/?{query}"
+    client.get(address)
     costs = []
     for _ in range(2):
         with CaptureQueriesContext(connection) as counted:
-            client.get("/aarshjul/hf/2026/")
+            client.get(address)
         costs.append(len(counted))
         wheel = Wheel.objects.get()
         for number in range(2):
@@ -223,4 +228,4 @@ def test_a_public_wheel_is_read_by_all_and_others_after_login(today: date, cast:
     wheel = opened(cast, {"text": "Punkt"})
     assert client.get("/aarshjul/hf/2026/")["Location"] == "/konto/login/?next=/aarshjul/hf/2026/"
     Wheel.objects.filter(pk=wheel.pk).update(is_public=True)
-    assert titles(client.get("/aarshjul/hf/2026/").content.decode()) == ["Punkt"]
+    assert titles(client.get("/aarshjul/hf/2026/?vis=liste").content.decode()) == ["Punkt"]

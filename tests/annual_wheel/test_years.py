@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from annual_wheel.asked import Asked
 from annual_wheel.years import nearest_year, openable_years, year_tabs
 from tests import factories as make
 from tests.cast import Cast
@@ -23,7 +24,7 @@ def test_years_beside_the_opened_ones_this_and_the_next_may_be_opened() -> None:
 
 
 def test_tabs_are_the_opened_years_this_one_and_the_next(cast: Cast) -> None:
-    tabs = year_tabs(make.wheel("hf", cast.hf), [2021, 2026], year=2026, may_edit=False, today=TODAY)
+    tabs = year_tabs(make.wheel("hf", cast.hf), [2021, 2026], Asked(2026), may_edit=False, today=TODAY)
     assert [(tab.year, tab.url, tab.is_current, tab.note) for tab in tabs] == [
         ("2021", "/aarshjul/hf/2021/", False, ""),
         ("2026", "/aarshjul/hf/2026/", True, ""),
@@ -32,5 +33,5 @@ def test_tabs_are_the_opened_years_this_one_and_the_next(cast: Cast) -> None:
 
 
 def test_an_editor_is_offered_the_year_after_the_last(cast: Cast) -> None:
-    tabs = year_tabs(make.wheel("hf", cast.hf), [2026, 2027], year=2026, may_edit=True, today=TODAY)
+    tabs = year_tabs(make.wheel("hf", cast.hf), [2026, 2027], Asked(2026), may_edit=True, today=TODAY)
     assert [(tab.year, tab.note) for tab in tabs] == [("2026", ""), ("2027", ""), ("2028", "ikke åpnet")]

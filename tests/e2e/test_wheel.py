@@ -153,6 +153,11 @@ def test_axe_finds_nothing(
         "/aarshjul/",
         f"/aarshjul/hf/{year}/?status=cancelled",
         f"/aarshjul/hf/{year}/",
+        f"/aarshjul/hf/{year}/?maaned=4&ringer=ansvar",
+        f"/aarshjul/hf/{year}/?vis=liste",
+        f"/aarshjul/hf/{year}/?vis=kalender&maaned=4",
+        f"/aarshjul/hf/{year}/?vis=tidslinje",
+        f"/rapporter/plakat/hf/{year}/",
         f"/aarshjul/hf/{year + 1}/",
         "/aarshjul/punkt/lister/",
         "/aarshjul/punkt/frist/",
@@ -167,7 +172,7 @@ def test_axe_finds_nothing(
 def test_the_middle_of_the_wheel_tells_what_has_focus(live_server: LiveServer, page: Page, work: Cast) -> None:
     log_in(page, live_server, "adviser@hf.example")
     page.goto(f"{live_server.url}/aarshjul/hf/{clock.today().year}/")
-    mark = page.get_by_role("link", name=re.compile("^Frist: Søknadsfrist"))
+    mark = page.get_by_role("link", name=re.compile(r"^\d+\. Frist: Søknadsfrist"))
     mark.focus()
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Tab")
@@ -175,3 +180,25 @@ def test_the_middle_of_the_wheel_tells_what_has_focus(live_server: LiveServer, p
     expect(page.locator(".wheel-middle")).to_be_hidden()
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("/aarshjul/punkt/frist/$"))
+
+
+def test_picture_and_list_light_each_other_up(live_server: LiveServer, page: Page, work: Cast) -> None:
+    log_in(page, live_server, "adviser@hf.example")
+    page.goto(f"{live_server.url}/aarshjul/hf/{clock.today().year}/")
+    mark = page.get_by_role("link", name=re.compile(r"^\d+\. Frist: Søknadsfrist"))
+    row = page.locator(".twin-rows li", has_text="Søknadsfrist")
+    mark.focus()
+    expect(row).to_have_class(re.compile("is-lit"))
+    expect(page.locator(".twin-rows .is-lit")).to_have_count(1)
+    row.get_by_role("link").focus()
+    expect(mark).to_have_class(re.compile("is-lit"))
+
+
+def test_a_finger_on_a_month_opens_it(live_server: LiveServer, page: Page, work: Cast) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    log_in(page, live_server, "adviser@hf.example")
+    page.goto(f"{live_server.url}/aarshjul/hf/{clock.today().year}/")
+    page.locator(".wheel-ground a", has_text="april").locator("text").click()
+    expect(page).to_have_url(re.compile(r"\?maaned=4$"))
+    expect(page.get_by_role("heading", name=re.compile("^April"))).to_have_count(2)
+    assert page.evaluate("document.documentElement.scrollWidth") == 360

@@ -28,6 +28,10 @@ def plan(world: World) -> list[str]:
     return ["planen"]
 
 
+def wheel(world: World) -> list[Any]:
+    return ["hjulet", 2026]
+
+
 def draft(world: World) -> list[str]:
     return ["utkastet"]
 
@@ -50,6 +54,11 @@ ROWS = {
     "order_rendering": (
         everyone(302, plan, method="post"),
         Row(draft, **ORDERED, contributor=404, outsider=404, method="post"),
+    ),
+    "order_poster": (
+        everyone(200, wheel, anonymous=302),
+        everyone(302, wheel, method="post", data=lambda world: {"papir": "a3-landscape"}),
+        everyone(404, lambda world: ["hjulet", 1999], anonymous=302, note="a year that is not opened"),
     ),
     "rendering": Row(somebodys, **UNSEEN),
     "rendering_file": Row(somebodys, **UNSEEN),

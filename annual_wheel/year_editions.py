@@ -1,0 +1,188 @@
+"""A year's editions as plain content: fetched as columns, so that two hundred cost little, and a key by itself.
+
+The columns are what pages keep their ready parts under (`config.lib.set_once`): whoever gets the same columns gets the
+same words, and nothing that is kept can be out of date.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
+
+from django.db.models import Count
+from django.utils.translation import get_language
+
+from annual_wheel.aims import Aim
+from annual_wheel.models import EditionQuerySet, EditionResponsibility, EditionState, EntryResponsibility, Task, Wheel
+from annual_wheel.verbs import STANDING
+from config.lib.addresses import address
+from config.lib.kept import told
+from organisation.models import Relation
+from organisation.words import phrase_of
+
+ENTRY: Final = ("entry__key", "entry__text", "entry__kind", "entry__month", "entry__position", "entry__modality",
+                "entry__bound_words")  # fmt: skip
+OWN: Final = ("pk", "entry_id", "year", "as_written", "precision", "earliest_on", "latest_on", "bound_on", "due_on",
+              "is_moved", "state", "reason", "form", "outcome", "has_own_lines")  # fmt: skip
+LINE: Final = ("relation", "under", "wording", "unit__slug", "unit__name", "unit__name_en", "group__slug",
+               "group__name", "group__name_en", "function__name", "function__name_en")  # fmt: skip
+
+Columns = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """What the database gave, with the aims of each entry: (entry, aim) pairs."""
+
+    editions: tuple[Columns, ...]
+    lines: tuple[Columns, ...]
+    own_lines: tuple[Columns, ...]  # of the editions that have lines of their own
+    counts: tuple[Columns, ...]
+    aims: tuple[tuple[int, Aim], ...]
+
+
+class YearEntry(NamedTuple):
+    key: str
+    text: str
+    kind: str
+    month: int
+    position: int
+    modality: str
+    bound_words: str
+
+    def get_absolute_url(self) -> str:
+        return address("entry", self.key)
+
+
+class YearEdition(NamedTuple):
+    """An edition as the year's views need it, with its counts; the words for it are those of `Edition`.
+
+    `entry` reads as it does this year, whatever it says in others.
+    """
+
+    pk: int
+    entry_id: int
+    year: int
+    as_written: str
+    precision: str
+    earliest_on: date
+    latest_on: date
+    bound_on: date | None
+    due_on: date
+    is_moved: bool
+    state: str
+    reason: str
+    form: str
+    outcome: str
+    has_own_lines: bool
+    entry: YearEntry
+    responsible: str = ""
+    lead: tuple[str, str] = ("", "")  # slug and name of the first that is responsible
+    aims: tuple[Aim, ...] = ()
+    task_count: int = 0
+    done_count: int = 0
+    open_count: int = 0
+    not_relevant_count: int = 0
+
+    @property
+    def said(self) -> YearEntry:
+        return self.entry
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.state == EditionState.CANCELLED
+
+    @property
+    def reason_words(self) -> str:
+        return told(self.reason)
+
+
+def raw_of(editions: EditionQuerySet, *, wheel: Wheel, aims: tuple[tuple[int, Aim], ...] = ()) -> Raw:
+    """Fetch in three queries, four where a year has lines of its own, however many there are."""
+    rows = editions.order_by("due_on", "entry__position", "pk").values_list("own_words", *OWN, *ENTRY)
+    columns = tuple(_as_it_reads(*row) for row in rows)
+    lines = EntryResponsibility.objects.filter(entry__wheel=wheel).order_by("entry_id", "position", "pk")
+    alone = [own[0] for own in columns if own[OWN.index("has_own_lines")]]
+    own_lines = EditionResponsibility.objects.filter(edition__in=alone).order_by("edition_id", "position", "pk")
+    # By key, without a join: sixty departments make twelve thousand tasks.
+    tasks = Task.objects.filter(edition__in=[own[0] for own in columns], status__in=STANDING)
+    counts = tasks.order_by().values_list("edition_id", "status").annotate(Count("pk"))
+    return Raw(
+        columns,
+        tuple(lines.values_list("entry_id", *LINE)),
+        tuple(own_lines.values_list("edition_id", *LINE)),
+        tuple(counts),
+        aims,
+    )
+
+
+def _as_it_reads(own_words: dict[str, Any], *columns: Any) -> Columns:
+    """The columns with the words that the year has of its own put in for the entry's."""
+    if not own_words:
+        return columns
+    names = (name.removeprefix("entry__") for name in ENTRY)
+    entry = zip(names, columns[len(OWN) :], strict=True)
+    return (*columns[: len(OWN)], *(own_words.get(name, value) for name, value in entry))
+
+
+def editions_of(raw: Raw) -> tuple[YearEdition, ...]:
+    """Make the editions, once for the same columns and language."""
+    return _editions(raw, get_language())
+
+
+@lru_cache(maxsize=32)
+def _editions(raw: Raw, _language: str | None) -> tuple[YearEdition, ...]:
+    lines, own_lines = _by_owner(raw.lines), _by_owner(raw.own_lines)
+    counts: dict[int, dict[str, int]] = defaultdict(dict)
+    for edition, status, count in raw.counts:
+        counts[edition][status] = count
+    aims: dict[int, list[Aim]] = defaultdict(list)
+    for entry, aim in raw.aims:
+        aims[entry].append(aim)
+
+    def made(columns: Columns) -> YearEdition:
+        key, entry = columns[:2]
+        said = own_lines[key] if columns[OWN.index("has_own_lines")] else lines[entry]
+        words = (
+            YearEntry._make(columns[len(OWN) :]),
+            phrase_of(line[3] or _party_label(line) for line in said),
+            _lead(said),
+            tuple(aims[entry]),
+        )
+        tally = (counts[key].get(status, 0) for status in ("done", "open", "not_relevant"))
+        return YearEdition._make((*columns[: len(OWN)], *words, sum(counts[key].values()), *tally))
+
+    return tuple(made(columns) for columns in raw.editions)
+
+
+def _by_owner(lines: tuple[Columns, ...]) -> dict[int, list[Columns]]:
+    found: dict[int, list[Columns]] = defaultdict(list)
+    for line in lines:
+        found[line[0]].append(line)
+    return found
+
+
+def forget_editions() -> None:
+    _editions.cache_clear()
+
+
+def _named(name: str | None, english: str | None) -> str:
+    return (english if english and (get_language() or "").startswith("en") else name) or ""
+
+
+def _party(line: Columns) -> str:
+    return _named(line[5], line[6]) or _named(line[8], line[9])
+
+
+def _party_label(line: Columns) -> str:
+    function = _named(line[10], line[11])
+    return f"{_party(line)} v/{function}" if function else _party(line)
+
+
+def _lead(lines: list[Columns]) -> tuple[str, str]:
+    """The party of the first line that leads and stands under no other."""
+    found = next((line for line in lines if line[1] == Relation.LEAD and line[2] is None), None)
+    return (found[4] or found[7], _party(found)) if found else ("", "")

@@ -1,0 +1,108 @@
+"""A wheel's year as a poster: the picture with a numbered list, on one sheet where the list fits beside or below it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from django.conf import settings
+from django.http import QueryDict
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from annual_wheel import year_page, years
+from annual_wheel.aims import aims_of
+from annual_wheel.asked import Asked
+from annual_wheel.filters import WheelFilter
+from annual_wheel.models import Edition
+from annual_wheel.period import Length
+from annual_wheel.phrases import day_phrase
+from annual_wheel.rows import EditionRow, Month, by_month
+from annual_wheel.wheel_picture import Picture, picture_of
+from annual_wheel.year_editions import raw_of
+from reports.models import Paper, Rendering
+
+LETTER, LINE, BETWEEN, HEADING = 1.36, 3.9, 1.2, 8.2  # millimetres in the type of the list: 8 points
+NUMBER = 7.0  # the width that a number takes
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The room for the list on the sheet that has the picture: how many columns, how wide and how high, in mm."""
+
+    columns: int
+    width: float
+    height: float
+
+    def holds(self, months: tuple[Month, ...]) -> bool:
+        """Whether the list fits, counted with some room to spare, since columns never end quite even."""
+        return sum(HEADING + sum(self._height(row, month.name) for row in month.rows) for month in months) < self._room
+
+    @property
+    def _room(self) -> float:
+        return self.columns * (self.height - 3 * LINE)
+
+    def _height(self, row: EditionRow, month: str) -> float:
+        when = row.when.phrase if row.when.phrase.casefold() != month.casefold() else ""
+        signs = len(row.text) + len(when) + 3
+        return math.ceil(signs * LETTER / (self.width - NUMBER)) * LINE + BETWEEN
+
+
+SHEETS: Final[dict[str, Sheet]] = {
+    Paper.A3_LANDSCAPE: Sheet(3, 65, 250),
+    Paper.A3_PORTRAIT: Sheet(4, 62, 196),
+    Paper.A4_LANDSCAPE: Sheet(2, 53, 168),
+    Paper.A4_PORTRAIT: Sheet(3, 58, 78),
+}
+
+
+@dataclass(frozen=True)
+class Poster:
+    title: str
+    period: str
+    owner: str
+    made_on: str
+    shown: str
+    paper: str
+    language: str
+    text_language: str
+    months: tuple[Month, ...]
+    picture: Picture
+    is_one_sheet: bool
+
+    @property
+    def picture_title(self) -> SafeString:
+        """What a screen reader says of the drawing: a PDF takes it from the title inside."""
+        return format_html("<title>{}: {}</title>", self.picture.label, self.picture.summary)
+
+
+def poster_of(order: Rendering, *, reader: Any, today: date) -> Poster:
+    """Gather what the order selects, as its owner sees it today."""
+    wheel = order.wheel
+    if wheel is None or order.year is None:
+        raise ValueError("only a wheel can be made a poster of")
+    query = QueryDict(order.selection)
+    asked = Asked.of(query, order.year)
+    shown, aims = year_page.years_of(asked, years.opened_years(wheel)), aims_of(wheel, reader, today=today)
+    form = WheelFilter(query, wheel=wheel, years=shown, aims=aims, asked=asked, with_mine=False)
+    editions = form.narrow(Edition.objects.filter(entry__wheel=wheel, year__in=shown), own=())
+    chosen = year_page.chosen(raw_of(editions, wheel=wheel, aims=aims), asked, today=today)
+    is_whole = asked.period.length is Length.YEAR
+    months = tuple(by_month(chosen, year=asked.year, today=today, is_whole=is_whole))
+    return Poster(
+        title=wheel.title,
+        period=asked.period.title,
+        owner=str(wheel.owner),
+        made_on=_("Laget %(day)s") % {"day": f"{day_phrase(today, today=today)} {today.year}"},
+        shown=form.in_words,
+        paper=order.paper,
+        language=get_language() or settings.LANGUAGE_CODE,
+        text_language=settings.LANGUAGE_CODE,
+        months=months,
+        picture=picture_of(chosen, asked, today, is_paper=True),
+        is_one_sheet=SHEETS[order.paper].holds(months),
+    )

@@ -1,0 +1,108 @@
+"""A wheel's year as a poster: ordered, selected as the page is, and one sheet where the list fits."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from annual_wheel import opening
+from annual_wheel.models import Wheel
+from config.lib import pdf
+from reports import paper, services, tasks
+from reports.models import Rendering
+from reports.wheel_poster import SHEETS, poster_of
+from tests import factories as make
+from tests.cast import Cast
+from tests.reports.builders import NOW
+
+TODAY = date(2026, 3, 15)
+
+
+@pytest.fixture
+def wheel(cast: Cast) -> Wheel:
+    made = make.wheel("hjulet", cast.hf, title="Årshjulet")
+    make.entry(made, cast.ihk, text="Messe", kind="event", month=5, when_words="mai")
+    make.entry(made, text="Frist", kind="deadline", ticks="none", month=4, when_words="15. april")
+    opening.open_year(made, year=2026, by=cast.adviser, now=NOW, today=TODAY)
+    return made
+
+
+@pytest.fixture
+def sent(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    ids: list[int] = []
+    monkeypatch.setattr(tasks.render, "delay", ids.append)
+    return ids
+
+
+def poster(wheel: Wheel, cast: Cast, **fields: Any) -> Rendering:
+    asked = {"wheel": wheel, "year": 2026, "paper": "a3-landscape", **fields}
+    return Rendering(requested_by=cast.dean, language="nb", requested_at=NOW, queued_at=NOW, **asked)
+
+
+def test_the_list_has_the_numbers_of_the_picture(wheel: Wheel, cast: Cast) -> None:
+    found = poster_of(poster(wheel, cast), reader=cast.dean, today=TODAY)
+    rows = [(month.name, row.number, row.text) for month in found.months for row in month.rows]
+    assert rows == [("April", 1, "Frist"), ("Mai", 2, "Messe")]
+    assert [mark.numbers for mark in found.picture.marks] == ["1", "2"]
+    assert (found.title, found.period, found.shown, found.is_one_sheet) == ("Årshjulet", "2026", "", True)
+
+
+def test_it_shows_what_the_address_selects_and_says_so(wheel: Wheel, cast: Cast) -> None:
+    found = poster_of(poster(wheel, cast, selection="type=deadline&fra=2"), reader=cast.dean, today=TODAY)
+    assert [row.text for month in found.months for row in month.rows] == ["Frist"]
+    assert (found.period, found.shown) == ("2026/27", "Type: Frist")
+
+
+@pytest.mark.parametrize("size", list(SHEETS))
+def test_a_list_that_is_too_long_goes_to_the_next_sheet(wheel: Wheel, cast: Cast, size: str) -> None:
+    for number in range(200):
+        make.edition(make.entry(wheel, text=f"Punkt {number} med noen ord til", kind="event", ticks="none"))
+    assert not poster_of(poster(wheel, cast, paper=size), reader=cast.dean, today=TODAY).is_one_sheet
+
+
+def test_the_page_orders_it_once(wheel: Wheel, cast: Cast, client: Client, today: date, sent: list[int]) -> None:
+    client.force_login(cast.dean)
+    page = client.get("/rapporter/plakat/hjulet/2026/?utvalg=type%3Ddeadline").content.decode()
+    assert 'name="utvalg" value="type=deadline"' in page
+    if not pdf.is_available():
+        return
+    data = {"papir": "a4-portrait", "utvalg": "type=deadline&tull=1"}
+    for _ in range(2):
+        answer = client.post("/rapporter/plakat/hjulet/2026/", data)
+    order = Rendering.objects.get()
+    assert answer["Location"] == f"/rapporter/bestilling/{order.pk}/"
+    assert (order.wheel, order.year, order.paper, order.selection) == (wheel, 2026, "a4-portrait", "type=deadline")
+    assert order.filename.startswith("hjulet-2026-a4-portrait-")
+    assert "Årshjulet 2026, A4 stående" in client.get(answer["Location"]).content.decode()
+
+
+def test_without_a_paper_the_form_says_so(wheel: Wheel, cast: Cast, client: Client, today: date) -> None:
+    client.force_login(cast.dean)
+    answer = client.post("/rapporter/plakat/hjulet/2026/", {"papir": "a5"})
+    assert (answer.status_code, Rendering.objects.count()) == (200, 0)
+
+
+def test_the_worker_makes_the_poster(
+    wheel: Wheel, cast: Cast, monkeypatch: pytest.MonkeyPatch, today: date, sent: list[int]
+) -> None:
+    monkeypatch.setattr(paper, "poster_pdf", lambda order, **asked: f"%PDF {order.title}".encode())
+    order = services.order_poster(
+        wheel, year=2026, paper_size="a3-portrait", selection="", by=cast.dean, language="nb", now=NOW
+    )
+    services.render(order.pk, now=NOW)
+    order.refresh_from_db()
+    assert (order.state, bytes(order.content or b"").decode()) == ("done", "%PDF Årshjulet 2026, A3 stående")
+
+
+@pytest.mark.skipif(not pdf.is_available(), reason="WeasyPrint's libraries are not on this machine")
+def test_it_is_a_pdf_on_one_sheet_of_its_size(wheel: Wheel, cast: Cast) -> None:
+    import pypdfium2
+
+    content = paper.poster_pdf(
+        poster(wheel, cast), reader=cast.dean, today=TODAY, language="nb", on_step=lambda step, words: None
+    )
+    document = pypdfium2.PdfDocument(content)
+    assert [round(side / 72 * 25.4) for side in document[0].get_size()] == [420, 297]
+    assert len(document) == 1
+    assert "Messe" in document[0].get_textpage().get_text_bounded()
