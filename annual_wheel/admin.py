@@ -6,8 +6,12 @@ from annual_wheel.models import (
     EditionResponsibility,
     Entry,
     EntryResponsibility,
+    Nudge,
+    NudgeMail,
     Reminder,
+    ReminderRun,
     Task,
+    UnitNote,
     Wheel,
     WheelYear,
 )
@@ -41,7 +45,7 @@ class TaskAdmin(Fallback):
     raw_id_fields = ("edition",)
 
 
-@admin.register(Reminder)
+@admin.register(Reminder, NudgeMail)
 class ReminderAdmin(ReadOnly):
     list_display = ("user", "day", "status", "sent_at", "attempt_count")
     list_filter = ("status",)
@@ -55,4 +59,5 @@ class CalendarFeedAdmin(ReadOnly):
     list_display = ("user", "kind", "unit", "last_used_on", "revoked_at")
 
 
-admin.site.register([WheelYear, EntryResponsibility, EditionResponsibility], Fallback)
+admin.site.register([Nudge, ReminderRun], ReadOnly)
+admin.site.register([WheelYear, EntryResponsibility, EditionResponsibility, UnitNote], Fallback)

@@ -52,7 +52,8 @@ def _row(entry: Entry, *, is_first: bool, is_last: bool) -> Row:
         kind="entry",
         label=entry.get_kind_display().capitalize(),
         text=entry.text,
-        notes=[entry.when_words, *(line_words(line) for line in entry.responsibilities.all())],  # type: ignore[attr-defined]
+        when=entry.when_words,
+        notes=[line_words(line) for line in entry.responsibilities.all()],  # type: ignore[attr-defined]
         is_first=is_first,
         is_last=is_last,
         **urls,

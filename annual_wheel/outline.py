@@ -21,7 +21,13 @@ class TaskOutline(TypedDict):
     done_by: str | None
     reason: str
     note: str
+    evidence: str
     assigned_to: str | None
+
+
+class UnitNoteOutline(TypedDict):
+    unit_slug: str
+    text: str
 
 
 class EditionOutline(TypedDict):
@@ -41,6 +47,7 @@ class EditionOutline(TypedDict):
     month: int
     responsible: list[LineOutline]
     tasks: list[TaskOutline]
+    unit_notes: list[UnitNoteOutline]
 
 
 class EntryOutline(TypedDict):
@@ -80,7 +87,7 @@ def wheel_outline(wheel: Wheel) -> WheelOutline:
         "responsibilities__unit", "responsibilities__group", "responsibilities__function", "measures", "target_groups",
         "editions__responsibilities__unit", "editions__responsibilities__group", "editions__responsibilities__function",
         "editions__tasks__unit", "editions__tasks__done_by", "editions__tasks__assigned_to",
-        "editions__tasks__shared_with",
+        "editions__tasks__shared_with", "editions__unit_notes__unit",
     )  # fmt: skip
     keys = dict(Entry.objects.filter(wheel=wheel).values_list("pk", "key"))
     return {
@@ -139,6 +146,7 @@ def _edition(edition: Edition, keys: Mapping[int, str]) -> EditionOutline:
         "month": said.month,
         "responsible": lines_outline(edition.lines),
         "tasks": _tasks(edition.tasks.all()),
+        "unit_notes": [{"unit_slug": note.unit.slug, "text": note.text} for note in edition.unit_notes.all()],
     }
 
 
@@ -167,6 +175,7 @@ def _task(task: Task) -> TaskOutline:
         "done_by": task.done_by.email if task.done_by else None,
         "reason": task.reason,
         "note": task.note,
+        "evidence": task.evidence_url,
         "assigned_to": task.assigned_to.email if task.assigned_to else None,
     }
 

@@ -28,6 +28,7 @@ class Row:
     kind: str
     label: str
     text: str
+    when: str = ""  # in the words of whoever wrote it
     notes: Sequence[str] = ()
     is_proposed: bool = False
     edit_url: str = ""

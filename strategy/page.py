@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Final
 
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -143,11 +143,14 @@ class Body:
 MODALITIES = {"should": gettext_lazy("bør"), "may": gettext_lazy("kan")}
 
 
+WRITTEN: Final = ("frequency", "quantity")  # in the document's own language
+
+
 class BodyMaker:
     """Makes the rows of one page; remembers which measures have stood on it already."""
 
-    def __init__(self, words: Words, beside: Beside, filters: Filters) -> None:
-        self.words, self.beside, self.filters = words, beside, filters
+    def __init__(self, words: Words, beside: Beside, filters: Filters, lang: SafeString) -> None:
+        self.words, self.beside, self.filters, self.lang = words, beside, filters, lang
         self.has_measures = bool(words.measures)
         self.rows: dict[str, MeasureRow] = {}
         self.stood: set[str] = set()
@@ -256,14 +259,14 @@ class BodyMaker:
         return row
 
     def _measure(self, measure: MeasureOutline) -> MeasureRow:
+        written = [format_html("<span{}>{}</span>", self.lang, measure[name]) for name in WRITTEN if measure[name]]
         details = (
             str(MODALITIES.get(measure["modality"], "")),
-            measure["frequency"],
-            measure["quantity"],
+            *written,
             self._groups(measure["target_groups"]),
             _("i årshjulet") if measure["id"] in self.beside.dated else "",
         )
-        words = " · ".join(filter(None, details))
+        words = format_html_join(" · ", "{}", ((detail,) for detail in details if detail))
         under = format_html('<span class="under">{}</span>', words) if words else SafeString("")
         return MeasureRow(
             anchor=measure["id"],

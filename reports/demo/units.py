@@ -6,6 +6,7 @@ from django.contrib.auth.hashers import make_password
 
 from config.lib import demo
 from organisation.models import Function, FunctionHolder, GroupMember, Membership, Unit, UnitGroup, User
+from organisation.permissions import Role
 from reports.demo.store import Store, read
 
 ADMINISTRATOR = "admin@ntnu.example"
@@ -29,10 +30,19 @@ def _people(store: Store, people: list[dict[str, Any]]) -> set[str]:
     if not missing:
         return set()
     password = make_password(demo.PASSWORD)  # hashing is slow on purpose; once is enough for a public password
+    made: list[Any] = []
     for person in missing:
         fields = {name: person[name] for name in ("email", "name", "language")}
-        store.add(User(password=password, **fields), None)
+        made.append(store.add(User(password=password, **fields), None))
+    administrators = {person["email"] for person in people if _is_administrator(person)}
+    by = User.objects.filter(email__in=administrators).earliest("pk")
+    for user in made:
+        user._history_user = by
     return {person["email"] for person in missing}
+
+
+def _is_administrator(person: dict[str, Any]) -> bool:
+    return any(role["role"] == Role.ADMINISTRATOR for role in person["memberships"])
 
 
 def _units(store: Store, units: list[dict[str, Any]], by: User) -> None:

@@ -110,7 +110,7 @@ def _set(context: dict[str, Any]) -> Main:
 
 def main_context(reading: Reading, beside: Beside, filters: Filters) -> dict[str, Any]:
     """What the words are set from, filtered."""
-    body = BodyMaker(reading.words, beside, filters).body()
+    body = BodyMaker(reading.words, beside, filters, reading.lang).body()
     before = page.sections(reading.outline, SectionKind.PURPOSE, SectionKind.BACKGROUND, SectionKind.CHALLENGE)
     after = page.sections(reading.outline, SectionKind.EVALUATION)
     return {

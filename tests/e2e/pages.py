@@ -36,6 +36,7 @@ NOT_PAGES: Final = {
 }
 PLAN: Final = "hf-rekruttering"
 GOAL, ROUTE, MEASURE, AREA = "hf-m-programsider", "pol-v-verdier", "hf-t-programtekster", "hf-innhold"
+TAKES_PART: Final = "hf-h-karrieredagen"  # the faculty contributes to it
 EACH_TICKS, DEADLINE, EVENT = "hf-h-pensumlister", "hf-h-frist-samordna-opptak", "hf-h-immatrikulering"
 
 
@@ -121,7 +122,16 @@ WORK: Final = [
     Page("entry", STAFF, at(DEADLINE)),
     Page("task_note", COORDINATOR, open_task),
     Page("task_not_relevant", COORDINATOR, open_task),
+    Page("task_assign", COORDINATOR, open_task),
+    Page("unit_note", ADVISER, lambda: [TAKES_PART, clock.today().year, "hf"]),
     Page("group", COORDINATOR, at("institutter-med-rekrutteringsgruppe")),
+    *(Page("wheel_year", COORDINATOR, this_year("hf"), f"?vis={view}") for view in ("liste", "kalender", "tidslinje")),
+    Page("wheel_year", COORDINATOR, this_year("hf"), "?maaned=8&ringer=ansvar"),
+    Page("board", ADVISER, this_year("hf")),
+    Page("board", ADVISER, this_year("hf"), "?vis=tekst"),
+    Page("board_changes", ADVISER, this_year("hf")),
+    Page("board_nudge", ADVISER, this_year("hf")),
+    Page("order_poster", DEAN, this_year("hf")),
 ]
 READING: Final = [
     Page("home", DEAN),
@@ -157,6 +167,8 @@ WRITING: Final = [
     Page("measure_new", ADVISER, at(PLAN)),
     Page("section_edit", ADVISER, first(Section, document__slug=PLAN)),
     Page("area_edit", ADVISER, at(AREA)),
+    Page("document_changes", ADVISER, at("planer", PLAN)),
+    Page("section_changes", ADVISER, first(Section, document__slug=PLAN)),
     Page("area_changes", ADVISER, at(AREA)),
     Page("area_target_new", ADVISER, at(AREA)),
     Page("goal_edit", ADVISER, at(GOAL)),
@@ -168,13 +180,16 @@ WRITING: Final = [
     Page("route_changes", CENTRAL, at(ROUTE)),
     Page("target_edit", CENTRAL, first(Target)),
     Page("fact_new", CENTRAL, at("int14-studentmobilitet")),
+    Page("target_changes", CENTRAL, first(Target)),
     Page("fact_edit", CENTRAL, first(Fact)),
+    Page("fact_changes", CENTRAL, first(Fact)),
     Page("measure", ADVISER, at(MEASURE)),
     Page("measure_edit", ADVISER, at(MEASURE)),
     Page("measure_changes", ADVISER, at(MEASURE)),
     Page("wheel_new", ADVISER),
     Page("wheel_edit", ADVISER, at("hf")),
     Page("wheel_head", ADVISER, at("hf")),
+    Page("wheel_paste", ADVISER, at("hf")),
     Page("wheel_year", ADVISER, at("hf", 2022)),
     Page("when_preview", ADVISER, at("hf"), "?when_words=medio+oktober&month=10"),
     Page("entry", ADVISER, at(EVENT)),

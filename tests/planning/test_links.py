@@ -89,14 +89,14 @@ def test_pickers_tell_what_is_in_force(cast: Cast, adviser: Any) -> None:
     goal = make.goal(above, text="Slik det gjelder")
     freeze(above, by=cast.dean, now=NOW)
     Document.objects.filter(pk=above.pk).update(title="Arbeidstittel")
-    Goal.objects.filter(pk=goal.pk).update(text="Slik det kanskje blir")
+    Goal.objects.filter(pk=goal.pk).update(text="Slik det gjerne vil bli")
     measure = make.measure(make.document("planen", cast.hf))
     address = f"/tiltak/{measure.key}/endre/"
     page = send(adviser, address, do="aligned-find", **{"aligned-q": "gjelder heter"})
     assert options(page, "aligned") == [("Slik det gjelder", False)]
     assert "Slik den heter" in page.content.decode()
-    assert "kanskje" not in page.content.decode()
-    assert options(send(adviser, address, do="aligned-find", **{"aligned-q": "kanskje"}), "aligned") == []
+    assert "gjerne vil" not in page.content.decode()
+    assert options(send(adviser, address, do="aligned-find", **{"aligned-q": "gjerne vil"}), "aligned") == []
 
 
 def test_a_link_that_is_taken_away_is_a_change_that_is_not_adopted(cast: Cast, adviser: Any) -> None:

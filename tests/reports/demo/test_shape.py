@@ -24,14 +24,14 @@ KEYS = {
     "sections": {"kind", "title", "text", "source"},
     "areas": {"id", "label", "title", "text", "overall_goal", "source", "areas", "goals", "routes", "targets", "facts"},
     "goals": {*ITEM, "title", "target_groups", "targets", "aligned_to", "succeeds", "translation_of"},
-    "routes": {*ITEM, "goals", "aligned_to"},
+    "routes": {*ITEM, "goals", "aligned_to", "succeeds", "translation_of"},
     "targets": {"text", "kind", "value", "unit", "comparator", "denominator", "per", "holds_for", "condition"}
     | {"qualifier", "due_on", "period", "baseline", "indicator", "source"},
     "baseline": {"value", "unit", "comparator", "period"},
     "facts": {"text", "values", "period", "source"},
     "values": {"indicator", "value", "unit", "comparator"},
     "measures": {*ITEM, "goals", "area", "routes", "aligned_to", "modality", "frequency", "quantity"}
-    | {"target_groups", "responsible", "links"},
+    | {"target_groups", "responsible", "links", "succeeds", "translation_of"},
     "responsible": LINE,
     "links": {"url", "label"},
     "source": {"file", "lines"},
@@ -39,9 +39,11 @@ KEYS = {
     "entries": {*ITEM, "kind", "month", "when", "anchor", "ticks", "modality", "responsible", "links", "measures"}
     | {"target_groups", "from_year", "to_year", "editions"},
     "editions": {"year", "as_written", "precision", "earliest", "latest", "due_on", "bound", "is_moved", "state"}
-    | {"form", "outcome", "reason", "tasks"},
+    | {"form", "outcome", "reason", "tasks", "text", "month", "responsible"}
+    | {"unit_notes"},
     "bound": {"as_written", "on", "entry"},
-    "tasks": {"unit", "unit_slug", "shared_with", "status", "done_at", "done_by", "reason", "note", "assigned_to"},
+    "tasks": {"unit", "unit_slug", "shared_with", "status", "done_at", "done_by", "reason", "note"}
+    | {"assigned_to", "evidence"},
 }
 SAME_AS = {"challenges": "sections", "evaluation": "sections"}
 VALUES = {
