@@ -6,8 +6,10 @@ from annual_wheel.models import (
     EditionResponsibility,
     Entry,
     EntryResponsibility,
+    Proposal,
     Reminder,
     Task,
+    TurnDecision,
     Wheel,
     WheelYear,
 )
@@ -55,4 +57,4 @@ class CalendarFeedAdmin(ReadOnly):
     list_display = ("user", "kind", "unit", "last_used_on", "revoked_at")
 
 
-admin.site.register([WheelYear, EntryResponsibility, EditionResponsibility], Fallback)
+admin.site.register([WheelYear, EntryResponsibility, EditionResponsibility, TurnDecision, Proposal], Fallback)

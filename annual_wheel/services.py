@@ -19,6 +19,10 @@ class CannotTick(Exception):
     """The task is not there to be ticked off; the message is for the person who tried."""
 
 
+class Gone(CannotTick):
+    """The task is no longer there at all: the opening of its year was undone."""
+
+
 class NewerNote(Exception):
     """Somebody has written the note that is given, and it would be lost."""
 
@@ -82,7 +86,10 @@ def _lines(note: str) -> list[str]:
 def _locked(task: Task) -> Task:
     """Take the row until the transaction ends, so of two at once the second sees what the first did."""
     locked = Task.objects.select_for_update(of=("self",)).select_related("edition__entry", "unit")
-    return locked.get(pk=task.pk)
+    found = locked.filter(pk=task.pk).first()
+    if found is None:
+        raise Gone(_("Oppgaven er borte: åpningen av året ble angret."))
+    return found
 
 
 def _refuse_unless_standing(task: Task) -> None:

@@ -13,11 +13,14 @@ from annual_wheel.models.entries import Entry, EntryKind, EntryQuerySet, EntryRe
 from annual_wheel.models.feeds import CalendarFeed, FeedKind
 from annual_wheel.models.reminders import Reminder, ReminderRun, ReminderStatus
 from annual_wheel.models.tasks import Task, TaskQuerySet, TaskStatus
+from annual_wheel.models.turning import Answer, Choice, Proposal, ProposalKind, ProposalQuerySet, TurnDecision
 from annual_wheel.models.wheels import Wheel, WheelQuerySet, WheelYear
 
 __all__ = [
     "OWN_WORDS",
+    "Answer",
     "CalendarFeed",
+    "Choice",
     "Edition",
     "EditionForm",
     "EditionQuerySet",
@@ -29,6 +32,9 @@ __all__ = [
     "EntryResponsibility",
     "FeedKind",
     "Precision",
+    "Proposal",
+    "ProposalKind",
+    "ProposalQuerySet",
     "Reminder",
     "ReminderRun",
     "ReminderStatus",
@@ -36,6 +42,7 @@ __all__ = [
     "TaskQuerySet",
     "TaskStatus",
     "Ticks",
+    "TurnDecision",
     "Wheel",
     "WheelQuerySet",
     "WheelYear",
