@@ -1,7 +1,20 @@
 from django.urls import path
 
 from annual_wheel.administration import groups, reporting, units
-from annual_wheel.views import editing, editions, entry, feeds, items, my_page, pasting, tasks, wheel, work
+from annual_wheel.views import (
+    editing,
+    editions,
+    entry,
+    feeds,
+    items,
+    my_page,
+    pasting,
+    proposals,
+    tasks,
+    turning,
+    wheel,
+    work,
+)
 
 UNITS = "administrasjon/enheter/"
 GROUPS = "administrasjon/grupper/"
@@ -30,6 +43,9 @@ urlpatterns = [
     path("aarshjul/punkt/<slug:key>/<int:year>/sett-tilbake/", editions.edition_restore, name="edition_restore"),
     path("aarshjul/punkt/<slug:key>/<int:year>/folg/", editions.edition_follow, name="edition_follow"),
     path("aarshjul/punkt/<slug:key>/<int:year>/beskriv/", editions.edition_describe, name="edition_describe"),
+    path("aarshjul/punkt/<slug:key>/<int:year>/avgjor/", turning.turn_decide, name="turn_decide"),
+    path("aarshjul/punkt/<slug:key>/<int:year>/foresla/", proposals.entry_propose, name="entry_propose"),
+    path("aarshjul/forslag/<int:pk>/svar/", proposals.proposal_answer, name="proposal_answer"),
     path("aarshjul/<slug:slug>/rediger/", editing.wheel_edit, name="wheel_edit"),
     path("aarshjul/<slug:slug>/rediger/hjul/", editing.wheel_head, name="wheel_head"),
     path("aarshjul/<slug:slug>/rediger/nytt-punkt/", editing.entry_new, name="entry_new"),
@@ -38,6 +54,10 @@ urlpatterns = [
     path("aarshjul/<slug:slug>/", wheel.wheel, name="wheel"),
     path("aarshjul/<slug:slug>/<int:year>/", wheel.wheel_year, name="wheel_year"),
     path("aarshjul/<slug:slug>/<int:year>/aapne/", wheel.wheel_open, name="wheel_open"),
+    path("aarshjul/<slug:slug>/<int:year>/angre-aapning/", turning.wheel_close, name="wheel_close"),
+    path("aarshjul/<slug:slug>/<int:year>/vending/", turning.wheel_turn, name="wheel_turn"),
+    path("aarshjul/<slug:slug>/<int:year>/vending/slik-blir-aaret/", turning.turn_preview, name="turn_preview"),
+    path("aarshjul/<slug:slug>/<int:year>/vending/foresla/", proposals.proposal_new, name="proposal_new"),
     path("min-side/", my_page.my_page, name="my_page"),
     path("kalender/", feeds.feeds, name="feeds"),
     path("kalender/<int:pk>/ny-adresse/", feeds.feed_renew, name="feed_renew"),
