@@ -19,6 +19,7 @@ from organisation.models import User
 from tests import factories as make
 from tests.cast import Cast
 from tests.page import text_of, texts
+from tests.sending import send
 
 NOW = datetime(2026, 1, 1, 12, tzinfo=ZoneInfo("Europe/Oslo"))
 TODAY = date(2026, 1, 1)
@@ -97,7 +98,7 @@ def test_a_choice_is_kept_with_who_and_why_and_counted(cast: Cast, wheel: Wheel,
     assert "Utgår fra 2027: «Messe»" in text_of(response.content.decode())
     said = rows(response)["messe"]
     assert "Utgår fra 2027. Det som ble gjort til og med 2026, står." in said
-    assert "Rådgiver, 22. november" in said or "Rådgiver, " in said
+    assert "Rådgiver, " in said
     assert figures(response) == {"gjenstaar": 1, "beholdes": 1, "endres": 0, "utgaar": 1, "nye": 0}
     choose(client, "messe", "keep", version=1)
     assert figures(client.get(TURN))["beholdes"] == 2
@@ -136,19 +137,24 @@ def test_changing_goes_to_the_form_from_that_year_and_back_to_the_row(cast: Cast
     form = client.get(answer["Location"])
     assert re.findall(r'name="years" value="([^"]+)"[^>]*checked', form.content.decode()) == ["from-2027"]
     assert "Skal endres, men ordene er de samme ennå." in rows(client.get(TURN))["messe"]
-    sent = dict(form.context["form"].initial) | {
-        "text": "Messe", "kind": "task", "month": "2", "when_words": "3. mars", "ticks": "each", "modality": "must",
-        "years": "from-2027", "lock_version": "1", "next": f"{TURN}?ved=messe#rad-messe", "bound_words": "",
-        "anchor_offset_days": "0",
-    }  # fmt: skip
-    sent = {name: value for name, value in sent.items() if value is not None and not isinstance(value, list)}
-    lines = re.findall(r'name="((?:lines|line|links)[^"]*)"[^>]*value="([^"]*)"', form.content.decode())
-    saved = client.post("/aarshjul/punkt/messe/endre/", dict(lines) | sent)
+    saved = send(client, answer["Location"].split("#")[0], when_words="3. mars")
     assert saved["Location"] == f"{TURN}?ved=messe#rad-messe"
     response = client.get(TURN)
     assert "I 2026 var datoen «1. februar»." in rows(response)["messe"]
     assert "3. mars" in rows(response)["messe"]
     assert figures(response)["endres"] == 1
+
+
+def test_a_change_is_from_the_year_prepared_also_when_it_is_long_ago(cast: Cast, login: Any) -> None:
+    old = make.wheel("gammelt", cast.hf)
+    entry = make.entry(old, cast.ihk, key="gammel", when_words="1. februar")
+    opening.open_year(old, year=2021, by=cast.adviser, now=NOW, today=date(2021, 1, 1))
+    send(login(cast.adviser), "/aarshjul/punkt/gammel/endre/?ar=from-2022", when_words="3. mars")
+    opening.open_year(old, year=2022, by=cast.adviser, now=NOW, today=TODAY)
+    assert [(made.year, made.as_written) for made in entry.editions.order_by("year")] == [
+        (2021, "1. februar"),
+        (2022, "3. mars"),
+    ]
 
 
 def test_what_begins_that_year_is_new(cast: Cast, wheel: Wheel, login: Any) -> None:
