@@ -235,7 +235,7 @@ def shown_in(code: str, rows: Iterable[TurnRow]) -> list[TurnRow]:
         "gjenstaar": lambda row: row.is_left,
         "beholdes": lambda row: row.is_kept,
         "endres": lambda row: row.is_changed,
-        "utgaar": lambda row: row.is_dropped,
+        "avsluttes": lambda row: row.is_dropped,
         "nye": lambda row: row.is_new,
         "tilbake": lambda row: bool(row.comes_back),
         "forslag": lambda row: row.has_open_proposal,
@@ -249,13 +249,13 @@ def figures(rows: Collection[TurnRow], *, chosen: str = "", is_opened: bool = Fa
         ("gjenstaar", _("gjenstår å gå gjennom")),
         ("beholdes", _("beholdes")),
         ("endres", _("endres")),
-        ("utgaar", _("utgår")),
+        ("avsluttes", _("avsluttes")),
         ("nye", _("nye")),
         ("tilbake", _("kommer tilbake")),
         ("forslag", _("har forslag uten svar")),
         ("uten-dato", _("mangler en dato")),
     ]
-    always = {"beholdes", "endres", "utgaar", "nye", *(() if is_opened else ("gjenstaar",))}
+    always = {"beholdes", "endres", "avsluttes", "nye", *(() if is_opened else ("gjenstaar",))}
     found = [
         Figure(code, label, len(shown_in(code, rows)), code == chosen, code == "uten-dato") for code, label in words
     ]

@@ -21,8 +21,8 @@ from config.lib.models import StaleEdit
 from config.lib.saving import save_changed, save_new
 from organisation.models import User
 
-DROPPED = gettext_noop("Utgår fra neste år.")
-TAKEN_BACK = gettext_noop("Utgår ikke likevel.")
+DROPPED = gettext_noop("Avsluttet i årets vending.")
+TAKEN_BACK = gettext_noop("Fortsetter likevel.")
 
 
 class CannotDecide(Exception):

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("keep", "bør beholdes"),
                             ("change", "bør endres"),
-                            ("drop", "bør utgå"),
+                            ("drop", "bør avsluttes"),
                             ("new", "nytt punkt"),
                         ],
                         max_length=10,
@@ -140,7 +140,7 @@ class Migration(migrations.Migration):
                 (
                     "choice",
                     models.CharField(
-                        choices=[("keep", "beholdes"), ("change", "endres"), ("drop", "utgår")],
+                        choices=[("keep", "beholdes"), ("change", "endres"), ("drop", "avsluttes")],
                         default="keep",
                         max_length=10,
                         verbose_name="avgjørelse",
@@ -150,7 +150,7 @@ class Migration(migrations.Migration):
                 (
                     "former_to_year",
                     models.PositiveSmallIntegerField(
-                        blank=True, editable=False, null=True, verbose_name="sluttet før etter"
+                        blank=True, editable=False, null=True, verbose_name="siste år før det ble avsluttet"
                     ),
                 ),
                 ("decided_at", models.DateTimeField(verbose_name="avgjort")),
@@ -215,7 +215,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("keep", "bør beholdes"),
                             ("change", "bør endres"),
-                            ("drop", "bør utgå"),
+                            ("drop", "bør avsluttes"),
                             ("new", "nytt punkt"),
                         ],
                         max_length=10,
@@ -326,7 +326,7 @@ class Migration(migrations.Migration):
                 (
                     "choice",
                     models.CharField(
-                        choices=[("keep", "beholdes"), ("change", "endres"), ("drop", "utgår")],
+                        choices=[("keep", "beholdes"), ("change", "endres"), ("drop", "avsluttes")],
                         default="keep",
                         max_length=10,
                         verbose_name="avgjørelse",
@@ -336,7 +336,7 @@ class Migration(migrations.Migration):
                 (
                     "former_to_year",
                     models.PositiveSmallIntegerField(
-                        blank=True, editable=False, null=True, verbose_name="sluttet før etter"
+                        blank=True, editable=False, null=True, verbose_name="siste år før det ble avsluttet"
                     ),
                 ),
                 ("decided_at", models.DateTimeField(verbose_name="avgjort")),

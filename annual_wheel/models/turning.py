@@ -18,7 +18,7 @@ from organisation.permissions import Permission
 class Choice(models.TextChoices):
     KEEP = "keep", _("beholdes")
     CHANGE = "change", _("endres")
-    DROP = "drop", _("utgår")
+    DROP = "drop", _("avsluttes")
 
 
 class TurnDecision(Versioned):
@@ -31,7 +31,9 @@ class TurnDecision(Versioned):
     year = models.PositiveSmallIntegerField(_("år"))
     choice = models.CharField(_("avgjørelse"), max_length=10, choices=Choice.choices, default=Choice.KEEP)
     why = models.CharField(_("hvorfor"), max_length=300, blank=True)
-    former_to_year = models.PositiveSmallIntegerField(_("sluttet før etter"), null=True, blank=True, editable=False)
+    former_to_year = models.PositiveSmallIntegerField(
+        _("siste år før det ble avsluttet"), null=True, blank=True, editable=False
+    )
     decided_at = models.DateTimeField(_("avgjort"))
     decided_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("avgjort av"))
 
@@ -50,7 +52,7 @@ class TurnDecision(Versioned):
 class ProposalKind(models.TextChoices):
     KEEP = "keep", _("bør beholdes")
     CHANGE = "change", _("bør endres")
-    DROP = "drop", _("bør utgå")
+    DROP = "drop", _("bør avsluttes")
     NEW = "new", _("nytt punkt")
 
 

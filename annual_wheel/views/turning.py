@@ -153,9 +153,9 @@ def turn_decide(request: HttpRequest, key: str, year: int) -> HttpResponse:
 
 
 def told(choice: str, entry: Entry, year: int) -> str:
-    words = {"text": short(entry), "year": year}
+    words = {"text": short(entry), "year": year, "before": year - 1}
     if choice == Choice.DROP:
-        return _("Utgår fra %(year)s: «%(text)s»") % words
+        return _("Avsluttes etter %(before)s: «%(text)s»") % words
     return _("Beholdes i %(year)s: «%(text)s»") % words
 
 

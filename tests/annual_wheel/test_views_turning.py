@@ -76,7 +76,7 @@ def test_every_entry_stands_with_the_years_behind_it(cast: Cast, wheel: Wheel, l
     assert "1 av 3" in said
     for words in ("digitalt i år", "300 kom", "IHK: Mange kom", "IMU: Ingen studenter"):
         assert words in said
-    assert figures(response) == {"gjenstaar": 2, "beholdes": 2, "endres": 0, "utgaar": 0, "nye": 0}
+    assert figures(response) == {"gjenstaar": 2, "beholdes": 2, "endres": 0, "avsluttes": 0, "nye": 0}
 
 
 def test_what_was_cancelled_comes_back_by_itself_and_it_says_so(cast: Cast, wheel: Wheel, login: Any) -> None:
@@ -95,11 +95,11 @@ def test_a_choice_is_kept_with_who_and_why_and_counted(cast: Cast, wheel: Wheel,
     answer = choose(client, "messe", "drop", why="Ingen kom")
     assert answer["Location"] == f"{TURN}?ved=messe#rad-messe"
     response = client.get(answer["Location"])
-    assert "Utgår fra 2027: «Messe»" in text_of(response.content.decode())
+    assert "Avsluttes etter 2026: «Messe»" in text_of(response.content.decode())
     said = rows(response)["messe"]
-    assert "Utgår fra 2027. Det som ble gjort til og med 2026, står." in said
+    assert "Avsluttes etter 2026. Det som er gjort, står." in said
     assert "Rådgiver, " in said
-    assert figures(response) == {"gjenstaar": 1, "beholdes": 1, "endres": 0, "utgaar": 1, "nye": 0}
+    assert figures(response) == {"gjenstaar": 1, "beholdes": 1, "endres": 0, "avsluttes": 1, "nye": 0}
     choose(client, "messe", "keep", version=1)
     assert figures(client.get(TURN))["beholdes"] == 2
     assert Entry.objects.get(key="messe").to_year is None
@@ -162,7 +162,7 @@ def test_what_begins_that_year_is_new(cast: Cast, wheel: Wheel, login: Any) -> N
     client = login(cast.adviser)
     response = client.get(TURN)
     assert "Nytt fra 2027." in rows(response)["ny"]
-    assert figures(response) == {"gjenstaar": 2, "beholdes": 2, "endres": 0, "utgaar": 0, "nye": 1}
+    assert figures(response) == {"gjenstaar": 2, "beholdes": 2, "endres": 0, "avsluttes": 0, "nye": 1}
     form = client.get(f"/aarshjul/hf/rediger/nytt-punkt/?fra=2027&next={TURN}")
     assert re.search(r'name="from_year" value="2027"', form.content.decode())
 
@@ -207,7 +207,7 @@ def test_the_year_is_opened_and_the_opening_undone(cast: Cast, wheel: Wheel, log
     assert undone.redirect_chain == [(TURN, 302)]
     assert "Åpningen av 2027 er angret. Valgene dere har gjort, står." in text_of(undone.content.decode())
     assert Edition.objects.filter(year=2027).count() == 0
-    assert figures(client.get(TURN))["utgaar"] == 1
+    assert figures(client.get(TURN))["avsluttes"] == 1
 
 
 def test_the_opening_is_not_undone_after_a_tick_and_the_page_says_why(cast: Cast, wheel: Wheel, login: Any) -> None:
@@ -252,7 +252,7 @@ def test_a_department_sees_and_proposes_but_does_not_decide(cast: Cast, wheel: W
     client = login(cast.coordinator)
     page = client.get(TURN)
     assert "Foreslå til 2027" in rows(page)["messe"]
-    assert "La utgå" not in text_of(page.content.decode())
+    assert "Avslutt" not in text_of(page.content.decode())
     assert choose(client, "messe", "drop").status_code == 403
     assert client.get(PREVIEW).status_code == 200
     assert 'id="aapne"' not in client.get(PREVIEW).content.decode()
