@@ -16,7 +16,7 @@ from annual_wheel.models import Entry, Proposal
 from annual_wheel.turn_page import turn_url
 from annual_wheel.views.turning import crumbs
 from config.lib import clock
-from config.lib.editing import Editing, FormPage, at_row, handle
+from config.lib.editing import Editing, FormPage, handle
 from config.lib.language import lang_of
 from organisation.permissions import Permission
 from strategy.access import refuse_unless
@@ -73,7 +73,7 @@ def proposal_answer(request: HttpRequest, pk: int) -> HttpResponse:
     form = AnswerForm(instance=proposal, **sent(request))
     heading = _("Svar på forslaget")
     turn = turn_to_see(request, proposal.wheel.slug, proposal.year, today=today)
-    back = at_row(turn_url(proposal.wheel, proposal.year), proposal.entry.key if proposal.entry else "nye-forslag")
+    back = f"{turn_url(proposal.wheel, proposal.year)}#svar-forslag-{proposal.pk}"
     return handle(
         request,
         Editing(form),

@@ -24,7 +24,6 @@ from annual_wheel.phrases import day_phrase, language
 from annual_wheel.turn_page import TurnRow, figures, new_proposals, row_of, shown_in, turn_rows, turn_url
 from annual_wheel.when.words import month_name
 from config.lib import clock
-from config.lib.editing import at_row
 from config.lib.language import lang_of
 from config.lib.models import StaleEdit
 from organisation.models import User
@@ -43,7 +42,6 @@ def wheel_turn(request: HttpRequest, slug: str, year: int) -> HttpResponse:
         **frame(turn, rows, chosen),
         "crumbs": crumbs(turn),
         "months": by_month(shown_in(chosen, rows)),
-        "at": request.GET.get("ved", ""),
         "new_proposals": new_proposals(turn.wheel, year, user=request.user, today=today),  # type: ignore[arg-type]
         "cover": covered(request, turn),
         **closing_context(turn),
@@ -147,7 +145,7 @@ def turn_decide(request: HttpRequest, key: str, year: int) -> HttpResponse:
     except turning.CannotDecide as refused:
         return answer(request, turn, entry, said=str(refused), why=sent["why"])
     if sent["choice"] == Choice.CHANGE:
-        address = change_url(entry, year, back=back_to_row(request, turn, entry))
+        address = change_url(entry, year, back=back_to(turn, entry, Choice.CHANGE))
         return HttpResponseClientRedirect(address) if request.htmx else redirect(address)  # type: ignore[attr-defined]
     return answer(request, turn, entry, done=told(sent["choice"], entry, year))
 
@@ -173,8 +171,10 @@ def change_url(entry: Entry, year: int, *, back: str) -> str:
     return f"{reverse('entry_edit', args=[entry.key])}?{urlencode(query)}"
 
 
-def back_to_row(request: HttpRequest, turn: Turn, entry: Entry) -> str:
-    return at_row(turn_url(turn.wheel, turn.year), entry.key)
+def back_to(turn: Turn, entry: Entry, choice: str) -> str:
+    """The page at the button that was pressed: a browser gives focus to what the address names."""
+    button = {Choice.CHANGE: "endre", Choice.DROP: "avslutt"}.get(Choice(choice), "behold")
+    return f"{turn_url(turn.wheel, turn.year)}#{button}-{entry.key}"
 
 
 def answer(
@@ -186,7 +186,8 @@ def answer(
             messages.warning(request, said)
         else:
             messages.success(request, done)
-        return redirect(back_to_row(request, turn, entry))
+        asked = request.POST.get("choice", "")
+        return redirect(back_to(turn, entry, asked if asked in Choice.values else Choice.KEEP))
     rows = turn_rows(turn.wheel, turn.year, user=request.user, today=clock.today())  # type: ignore[arg-type]
     context = {**frame(turn, rows), "row": row_of(rows, entry, said=said, why=why)}
     response = render(request, "annual_wheel/_turn_row.html", context)

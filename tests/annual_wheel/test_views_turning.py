@@ -93,7 +93,7 @@ def test_what_was_cancelled_comes_back_by_itself_and_it_says_so(cast: Cast, whee
 def test_a_choice_is_kept_with_who_and_why_and_counted(cast: Cast, wheel: Wheel, login: Any) -> None:
     client = login(cast.adviser)
     answer = choose(client, "messe", "drop", why="Ingen kom")
-    assert answer["Location"] == f"{TURN}?ved=messe#rad-messe"
+    assert answer["Location"] == f"{TURN}#avslutt-messe"
     response = client.get(answer["Location"])
     assert "Avsluttes etter 2026: «Messe»" in text_of(response.content.decode())
     said = rows(response)["messe"]
@@ -133,12 +133,12 @@ def test_a_choice_made_from_an_old_page_is_told_and_changes_nothing(cast: Cast, 
 def test_changing_goes_to_the_form_from_that_year_and_back_to_the_row(cast: Cast, wheel: Wheel, login: Any) -> None:
     client = login(cast.adviser)
     answer = choose(client, "messe", "change")
-    assert unquote(answer["Location"]) == (f"/aarshjul/punkt/messe/endre/?ar=from-2027&next={TURN}?ved=messe#rad-messe")
+    assert unquote(answer["Location"]) == (f"/aarshjul/punkt/messe/endre/?ar=from-2027&next={TURN}#endre-messe")
     form = client.get(answer["Location"])
     assert re.findall(r'name="years" value="([^"]+)"[^>]*checked', form.content.decode()) == ["from-2027"]
     assert "Skal endres, men ordene er de samme ennå." in rows(client.get(TURN))["messe"]
     saved = send(client, answer["Location"].split("#")[0], when_words="3. mars")
-    assert saved["Location"] == f"{TURN}?ved=messe#rad-messe"
+    assert saved["Location"] == f"{TURN}#endre-messe"
     response = client.get(TURN)
     assert "I 2026 var datoen «1. februar»." in rows(response)["messe"]
     assert "3. mars" in rows(response)["messe"]
