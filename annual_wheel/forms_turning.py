@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from annual_wheel.models import Answer, Choice, Proposal, ProposalKind
@@ -27,12 +28,18 @@ class ProposalForm(EditForm):
         model = Proposal
         fields = ("kind", "text", "unit")
         widgets = {"kind": forms.RadioSelect, "unit": forms.RadioSelect}
-        labels = {"text": _("Hva foreslår dere, og hvorfor?"), "kind": _("Hva gjelder det?"), "unit": _("På vegne av")}
+        labels = {
+            "text": _("Hva foreslår dere, og hvorfor?"),
+            "kind": _("Hva mener dere om punktet?"),
+            "unit": _("På vegne av"),
+        }
 
     def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         is_new = self.instance.entry_id is None
-        choices = [choice for choice in ProposalKind.choices if (choice[0] == ProposalKind.NEW) == is_new]
+        choices = [
+            (kind, capfirst(words)) for kind, words in ProposalKind.choices if (kind == ProposalKind.NEW) == is_new
+        ]
         kind, unit = self.fields["kind"], self.fields["unit"]
         kind.choices = choices  # type: ignore[attr-defined]
         unit.queryset, unit.empty_label = units, None  # type: ignore[attr-defined]
@@ -56,7 +63,7 @@ class AnswerForm(EditForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["why"]  # the answer says itself why
-        self.fields["answer"].choices = Answer.choices  # type: ignore[attr-defined]
+        self.fields["answer"].choices = [(code, capfirst(words)) for code, words in Answer.choices]  # type: ignore[attr-defined]
         self.fields["answer"].required = True
 
     def clean(self) -> dict[str, Any]:

@@ -50,7 +50,7 @@ def decide(
         _take_back(stored, decision, by=by, now=now, today=today)
     decision.choice, decision.why = choice, why.strip()
     decision.decided_at, decision.decided_by = now, by
-    if decision.pk is None:
+    if expected == 0:
         decision.lock_version = 1
         return save_new(decision, by=by, why=decision.why)
     return save_changed(decision, by=by, expected=expected, why=decision.why)  # type: ignore[no-any-return]

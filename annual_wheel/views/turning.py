@@ -114,7 +114,8 @@ def closing_context(turn: Turn) -> dict[str, Any]:
     day = day_phrase(localtime(opened.opened_at).date(), today=clock.today())
     done = closing.done_in(turn.wheel, turn.year) if turn.is_editor else []
     return {
-        "opened_words": _("%(who)s åpnet %(year)s %(day)s.") % {"who": opened.opened_by, "year": turn.year, "day": day},
+        "opened_words": _("%(year)s ble åpnet %(day)s av %(who)s.")
+        % {"who": opened.opened_by, "year": turn.year, "day": day},
         "refusal": closing.refusal(turn.year, done) if done else "",
     }
 

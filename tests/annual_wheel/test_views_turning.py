@@ -342,7 +342,7 @@ def test_the_turn_asks_as_much_of_the_database_for_many_entries_as_for_one(
                            bound_words="før messen", bound_entry=anchor)  # fmt: skip
         make.edition(entry, 2026)
         make.edition(entry, 2025)
-        services.write_note(entry.editions.get(year=2026).tasks.first(), by=cast.dean, note="Ja", expected="")
+        services.write_note(make.tasks_of(entry.editions.get(year=2026))["ihk"], by=cast.dean, note="Ja", expected="")
         choose(client, entry.key, "keep")
         Proposal.objects.create(wheel=wheel, entry=entry, year=2027, unit=cast.ihk, kind="keep", text="Ja",
                                 proposed_at=NOW, proposed_by=cast.coordinator)  # fmt: skip
