@@ -8,9 +8,11 @@ from annual_wheel.models import (
     EntryResponsibility,
     Nudge,
     NudgeMail,
+    Proposal,
     Reminder,
     ReminderRun,
     Task,
+    TurnDecision,
     UnitNote,
     Wheel,
     WheelYear,
@@ -60,4 +62,4 @@ class CalendarFeedAdmin(ReadOnly):
 
 
 admin.site.register([Nudge, ReminderRun], ReadOnly)
-admin.site.register([WheelYear, EntryResponsibility, EditionResponsibility, UnitNote], Fallback)
+admin.site.register([WheelYear, EntryResponsibility, EditionResponsibility, UnitNote, TurnDecision, Proposal], Fallback)

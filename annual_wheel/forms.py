@@ -101,7 +101,8 @@ class EntryForm(EditForm):
             "anchor": gettext_lazy("Da bestemmer det andre punktet datoen, og dette flytter seg med det."),
         }
 
-    def __init__(self, *args: Any, user: User, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, today: date, asked_years: str = "", **kwargs: Any) -> None:
+        """`asked_years` is the code of the years the change is for when one comes from the year's turn."""
         super().__init__(*args, **kwargs)
         self.today = today
         for name, choices in (("kind", EntryKind), ("ticks", Ticks), ("modality", Modality)):
@@ -112,6 +113,7 @@ class EntryForm(EditForm):
             self.fields[name].queryset = others  # type: ignore[attr-defined]
             self.fields[name].empty_label = _("Ingen")  # type: ignore[attr-defined]
         self._offer_measures(user, today)
+        self._ask_for_years(asked_years)
 
     def _offer_measures(self, user: User, today: date) -> None:
         """Measures of a plan are told in its words in force: the wheel may have other editors than the plan."""
@@ -122,9 +124,8 @@ class EntryForm(EditForm):
         field.label_from_instance = lambda measure: texts[measure.key]  # type: ignore[attr-defined]
         if not texts:
             del self.fields["measures"]
-        self._ask_for_years()
 
-    def _ask_for_years(self) -> None:
+    def _ask_for_years(self, asked: str) -> None:
         """A change to what has years already: which of them it is for."""
         opened = set(self.instance.editions.values_list("year", flat=True)) if self.instance.pk else set()
         if not opened:
@@ -140,8 +141,10 @@ class EntryForm(EditForm):
             if each in opened
         ]
         field: Any = self.fields["years"]
+        if (start := start_of(asked, opened)) and asked not in dict(choices):
+            choices.insert(0, (asked, _("Fra og med %(year)s") % {"year": start}))
         field.choices = [*choices, (Years(Reach.ALL, 0).code, _("Alle år (skrivefeil)"))]
-        field.initial = choices[0][0]
+        field.initial = asked if start else choices[0][0]
 
     def _measures(self, user: User, today: date) -> Any:
         """Those of the wheel's own plan, and those the entry already points at."""
@@ -206,6 +209,15 @@ class EntryForm(EditForm):
         link_named(draft, others, year=self.today.year)
         for name in FOUND_BY_NAME:
             self.cleaned_data[name] = getattr(draft, name)
+
+
+def start_of(code: str, opened: set[int]) -> int:
+    """The year a code says a change is from, where it follows one that is opened; else 0."""
+    try:
+        years = Years.read(code)
+    except ValueError:
+        return 0
+    return years.year if years.reach is Reach.FROM and years.year - 1 in opened else 0
 
 
 def circle_with(draft: Entry) -> str:

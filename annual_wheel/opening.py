@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -67,26 +67,34 @@ def in_order_of_dependence(entries: Iterable[Entry]) -> list[Entry]:
     return list(ordered.values())
 
 
-def set_dates(edition: Edition) -> None:
+Find = Callable[[Entry | None, int], Edition | None]
+
+
+def _edition_of(entry: Entry | None, year: int) -> Edition | None:
+    return Edition.objects.filter(entry=entry, year=year).first() if entry else None
+
+
+def set_dates(edition: Edition, *, find: Find = _edition_of) -> None:
     """Work out an edition's window, bound and due day from its entry; the caller saves.
 
-    A moved edition keeps its own words. An anchored one follows the edition it hangs on, of the same year.
+    A moved edition keeps its own words. An anchored one follows the edition it hangs on, of the same year: the stored
+    one, unless `find` knows of one that is not stored yet.
     """
     entry = edition.said
-    window = _window(edition, entry)
+    window = _window(edition, entry, find)
     edition.as_written = window.as_written
     edition.precision = str(window.precision)
     edition.earliest_on, edition.latest_on = window.earliest, window.latest
-    bound = _bound(entry, edition.year)
+    bound = _bound(entry, edition.year, find)
     edition.bound_on = bound.date if bound else None
     edition.due_on = window.latest
     if bound and bound.date:
         edition.due_on = min(window.latest, when.bound_window(window, bound.date, relation=bound.relation).latest)
 
 
-def _window(edition: Edition, entry: Entry) -> when.Window:
+def _window(edition: Edition, entry: Entry, find: Find) -> when.Window:
     words = edition.as_written if edition.is_moved else entry.when_words
-    anchor = _edition_of(entry.anchor, edition.year)
+    anchor = find(entry.anchor, edition.year)
     if anchor is None or edition.is_moved:
         if edition.is_moved:
             return when.read(words, edition.year, month=entry.month)
@@ -95,12 +103,12 @@ def _window(edition: Edition, entry: Entry) -> when.Window:
     return when.Window(words, when.Precision.DAY, day, day)
 
 
-def _bound(entry: Entry, year: int) -> when.Bound | None:
+def _bound(entry: Entry, year: int, find: Find) -> when.Bound | None:
     """Return the bound with its day, or None where there is none or nobody knows the day yet."""
     if not entry.bound_words:
         return None
     bound = _read_bound(entry.bound_words, year)
-    other = _edition_of(entry.bound_entry, year)
+    other = find(entry.bound_entry, year)
     if other is not None:
         relation, offset = (bound.relation, bound.offset_days) if bound else (when.Relation.BEFORE, 0)
         return _so_far_from(when.Bound(entry.bound_words, relation, entry.bound_words, other.latest_on, offset))
@@ -124,10 +132,6 @@ def _read_bound(words: str, year: int) -> when.Bound | None:
         return when.Bound(words, when.Relation.BEFORE, "", when.read(words, year).earliest)
     except when.Unreadable:
         return None
-
-
-def _edition_of(entry: Entry | None, year: int) -> Edition | None:
-    return Edition.objects.filter(entry=entry, year=year).first() if entry else None
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from typing import Any, TypedDict
 from django.utils import timezone
 
 from annual_wheel.models import Edition, Entry, Task, Wheel
+from annual_wheel.outline_turning import decisions_outline, proposals_outline
 from strategy.outline import LineOutline, lines_outline
 
 
@@ -79,6 +80,8 @@ class WheelOutline(TypedDict):
     is_public: bool
     years: list[int]
     entries: list[EntryOutline]
+    decisions: list[dict[str, Any]]
+    proposals: list[dict[str, Any]]
 
 
 def wheel_outline(wheel: Wheel) -> WheelOutline:
@@ -99,6 +102,8 @@ def wheel_outline(wheel: Wheel) -> WheelOutline:
         "is_public": wheel.is_public,
         "years": [opened.year for opened in wheel.years.all()],
         "entries": [_entry(entry, keys) for entry in entries],
+        "decisions": decisions_outline(wheel),
+        "proposals": proposals_outline(wheel),
     }
 
 

@@ -21,6 +21,10 @@ class CannotTick(Exception):
     """The task is not there to be ticked off; the message is for the person who tried."""
 
 
+class Gone(CannotTick):
+    """The task is no longer there at all: the opening of its year was undone."""
+
+
 class NewerNote(Exception):
     """Somebody has written the note that is given, and it would be lost."""
 
@@ -139,7 +143,9 @@ def _lines(note: str) -> list[str]:
 
 def locked(task: Task) -> Task:
     """Take the row until the transaction ends, so of two at once the second sees what the first did."""
-    fresh = Task.objects.select_for_update().get(pk=task.pk)
+    fresh = Task.objects.select_for_update().filter(pk=task.pk).first()
+    if fresh is None:
+        raise Gone(_("Oppgaven er borte: åpningen av året ble angret."))
     fresh.unit = task.unit  # never becomes another one: what has been read is not read again
     # Cancelling an edition withdraws what is open in it, so only such a task may have been read with an older edition.
     if fresh.status == task.status:

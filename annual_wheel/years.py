@@ -38,6 +38,11 @@ def openable_years(opened: Collection[int], *, today: date) -> list[int]:
     return sorted(year for year in {today.year, today.year + 1, *beside} if year not in opened and 2000 <= year <= 2100)
 
 
+def coming_year(wheel: Wheel, *, today: date) -> int:
+    """The year that is opened next: the one after the last, this year where none is."""
+    return max(opened_years(wheel), default=today.year - 1) + 1
+
+
 def year_tabs(wheel: Wheel, opened: Collection[int], asked: Asked, *, may_edit: bool, today: date) -> list[YearTab]:
     """The opened years, this one and the next, for switching between; for editors the next that may be opened too.
 

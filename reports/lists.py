@@ -12,7 +12,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from annual_wheel.models import Entry, Task, TaskStatus
+from annual_wheel import coverage
+from annual_wheel.models import Task, TaskStatus
 from annual_wheel.phrases import due_phrase
 from config.lib.ui import kind as kind_chip
 from config.lib.ui import state as state_chip
@@ -59,8 +60,7 @@ def list_rows(kind: ListKind, document: Document, *, user: User, year: int, unit
 
 
 def _entries(document: Document, *, user: User, year: int, today: date) -> list[ListRow]:
-    seen = Entry.objects.visible_to(user, today=today).standing().in_year(year)
-    entries = seen.filter(wheel__document=document, measures__isnull=True)
+    entries = coverage.unexplained(coverage.standing_entries(user, year=year, today=today), [document.pk])
     return [
         ListRow(entry.text, entry.get_absolute_url(), kind_chip(entry.kind), (entry.when_words,))
         for entry in entries.order_by("month", "position", "pk")

@@ -14,7 +14,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from annual_wheel.models import Entry, Task, TaskStatus, Wheel, WheelYear
+from annual_wheel import coverage
+from annual_wheel.models import Task, TaskStatus, Wheel, WheelYear
 from annual_wheel.years import nearest_year
 from config.lib.days import day_words
 from config.lib.ui import state as state_chip
@@ -220,12 +221,12 @@ def coverage_of(documents: Iterable[Document], *, year: int, user: User, today: 
     """Set the measures in force against the entries that stand in the year, both ways."""
     documents = list(documents)
     covered = {document.pk: Coverage(words) for document, words in zip(documents, words_of(documents), strict=True)}
-    entries = Entry.objects.visible_to(user, today=today).standing().in_year(year)
-    dated = entries.filter(measures__document__in=covered).values_list("measures__document_id", "measures__key")
-    for document_id, key in dated:
+    entries = coverage.standing_entries(user, year=year, today=today)
+    for document_id, key in coverage.dated_measures(entries, covered):
         covered[document_id].dated.add(key)
-    unexplained = entries.filter(wheel__document__in=covered, measures__isnull=True)
-    counts = unexplained.order_by().values_list("wheel__document_id").annotate(count=Count("pk"))
+    counts = (
+        coverage.unexplained(entries, covered).order_by().values_list("wheel__document_id").annotate(count=Count("pk"))
+    )
     for document_id, count in counts:
         covered[document_id].unexplained_count = count
     return list(covered.values())

@@ -13,11 +13,14 @@ from annual_wheel.models.entries import Entry, EntryKind, EntryQuerySet, EntryRe
 from annual_wheel.models.feeds import CalendarFeed, FeedKind
 from annual_wheel.models.reminders import Nudge, NudgeMail, Reminder, ReminderRun, ReminderStatus, Sending
 from annual_wheel.models.tasks import Task, TaskQuerySet, TaskStatus, UnitNote
+from annual_wheel.models.turning import Answer, Choice, Proposal, ProposalKind, ProposalQuerySet, TurnDecision
 from annual_wheel.models.wheels import Wheel, WheelQuerySet, WheelYear
 
 __all__ = [
     "OWN_WORDS",
+    "Answer",
     "CalendarFeed",
+    "Choice",
     "Edition",
     "EditionForm",
     "EditionQuerySet",
@@ -31,6 +34,9 @@ __all__ = [
     "Nudge",
     "NudgeMail",
     "Precision",
+    "Proposal",
+    "ProposalKind",
+    "ProposalQuerySet",
     "Reminder",
     "ReminderRun",
     "ReminderStatus",
@@ -39,6 +45,7 @@ __all__ = [
     "TaskQuerySet",
     "TaskStatus",
     "Ticks",
+    "TurnDecision",
     "UnitNote",
     "Wheel",
     "WheelQuerySet",

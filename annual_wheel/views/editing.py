@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from annual_wheel import when, writing
 from annual_wheel.access import entry_of_wheel, wheel_to_write
 from annual_wheel.editor import months_of
-from annual_wheel.forms import EntryForm, WheelForm
+from annual_wheel.forms import YEARS, EntryForm, WheelForm
 from annual_wheel.models import Entry, EntryResponsibility, Wheel
 from annual_wheel.own_words import Reach
 from annual_wheel.understood import Understood, from_fields, understood
@@ -110,7 +110,9 @@ def entry_new(request: HttpRequest, slug: str) -> HttpResponse:
     wheel = wheel_to_write(request, slug, today=today)
     asked = request.GET.get("maned", "")
     month = int(asked) if asked in {str(number) for number in range(1, 13)} else today.month
-    return _entry(request, Entry(wheel=wheel, month=month), _("Nytt punkt"), key=f"ny-{month}")
+    begins = request.GET.get("fra", "")
+    from_year = int(begins) if begins.isdecimal() and YEARS[0] <= int(begins) <= YEARS[1] else None
+    return _entry(request, Entry(wheel=wheel, month=month, from_year=from_year), _("Nytt punkt"), key=f"ny-{month}")
 
 
 @read_or_send
@@ -120,7 +122,8 @@ def entry_edit(request: HttpRequest, key: str) -> HttpResponse:
 
 def _entry(request: HttpRequest, entry: Entry, heading: str, *, key: str) -> HttpResponse:
     today, data = clock.today(), sent(request).get("data")
-    form = EntryForm(instance=entry, user=request.user, today=today, **sent(request))  # type: ignore[arg-type]
+    asked = request.POST.get("years") or request.GET.get("ar", "")
+    form = EntryForm(instance=entry, user=request.user, today=today, asked_years=asked, **sent(request))  # type: ignore[arg-type]
     lines, links = lines_part(entry, data, after="anchor_offset_days"), links_part(entry.links, data)
 
     def save() -> Entry:

@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from annual_wheel import entry_page, taking_part, years
-from annual_wheel.models import Edition, Entry, Task, Wheel
+from annual_wheel.access import proposing_units
+from annual_wheel.models import Edition, Entry, Proposal, Task, Wheel
 from annual_wheel.phrases import distance, due_phrase, when_of
+from annual_wheel.proposal_rows import proposal_row
 from annual_wheel.recipients import Directory, Told, people_of, ticked_by_words, told_words
 from annual_wheel.rows import duty_words, notes_of, state_of
 from annual_wheel.task_rows import TaskRow, task_row
@@ -64,8 +66,25 @@ def entry(request: HttpRequest, key: str) -> HttpResponse:
         "log": entry_page.log_of(found, user, today=today),
         "may_edit": isinstance(user, User) and found.wheel.owner_id in user.reach(today)[Permission.EDIT],
         **shown_context(shown),
+        **proposal_context(request, found),
     }
     return render(request, "annual_wheel/entry.html", context)
+
+
+def proposal_context(request: HttpRequest, found: Entry) -> dict[str, object]:
+    """What has been proposed about the entry, as far as one may see it, and where one may propose oneself."""
+    user, today = request.user, clock.today()
+    if not isinstance(user, User):
+        return {}
+    seen = Proposal.objects.visible_to(user, today=today).filter(entry=found).for_rows()
+    is_proposer = found.status == "in_force" and proposing_units(user, found.wheel, today=today).exists()
+    coming = years.coming_year(found.wheel, today=today) if is_proposer else 0
+    return {
+        "proposals": [proposal_row(proposal, today=today) for proposal in seen.order_by("-year", "proposed_at", "pk")],
+        "may_answer": found.wheel.owner_id in user.reach(today)[Permission.EDIT],
+        "propose_url": reverse("entry_propose", args=[found.key, coming]) if coming else "",
+        "propose_words": _("Foreslå til %(year)s") % {"year": coming},
+    }
 
 
 def editions_of(found: Entry) -> list[Edition]:

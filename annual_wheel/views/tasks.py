@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from django_htmx.http import trigger_client_event
+from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
 
 from annual_wheel import handing, services
 from annual_wheel.forms_tasks import AssignForm, NoteForm, NotRelevantForm, TaskForm
@@ -193,6 +193,10 @@ def answer(request: HttpRequest, task: Task, act: Act, *, undo: str = "", at: st
     """Do it, and show the task as it now stands: its part of the page, or the page one came from."""
     try:
         (said, task), is_done = act(), True
+    except services.Gone as gone:
+        messages.warning(request, str(gone))
+        address = reverse("my_work")
+        return HttpResponseClientRedirect(address) if request.htmx else redirect(address)  # type: ignore[attr-defined]
     except services.CannotTick as refused:
         said, is_done, task = str(refused), False, seen_task(request, task.pk)
     # In the row itself a tick has its undo on the same control.

@@ -19,6 +19,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from annual_wheel import opening, when, when_words, year_page, years
+from annual_wheel.access import proposing_units
 from annual_wheel.aims import aims_of
 from annual_wheel.asked import WHEEL, Asked
 from annual_wheel.filters import Filters, WheelFilter
@@ -70,6 +71,7 @@ def wheel_year(request: HttpRequest, slug: str, year: int) -> HttpResponse:
         "crumbs": [{"label": _("Årshjul"), "url": reverse("wheels")}, {"label": f"{found.title} {asked.whole.title}"}],
         "may_edit": is_editor,
         "may_see_board": year in opened and may(request, found, Permission.READ_DRAFTS, today),
+        **turn_link(request, found, opened, year, is_editor=is_editor),
     }
     if year in opened:
         context |= year_context(request, found, opened, asked, today)
@@ -78,6 +80,21 @@ def wheel_year(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     else:
         raise Http404
     return render(request, "annual_wheel/wheel_year.html", context)
+
+
+def turn_link(
+    request: HttpRequest, found: Wheel, opened: Collection[int], year: int, *, is_editor: bool
+) -> dict[str, Any]:
+    """From the last opened year, and from one that is not opened, the way to where the next is prepared."""
+    coming = year if year not in opened else year + 1
+    is_last = not opened or year >= max(opened)
+    user, today = request.user, clock.today()
+    if not is_last or not isinstance(user, User):
+        return {}
+    if not is_editor and not proposing_units(user, found, today=today).exists():
+        return {}
+    words = _("Forbered %(year)s") if is_editor else _("Foreslå til %(year)s")
+    return {"turn_url": reverse("wheel_turn", args=[found.slug, coming]), "turn_words": words % {"year": coming}}
 
 
 def year_context(
@@ -116,18 +133,22 @@ def wheel_open(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     opened = years.opened_years(found)
     if year not in opened and year not in years.openable_years(opened, today=today):
         raise Http404
+    is_new = year not in opened
     try:
         opening.open_year(found, year=year, by=request.user, now=timezone.now(), today=today)  # type: ignore[arg-type]
     except (when.Unreadable, when.AnchorCircle) as error:
         messages.error(request, " ".join((_("Året er ikke åpnet."), when_words.explain(error))))
     else:
-        say_opened(request, found, year)
+        say_opened(request, found, year, undo=reverse("wheel_close", args=[slug, year]) if is_new else "")
     return redirect("wheel_year", slug, year)
 
 
-def say_opened(request: HttpRequest, found: Wheel, year: int) -> None:
+def say_opened(request: HttpRequest, found: Wheel, year: int, *, undo: str) -> None:
+    """Say it, with the way back where the year was not open before."""
     if Task.objects.filter(edition__entry__wheel=found, edition__year=year).exists():
-        messages.success(request, _("%(year)s er åpnet, og enhetene har fått oppgavene sine.") % {"year": year})
+        messages.success(
+            request, _("%(year)s er åpnet, og enhetene har fått oppgavene sine.") % {"year": year}, extra_tags=undo
+        )
         return
     text = _("%(year)s er åpnet, men ingen fikk oppgaver: ingen enhet som kvitterer ut, står som ansvarlig på datoen.")
     messages.warning(request, text % {"year": year})

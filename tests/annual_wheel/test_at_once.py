@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import connection
 
-from annual_wheel import nudging, opening, services, writing
-from annual_wheel.models import Edition, Entry, Nudge, NudgeMail, Task, WheelYear
+from annual_wheel import closing, nudging, opening, services, turning, writing
+from annual_wheel.models import Edition, Entry, Nudge, NudgeMail, Task, TurnDecision, WheelYear
 from annual_wheel.own_words import as_lines
 from annual_wheel.when import AnchorCircle
 from config.lib.models import StaleEdit
@@ -200,3 +200,68 @@ def test_a_unit_is_reminded_once_where_two_press_at_once(people: Cast) -> None:
     plans = at_once(press(people.adviser), press(people.dean))
     assert sorted(len(plan.addressees) for plan in plans) == [0, 1]
     assert (Nudge.objects.count(), NudgeMail.objects.count()) == (1, 1)
+
+
+@pytest.mark.parametrize("round_number", range(3))
+def test_of_a_tick_and_an_undone_opening_at_once_the_first_wins(people: Cast, round_number: int) -> None:
+    """Either the tick is kept and the year stays, or the year is gone and the tick is refused in words."""
+    wheel = make.wheel("hf", people.hf)
+    make.entry(wheel, people.departments)
+    opening.open_year(wheel, year=2027, by=people.adviser, now=NOW, today=TODAY)
+    task = Task.objects.filter(unit=people.ihk).get()
+
+    def told(act: Callable[[], Any], refusal: type[Exception]) -> Callable[[], Any]:
+        def run() -> Any:
+            try:
+                return act()
+            except refusal as error:
+                return error
+
+        return run
+
+    ticked, closed = at_once(
+        told(lambda: services.tick(task, by=people.coordinator, now=NOW), services.Gone),
+        told(lambda: closing.undo_opening(wheel, year=2027, by=people.adviser), closing.CannotClose),
+    )
+    if isinstance(closed, closing.CannotClose):
+        assert ticked.status == "done"
+        assert (Edition.objects.count(), Task.objects.count(), WheelYear.objects.count()) == (1, 3, 1)
+    else:
+        assert isinstance(ticked, services.Gone)
+        assert (Edition.objects.count(), Task.objects.count(), WheelYear.objects.count()) == (0, 0, 0)
+
+
+@pytest.mark.parametrize("round_number", range(3))
+def test_an_opening_and_an_undone_opening_at_once_leave_a_whole_year_or_none(people: Cast, round_number: int) -> None:
+    wheel = make.wheel("hf", people.hf)
+    make.entry(wheel, people.departments)
+    opening.open_year(wheel, year=2027, by=people.adviser, now=NOW, today=TODAY)
+    at_once(
+        lambda: opening.open_year(wheel, year=2027, by=people.dean, now=NOW, today=TODAY),
+        lambda: closing.undo_opening(wheel, year=2027, by=people.adviser),
+    )
+    left = (WheelYear.objects.count(), Edition.objects.count(), Task.objects.count())
+    assert left in {(1, 1, 3), (0, 0, 0)}
+
+
+@pytest.mark.parametrize("round_number", range(3))
+def test_of_two_who_decide_about_an_entry_at_once_the_second_sees_what_the_first_chose(
+    people: Cast, round_number: int
+) -> None:
+    entry = make.entry(make.wheel("hf", people.hf), people.ihk)
+
+    def choose(choice: str, by: User) -> Callable[[], Any]:
+        def run() -> Any:
+            try:
+                return turning.decide(entry, year=2027, choice=choice, why="", by=by, now=NOW, today=TODAY, expected=0)
+            except StaleEdit as stale:
+                return stale
+
+        return run
+
+    answers = at_once(choose("drop", people.adviser), choose("keep", people.dean))
+    (stale,) = [answer for answer in answers if isinstance(answer, StaleEdit)]
+    kept = TurnDecision.objects.get()
+    entry.refresh_from_db()
+    assert (stale.current.choice, stale.current.decided_by) == (kept.choice, kept.decided_by)
+    assert entry.to_year == (2026 if kept.choice == "drop" else None)

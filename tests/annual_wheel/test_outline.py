@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from annual_wheel import services
-from annual_wheel.models import Wheel
+from annual_wheel import services, turning
+from annual_wheel.models import Proposal, Wheel
 from annual_wheel.outline import wheel_outline
 from tests import factories as make
 from tests.cast import Cast
@@ -25,7 +25,7 @@ def test_the_queries_are_the_same_for_one_entry_and_three(cast: Cast) -> None:
             entry = make.entry(wheel, cast.hf, cast.departments, ticks="one")
             task = make.edition(entry).tasks.get()
             services.tick(task, by=cast.adviser, now=datetime(2026, 4, 1, 8, tzinfo=UTC))
-        assert queries_of(wheel) == 15
+        assert queries_of(wheel) == 17
 
 
 def test_a_task_says_who_did_it_when_and_for_whom(cast: Cast) -> None:
@@ -88,3 +88,38 @@ def test_an_entry_that_is_taken_out_keeps_its_years(cast: Cast) -> None:
     entry.save()
     row = wheel_outline(entry.wheel)["entries"][0]
     assert (row["status"], [edition["year"] for edition in row["editions"]]) == ("retired", [2026])
+
+
+def test_what_was_decided_and_proposed_is_told(cast: Cast) -> None:
+    at, today = datetime(2026, 11, 12, 8, tzinfo=UTC), date(2026, 11, 12)
+    entry = make.entry(make.wheel("hf", cast.hf), cast.ihk, key="messe")
+    turning.decide(entry, year=2027, choice="keep", why="Virker", by=cast.dean, now=at, today=today, expected=0)
+    proposal = Proposal(wheel=entry.wheel, year=2027, unit=cast.ihk, kind="new", text="Podkast")
+    turning.propose(proposal, by=cast.coordinator, now=at)
+    outline = wheel_outline(entry.wheel)
+    assert outline["decisions"] == [
+        {
+            "entry": "messe",
+            "year": 2027,
+            "choice": "keep",
+            "why": "Virker",
+            "decided_at": "2026-11-12T09:00:00+01:00",
+            "decided_by": "dean@hf.example",
+        }
+    ]
+    assert outline["proposals"] == [
+        {
+            "entry": None,
+            "year": 2027,
+            "unit": "Institutt for historiske og klassiske studier",
+            "unit_slug": "ihk",
+            "kind": "new",
+            "text": "Podkast",
+            "proposed_at": "2026-11-12T09:00:00+01:00",
+            "proposed_by": "coordinator@hf.example",
+            "answer": "",
+            "answer_text": "",
+            "answered_at": None,
+            "answered_by": None,
+        }
+    ]

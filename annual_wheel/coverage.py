@@ -1,0 +1,42 @@
+"""Plan and wheel set against each other, both ways: the one count that reports and the year's turn share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from annual_wheel.models import Entry, EntryQuerySet
+from planning.models import Measure
+from strategy.in_force import newest_words
+from strategy.models import Document
+
+
+def standing_entries(user: Any, *, year: int, today: date) -> EntryQuerySet:
+    """The entries one may see that stand in a year."""
+    seen: EntryQuerySet = Entry.objects.visible_to(user, today=today).standing().in_year(year)
+    return seen
+
+
+def dated_measures(entries: EntryQuerySet, documents: Iterable[int]) -> set[tuple[int, str]]:
+    """Document and key of the measures that some of the entries carry out."""
+    dated = entries.filter(measures__document__in=documents).order_by()
+    return set(dated.values_list("measures__document_id", "measures__key"))
+
+
+def unexplained(entries: EntryQuerySet, documents: Iterable[int]) -> EntryQuerySet:
+    """The entries in these documents' wheels that no measure explains."""
+    return entries.filter(wheel__document__in=documents, measures__isnull=True)  # type: ignore[return-value]
+
+
+def undated(document: Document, entries: EntryQuerySet) -> list[tuple[str, str]]:
+    """Key and text of the measures in force that none of the entries carries out, in the plan's order."""
+    dated = {key for _document, key in dated_measures(entries, [document.pk])}
+    return [(key, text) for key, text in _measures(document) if key not in dated]
+
+
+def _measures(document: Document) -> list[tuple[str, str]]:
+    words = newest_words([document.pk]).get(document.pk)
+    if words is not None:
+        return [(key, measure["text"]) for key, measure in words.measures.items()]
+    return list(Measure.objects.standing().filter(document=document).values_list("key", "text"))

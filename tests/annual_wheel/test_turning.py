@@ -1,0 +1,206 @@
+"""What a meeting decides about next year, what units propose, and undoing that a year was opened."""
+
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from annual_wheel import closing, opening, services, turning
+from annual_wheel.models import Edition, Entry, Proposal, Task, TurnDecision, Wheel, WheelYear
+from config.lib.models import StaleEdit
+from tests import factories as make
+from tests.cast import Cast
+
+NOW = datetime(2026, 11, 12, 12, tzinfo=ZoneInfo("Europe/Oslo"))
+TODAY = date(2026, 11, 12)
+
+
+@pytest.fixture
+def wheel(cast: Cast) -> Wheel:
+    made = make.wheel("hf", cast.hf)
+    make.entry(made, cast.departments, key="messe", text="Messe")
+    opening.open_year(made, year=2026, by=cast.adviser, now=NOW, today=date(2026, 1, 1))
+    return made
+
+
+def decide(entry: Entry, choice: str, cast: Cast, *, expected: int = 0, **fields: Any) -> TurnDecision:
+    told = {"year": 2027, "why": "", "by": cast.adviser, "now": NOW, "today": TODAY, **fields}
+    return turning.decide(entry, choice=choice, expected=expected, **told)
+
+
+def open_next(wheel: Wheel, cast: Cast) -> WheelYear:
+    return opening.open_year(wheel, year=2027, by=cast.adviser, now=NOW, today=TODAY)
+
+
+def test_a_decision_says_who_when_and_why(cast: Cast, wheel: Wheel) -> None:
+    decision = decide(wheel.entries.get(), "keep", cast, why=" Virker godt ")
+    assert (decision.choice, decision.why, decision.decided_by, decision.decided_at) == (
+        "keep", "Virker godt", cast.adviser, NOW,
+    )  # fmt: skip
+    assert decision.lock_version == 1
+    assert [(row.choice, row.history_user, row.history_type) for row in decision.history.all()] == [
+        ("keep", cast.adviser, "+")
+    ]
+
+
+def test_what_is_dropped_ends_with_the_year_before_and_keeps_its_history(cast: Cast, wheel: Wheel) -> None:
+    entry = wheel.entries.get()
+    decide(entry, "drop", cast, why="Ingen kom")
+    entry.refresh_from_db()
+    assert (entry.to_year, entry.status) == (2026, "in_force")
+    assert [row.history_change_reason for row in entry.history.all()[:1]] == ["Ingen kom"]
+    open_next(wheel, cast)
+    assert [edition.year for edition in entry.editions.all()] == [2026]
+    assert entry.editions.get().tasks.count() == 3
+
+
+def test_what_is_dropped_can_be_taken_back_with_the_years_it_had(cast: Cast, wheel: Wheel) -> None:
+    entry = wheel.entries.get()
+    Entry.objects.filter(pk=entry.pk).update(to_year=2030)
+    decide(entry, "drop", cast)
+    decision = decide(entry, "keep", cast, expected=1)
+    entry.refresh_from_db()
+    assert (entry.to_year, decision.choice, decision.former_to_year) == (2030, "keep", None)
+    assert [row.choice for row in decision.history.all()] == ["keep", "drop"]
+
+
+def test_dropping_twice_changes_only_why(cast: Cast, wheel: Wheel) -> None:
+    entry = wheel.entries.get()
+    Entry.objects.filter(pk=entry.pk).update(to_year=2030)
+    decide(entry, "drop", cast)
+    decision = decide(entry, "drop", cast, expected=1, why="Ingen kom")
+    assert (decision.former_to_year, decision.why) == (2030, "Ingen kom")
+
+
+def test_what_begins_that_year_cannot_be_dropped_from_it(cast: Cast, wheel: Wheel) -> None:
+    entry = make.entry(wheel, from_year=2027)
+    with pytest.raises(turning.CannotDecide, match=r"Punktet begynner først i 2027\. Ta det ut i stedet\."):
+        decide(entry, "drop", cast)
+    assert TurnDecision.objects.count() == 0
+
+
+def test_a_decision_made_from_an_old_page_is_refused_with_what_stands(cast: Cast, wheel: Wheel) -> None:
+    entry = wheel.entries.get()
+    decide(entry, "keep", cast, by=cast.dean)
+    with pytest.raises(StaleEdit) as stale:
+        decide(entry, "drop", cast)
+    assert (stale.value.current.choice, stale.value.current.decided_by) == ("keep", cast.dean)
+    entry.refresh_from_db()
+    assert entry.to_year is None
+
+
+def test_an_opened_year_is_no_longer_decided(cast: Cast, wheel: Wheel) -> None:
+    open_next(wheel, cast)
+    with pytest.raises(turning.CannotDecide, match="2027 er åpnet"):
+        decide(wheel.entries.get(), "drop", cast)
+
+
+def proposal(cast: Cast, wheel: Wheel, **fields: Any) -> Proposal:
+    told = {"entry": wheel.entries.first(), "year": 2027, "unit": cast.ihk, "kind": "change", "text": "I mars heller"}
+    return turning.propose(Proposal(wheel=wheel, **{**told, **fields}), by=cast.coordinator, now=NOW)
+
+
+def test_a_proposal_is_answered_with_who_and_why(cast: Cast, wheel: Wheel) -> None:
+    made = proposal(cast, wheel)
+    assert (made.proposed_by, made.proposed_at, made.answer) == (cast.coordinator, NOW, "")
+    made.answer, made.answer_text = "partly", "April, ikke mars"
+    answered = turning.answer(made, by=cast.adviser, now=NOW, expected=1)
+    assert (answered.answered_by, answered.answered_at, answered.lock_version) == (cast.adviser, NOW, 2)
+
+
+@pytest.mark.parametrize("fields", [{"kind": "new"}, {"entry": None}, {"answer": "not"}])
+def test_the_database_refuses_half_a_proposal(cast: Cast, wheel: Wheel, fields: dict[str, Any]) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        proposal(cast, wheel, **fields)
+
+
+def test_proposals_are_seen_by_their_unit_and_by_the_owner(cast: Cast, wheel: Wheel) -> None:
+    made = {proposal(cast, wheel), proposal(cast, wheel, unit=cast.imu)}
+    of_ihk = {one for one in made if one.unit == cast.ihk}
+    seen = {name: set(Proposal.objects.visible_to(who, today=TODAY)) for name, who in cast.people.items()}
+    assert seen == {
+        "adviser": made,
+        "coordinator": of_ihk,
+        "dean": made,
+        "reader": made,
+        "outsider": set(),
+        "administrator": made,
+    }
+
+
+def test_undoing_an_opening_deletes_what_it_made_and_nothing_else(cast: Cast, wheel: Wheel) -> None:
+    before = (set(Edition.objects.all()), set(Task.objects.all()), set(WheelYear.objects.all()))
+    other = make.wheel("annet", cast.hf)
+    make.entry(other, cast.ihk)
+    opening.open_year(other, year=2027, by=cast.adviser, now=NOW, today=TODAY)
+    kept = (set(Edition.objects.all()), set(Task.objects.all()), set(WheelYear.objects.all()))
+    open_next(wheel, cast)
+    assert Task.objects.filter(edition__year=2027, edition__entry__wheel=wheel).count() == 3
+    for _ in range(2):
+        closing.undo_opening(wheel, year=2027, by=cast.adviser)
+    assert (set(Edition.objects.all()), set(Task.objects.all()), set(WheelYear.objects.all())) == kept
+    assert all(rows < more for rows, more in zip(before, kept, strict=True))
+    gone = Edition.history.filter(history_type="-")
+    assert [(row.year, row.history_user, row.history_change_reason) for row in gone] == [
+        (2027, cast.adviser, "Åpningen av året ble angret.")
+    ]
+    assert open_next(wheel, cast).year == 2027
+    assert Task.objects.filter(edition__year=2027, edition__entry__wheel=wheel).count() == 3
+
+
+def ticked(edition: Edition, cast: Cast) -> None:
+    services.tick(make.tasks_of(edition)["ihk"], by=cast.coordinator, now=NOW)
+
+
+def ticked_and_unticked(edition: Edition, cast: Cast) -> None:
+    ticked(edition, cast)
+    services.untick(make.tasks_of(edition)["ihk"], by=cast.coordinator)
+
+
+def noted(edition: Edition, cast: Cast) -> None:
+    services.write_note(make.tasks_of(edition)["ihk"], by=cast.coordinator, note="Vi begynner tidlig", expected="")
+
+
+def not_relevant(edition: Edition, cast: Cast) -> None:
+    services.mark_not_relevant(make.tasks_of(edition)["ihk"], by=cast.coordinator, reason="Har ingen")
+
+
+def moved(edition: Edition, cast: Cast) -> None:
+    services.move(edition, by=cast.adviser, words="20. april", today=TODAY, expected=1)
+
+
+def cancelled(edition: Edition, cast: Cast) -> None:
+    services.cancel(edition, by=cast.adviser, reason="Ikke råd", is_partly=False, today=TODAY, expected=1)
+
+
+@pytest.mark.parametrize(
+    ("act", "why"),
+    [
+        (ticked, "1 oppgave er kvittert ut"),
+        (ticked_and_unticked, "1 oppgave er kvittert ut"),
+        (noted, "1 oppgave har en merknad"),
+        (not_relevant, "1 oppgave er kvittert ut"),
+        (moved, "1 punkt er endret for dette året"),
+        (cancelled, "1 punkt er avlyst"),
+    ],
+)
+def test_an_opening_is_not_undone_once_somebody_has_done_something(
+    cast: Cast, wheel: Wheel, act: Any, why: str
+) -> None:
+    open_next(wheel, cast)
+    act(Edition.objects.get(year=2027), cast)
+    with pytest.raises(closing.CannotClose) as refused:
+        closing.undo_opening(wheel, year=2027, by=cast.adviser)
+    assert str(refused.value) == f"Åpningen av 2027 kan ikke angres lenger: {why}."
+    assert Task.objects.filter(edition__year=2027).count() == 3
+
+
+def test_a_tick_on_what_is_no_longer_there_is_refused_in_words(cast: Cast, wheel: Wheel) -> None:
+    open_next(wheel, cast)
+    task = Task.objects.filter(edition__year=2027).first()
+    assert task is not None
+    closing.undo_opening(wheel, year=2027, by=cast.adviser)
+    with pytest.raises(services.CannotTick, match=r"Oppgaven er borte: åpningen av året ble angret\."):
+        services.tick(task, by=cast.coordinator, now=NOW)
