@@ -290,6 +290,19 @@ def test_a_new_entry_is_proposed_and_answered(cast: Cast, wheel: Wheel, login: A
     assert "Ikke tatt inn : Ikke råd (Rådgiver)" in answered
 
 
+def test_an_answer_stands_on_my_work_for_a_month(cast: Cast, wheel: Wheel, login: Any, today: date) -> None:
+    made = Proposal.objects.create(
+        wheel=wheel, entry=wheel.entries.first(), year=2027, unit=cast.ihk, kind="change", text="I mars heller",
+        proposed_at=NOW, proposed_by=cast.coordinator, answer="not", answer_text="Ikke råd", answered_by=cast.adviser,
+        answered_at=datetime(2026, 3, 1, 12, tzinfo=NOW.tzinfo),
+    )  # fmt: skip
+    client = login(cast.coordinator)
+    shown = texts(client.get("/mitt-arbeid/"), "section", aria_labelledby="group-answers")
+    assert shown == ["Svar på forslag 1 I mars heller Ikke tatt inn : Ikke råd Rådgiver"]
+    Proposal.objects.filter(pk=made.pk).update(answered_at=datetime(2026, 2, 1, 12, tzinfo=NOW.tzinfo))
+    assert texts(client.get("/mitt-arbeid/"), "section", aria_labelledby="group-answers") == []
+
+
 def test_an_answer_over_a_newer_one_shows_both(cast: Cast, wheel: Wheel, login: Any) -> None:
     login(cast.coordinator).post(
         "/aarshjul/punkt/brev/2027/foresla/", {"kind": "keep", "text": "Virker", "unit": str(cast.ihk.pk)}
