@@ -97,7 +97,7 @@ def test_what_was_decided_and_proposed_is_told(cast: Cast) -> None:
     proposal = Proposal(wheel=entry.wheel, year=2027, unit=cast.ihk, kind="new", text="Podkast")
     turning.propose(proposal, by=cast.coordinator, now=at)
     outline = wheel_outline(entry.wheel)
-    assert outline["decisions"] == [
+    assert outline["turn_decisions"] == [
         {
             "entry": "messe",
             "year": 2027,

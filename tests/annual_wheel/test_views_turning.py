@@ -136,7 +136,7 @@ def test_changing_goes_to_the_form_from_that_year_and_back_to_the_row(cast: Cast
     assert unquote(answer["Location"]) == (f"/aarshjul/punkt/messe/endre/?ar=from-2027&next={TURN}#endre-messe")
     form = client.get(answer["Location"])
     assert re.findall(r'name="years" value="([^"]+)"[^>]*checked', form.content.decode()) == ["from-2027"]
-    assert "Skal endres, men ordene er de samme ennå." in rows(client.get(TURN))["messe"]
+    assert "Skal endres, men ordene, datoen og ansvaret er de samme ennå." in rows(client.get(TURN))["messe"]
     saved = send(client, answer["Location"].split("#")[0], when_words="3. mars")
     assert saved["Location"] == f"{TURN}#endre-messe"
     response = client.get(TURN)

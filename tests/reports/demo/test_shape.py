@@ -35,11 +35,12 @@ KEYS = {
     "responsible": LINE,
     "links": {"url", "label"},
     "source": {"file", "lines"},
-    "wheels": {"slug", "owner", "owner_slug", "title", "document", "is_public", "years", "entries"},
+    "wheels": {"slug", "owner", "owner_slug", "title", "document", "is_public", "years", "entries"}
+    | {"turn_decisions", "proposals"},
     "entries": {*ITEM, "kind", "month", "when", "anchor", "ticks", "modality", "responsible", "links", "measures"}
     | {"target_groups", "from_year", "to_year", "editions"},
     "editions": {"year", "as_written", "precision", "earliest", "latest", "due_on", "bound", "is_moved", "state"}
-    | {"form", "outcome", "reason", "tasks"},
+    | {"form", "outcome", "reason", "tasks", "text", "month", "responsible"},
     "bound": {"as_written", "on", "entry"},
     "tasks": {"unit", "unit_slug", "shared_with", "status", "done_at", "done_by", "reason", "note", "assigned_to"},
 }
