@@ -80,7 +80,7 @@ class WheelOutline(TypedDict):
     is_public: bool
     years: list[int]
     entries: list[EntryOutline]
-    decisions: list[dict[str, Any]]
+    turn_decisions: list[dict[str, Any]]
     proposals: list[dict[str, Any]]
 
 
@@ -102,7 +102,7 @@ def wheel_outline(wheel: Wheel) -> WheelOutline:
         "is_public": wheel.is_public,
         "years": [opened.year for opened in wheel.years.all()],
         "entries": [_entry(entry, keys) for entry in entries],
-        "decisions": decisions_outline(wheel),
+        "turn_decisions": decisions_outline(wheel),
         "proposals": proposals_outline(wheel),
     }
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.urls import reverse
 from django.utils.timezone import localtime
@@ -12,10 +13,13 @@ from django.utils.translation import gettext as _
 from annual_wheel.models import Proposal
 from annual_wheel.phrases import day_phrase
 
+DAYS_NEW = 30
+
 
 @dataclass(frozen=True, slots=True)
 class ProposalRow:
     mark: str
+    url: str
     year: str
     kind: str
     text: str
@@ -27,9 +31,24 @@ class ProposalRow:
     answer_url: str
 
 
+def newly_answered(units: Collection[int], *, today: date) -> list[ProposalRow]:
+    """What these units proposed that has been answered in the last month, the newest first."""
+    since = today - timedelta(days=DAYS_NEW)
+    answered = Proposal.objects.filter(unit__in=units, answered_at__date__gte=since).for_rows()
+    return [proposal_row(proposal, today=today) for proposal in answered.order_by("-answered_at", "pk")]
+
+
+def place_of(proposal: Proposal) -> str:
+    """Where a proposal is read: its entry's page, or the year's turn for a new one."""
+    if proposal.entry:
+        return proposal.entry.get_absolute_url()
+    return reverse("wheel_turn", args=[proposal.wheel.slug, proposal.year])
+
+
 def proposal_row(proposal: Proposal, *, today: date) -> ProposalRow:
     return ProposalRow(
         mark=f"forslag-{proposal.pk}",
+        url=f"{place_of(proposal)}#forslag-{proposal.pk}",
         year=str(proposal.year),
         kind=proposal.get_kind_display(),
         text=proposal.text,

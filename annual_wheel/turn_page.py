@@ -201,6 +201,8 @@ def _differs(entry: Any, last: Edition) -> tuple[str, ...]:
         found.append(_("I %(year)s var datoen «%(words)s».") % {**year, "words": said.when_words})
     if last.has_own_lines:
         found.append(_("I %(year)s var ansvaret: %(who)s.") % {**year, "who": responsible_words(last.lines)})
+    if last.own_words and not found:
+        found.append(_("I %(year)s var måneden, grensen eller det datoen følger, annerledes.") % year)
     return tuple(found)
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from annual_wheel import work_page
 from annual_wheel.filters import WorkFilter, kind_choices
 from annual_wheel.models import Task, Wheel
+from annual_wheel.proposal_rows import newly_answered
 from annual_wheel.recipients import Directory, ticked_by_words
 from annual_wheel.thread import Text
 from annual_wheel.work_page import Group
@@ -76,6 +77,7 @@ def own_context(user: User, units: list[Unit], chosen: WorkFilter) -> dict[str, 
         "may_pick": sum(bool(row.task.not_relevant_url) for group in groups for row in group.rows) > 1,
         "done": Group("done", _("Gjort den siste måneden"), "", tuple(_rows(done, user, own, {}))),
         "waiting": waiting,
+        "answers": newly_answered(own, today=today),
         "count": work_page.open_words(len(shown)),
         "late_words": _("%(late)d forsinket") % {"late": late} if late else "",
         "tabs": unit_tabs(tasks, units, chosen),

@@ -25,7 +25,7 @@ def test_the_queries_are_the_same_for_one_entry_and_three(cast: Cast) -> None:
             entry = make.entry(wheel, cast.hf, cast.departments, ticks="one")
             task = make.edition(entry).tasks.get()
             services.tick(task, by=cast.adviser, now=datetime(2026, 4, 1, 8, tzinfo=UTC))
-        assert queries_of(wheel) == 17
+        assert queries_of(wheel) == 18
 
 
 def test_a_task_says_who_did_it_when_and_for_whom(cast: Cast) -> None:
@@ -74,9 +74,11 @@ def test_a_task_says_who_did_it_when_and_for_whom(cast: Cast) -> None:
                     "done_by": "adviser@hf.example",
                     "reason": "",
                     "note": "Sendt",
+                    "evidence": "",
                     "assigned_to": None,
                 }
             ],
+            "unit_notes": [],
         }
     ]
 
@@ -97,7 +99,7 @@ def test_what_was_decided_and_proposed_is_told(cast: Cast) -> None:
     proposal = Proposal(wheel=entry.wheel, year=2027, unit=cast.ihk, kind="new", text="Podkast")
     turning.propose(proposal, by=cast.coordinator, now=at)
     outline = wheel_outline(entry.wheel)
-    assert outline["decisions"] == [
+    assert outline["turn_decisions"] == [
         {
             "entry": "messe",
             "year": 2027,

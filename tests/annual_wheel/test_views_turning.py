@@ -136,7 +136,7 @@ def test_changing_goes_to_the_form_from_that_year_and_back_to_the_row(cast: Cast
     assert unquote(answer["Location"]) == (f"/aarshjul/punkt/messe/endre/?ar=from-2027&next={TURN}#endre-messe")
     form = client.get(answer["Location"])
     assert re.findall(r'name="years" value="([^"]+)"[^>]*checked', form.content.decode()) == ["from-2027"]
-    assert "Skal endres, men ordene er de samme ennå." in rows(client.get(TURN))["messe"]
+    assert "Skal endres, men ordene, datoen og ansvaret er de samme ennå." in rows(client.get(TURN))["messe"]
     saved = send(client, answer["Location"].split("#")[0], when_words="3. mars")
     assert saved["Location"] == f"{TURN}#endre-messe"
     response = client.get(TURN)
@@ -288,6 +288,19 @@ def test_a_new_entry_is_proposed_and_answered(cast: Cast, wheel: Wheel, login: A
     client.post(url, {"answer": "not", "answer_text": "Ikke råd", "lock_version": "1"})
     answered = texts(login(cast.coordinator).get(TURN), "section", id="rad-nye-forslag")[0]
     assert "Ikke tatt inn : Ikke råd (Rådgiver)" in answered
+
+
+def test_an_answer_stands_on_my_work_for_a_month(cast: Cast, wheel: Wheel, login: Any, today: date) -> None:
+    made = Proposal.objects.create(
+        wheel=wheel, entry=wheel.entries.first(), year=2027, unit=cast.ihk, kind="change", text="I mars heller",
+        proposed_at=NOW, proposed_by=cast.coordinator, answer="not", answer_text="Ikke råd", answered_by=cast.adviser,
+        answered_at=datetime(2026, 3, 1, 12, tzinfo=NOW.tzinfo),
+    )  # fmt: skip
+    client = login(cast.coordinator)
+    shown = texts(client.get("/mitt-arbeid/"), "section", aria_labelledby="group-answers")
+    assert shown == ["Svar på forslag 1 I mars heller Ikke tatt inn : Ikke råd Rådgiver"]
+    Proposal.objects.filter(pk=made.pk).update(answered_at=datetime(2026, 2, 1, 12, tzinfo=NOW.tzinfo))
+    assert texts(client.get("/mitt-arbeid/"), "section", aria_labelledby="group-answers") == []
 
 
 def test_an_answer_over_a_newer_one_shows_both(cast: Cast, wheel: Wheel, login: Any) -> None:

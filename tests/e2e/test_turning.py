@@ -88,6 +88,7 @@ def test_2022_is_opened_from_2021_by_keyboard_with_what_was_cancelled_back(
     page.locator("#messages").get_by_role("button", name="Angre").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_text("Åpningen av 2022 er angret. Valgene dere har gjort, står.")).to_be_visible()
+    page.wait_for_load_state("networkidle")
     assert editions(2022) == {}
 
 

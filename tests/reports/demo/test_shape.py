@@ -35,7 +35,8 @@ KEYS = {
     "responsible": LINE,
     "links": {"url", "label"},
     "source": {"file", "lines"},
-    "wheels": {"slug", "owner", "owner_slug", "title", "document", "is_public", "years", "entries"},
+    "wheels": {"slug", "owner", "owner_slug", "title", "document", "is_public", "years", "entries"}
+    | {"turn_decisions", "proposals"},
     "entries": {*ITEM, "kind", "month", "when", "anchor", "ticks", "modality", "responsible", "links", "measures"}
     | {"target_groups", "from_year", "to_year", "editions"},
     "editions": {"year", "as_written", "precision", "earliest", "latest", "due_on", "bound", "is_moved", "state"}
