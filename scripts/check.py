@@ -161,7 +161,13 @@ def steps() -> list[Callable[[], Result]]:
             "tests through Redis",
             lambda: tests("tests through Redis", "--ignore", "tests/e2e", "-m", "redis", REDIS_URL=REDIS),
         ),
-        lambda: where(lack_of_browser, "tests in a browser", lambda: tests("tests in a browser", "tests/e2e")),
+        lambda: where(
+            lack_of_browser,
+            "tests in a browser",
+            lambda: tests(
+                "tests in a browser", "-n", "auto", "--maxprocesses", "2", "--dist", "worksteal", "tests/e2e"
+            ),
+        ),
     ]
 
 

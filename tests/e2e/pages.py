@@ -12,9 +12,10 @@ from typing import Any, Final
 from django.urls import reverse
 from django.utils import timezone
 
-from annual_wheel.models import Edition, Task
+from annual_wheel.models import Edition, Entry, Proposal, Task, Wheel
+from annual_wheel.years import coming_year
 from config.lib import clock
-from organisation.models import FunctionHolder, GroupMember, User
+from organisation.models import FunctionHolder, GroupMember, Unit, User
 from reports.models import Rendering
 from strategy.models import Document, Fact, Section, Target
 
@@ -95,6 +96,26 @@ def failed_order() -> list[Any]:
     return [order.pk]
 
 
+def coming(*before: Any) -> Callable[[], list[Any]]:
+    return lambda: [*before, coming_year(Wheel.objects.get(slug="hf"), today=clock.today())]
+
+
+def proposal() -> list[Any]:
+    """What a department proposes to the coming year's turn."""
+    entry = Entry.objects.get(key=EACH_TICKS)
+    made, _ = Proposal.objects.get_or_create(
+        wheel=entry.wheel,
+        entry=entry,
+        year=coming_year(entry.wheel, today=clock.today()),
+        unit=Unit.objects.get(slug="ihk"),
+        kind="change",
+        text="Ta det i april.",
+        proposed_by=User.objects.get(email=COORDINATOR),
+        defaults={"proposed_at": timezone.now()},
+    )
+    return [made.pk]
+
+
 DOORS: Final = [
     Page("home", ANYBODY),
     Page("plans", ANYBODY),
@@ -132,6 +153,12 @@ WORK: Final = [
     Page("board_changes", ADVISER, this_year("hf")),
     Page("board_nudge", ADVISER, this_year("hf")),
     Page("order_poster", DEAN, this_year("hf")),
+    Page("proposal_answer", ADVISER, proposal),
+    Page("wheel_turn", ADVISER, coming("hf")),
+    Page("wheel_turn", COORDINATOR, coming("hf")),
+    Page("turn_preview", ADVISER, coming("hf")),
+    Page("proposal_new", COORDINATOR, coming("hf")),
+    Page("entry_propose", COORDINATOR, coming(EACH_TICKS)),
 ]
 READING: Final = [
     Page("home", DEAN),
