@@ -41,18 +41,14 @@ class TaskRow:
     may_tick: bool
     mark: str  # the number as it stands in the page's ids
     named: str  # what a control acts on, for those who hear it without the row
+    spoken: SafeString  # the same, as it stands in the control
     url: str
-    press: SafeString  # what the button says: tick, or undo
     press_url: str
     variant: str
-    note_words: SafeString
     note_url: str
-    not_relevant_words: SafeString
     not_relevant_url: str
     assigned: str  # who it has been given to
-    assign_words: SafeString
     assign_url: str
-    pick_words: SafeString
     evidence: str  # where it can be seen what was done
     told: str = ""  # who gets a reminder and why, for those who edit; who ticks it off, for those who may not
     reaches_nobody: bool = False
@@ -60,6 +56,30 @@ class TaskRow:
     @property
     def is_open(self) -> bool:
         return self.status == TaskStatus.OPEN
+
+    # Made only where they are shown: a mail has no controls, and whoever sends it no icons.
+
+    @property
+    def press(self) -> SafeString:
+        """What the button says: tick, or undo."""
+        words = _words(get_language())
+        return (words.tick if self.is_open else words.undo) + self.spoken
+
+    @property
+    def note_words(self) -> SafeString:
+        return _words(get_language()).note + self.spoken
+
+    @property
+    def not_relevant_words(self) -> SafeString:
+        return _words(get_language()).not_relevant + self.spoken
+
+    @property
+    def assign_words(self) -> SafeString:
+        return _words(get_language()).assign + self.spoken
+
+    @property
+    def pick_words(self) -> SafeString:
+        return _words(get_language()).pick + self.spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +114,7 @@ def task_row(task: Task, *, tickable: frozenset[int], today: date) -> TaskRow:
     shared, text, unit = task.sharing_units, task.edition.said.text, task.unit.label
     stands = task.status != TaskStatus.WITHDRAWN and not task.edition.is_cancelled
     may_tick = stands and bool(tickable & {task.unit_id, *(unit.pk for unit in shared)})
-    is_open, words, named = task.status == TaskStatus.OPEN, _words(get_language()), f": {text} ({unit})"
+    is_open, named = task.status == TaskStatus.OPEN, f": {text} ({unit})"
     spoken = format_html('<span class="sr-only"{}>{}</span>', lang_of(settings.LANGUAGE_CODE), named)
     return TaskRow(
         pk=task.pk,
@@ -109,17 +129,13 @@ def task_row(task: Task, *, tickable: frozenset[int], today: date) -> TaskRow:
         may_tick=may_tick,
         mark=str(task.pk),
         named=named,
+        spoken=spoken,
         url=address("task", task.pk),
-        press=(words.tick if is_open else words.undo) + spoken,
         press_url=_press_address(task) if may_tick else "",
         variant="secondary" if is_open else "tertiary",
-        note_words=words.note + spoken,
         note_url=address("task_note", task.pk) if may_tick else "",
-        not_relevant_words=words.not_relevant + spoken,
         not_relevant_url=address("task_not_relevant", task.pk) if may_tick and is_open else "",
         assigned=_("Tildelt %(who)s") % {"who": task.assigned_to} if task.assigned_to else "",
-        assign_words=words.assign + spoken,
-        pick_words=words.pick + spoken,
         assign_url=address("task_assign", task.pk) if may_tick and is_open else "",
         evidence=task.evidence_url,
     )
