@@ -9,7 +9,7 @@ from django.db.models import ProtectedError, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
-from annual_wheel.models import Edition, EditionState, Task, TaskStatus, Wheel, WheelYear
+from annual_wheel.models import Edition, EditionState, Task, TaskStatus, UnitNote, Wheel, WheelYear
 from annual_wheel.opening import RETIRED
 from annual_wheel.writing import OUTSIDE
 from config.lib.saving import sign
@@ -63,7 +63,7 @@ def _done_in_tasks(wheel: Wheel, year: int) -> Iterator[str]:
     tasks = Task.objects.filter(edition__entry__wheel=wheel, edition__year=year)
     decided = Task.history.filter(id__in=tasks.values("pk"), status__in=DECIDED).values("id")
     ticked = tasks.filter(Q(pk__in=decided) | Q(status__in=DECIDED)).count()
-    noted = tasks.exclude(note="").count()
+    noted = tasks.exclude(note="", evidence_url="").count()
     given = tasks.filter(assigned_to__isnull=False).count()
     if ticked:
         words = ngettext("%(n)d oppgave er kvittert ut", "%(n)d oppgaver er kvittert ut", ticked)
@@ -80,6 +80,9 @@ def _done_in_editions(wheel: Wheel, year: int) -> Iterator[str]:
     cancelled = editions.exclude(state=EditionState.PLANNED).exclude(reason__in=(OUTSIDE, RETIRED)).count()
     own = Q(is_moved=True) | ~Q(form="") | ~Q(outcome="") | ~Q(own_words={}) | Q(has_own_lines=True)
     changed = editions.filter(own).count()
+    told = UnitNote.objects.filter(edition__in=editions).count()
+    if told:
+        yield ngettext("%(n)d enhet har skrevet en merknad", "%(n)d enheter har skrevet merknader", told) % {"n": told}
     if cancelled:
         yield ngettext("%(n)d punkt er avlyst", "%(n)d punkter er avlyst", cancelled) % {"n": cancelled}
     if changed:

@@ -52,7 +52,7 @@ def late_tasks(wheel: Wheel, year: int, *, today: date) -> list[Task]:
     overdue = Task.objects.overdue(today=today).filter(edition__entry__wheel=wheel, edition__year=year)
     return list(
         overdue.select_related("edition__entry__wheel", "unit", "assigned_to")
-        .prefetch_related("shared_with", "edition__entry__responsibilities")
+        .prefetch_related("shared_with", "edition__entry__responsibilities", "edition__responsibilities")
         .by_due_day()
     )
 

@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from annual_wheel import closing, opening, services, turning
-from annual_wheel.models import Edition, Entry, Proposal, Task, TurnDecision, Wheel, WheelYear
+from annual_wheel.models import Edition, Entry, Proposal, Task, TurnDecision, UnitNote, Wheel, WheelYear
 from config.lib.models import StaleEdit
 from tests import factories as make
 from tests.cast import Cast
@@ -163,6 +163,16 @@ def noted(edition: Edition, cast: Cast) -> None:
     services.write_note(make.tasks_of(edition)["ihk"], by=cast.coordinator, note="Vi begynner tidlig", expected="")
 
 
+def shown(edition: Edition, cast: Cast) -> None:
+    services.write_note(
+        make.tasks_of(edition)["ihk"], by=cast.coordinator, note="", expected="", evidence="https://a.example/"
+    )
+
+
+def told_by_one_who_takes_part(edition: Edition, cast: Cast) -> None:
+    UnitNote.objects.create(edition=edition, unit=cast.hf, text="Vi hjelper til")
+
+
 def not_relevant(edition: Edition, cast: Cast) -> None:
     services.mark_not_relevant(make.tasks_of(edition)["ihk"], by=cast.coordinator, reason="Har ingen")
 
@@ -181,6 +191,8 @@ def cancelled(edition: Edition, cast: Cast) -> None:
         (ticked, "1 oppgave er kvittert ut"),
         (ticked_and_unticked, "1 oppgave er kvittert ut"),
         (noted, "1 oppgave har en merknad"),
+        (shown, "1 oppgave har en merknad"),
+        (told_by_one_who_takes_part, "1 enhet har skrevet en merknad"),
         (not_relevant, "1 oppgave er kvittert ut"),
         (moved, "1 punkt er endret for dette året"),
         (cancelled, "1 punkt er avlyst"),
