@@ -76,9 +76,13 @@ def missing_in(entry: Entry, year: int) -> str:
 
 
 def day_off_words(edition: Edition) -> str:
-    """That a task's last day is a weekend or a holiday, and the working day before it; a deadline is left as it is."""
+    """That a task's last day is a weekend or a holiday, and the working day before it.
+
+    A deadline is left as it is, and so is what may be done at any time: the last day of a year is nobody's aim.
+    """
     day = edition.due_on
-    nearest = when.working_day_hint(day) if edition.entry.kind == EntryKind.TASK else None
+    is_aimed_at = edition.entry.kind == EntryKind.TASK and edition.precision != when.Precision.YEAR
+    nearest = when.working_day_hint(day) if is_aimed_at else None
     if nearest is None:
         return ""
     if nearest < edition.earliest_on:

@@ -9,8 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from annual_wheel import opening, services
-from annual_wheel.models import Entry, Wheel
+from annual_wheel.models import Edition, Entry, Wheel
 from annual_wheel.naming import link_named
+from annual_wheel.understood import day_off_words
 from tests import factories as make
 from tests.cast import Cast
 from tests.sending import send
@@ -216,3 +217,10 @@ def test_the_preview_speaks_the_language_of_the_page(wheel: Wheel, adviser: Any,
 def test_no_text_breaks_what_looks_for_names(words: str, bound: str) -> None:
     others = [Entry(pk=1, text="Søknadsfrist", kind="deadline", when_words="15. april", month=4)]
     link_named(draft(words, bound), others, year=2026)
+
+
+def test_the_last_day_of_a_whole_year_is_nobodys_aim() -> None:
+    entry, sunday = Entry(kind="task"), date(2028, 12, 31)
+    window = {"earliest_on": date(2028, 1, 1), "latest_on": sunday, "due_on": sunday}
+    assert day_off_words(Edition(entry=entry, precision="year", **window)) == ""
+    assert "en søndag" in day_off_words(Edition(entry=entry, precision="months", **window))
