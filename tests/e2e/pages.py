@@ -30,6 +30,7 @@ ADMIN: Final = "admin@ntnu.example"
 NOT_PAGES: Final = {
     "healthz": "a word for the machine that watches",
     "wheel": "leads on to a year",
+    "task": "leads on to its entry, or is a part of a page for htmx",
     "rendering_file": "a file",
     "feed_file": "a file",
     "first_run": "only where there is no user: tests/e2e/test_administration.py opens it",
