@@ -23,7 +23,7 @@ def large_wheel(*, owner: Unit, by: User) -> None:
     faculty = Unit.objects.create(slug="bench-fakultet", name="Et stort fakultet", kind="faculty", parent=owner.parent)
     units = [
         Unit.objects.create(
-            slug=f"bench-{number}", name=f"Institutt nummer {number}", kind="department", parent=faculty
+            slug=f"bench-stort-{number}", name=f"Institutt nummer {number}", kind="department", parent=faculty
         )
         for number in range(DEPARTMENTS)
     ]
