@@ -35,10 +35,16 @@ class ResetPasswordForm(forms.ResetPasswordForm):  # type: ignore[misc]
 
 
 class ResetPasswordKeyForm(forms.ResetPasswordKeyForm):  # type: ignore[misc]
+    """A new password, or the first one of whoever is invited."""
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         plain(self)
         name_new_password(self)
+        self.is_first = self.user is not None and not self.user.has_usable_password()
+        if self.is_first:
+            self.fields["password1"].label = _("Passord")
+            self.fields["password2"].label = _("Passordet en gang til")
 
 
 def name_new_password(form: Any) -> None:

@@ -28,6 +28,7 @@ from config.lib.changes import changes_of, line_changes, merged
 from config.lib.editing import Editing, FormPage, asked_for, at_row, handle
 from config.lib.language import lang_of
 from config.lib.links import links_of, links_part
+from organisation.acting import acting_unit
 from organisation.lines import line_words, lines_of, lines_part
 from organisation.permissions import Permission
 from strategy.views.changes import show_changes
@@ -57,7 +58,7 @@ def wheel_new(request: HttpRequest) -> HttpResponse:
     today = clock.today()
     if not request.user.reach(today)[Permission.EDIT]:  # type: ignore[union-attr]
         raise PermissionDenied
-    form = WheelForm(instance=Wheel(), user=request.user, today=today, **sent(request))  # type: ignore[arg-type]
+    form = WheelForm(instance=Wheel(owner=acting_unit(request)), user=request.user, today=today, **sent(request))  # type: ignore[arg-type]
     heading, back = _("Nytt årshjul"), reverse("wheels")
     trail = [{"label": _("Årshjul"), "url": back}, {"label": heading}]
     return handle(

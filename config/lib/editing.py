@@ -60,6 +60,7 @@ class EditForm(forms.ModelForm):
     def __init__(self, *args: Any, is_drafting: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **{**kwargs, "use_required_attribute": False})
         self.is_drafting = is_drafting
+        self.line_errors: list[dict[str, str]] = []  # what is wrong in the lines that are saved with the form
         self.is_new = self.instance.pk is None
         if self.is_new:
             del self.fields["why"], self.fields["lock_version"]
@@ -182,9 +183,10 @@ class Editing:
         for part in self.parts:
             if isinstance(part.rows, Rows) and not part.rows.is_valid():
                 is_valid = False
-                for number, message in part.rows.errors():
+                for number, field_id, message in part.rows.errors():
                     words = {"part": part.label, "number": number, "message": message}
-                    self.form.add_error(None, _("%(part)s, linje %(number)s: %(message)s") % words)
+                    text = _("%(part)s, linje %(number)s: %(message)s") % words
+                    self.form.line_errors.append({"field_id": field_id or part.rows.prefix, "text": text})
         return is_valid
 
     def conflict(self, stale: StaleEdit) -> Conflict:

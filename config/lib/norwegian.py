@@ -9,7 +9,7 @@ from django.utils.text import slugify
 # Code points put Å before Æ and Ø; these stand after z, in the order of the alphabet.
 _ORDER: Final = str.maketrans({"æ": "{a", "ä": "{a", "ø": "{b", "ö": "{b", "å": "{c"})
 RESERVED: Final = {"ny", "nytt", "punkt"}  # taken by addresses of ours
-_ASCII: Final = str.maketrans({"æ": "ae", "ø": "o", "å": "a"})
+_ASCII: Final = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "–": "-"})
 
 
 def sort_key(text: str) -> str:
@@ -18,7 +18,7 @@ def sort_key(text: str) -> str:
 
 
 def slug_of(text: str) -> str:
-    """Return the text as part of an address: "Rådgiver ved ØK" gives "radgiver-ved-ok"."""
+    """Return the text as part of an address: "Råd ved ØK 2027–2030" gives "rad-ved-ok-2027-2030"."""
     return slugify(text.casefold().translate(_ASCII))
 
 

@@ -86,10 +86,12 @@ class Rows:
         """The lines that say something, each with its number in the form; empty ones are left out."""
         return [(number, form.cleaned_data) for number, form in enumerate(self.forms, 1) if form.has_changed()]
 
-    def errors(self) -> list[tuple[int, str]]:
-        """What is wrong and in which field, with the number of the line."""
+    def errors(self) -> list[tuple[int, str, str]]:
+        """What is wrong: the number of the line, the id of the field "" for the whole line, and the words."""
         return [
-            (number, f"{form.fields[name].label}: {message}" if name in form.fields else str(message))
+            (number, form[name].id_for_label, f"{form.fields[name].label}: {message}")
+            if name in form.fields
+            else (number, "", str(message))
             for number, form in enumerate(self.forms, 1)
             for name, messages in form.errors.items()
             for message in messages

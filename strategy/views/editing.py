@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from config.lib import clock
 from config.lib.editing import EditForm, Editing, FormPage, Part, asked_for, at_row, handle, is_saving
 from config.lib.language import lang_of
+from organisation.acting import acting_unit
 from organisation.permissions import Permission
 from strategy import writing
 from strategy.access import document_to_write, place_of, row_of_document
@@ -82,7 +83,8 @@ def document_new(request: HttpRequest, place: str) -> HttpResponse:
     if not request.user.reach(today)[Permission.EDIT]:  # type: ignore[union-attr]
         raise PermissionDenied
     kind = DocumentKind.ACTION_PLAN if place == "planer" else DocumentKind.STRATEGY
-    form = DocumentForm(instance=Document(kind=kind), user=request.user, today=today, **sent(request))  # type: ignore[arg-type]
+    blank = Document(kind=kind, owner=acting_unit(request))
+    form = DocumentForm(instance=blank, user=request.user, today=today, **sent(request))  # type: ignore[arg-type]
     label = _("Planer") if place == "planer" else _("Strategi")
     heading = _("Nytt styringsdokument")
     page = FormPage(

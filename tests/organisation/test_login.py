@@ -7,6 +7,7 @@ from django.core import mail
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
+from organisation.invitations import invite
 from tests.cast import Cast
 from tests.factories import PASSWORD
 
@@ -68,9 +69,33 @@ def test_a_forgotten_password_is_chosen_anew(cast: Cast, client: Client) -> None
     assert "Velg nytt passord" in form.content.decode()
     address = form.request["PATH_INFO"]
     answer = client.post(address, {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD})
-    assert answer["Location"] == reverse("account_reset_password_from_key_done")
+    assert answer["Location"] == "/"
+    assert client.session["_auth_user_id"] == str(cast.dean.pk)
     assert "Lenken virker ikke lenger" in Client().get(found[1], follow=True).content.decode()
     assert Client().login(email=cast.dean.email, password=NEW_PASSWORD)
+
+
+def test_whoever_is_invited_is_welcomed_and_is_in_when_the_password_is_chosen(cast: Cast, client: Client) -> None:
+    cast.dean.set_unusable_password()
+    cast.dean.save()
+    invite(cast.dean, by=cast.administrator)
+    found = re.search(r"http://\S+?(/konto/passord/\S+)", str(mail.outbox[0].body))
+    assert found
+    form = client.get(found[1], follow=True)
+    assert all(words in form.content.decode() for words in ("Velg et passord", "Velkommen til Rød tråd"))
+    answer = client.post(form.request["PATH_INFO"], {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD})
+    assert (answer["Location"], client.session["_auth_user_id"]) == ("/", str(cast.dean.pk))
+
+
+def test_a_closed_account_is_not_let_in_by_a_new_password(cast: Cast, client: Client) -> None:
+    client.post("/konto/passord/nytt/", {"email": cast.dean.email})
+    found = re.search(r"http://testserver(\S+)", str(mail.outbox[0].body))
+    assert found
+    address = client.get(found[1], follow=True).request["PATH_INFO"]
+    cast.dean.is_active = False
+    cast.dean.save()
+    client.post(address, {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD})
+    assert "_auth_user_id" not in client.session
 
 
 def test_no_mail_goes_to_an_unknown_address_and_the_page_is_the_same(cast: Cast, client: Client) -> None:

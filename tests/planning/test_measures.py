@@ -32,7 +32,7 @@ def test_an_unknown_party_gets_the_nearest_name_and_keeps_what_was_typed(cast: C
     address = f"/tiltak/{measure.key}/endre/"
     page = send(adviser, address, **{"lines-0-party": "Institutt for musik"})
     message = "Fant ingen enhet eller gruppe som heter «Institutt for musik». Mente du «Institutt for musikk»?"
-    assert message in page.content.decode()
+    assert f'<a href="#id_lines-0-party">Ansvar, linje 1: Enhet eller gruppe: {message}</a>' in page.content.decode()
     assert fields_of(page, address)["lines-0-party"] == ["Institutt for musik"]
     assert measure.responsibilities.count() == 0
 
