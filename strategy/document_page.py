@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from config.lib.days import day_words
+from strategy.access import place_of
 from strategy.in_force import Words
 from strategy.models import DecisionKind, Document, DocumentKind, ItemStatus, SectionKind, TargetGroup
 from strategy.outline import Outline
@@ -67,10 +68,11 @@ def kicker_of(document: Document) -> str:
     return str(DocumentKind(document.kind).label).capitalize()
 
 
-def fact_lines(
-    document: Document, period: str, near: Around, wheels: Iterable[Any], *, is_small_print: bool
-) -> list[FactLine]:
+def fact_lines(reading: Reading, period: str, near: Around, wheels: Iterable[Any]) -> list[FactLine]:
     """Who owns the document, when it holds, who decided what, and which documents stand around it."""
+    document = reading.document
+    can_compare = near.follows or reading.versions > 1 or (reading.versions and reading.may_read_working_text)
+    compare_url = reverse("document_compare", args=[place_of(document), document.slug])
     lines = [
         (_("Eier"), [Linked(str(document.owner))]),
         (_("Periode"), [Linked(period or _("Ikke oppgitt"))]),
@@ -80,7 +82,8 @@ def fact_lines(
         (_("Følger etter"), documents(near.follows)),
         (_("Etterfulgt av"), documents(near.followed_by)),
         (_("Årshjul"), [Linked(wheel.title, wheel.get_absolute_url()) for wheel in wheels]),
-        (_("Kilde"), [Linked(source_words(document.source))] if is_small_print and document.source else []),
+        (_("Utgaver"), [Linked(_("Se hva som er endret"), compare_url)] if can_compare else []),
+        (_("Kilde"), [Linked(source_words(document.source))] if reading.may_edit and document.source else []),
     ]
     return [FactLine(label, tuple(values)) for label, values in lines if values]
 

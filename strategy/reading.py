@@ -56,6 +56,7 @@ class Reading:
     is_working_text: bool  # the editors' text, of a document that also has frozen words
     may_read_working_text: bool
     may_edit: bool
+    versions: int = 0  # how many times it has been adopted
 
     @property
     def outline(self) -> Outline:
@@ -79,10 +80,11 @@ def read(document: Document, user: Any, *, today: date, wants_working_text: bool
     edits = user.is_authenticated and user.may(Permission.EDIT, document.owner_id, today=today)
     if wants_working_text and not reads_drafts:
         raise PermissionDenied
-    version = document.versions.order_by("-number").values_list("pk", "frozen_at").first()
+    newest = document.versions.order_by("-number").values_list("pk", "frozen_at", "number").first()
+    version, count = (newest[:2], newest[2]) if newest else (None, 0)
     is_working = wants_working_text or version is None
     words = Words(outline_of(document)) if version is None or is_working else words_of_versions({0: version})[0]
-    return Reading(document, words, version, version is not None and is_working, reads_drafts, edits)
+    return Reading(document, words, version, version is not None and is_working, reads_drafts, edits, count)
 
 
 @dataclass

@@ -3,7 +3,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, path, register_converter
 
 from strategy.models import Area, Fact, Goal, Route, Section, Target
-from strategy.views import changes, deciding, editing, figures, reading
+from strategy.views import changes, comparing, deciding, editing, figures, reading
 
 
 class PlaceConverter:
@@ -51,6 +51,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{EDIT}/dokument/", editing.document_edit, name="document_edit"),
     path(f"{EDIT}/endringer/", changes.document_changes, name="document_changes"),
     path(f"{EDIT}/status/", deciding.document_state, name="document_state"),
+    path("<place:place>/<slug:slug>/sammenlign/", comparing.document_compare, name="document_compare"),
     path("<place:place>/<slug:slug>/vedta/", deciding.document_adopt, name="document_adopt"),
     path(f"{EDIT}/nytt-avsnitt/", editing.section_new, name="section_new"),
     path(f"{EDIT}/nytt-omrade/", editing.area_new, name="area_new"),

@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.formats import number_format
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -23,6 +24,7 @@ from config.lib.days import day_words
 from config.lib.models import StaleEdit
 from config.lib.rows import Rows
 from config.lib.saving import LONGEST_WHY
+from config.lib.word_diff import marked
 
 NOTHING = "–"
 NOT_STORED: Final = object()  # what a form asks for that is no field of the row
@@ -146,6 +148,11 @@ class Difference:
     label: str
     mine: str
     theirs: str
+
+    @property
+    def marked(self) -> SafeString:
+        """Both as one text: what only the other wrote is gone, what only I wrote is new."""
+        return marked(self.theirs, self.mine)
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,13 @@ STATES: Final[dict[str, tuple[str, str | Promise]]] = {
     "replaced": ("replaced", _("Erstattet")),
     "proposed": ("proposed", _("Foreslått")),
     "retired": ("retired", _("Tatt ut")),
+    "new": ("plus", _("Nytt")),
+    "dropped": ("retired", _("Tatt ut")),
+    "reworded": ("edit", _("Omskrevet")),
+    "moved": ("move", _("Flyttet")),
+    "split": ("replaced", _("Delt")),
+    "joined": ("replaced", _("Slått sammen")),
+    "kept": ("check", _("Uendret")),
 }
 
 KINDS: Final[dict[str, tuple[str, str | Promise]]] = {

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -17,9 +19,11 @@ from config.lib.models import StaleEdit
 from organisation.models import User
 from organisation.permissions import Permission
 from strategy import services, writing
-from strategy.access import document_to_write
+from strategy.access import document_to_write, place_of
 from strategy.forms import AdoptForm
 from strategy.models import Document, DocumentState
+from strategy.reading import WORKING
+from strategy.views.comparing import VERSION
 from strategy.views.editing import crumbs, editor_url, read_or_send
 
 
@@ -35,8 +39,24 @@ def document_adopt(request: HttpRequest, place: str, slug: str) -> HttpResponse:
             return HttpResponseRedirect(document.get_absolute_url())
         data["seen"] = services.fingerprint(document)
     heading = _("Vedta «%(title)s»") % {"title": document.title}
-    context = {"document": document, "form": form, "heading": heading, "crumbs": crumbs(document, _("Vedta"))}
-    return render(request, "strategy/adopt.html", {**context, "back": editor_url(document)})
+    context = {
+        "document": document,
+        "form": form,
+        "heading": heading,
+        "crumbs": crumbs(document, _("Vedta")),
+        "back": editor_url(document),
+        "changes_url": changes_since_adoption(document),
+    }
+    return render(request, "strategy/adopt.html", context)
+
+
+def changes_since_adoption(document: Document) -> str:
+    """Where the working text is set against what is in force; "" where nothing was adopted before."""
+    newest = document.versions.order_by("-number").values_list("number", flat=True).first()
+    if newest is None:
+        return ""
+    query = urlencode({"fra": f"{VERSION}{newest}", "til": WORKING})
+    return f"{reverse('document_compare', args=[place_of(document), document.slug])}?{query}"
 
 
 def _adopt(request: HttpRequest, document: Document, form: forms.Form) -> bool:

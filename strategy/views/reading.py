@@ -65,7 +65,7 @@ def document_page(request: HttpRequest, slug: str, kinds: Collection[str]) -> Ht
         "kicker": page.kicker_of(document),
         "period": period,
         "crumbs": page.crumbs(place, reading.outline["title"]),
-        "facts": page.fact_lines(document, period, near, wheels, is_small_print=reading.may_edit),
+        "facts": page.fact_lines(reading, period, near, wheels),
         "lapsed": [(base, page.lapse_words(base, today=today)) for base in near.lapsed_bases(document, today=today)],
     }
     return render(request, "strategy/document.html", context)

@@ -37,6 +37,13 @@ def test_every_state_says_its_word_in_bokmaal():
             "replaced": "Erstattet",
             "proposed": "Foreslått",
             "retired": "Tatt ut",
+            "new": "Nytt",
+            "dropped": "Tatt ut",
+            "reworded": "Omskrevet",
+            "moved": "Flyttet",
+            "split": "Delt",
+            "joined": "Slått sammen",
+            "kept": "Uendret",
         }
 
 

@@ -166,6 +166,7 @@ READING: Final = [
     Page("plans", DEAN),
     Page("plan", DEAN, at(PLAN)),
     Page("plan", DEAN, at("internasjonal-2014-2017")),
+    Page("document_compare", DEAN, at("planer", "internasjonal-2018-2021"), "?vis=alt"),
     Page("strategies", DEAN),
     Page("strategy", DEAN, at("ntnu-strategy")),
     Page("strategy", STAFF, at("studentrekrutteringspolitikk-2014-2020")),

@@ -41,6 +41,10 @@ ROWS = {
         everyone(200, lambda world: [world.strategy.slug], note="a public one"),
         everyone(404, lambda world: [world.plan.slug], anonymous=302, note="a plan has another address"),
     ),
+    "document_compare": (
+        in_force(lambda world: ["planer", world.plan.slug]),
+        draft(lambda world: ["planer", world.draft.slug]),
+    ),
     "goal": (
         in_force(lambda world: [world.goal.key]),
         draft(lambda world: [world.draft_goal.key]),

@@ -6,6 +6,7 @@ import pytest
 
 from tests import factories as make
 from tests.cast import Cast
+from tests.page import text_of
 from tests.planning.conftest import as_person
 from tests.sending import fields_of, send
 
@@ -26,6 +27,7 @@ def test_two_editors_the_second_sees_both_texts_and_chooses(cast: Cast, adviser:
         ("Tiltak", "Rådgiverens", "Dekanens"),
         ("Ansvar", "–", "ansvarlig: Institutt for historiske og klassiske studier"),
     ]
+    assert "borte: Dekanens nytt: Rådgiverens" in text_of(page)
     assert fields_of(stopped, address)["text"] == ["Rådgiverens"]
     measure.refresh_from_db()
     assert (measure.text, measure.responsibilities.count()) == ("Dekanens", 1)

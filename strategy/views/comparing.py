@@ -1,0 +1,217 @@
+"""Two versions side by side: which goals, routes and measures are kept, reworded, moved, split, dropped or new."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import NoReverseMatch, reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from config.lib import clock
+from config.lib.days import day_words
+from config.lib.language import lang_of
+from config.lib.ui import state
+from config.lib.word_diff import marked
+from organisation.permissions import Permission
+from strategy.access import PLACES
+from strategy.comparing import Change, Row, Said, compare, said_in
+from strategy.document_page import Select, names_of_groups
+from strategy.in_force import Words, words_of_versions
+from strategy.models import Document, Version
+from strategy.outline import outline_of
+from strategy.page import target_groups_of
+from strategy.reading import WORKING, open_to_all
+from strategy.services import words_in_force
+
+VERSION: Final = "utgave-"  # before the number of a version in the address
+NOW: Final = "teksten"  # the words of a document that was never adopted here
+KINDS: Final[Mapping[str, Any]] = {
+    "head": "",
+    "section": gettext_lazy("Avsnitt"),
+    "area": gettext_lazy("Område"),
+    "goal": gettext_lazy("Mål"),
+    "route": gettext_lazy("Veivalg"),
+    "measure": gettext_lazy("Tiltak"),
+}
+COUNTED: Final = (
+    Change.NEW, Change.DROPPED, Change.REWORDED, Change.MOVED, Change.SPLIT, Change.JOINED, Change.KEPT
+)  # fmt: skip
+
+
+@open_to_all
+@require_safe
+def document_compare(request: HttpRequest, place: str, slug: str) -> HttpResponse:
+    """What one version of a document says otherwise than another, or than the document it follows."""
+    visible = Document.objects.visible_to(request.user, today=clock.today()).select_related("owner", "follows")
+    document = get_object_or_404(visible, slug=slug, kind__in=PLACES[place])
+    sides = Sides(document, request.user)
+    left, right = sides.asked(request.GET.get("fra", ""), request.GET.get("til", ""))
+    shows_all = request.GET.get("vis") == "alt"
+    rows = compare_sides(sides, left, right) if left and right else []
+    label = _("Planer") if place == "planer" else _("Strategi")
+    context = {
+        "title": document.known_as,
+        "lang": lang_of(document.language),
+        "address": request.path,
+        "selects": [
+            Select("fra", _("Fra"), tuple(sides.names.items()), left),
+            Select("til", _("Til"), tuple(sides.names.items()), right),
+        ],
+        "has_two": len(sides.names) > 1,
+        "rows": [
+            ShownRow(row, sides.lang_at(left), sides.lang_at(right)) for row in rows if shows_all or is_changed(row)
+        ],
+        "counts": count_words(rows),
+        "shows_all": shows_all,
+        "has_kept": not all(map(is_changed, rows)),
+        "back": document.get_absolute_url(),
+        "crumbs": [
+            {"label": label, "url": f"/{place}/"},
+            {"label": document.known_as, "url": document.get_absolute_url()},
+            {"label": _("Sammenlign")},
+        ],
+    }
+    return render(request, "strategy/compare.html", context)
+
+
+class Sides:
+    """The words a person may set against each other: a document's versions, the working text, what it follows."""
+
+    def __init__(self, document: Document, user: Any) -> None:
+        self.document, self.user = document, user
+        self.versions = {
+            f"{VERSION}{version.number}": version
+            for version in document.versions.defer("content").select_related("decision").order_by("number")
+        }
+
+    @cached_property
+    def earlier(self) -> Document | None:
+        visible = Document.objects.visible_to(self.user, today=clock.today()).select_related("owner", "follows")
+        return visible.filter(followed_by=self.document).first()
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """What can be chosen, the oldest first, as address → words."""
+        found = {self.earlier.slug: self.earlier.known_as} if self.earlier else {}
+        found |= {key: version_words(version) for key, version in self.versions.items()}
+        if not self.versions:
+            found[NOW] = self.document.known_as
+        elif self._reads_drafts:
+            found[WORKING] = _("Arbeidsteksten, ikke vedtatt")
+        return found
+
+    @property
+    def _reads_drafts(self) -> bool:
+        user = self.user
+        return bool(
+            user.is_authenticated and user.may(Permission.READ_DRAFTS, self.document.owner_id, today=clock.today())
+        )
+
+    def asked(self, left: str, right: str) -> tuple[str, str]:
+        """What was asked for, else the two newest that are adopted; Http404 where there is no such thing."""
+        for key in filter(None, (left, right)):
+            if key not in self.names:
+                raise Http404
+        adopted = [key for key in self.names if key != WORKING]
+        newest = adopted if len(adopted) > 1 else list(self.names)
+        if len(newest) < 2:  # nothing to compare with
+            return "", ""
+        return left or newest[-2], right or newest[-1]
+
+    def words_at(self, key: str) -> Words:
+        if version := self.versions.get(key):
+            return words_of_versions({0: (version.pk, version.frozen_at)})[0]
+        if self.earlier and key == self.earlier.slug:
+            return Words(words_in_force(self.earlier))
+        return Words(outline_of(self.document))
+
+    def lang_at(self, key: str) -> SafeString:
+        is_earlier = self.earlier is not None and key == self.earlier.slug
+        return lang_of(self.earlier.language if is_earlier else self.document.language)  # type: ignore[union-attr]
+
+
+def version_words(version: Version) -> str:
+    day = version.decision.decided_on if version.decision else None
+    words = {"number": version.number, "day": day_words(day or version.frozen_at.date())}
+    return _("Utgave %(number)s, %(day)s") % words
+
+
+def compare_sides(sides: Sides, left: str, right: str) -> list[Row]:
+    both = [sides.words_at(key) for key in (left, right)]
+    groups = names_of_groups(slug for words in both for slug in target_groups_of(words))
+    before, after = (said_in(words, lambda slug: groups.get(slug, slug)) for words in both)
+    return compare(before, after)
+
+
+def is_changed(row: Row) -> bool:
+    return row.change != Change.KEPT
+
+
+def count_words(rows: Iterable[Row]) -> list[tuple[str, int]]:
+    """How many of each, as (chip, number), those there are none of left out."""
+    found = Counter(row.change for row in rows)
+    return [(state(change.value), found[change]) for change in COUNTED if found[change]]
+
+
+@dataclass(frozen=True)
+class ShownRow:
+    """A row of the comparison as the page prints it."""
+
+    row: Row
+    lang_before: SafeString
+    lang_after: SafeString
+
+    @property
+    def chips(self) -> list[SafeString]:
+        also = self.row.is_moved and self.row.change == Change.REWORDED
+        return [state(self.row.change.value), *([state(Change.MOVED.value)] if also else [])]
+
+    @property
+    def kind(self) -> str:
+        return str(KINDS[self.row.kind])
+
+    @property
+    def lang(self) -> SafeString:
+        return self.lang_after if self.row.after else self.lang_before
+
+    @property
+    def titles(self) -> list[tuple[str, str]]:
+        """What stands now, each with its address; else what is gone, which has no page any more."""
+        return [(said.name, address_of(said)) for said in self.row.after] or [
+            (said.name, "") for said in self.row.before
+        ]
+
+    @property
+    def came_from(self) -> list[str]:
+        """What it was before it was split or joined."""
+        return [said.name for said in self.row.before] if self.row.change in (Change.SPLIT, Change.JOINED) else []
+
+    @property
+    def moved(self) -> tuple[str, str] | None:
+        if not self.row.is_moved:
+            return None
+        outside = _("utenfor områdene")
+        return self.row.before[0].place or outside, self.row.after[0].place or outside
+
+    @property
+    def differences(self) -> list[tuple[str, SafeString]]:
+        return [(label, marked(before, after)) for label, before, after in self.row.differences]
+
+
+def address_of(said: Said) -> str:
+    """An item's own page; what has none leads nowhere."""
+    if said.kind not in ("goal", "route", "measure"):
+        return ""
+    try:
+        return reverse(said.kind, args=[said.key])
+    except NoReverseMatch:
+        return ""
