@@ -11,6 +11,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("planer/ny/", strategy_editing.document_new, {"place": "planer"}, name="plan_new"),
     path("planer/<slug:slug>/rediger/", editing.document_editor, {"place": "planer"}, name="plan_edit"),
     path("strategi/<slug:slug>/rediger/", editing.document_editor, {"place": "strategi"}, name="strategy_edit"),
+    path("planer/<slug:slug>/rediger/hvem/", editing.document_present, {"place": "planer"}, name="plan_present"),
+    path(
+        "strategi/<slug:slug>/rediger/hvem/", editing.document_present, {"place": "strategi"}, name="strategy_present"
+    ),
     path("planer/<slug:slug>/rediger/nytt-tiltak/", editing.measure_new, name="measure_new"),
     path("tiltak/<slug:key>/endre/", editing.measure_edit, name="measure_edit"),
     path("tiltak/<slug:key>/flytt/", editing.measure_move, name="measure_move"),

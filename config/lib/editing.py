@@ -244,6 +244,7 @@ class FormPage:
     lead_lang: str = ""
     verb: str = ""
     outline: str = "#outline"
+    key: str = ""  # of the row that is written, for those who write beside
     preview: Any = None
     preview_url: str = ""
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -20,6 +21,7 @@ from organisation.permissions import Permission
 from planning.editor import editor_of
 from planning.forms import MeasureForm
 from planning.models import Measure, MeasureResponsibility
+from planning.presence import ASKS_EVERY, here
 from planning.services import beside, save_measure
 from strategy.access import document_to_write, place_of, row_of_document
 from strategy.logs import link_changes
@@ -40,6 +42,7 @@ from strategy.views.editing import (
     to_row,
 )
 
+PRESENT = {"planer": "plan_present", "strategi": "strategy_present"}
 MEASURE = End("tiltak", "to_measure", Measure)
 
 
@@ -60,9 +63,37 @@ def document_editor(request: HttpRequest, place: str, slug: str) -> HttpResponse
         "state_url": reverse("document_state", args=args),
         "states": state_choices(request.user, document),
         **_standing(request, document),
+        **_present(request, document),
     }
     part = "#outline" if request.htmx else ""  # type: ignore[attr-defined]
     return render(request, f"planning/editor.html{part}", context)
+
+
+@require_safe
+def document_present(request: HttpRequest, place: str, slug: str) -> HttpResponse:
+    """Who else is writing here just now; the page asks again by itself."""
+    document = document_to_write(request, place, slug, today=clock.today())
+    context = {"lang": lang_of(document.language), **_present(request, document)}
+    return render(request, "planning/_present.html", context)
+
+
+def _present(request: HttpRequest, document: Document) -> dict[str, Any]:
+    """The others who have the editor open, each with the words of the row they write on."""
+    others = here(document, request.user, now=timezone.now(), key=request.GET.get("skriver", "")[:50])  # type: ignore[arg-type]
+    rows = words_of_rows(document, {other.key for other in others if other.key})
+    return {
+        "present": [(other.name, rows.get(other.key, "")) for other in others],
+        "present_url": reverse(PRESENT[place_of(document)], args=[document.slug]),
+        "asks_every": ASKS_EVERY,
+    }
+
+
+def words_of_rows(document: Document, keys: set[str]) -> dict[str, str]:
+    """The words of the areas, goals, routes and measures with these keys."""
+    if not keys:
+        return {}
+    related: Any = (document.areas, document.goals, document.routes, document.measures)  # type: ignore[attr-defined]
+    return {item.key: str(item) for items in related for item in items.filter(key__in=keys)}
 
 
 def _standing(request: HttpRequest, document: Document) -> dict[str, Any]:

@@ -61,7 +61,8 @@ def page_in(document: Document, heading: str, *, key: object = "", lead: str = "
     """What stands round a form that belongs to a document."""
     back = to_row(document, key) if key else editor_url(document)
     lang = lang_of(document.language)  # what leads is a text of the document
-    return FormPage(heading=heading, back=back, crumbs=crumbs(document, heading), lead=lead, lead_lang=lang, verb=verb)
+    trail = crumbs(document, heading)
+    return FormPage(heading=heading, back=back, crumbs=trail, lead=lead, lead_lang=lang, verb=verb, key=str(key))
 
 
 def sent(request: HttpRequest) -> dict[str, Any]:

@@ -30,6 +30,8 @@ ADMIN: Final = "admin@ntnu.example"
 NOT_PAGES: Final = {
     "healthz": "a word for the machine that watches",
     "wheel": "leads on to a year",
+    "plan_present": "a part of the editor",
+    "strategy_present": "a part of the editor",
     "task": "leads on to its entry, or is a part of a page for htmx",
     "rendering_file": "a file",
     "feed_file": "a file",

@@ -62,6 +62,11 @@ ROWS: dict[str, Row | tuple[Row, ...]] = {
         writes(lambda world: [world.draft.slug], outsider=404, contributor=404),
     ),
     "strategy_edit": writes(lambda world: [world.strategy.slug], editor=403, leader=403),
+    "plan_present": (
+        writes(lambda world: [world.plan.slug]),
+        writes(lambda world: [world.draft.slug], outsider=404, contributor=404),
+    ),
+    "strategy_present": writes(lambda world: [world.strategy.slug], editor=403, leader=403),
     "document_edit": (writes(plan), writes(draft, outsider=404, contributor=404)),
     "document_changes": (
         Row(plan, **SEEN),
