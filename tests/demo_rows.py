@@ -1,4 +1,4 @@
-"""The demo, worked out once a process: the next time its rows are put back as they were, in a small part of the time."""
+"""The demo, worked out once a process: the next time its rows are put back as they were."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.apps import apps
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Model
 
 from reports import demo
@@ -37,6 +37,7 @@ def _rows_of(model: type[Model], cursor: Any) -> Sequence[tuple[Any, ...]]:
     return list(cursor.fetchall())
 
 
+@transaction.atomic  # rows may come before those they point to
 def _put_back(kept: Rows) -> None:
     with connection.cursor() as cursor:
         for model, rows in kept.items():
@@ -47,4 +48,4 @@ def _put_back(kept: Rows) -> None:
 
 
 def _columns(model: type[Model]) -> str:
-    return ", ".join(connection.ops.quote_name(field.column) for field in model._meta.local_concrete_fields)
+    return ", ".join(connection.ops.quote_name(str(field.column)) for field in model._meta.local_concrete_fields)
