@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection, transaction
+from django.test import Client
 from django.utils import translation
 
 from config.lib import clock
@@ -64,6 +65,13 @@ def forget() -> None:
 @pytest.fixture
 def cast(db: None) -> Cast:
     return make_cast()
+
+
+@pytest.fixture
+def adviser(cast: Cast, client: Client) -> Any:
+    """The adviser at the keyboard."""
+    client.force_login(cast.adviser)
+    return client
 
 
 @pytest.fixture

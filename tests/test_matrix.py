@@ -11,8 +11,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from config.lib import clock
-from organisation.models import User
-from tests.cast import make_cast
+from tests.cast import make_cast, session_of
 from tests.matrix import PEOPLE, TODAY, Row, World, gather, make_world
 
 # Namespace → why its addresses have no rows of their own.
@@ -47,12 +46,6 @@ def made(django_db_setup: None, django_db_blocker: Any) -> Iterator[tuple[World,
         world = make_world(make_cast())
         yield world, {role: session_of(person) for role in PEOPLE if (person := world.person(role))}
         transaction.set_rollback(True)
-
-
-def session_of(person: User) -> str:
-    client = Client()
-    client.force_login(person)
-    return client.cookies["sessionid"].value
 
 
 @pytest.mark.django_db

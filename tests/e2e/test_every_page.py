@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 import pytest
-from django.test import Client
 from playwright.sync_api import BrowserContext
 from playwright.sync_api import Page as Tab
 from pytest_django.live_server_helper import LiveServer
@@ -19,6 +18,7 @@ from pytest_django.live_server_helper import LiveServer
 from config.lib import clock
 from organisation.models import User
 from strategy.models import Area, Section
+from tests.cast import session_of
 from tests.demo_rows import load_demo
 from tests.e2e.axe import violations_of
 from tests.e2e.pages import NOT_PAGES, PAGES, PLACES, Page
@@ -66,12 +66,8 @@ def test_no_page_is_left_out() -> None:
 def sessions(live_server: LiveServer) -> dict[str, str]:
     """The demo as it is today, and a session for everyone who visits: nobody logs in page by page."""
     load_demo(today=clock.today())
-    found = {}
-    for email in {page.person for page in PAGES} - {""}:
-        client = Client()
-        client.force_login(User.objects.get(email=email))
-        found[email] = client.cookies["sessionid"].value
-    return found
+    people = User.objects.filter(email__in={page.person for page in PAGES})
+    return {person.email: session_of(person) for person in people}
 
 
 @pytest.mark.parametrize(
