@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.test import Client
+
 from organisation.models import Unit, UnitGroup, User
 from tests import factories as make
 
@@ -52,3 +54,16 @@ def make_cast() -> Cast:
         outsider=make.user("adviser@nv.example", ("editor", other), name="Rådgiver ved NV"),
         administrator=make.user("admin@ntnu.example", ("administrator", university), name="Administrator"),
     )
+
+
+def client_of(person: User | None) -> Client:
+    """A browser where this person is logged in, or nobody."""
+    client = Client()
+    if person:
+        client.force_login(person)
+    return client
+
+
+def session_of(person: User) -> str:
+    """What a browser holds to be this person, without the login page."""
+    return client_of(person).cookies["sessionid"].value

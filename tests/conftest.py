@@ -10,15 +10,16 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection, transaction
+from django.test import Client
 from django.utils import translation
 
 from config.lib import clock
 from config.lib.messages import compile_messages
-from reports import demo
 from strategy.changes import forget_comparisons
 from strategy.in_force import forget_words
 from strategy.views.reading import forget_pages
 from tests.cast import Cast, make_cast
+from tests.demo_rows import load_demo
 
 
 def pytest_configure() -> None:
@@ -67,6 +68,13 @@ def cast(db: None) -> Cast:
 
 
 @pytest.fixture
+def adviser(cast: Cast, client: Client) -> Any:
+    """The adviser at the keyboard."""
+    client.force_login(cast.adviser)
+    return client
+
+
+@pytest.fixture
 def today(monkeypatch: pytest.MonkeyPatch) -> date:
     """Make it 15 March 2026, a Sunday, wherever a view asks what day it is."""
     day = date(2026, 3, 15)
@@ -88,6 +96,6 @@ def demo_data(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -
 def loaded_demo(blocker: Any) -> Iterator[date]:
     """The demo of 20 May 2026, gone again at the end."""
     with blocker.unblock(), transaction.atomic():
-        demo.load(today=DEMO_DAY)
+        load_demo(today=DEMO_DAY)
         yield DEMO_DAY
         transaction.set_rollback(True)

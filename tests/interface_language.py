@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import polib
@@ -47,6 +47,7 @@ class Catalogue:
 
     whole: frozenset[str]
     within: tuple[re.Pattern[str], ...]
+    answers: dict[str, bool] = field(default_factory=dict)  # pages have most of their texts in common
 
     @classmethod
     def of(cls, language: str) -> "Catalogue":
@@ -59,7 +60,12 @@ class Catalogue:
 
     def left_in(self, texts: Iterator[str]) -> set[str]:
         """Those of the texts that are still in the language of the sources."""
-        return {text for text in set(texts) if text in self.whole or any(each.search(text) for each in self.within)}
+        return {text for text in set(texts) if self._is_left(text)}
+
+    def _is_left(self, text: str) -> bool:
+        if text not in self.answers:
+            self.answers[text] = text in self.whole or any(each.search(text) for each in self.within)
+        return self.answers[text]
 
 
 def _other_texts(entry: polib.POEntry) -> Iterator[str]:

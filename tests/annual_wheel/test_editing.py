@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from django.test import Client
 
 from annual_wheel import opening, services
 from annual_wheel.models import Edition, Entry, Wheel
@@ -15,12 +14,6 @@ from tests.sending import fields_of, send
 pytestmark = pytest.mark.usefixtures("today")
 TODAY = date(2026, 3, 15)
 NOW = datetime(2026, 3, 15, 8, tzinfo=UTC)
-
-
-@pytest.fixture
-def adviser(cast: Cast, client: Client) -> Any:
-    client.force_login(cast.adviser)
-    return client
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from annual_wheel.models import Edition, Task
 from annual_wheel.recipients import recipients_of
 from organisation.models import User
 from tests import factories as make
-from tests.cast import Cast
+from tests.cast import Cast, client_of
 from tests.page import texts
 from tests.sending import send
 
@@ -35,12 +35,6 @@ def task(edition: Edition) -> Task:
 def colleague(cast: Cast) -> User:
     make.user("leser@hf.example", ("reader", cast.ihk), name="Leser")
     return make.user("kollega@hf.example", ("contributor", cast.ihk), name="Kollega")
-
-
-def client_of(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def why(task: Task) -> list[str | None]:

@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -32,12 +31,6 @@ def wheel(cast: Cast) -> Wheel:
     for year in (2026, 2027):
         opening.open_year(made, year=year, by=cast.adviser, now=NOW, today=date(year, 1, 1))
     return made
-
-
-@pytest.fixture
-def adviser(cast: Cast, client: Client) -> Any:
-    client.force_login(cast.adviser)
-    return client
 
 
 def draft(when_words: str, bound_words: str = "", **fields: Any) -> Entry:

@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from django.test import Client
 
 from annual_wheel import opening, services, writing
 from annual_wheel.models import Edition, Entry, Wheel
@@ -27,12 +26,6 @@ YEARS = (2024, 2025, 2026, 2027)
 @pytest.fixture
 def wheel(cast: Cast) -> Wheel:
     return make.wheel("hf", cast.hf)
-
-
-@pytest.fixture
-def adviser(cast: Cast, client: Client) -> Any:
-    client.force_login(cast.adviser)
-    return client
 
 
 def open_all(wheel: Wheel, cast: Cast) -> None:

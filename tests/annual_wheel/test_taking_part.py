@@ -6,27 +6,20 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.test import Client
 
 from annual_wheel import opening, services
 from annual_wheel.giving import give_again
 from annual_wheel.models import EntryResponsibility, Task, UnitNote, Wheel
 from annual_wheel.reporting_in import report_in
-from organisation.models import Unit, User
+from organisation.models import Unit
 from tests import factories as make
-from tests.cast import Cast
+from tests.cast import Cast, client_of
 from tests.page import texts
 from tests.sending import send
 
 NOW = datetime(2026, 1, 1, 12, tzinfo=ZoneInfo("Europe/Oslo"))
 NOTE = "/aarshjul/punkt/messe/2026/merknad/ihk/"
 CHANGES = "/aarshjul/hf/2026/tavle/endringer/"
-
-
-def client_of(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 @pytest.fixture

@@ -6,13 +6,11 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.test import Client
 
 from annual_wheel import services
 from annual_wheel.models import Edition, Task
-from organisation.models import User
 from tests import factories as make
-from tests.cast import Cast
+from tests.cast import Cast, client_of
 from tests.sending import send
 
 HTMX = {"HX-Request": "true"}
@@ -26,12 +24,6 @@ def edition(today: date, cast: Cast) -> Edition:
 @pytest.fixture
 def task(edition: Edition) -> Task:
     return make.tasks_of(edition)["ihk"]
-
-
-def client_of(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def announced(answer: Any) -> str:

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page
 
+from tests.e2e.axe import violations_of
 from tests.e2e.chromium import find_chromium
 
 # Playwright's loop makes Django believe that it is called from asynchronous code.
@@ -45,12 +45,7 @@ def browser_context_args(browser_context_args: dict) -> dict:
 @pytest.fixture
 def violations() -> Callable[[Page], list[str]]:
     """What axe finds on a page, as rule and element."""
-
-    def find(page: Page) -> list[str]:
-        found = Axe().run(page).response["violations"]
-        return [f"{rule['id']}: {node['html']}" for rule in found for node in rule["nodes"]]
-
-    return find
+    return violations_of
 
 
 @pytest.fixture

@@ -137,11 +137,9 @@ WORK: Final = [
     Page("my_work", STAFF),
     Page("my_work", COORDINATOR),
     Page("my_work", ADVISER, query="?vis=enhetene"),
+    Page("my_work", ADVISER, query="?type=event"),
     Page("my_page", COORDINATOR),
     Page("feeds", COORDINATOR),
-    Page("wheels", COORDINATOR),
-    Page("wheel_year", COORDINATOR, this_year("hf")),
-    Page("wheel_year", STAFF, at("hf", 2021)),
     Page("entry", COORDINATOR, at(EACH_TICKS)),
     Page("entry", STAFF, at(DEADLINE)),
     Page("task_note", COORDINATOR, open_task),
@@ -149,8 +147,16 @@ WORK: Final = [
     Page("task_assign", COORDINATOR, open_task),
     Page("unit_note", ADVISER, lambda: [TAKES_PART, clock.today().year, "hf"]),
     Page("group", COORDINATOR, at("institutter-med-rekrutteringsgruppe")),
+]
+WHEEL: Final = [
+    Page("wheels", COORDINATOR),
+    Page("wheel_year", COORDINATOR, this_year("hf")),
+    Page("wheel_year", STAFF, at("hf", 2021)),
+    Page("wheel_year", ADVISER, lambda: ["hf", clock.today().year + 1]),
     *(Page("wheel_year", COORDINATOR, this_year("hf"), f"?vis={view}") for view in ("liste", "kalender", "tidslinje")),
     Page("wheel_year", COORDINATOR, this_year("hf"), "?maaned=8&ringer=ansvar"),
+    Page("wheel_year", COORDINATOR, this_year("hf"), "?vis=kalender&maaned=4"),
+    Page("wheel_year", COORDINATOR, this_year("hf"), "?status=cancelled"),
     Page("board", ADVISER, this_year("hf")),
     Page("board", ADVISER, this_year("hf"), "?vis=tekst"),
     Page("board_changes", ADVISER, this_year("hf")),
@@ -217,6 +223,8 @@ WRITING: Final = [
     Page("measure", ADVISER, at(MEASURE)),
     Page("measure_edit", ADVISER, at(MEASURE)),
     Page("measure_changes", ADVISER, at(MEASURE)),
+]
+WRITING_A_WHEEL: Final = [
     Page("wheel_new", ADVISER),
     Page("wheel_edit", ADVISER, at("hf")),
     Page("wheel_head", ADVISER, at("hf")),
@@ -252,6 +260,7 @@ ADMINISTRATION: Final = [
     Page("admin_unit", ADMIN, at("hf")),
     Page("admin_unit_edit", ADMIN, at("ihk")),
     Page("admin_unit_close", ADMIN, at("ihk")),
+    Page("admin_unit_close", ADMIN, at("hf")),
     Page("admin_groups", ADMIN),
     Page("admin_group_new", ADMIN),
     Page("admin_group", ADMIN, at("institutter-med-rekrutteringsgruppe")),
@@ -259,4 +268,13 @@ ADMINISTRATION: Final = [
     Page("admin_member_new", ADMIN, at("institutter-med-rekrutteringsgruppe")),
     Page("admin_member_end", ADMIN, first(GroupMember)),
 ]
-PAGES: Final = [*DOORS, *WORK, *READING, *WRITING, *ADMINISTRATION]
+PLACES: Final = {
+    "doors": DOORS,
+    "work": WORK,
+    "wheel": WHEEL,
+    "reading": READING,
+    "writing": WRITING,
+    "writing a wheel": WRITING_A_WHEEL,
+    "administration": ADMINISTRATION,
+}
+PAGES: Final = [page for pages in PLACES.values() for page in pages]

@@ -9,7 +9,7 @@ from playwright.sync_api import Dialog, Page, expect
 from planning.models import Measure
 from tests import factories as make
 from tests.cast import Cast, make_cast
-from tests.e2e.test_editing import log_in
+from tests.e2e.session import log_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 EDITOR = "/planer/planen/rediger/"

@@ -4,14 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.conf import settings
-from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from planning.models import Measure
 from strategy.models import Document
 from tests import factories as make
 from tests.cast import Cast, make_cast
+from tests.e2e.session import log_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -28,13 +27,6 @@ def plan(people: Cast) -> Document:
     for text in ("Besøke skolene", "Skrive til rådgiverne"):
         make.measure(plan, goal, text=text, position=len(text))
     return plan
-
-
-def log_in(context: BrowserContext, person: Any, address: str) -> None:
-    client = Client()
-    client.force_login(person)
-    value = client.cookies[settings.SESSION_COOKIE_NAME].value
-    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": address}])
 
 
 def focused(page: Page) -> str:

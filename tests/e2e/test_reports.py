@@ -4,23 +4,15 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
-from django.test import Client
 from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from organisation.models import User
 from reports.models import Rendering
 from tests import factories as make
 from tests.cast import Cast
+from tests.e2e.session import log_in
 
 NOW = datetime(2026, 3, 15, 12, tzinfo=UTC)
-
-
-def log_in(context: BrowserContext, server: LiveServer, user: User) -> None:
-    client = Client()
-    client.force_login(user)
-    cookie = client.cookies["sessionid"].value
-    context.add_cookies([{"name": "sessionid", "value": cookie, "url": server.url}])
 
 
 @pytest.mark.django_db(transaction=True)
@@ -33,7 +25,7 @@ def test_the_page_follows_the_worker_until_the_file_is_there(
         filename="planen.pdf",
     )  # fmt: skip
     rows = Rendering.objects.filter(pk=order.pk)
-    log_in(context, live_server, cast.dean)
+    log_in(context, cast.dean, live_server.url)
     page.goto(f"{live_server.url}/rapporter/bestilling/{order.pk}/")
     expect(page.get_by_text("Står i kø.")).to_be_visible()
     rows.update(state="running", step=1, step_words="Setter side 7.")
@@ -54,7 +46,7 @@ def test_hits_come_while_one_types_and_the_field_keeps_focus(
     live_server: LiveServer, page: Page, context: BrowserContext, cast: Cast, violations: Callable[[Page], list[str]]
 ) -> None:
     make.goal(make.document("planen", cast.hf, title="Planen"), text="Søknadsfristen holdes")
-    log_in(context, live_server, cast.dean)
+    log_in(context, cast.dean, live_server.url)
     page.goto(f"{live_server.url}/sok/")
     page.locator("#q").press_sequentially("FRIST")
     expect(page.locator(".hit mark")).to_have_text("frist")

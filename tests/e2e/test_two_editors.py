@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests import factories as make
 from tests.cast import make_cast
-from tests.e2e.test_editing import log_in
+from tests.e2e.session import log_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 EDITOR = "/planer/planen/rediger/"

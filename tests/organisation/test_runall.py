@@ -50,18 +50,22 @@ def is_up(port: int) -> bool:
         return False
 
 
+def worker_has_begun(folder: Path) -> bool:
+    """Whether its timetable is written: the last that it does before it waits for work."""
+    return any(folder.glob("beat-schedule*"))
+
+
 def test_starts_refuses_a_second_one_and_stops_cleanly(tmp_path: Path):
     port = free_port()
     running = start(tmp_path, port)
     try:
         deadline = time.monotonic() + SECONDS
-        while not is_up(port):
+        while not (is_up(port) and worker_has_begun(tmp_path)):
             assert running.poll() is None, running.communicate()
             assert time.monotonic() < deadline, "it took too long"
             time.sleep(0.2)
         same_port = start(tmp_path, port).communicate(timeout=SECONDS)
         same_folder = start(tmp_path, free_port()).communicate(timeout=SECONDS)
-        time.sleep(1)  # so that the worker is past its own start
         os.killpg(running.pid, signal.SIGINT)
         output, errors = running.communicate(timeout=SECONDS)
     finally:

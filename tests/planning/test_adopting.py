@@ -8,8 +8,7 @@ from planning.models import Measure
 from strategy.models import Document, Goal
 from strategy.services import words_in_force
 from tests import factories as make
-from tests.cast import Cast
-from tests.planning.conftest import as_person
+from tests.cast import Cast, client_of
 from tests.sending import send
 
 pytestmark = pytest.mark.usefixtures("today")
@@ -39,7 +38,7 @@ def test_a_plan_from_empty_draft_to_adoption(cast: Cast, adviser: Any) -> None:
     assert list(measure.goals.all()) == [goal]
     assert [(line.group, line.wording) for line in measure.responsibilities.all()] == [(cast.departments, "alle")]
 
-    dean = as_person(cast.dean)
+    dean = client_of(cast.dean)
     adopted = send(dean, "/planer/ny-plan-for-opptak/vedta/", decided_by="Fakultetsstyret", decided_on="2026-03-10",
                    case_number="52-12")  # fmt: skip
     assert adopted.url == "/planer/ny-plan-for-opptak/"
@@ -56,7 +55,7 @@ def test_a_plan_from_empty_draft_to_adoption(cast: Cast, adviser: Any) -> None:
 
 def test_an_adoption_needs_a_goal_and_a_day_that_has_come(cast: Cast) -> None:
     make.document("tom", cast.hf, state="draft")
-    dean = as_person(cast.dean)
+    dean = client_of(cast.dean)
     refused = send(dean, "/planer/tom/vedta/", decided_by="Styret", decided_on="2026-03-10").content.decode()
     assert "Dokumentet har ingen mål ennå." in refused
     assert 'value="Styret"' in refused
@@ -89,5 +88,5 @@ def test_states_go_only_where_they_can(cast: Cast, adviser: Any) -> None:
     assert after(adviser, "hearing") == "hearing"
     Document.objects.filter(pk=draft.pk).update(state="in_force")
     assert after(adviser, "expired") == "in_force"
-    assert after(as_person(cast.dean), "expired") == "expired"
-    assert after(as_person(cast.dean), "in_force") == "in_force"
+    assert after(client_of(cast.dean), "expired") == "expired"
+    assert after(client_of(cast.dean), "in_force") == "in_force"

@@ -18,12 +18,6 @@ NOW = datetime(2026, 3, 15, 8, tzinfo=UTC)
 
 
 @pytest.fixture
-def adviser(cast: Cast, client: Client) -> Any:
-    client.force_login(cast.adviser)
-    return client
-
-
-@pytest.fixture
 def plan(cast: Cast) -> Document:
     return make.document("planen", cast.hf)
 

@@ -7,8 +7,7 @@ import pytest
 
 from planning.presence import GONE_AFTER, Present, here
 from tests import factories as make
-from tests.cast import Cast
-from tests.planning.conftest import as_person
+from tests.cast import Cast, client_of
 
 NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
 pytestmark = pytest.mark.usefixtures("today")
@@ -35,7 +34,7 @@ def test_the_editor_says_who_else_is_there_and_on_what_they_write(cast: Cast, ad
     goal = make.goal(plan, text="Søkerne finner oss")
     editor = "/planer/planen/rediger/"
     assert "er også her" not in adviser.get(editor).content.decode()
-    dean = as_person(cast.dean)
+    dean = client_of(cast.dean)
     assert "Rådgiver er også her" in dean.get(editor).content.decode()
     dean.get(f"{editor}hvem/?skriver={goal.key}")
     page = adviser.get(f"{editor}hvem/").content.decode()
@@ -45,5 +44,5 @@ def test_the_editor_says_who_else_is_there_and_on_what_they_write(cast: Cast, ad
 
 def test_a_key_of_nothing_says_only_who(cast: Cast, adviser: Any) -> None:
     make.document("planen", cast.hf)
-    as_person(cast.dean).get("/planer/planen/rediger/hvem/?skriver=finnes-ikke")
+    client_of(cast.dean).get("/planer/planen/rediger/hvem/?skriver=finnes-ikke")
     assert "Dekan er også her" in adviser.get("/planer/planen/rediger/hvem/").content.decode()

@@ -5,9 +5,8 @@ from typing import Any
 import pytest
 
 from tests import factories as make
-from tests.cast import Cast
+from tests.cast import Cast, client_of
 from tests.page import text_of
-from tests.planning.conftest import as_person
 from tests.sending import fields_of, send
 
 pytestmark = pytest.mark.usefixtures("today")
@@ -17,7 +16,7 @@ def test_two_editors_the_second_sees_both_texts_and_chooses(cast: Cast, adviser:
     measure = make.measure(make.document("planen", cast.hf), text="Det første")
     address = f"/tiltak/{measure.key}/endre/"
     opened = adviser.get(address)
-    send(as_person(cast.dean), address, text="Dekanens", **{"lines-0-party": "IHK"})
+    send(client_of(cast.dean), address, text="Dekanens", **{"lines-0-party": "IHK"})
 
     stopped = send(adviser, address, of=opened, text="Rådgiverens")
     page = stopped.content.decode()
