@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="measure_retire",
     ),
     path("tiltak/<slug:key>/hent-tilbake/", strategy_editing.item_bring_back, MEASURE, name="measure_bring_back"),
+    path("planer/enheter/", reading.unit_plans, name="unit_plans"),
     path("planer/", reading.plans, name="plans"),
     path("planer/<slug:slug>/", reading.plan, name="plan"),
 ]

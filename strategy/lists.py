@@ -96,9 +96,9 @@ def _place(document: Document) -> tuple[int, int, str]:
 
 
 def documents_page(
-    request: HttpRequest, kinds: Collection[str], *, title: str, lead: str, filter_kinds: bool
+    request: HttpRequest, kinds: Collection[str], *, title: str, lead: str, filter_kinds: bool, **beside: str
 ) -> HttpResponse:
-    """A list of the documents of these kinds that one may see."""
+    """A list of the documents of these kinds that one may see; `beside_url` and `beside_label` lead on from it."""
     today = clock.today()
     filters = ListFilters.of(request.GET)
     visible = Document.objects.visible_to(request.user, today=today).filter(kind__in=kinds)
@@ -113,6 +113,7 @@ def documents_page(
         "count": list_words(len(shown)),
         "is_filtered": filters.is_on,
         **_new_action(request.user, kinds, today=today),
+        **beside,
     }
     if request.htmx:  # type: ignore[attr-defined]
         return announced(render(request, "strategy/documents.html#list", context), list_words(len(shown)))

@@ -8,7 +8,7 @@ from django.utils.text import slugify
 
 # Code points put Å before Æ and Ø; these stand after z, in the order of the alphabet.
 _ORDER: Final = str.maketrans({"æ": "{a", "ä": "{a", "ø": "{b", "ö": "{b", "å": "{c"})
-RESERVED: Final = {"ny", "nytt", "punkt"}  # taken by addresses of ours
+RESERVED: Final = {"enheter", "ny", "nytt", "punkt"}  # taken by addresses of ours
 _ASCII: Final = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "–": "-"})
 
 

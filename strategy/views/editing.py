@@ -18,6 +18,7 @@ from config.lib import clock
 from config.lib.editing import EditForm, Editing, FormPage, Part, asked_for, at_row, handle, is_saving
 from config.lib.language import lang_of
 from organisation.acting import acting_unit
+from organisation.models import Unit
 from organisation.permissions import Permission
 from strategy import writing
 from strategy.access import document_to_write, place_of, row_of_document
@@ -84,7 +85,8 @@ def document_new(request: HttpRequest, place: str) -> HttpResponse:
     if not request.user.reach(today)[Permission.EDIT]:  # type: ignore[union-attr]
         raise PermissionDenied
     kind = DocumentKind.ACTION_PLAN if place == "planer" else DocumentKind.STRATEGY
-    blank = Document(kind=kind, owner=acting_unit(request))
+    asked = Unit.objects.filter(slug=request.GET.get("eier", "")).first()
+    blank = Document(kind=kind, owner=asked or acting_unit(request))
     form = DocumentForm(instance=blank, user=request.user, today=today, **sent(request))  # type: ignore[arg-type]
     label = _("Planer") if place == "planer" else _("Strategi")
     heading = _("Nytt styringsdokument")

@@ -172,6 +172,7 @@ WHEEL: Final = [
 READING: Final = [
     Page("home", DEAN),
     Page("plans", DEAN),
+    Page("unit_plans", DEAN),
     Page("plan", DEAN, at(PLAN)),
     Page("plan", DEAN, at("internasjonal-2014-2017")),
     Page("document_compare", DEAN, at("planer", "internasjonal-2018-2021"), "?vis=alt"),

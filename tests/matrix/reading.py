@@ -31,6 +31,7 @@ def working_text(args: Args) -> Row:
 ROWS = {
     "home": everyone(200),
     "plans": everyone(200, note="those who are not logged in see the public ones"),
+    "unit_plans": everyone(200, anonymous=302),
     "strategies": everyone(200),
     "plan": (
         in_force(lambda world: [world.plan.slug]),
