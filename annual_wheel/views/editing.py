@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from annual_wheel import when, writing
 from annual_wheel.access import entry_of_wheel, wheel_to_write
-from annual_wheel.editor import months_of
+from annual_wheel.editor import month_key, months_of
 from annual_wheel.forms import YEARS, EntryForm, WheelForm
 from annual_wheel.models import Entry, EntryResponsibility, Wheel
 from annual_wheel.own_words import Reach
@@ -32,6 +32,7 @@ from organisation.lines import line_words, lines_of, lines_part
 from organisation.permissions import Permission
 from strategy.views.changes import show_changes
 from strategy.views.editing import read_or_send, sent, short
+from strategy.writing import stays_in_place_of
 
 
 def editor_url(wheel: Wheel) -> str:
@@ -112,7 +113,7 @@ def entry_new(request: HttpRequest, slug: str) -> HttpResponse:
     month = int(asked) if asked in {str(number) for number in range(1, 13)} else today.month
     begins = request.GET.get("fra", "")
     from_year = int(begins) if begins.isdecimal() and YEARS[0] <= int(begins) <= YEARS[1] else None
-    return _entry(request, Entry(wheel=wheel, month=month, from_year=from_year), _("Nytt punkt"), key=f"ny-{month}")
+    return _entry(request, Entry(wheel=wheel, month=month, from_year=from_year), _("Nytt punkt"), key=month_key(month))
 
 
 @read_or_send
@@ -195,12 +196,15 @@ def entry_move(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_POST
 def entry_retire(request: HttpRequest, key: str) -> HttpResponse:
-    """Take an entry out. The message that says so brings it back."""
+    """Take an entry out, and stay where it stood. The message that says so brings it back."""
     entry = entry_of_wheel(request, key, today=clock.today())
+    stays = stays_in_place_of(entry, writing.entries_beside(entry))
     writing.retire_entry(entry, by=request.user, today=clock.today())  # type: ignore[arg-type]
     said = _("Tatt ut: «%(item)s»") % {"item": short(entry)}
     messages.success(request, said, extra_tags=reverse("entry_bring_back", args=[key]))
-    return HttpResponseRedirect(asked_for(request) or to_row(entry.wheel, key))
+    return HttpResponseRedirect(
+        asked_for(request) or to_row(entry.wheel, stays.key if stays else month_key(entry.month))
+    )
 
 
 @require_POST

@@ -316,3 +316,16 @@ def test_a_proposed_entry_is_not_opened_for_the_units(cast: Cast) -> None:
     opening.open_year(made, year=2026, by=cast.adviser, now=NOW, today=TODAY)
     assert [edition.entry for edition in Edition.objects.all()] == [held]
     assert not proposed.editions.exists()
+
+
+def test_one_stays_where_the_entry_stood_that_was_taken_out(wheel: Wheel, adviser: Any) -> None:
+    first, second, last = (make.entry(wheel, text=word, month=4, position=n) for n, word in enumerate("abc"))
+    make.entry(wheel, text="d", month=5, position=9)
+    stays = [(second, last.key), (last, first.key), (first, "ny-4")]
+    for entry, key in stays:
+        answer = adviser.post(f"/aarshjul/punkt/{entry.key}/ta-ut/")
+        assert answer.url == f"/aarshjul/hf/rediger/?ved={key}#rad-{key}"
+    page = adviser.get("/aarshjul/hf/rediger/?ved=ny-4").content.decode()
+    assert page.count("data-focus") == 1
+    assert 'id="rad-ny-4"' in page
+    assert 'id="entry_new-4" data-focus' in page
