@@ -18,17 +18,18 @@ LIMITS = re.compile(
     r"(?:senest|seinest|seinast|latest|at the latest|no later than) (?P<last>.+)"
 )
 JOINED = {Precision.DAY: Precision.DAYS, Precision.MONTH: Precision.MONTHS}
-ENDS = {Precision.DAY, Precision.WEEK, Precision.PART_OF_MONTH, Precision.MONTH}
+ENDS = {Precision.DAY, Precision.DAYS, Precision.WEEK, Precision.PART_OF_MONTH, Precision.MONTH, Precision.MONTHS}
 
 
 def read_range(text: str, frame: Frame) -> Window | None:
     """Tries every place where the words can be parted; what is wrong with an end is told if none of them fits."""
+    is_between = text.startswith(("mellom ", "between "))
     text = LEAD.sub("", text, count=1) if LEAD.match(text) else text
     trouble: Unreadable | None = None
     for found in BETWEEN.finditer(text):
         try:
             if ends := read_ends(text[: found.start()], text[found.end() :], frame):
-                return join(*ends, frame)
+                return between(*ends) if is_between and is_feasts(*ends) else join(*ends, frame)
         except Unreadable as error:
             trouble = trouble or error
     if trouble:
@@ -70,6 +71,16 @@ def a_year_on(day: dt.date) -> dt.date:
     if (day.month, day.day) in ((2, 28), (2, 29)) and day == last_day(day.year, 2):
         return last_day(day.year + 1, 2)
     return day.replace(year=day.year + 1)
+
+
+def is_feasts(first: Window, last: Window) -> bool:
+    return first.precision is last.precision is Precision.DAYS and first.latest + dt.timedelta(days=1) < last.earliest
+
+
+def between(first: Window, last: Window) -> Window:
+    """ "Mellom påske og pinse" is neither of the two."""
+    day = dt.timedelta(days=1)
+    return Window("", Precision.DAYS, first.latest + day, last.earliest - day)
 
 
 def join(first: Window, last: Window, frame: Frame) -> Window | None:
