@@ -16,9 +16,10 @@ from annual_wheel.naming import link_named, unlink_named
 from annual_wheel.opening import in_order_of_dependence
 from annual_wheel.own_words import Reach, Years
 from annual_wheel.understood import MOST_DAYS, understood
-from config.lib.editing import EditForm
+from config.lib.editing import EditForm, Group, Part
 from organisation.models import Unit, User
 from organisation.permissions import Permission
+from organisation.said import SAID_FIELDS, Said, SaidForm
 from planning.models import Measure, Modality
 from strategy.in_force import seen_texts
 from strategy.models import Document
@@ -27,8 +28,9 @@ YEARS = (2000, 2100)
 FOUND_BY_NAME = ("bound_words", "bound_entry", "anchor", "anchor_offset_days")
 OF_ONE_YEAR = {
     *("text", "month", "when_words", "bound_words", "bound_entry", "anchor", "anchor_offset_days"),
-    *("years", "why", "lock_version"),
+    *("years", "why", "lock_version", *SAID_FIELDS),
 }
+IN_ORDER = ("text", "when_words", "responsible", "month", "kind", "years")
 
 
 class WheelForm(EditForm):
@@ -46,8 +48,13 @@ class WheelForm(EditForm):
         self.fields["document"].empty_label = _("Ingen, hjulet står for seg selv")  # type: ignore[attr-defined]
 
 
-class EntryForm(EditForm):
-    month = forms.TypedChoiceField(label=gettext_lazy("Måned det står under"), choices=list(MONTHS.items()), coerce=int)
+class EntryForm(SaidForm, EditForm):
+    month = forms.TypedChoiceField(
+        label=gettext_lazy("Måned"),
+        choices=list(MONTHS.items()),
+        coerce=int,
+        widget=forms.Select(attrs={"data-half": True}),
+    )
     anchor_offset_days = forms.IntegerField(
         label=gettext_lazy("Dager etter"),
         min_value=-MOST_DAYS,
@@ -87,7 +94,7 @@ class EntryForm(EditForm):
             "to_year",
         )
         widgets = {
-            "kind": forms.RadioSelect,
+            "kind": forms.Select(attrs={"data-half": True}),
             "ticks": forms.RadioSelect,
             "modality": forms.RadioSelect,
             "measures": forms.CheckboxSelectMultiple,
@@ -101,10 +108,14 @@ class EntryForm(EditForm):
             "anchor": gettext_lazy("Da bestemmer det andre punktet datoen, og dette flytter seg med det."),
         }
 
-    def __init__(self, *args: Any, user: User, today: date, asked_years: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, today: date, said: Said, asked_years: str = "", **kwargs: Any) -> None:
         """`asked_years` is the code of the years the change is for when one comes from the year's turn."""
         super().__init__(*args, **kwargs)
-        self.today = today
+        self.today, self.said = today, said
+        if said.data is not None:
+            self.data = said.data
+        self.initial.update(responsible=said.phrase, responsible_was=said.phrase, lines_was=said.lines_was)
+        self.order_fields(IN_ORDER)
         for name, choices in (("kind", EntryKind), ("ticks", Ticks), ("modality", Modality)):
             self.fields[name].choices = choices.choices  # type: ignore[attr-defined]  # without an empty one
         wheel = self.instance.wheel
@@ -166,9 +177,25 @@ class EntryForm(EditForm):
         if first and last and last < first:
             self.add_error("to_year", _("Slutten er før starten. Rett ett av de to årene."))
         self._refuse_what_all_years_share()
-        if not self.errors:
+        try:
+            self.said.check()
+        except forms.ValidationError as asked:
+            self.add_error("responsible", asked)
+        if not set(self.errors) - {"responsible"}:
             self._clean_dates()
         return data
+
+    def groups(self, lines: Part, links: Part) -> list[Group]:
+        """What is seldom needed."""
+        hint = _("Det som endres her, gjelder i stedet for teksten over.")
+        return [
+            Group(_("Ansvar linje for linje"), parts=[lines], hint=hint, is_open=self.said.is_open),
+            Group(_("Frister og punkter datoen henger på"), FOUND_BY_NAME),
+            Group(_("Kvittering og forpliktelse"), ("ticks", "modality")),
+            Group(_("Tiltak og målgrupper"), ("measures", "target_groups")),
+            Group(_("Nettlenker"), parts=[links]),
+            Group(_("Hvilke år punktet står i hjulet"), ("from_year", "to_year")),
+        ]
 
     def _refuse_what_all_years_share(self) -> None:
         """What kind of thing an entry is cannot be otherwise in one year: say so instead of changing all of them."""

@@ -25,11 +25,12 @@ from annual_wheel.understood import Understood, from_fields, understood
 from annual_wheel.when_words import explain
 from config.lib import clock
 from config.lib.changes import changes_of, line_changes, merged
-from config.lib.editing import Editing, FormPage, asked_for, at_row, handle
+from config.lib.editing import Editing, FormPage, Preview, asked_for, at_row, handle
 from config.lib.language import lang_of
 from config.lib.links import links_of, links_part
-from organisation.lines import line_words, lines_of, lines_part
+from organisation.lines import line_words, lines_of
 from organisation.permissions import Permission
+from organisation.said import Said
 from strategy.views.changes import show_changes
 from strategy.views.editing import read_or_send, sent, short
 from strategy.writing import stays_in_place_of
@@ -124,8 +125,9 @@ def entry_edit(request: HttpRequest, key: str) -> HttpResponse:
 def _entry(request: HttpRequest, entry: Entry, heading: str, *, key: str) -> HttpResponse:
     today, data = clock.today(), sent(request).get("data")
     asked = request.POST.get("years") or request.GET.get("ar", "")
-    form = EntryForm(instance=entry, user=request.user, today=today, asked_years=asked, **sent(request))  # type: ignore[arg-type]
-    lines, links = lines_part(entry, data, after="anchor_offset_days"), links_part(entry.links, data)
+    said = Said(entry, home=entry.wheel.owner, data=data)
+    form = EntryForm(instance=entry, user=request.user, today=today, said=said, asked_years=asked, **sent(request))  # type: ignore[arg-type]
+    lines, links = said.part, links_part(entry.links, data)
 
     def save() -> Entry:
         refuse_other_links(form, links_of(links.rows))
@@ -149,12 +151,32 @@ def _entry(request: HttpRequest, entry: Entry, heading: str, *, key: str) -> Htt
         heading=heading,
         back=to_row(entry.wheel, key),
         crumbs=crumbs(entry.wheel, heading),
-        preview=_read(request, entry),
-        preview_url=reverse("when_preview", args=[entry.wheel.slug]),
+        previews=_previews(entry.wheel, _read(request, entry), said),
     )
-    return handle(
-        request, Editing(form, [lines, links]), page, save=save, done=lambda saved: to_row(saved.wheel, saved.key)
+    editing = Editing(form, [lines, links], form.groups(lines, links))
+    return handle(request, editing, page, save=save, done=lambda saved: to_row(saved.wheel, saved.key))
+
+
+def _previews(wheel: Wheel, read: Understood | None, said: Said) -> list[Preview]:
+    """What the date and who is responsible are understood as."""
+    when_read = Preview(
+        field="when_words",
+        template="annual_wheel/_when_read.html",
+        read=read,
+        url=reverse("when_preview", args=[wheel.slug]),
+        target="#when-read",
+        typed=("when_words", "bound_words", "anchor_offset_days"),
+        chosen=("month", "kind", "bound_entry", "anchor"),
     )
+    responsible_read = Preview(
+        field="responsible",
+        template="_responsible_read.html",
+        read=said,
+        url=reverse("responsible_preview", args=[wheel.slug]),
+        target="#responsible-read",
+        typed=("responsible",),
+    )
+    return [when_read, responsible_read]
 
 
 def refuse_other_links(form: EntryForm, links: list[Any]) -> None:
@@ -185,6 +207,17 @@ def when_preview(request: HttpRequest, slug: str) -> HttpResponse:
     context = {"read": read, "heading": heading, "crumbs": crumbs(wheel, heading), "asked": request.GET}
     part = "#read" if request.htmx else ""  # type: ignore[attr-defined]
     return render(request, f"annual_wheel/when_preview.html{part}", context)
+
+
+@require_safe
+def responsible_preview(request: HttpRequest, slug: str) -> HttpResponse:
+    """Tell who is understood to be responsible, and which names the last words may become, while it is typed."""
+    wheel = wheel_to_write(request, slug, today=clock.today())
+    heading = _("Prøv hvem som har ansvaret")
+    said = Said(Entry(wheel=wheel), home=wheel.owner, data=request.GET)
+    context = {"read": said, "heading": heading, "crumbs": crumbs(wheel, heading)}
+    part = "#read" if request.htmx else ""  # type: ignore[attr-defined]
+    return render(request, f"annual_wheel/responsible_preview.html{part}", context)
 
 
 @require_POST

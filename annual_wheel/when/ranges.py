@@ -66,9 +66,10 @@ def _read_end(text: str, frame: Frame) -> Window | None:
         raise
 
 
-def a_year_on(day: dt.date) -> dt.date:
-    """The same day next year; the end of February stays the end of February."""
-    if (day.month, day.day) in ((2, 28), (2, 29)) and day == last_day(day.year, 2):
+def a_year_on(day: dt.date, *, is_named: bool) -> dt.date:
+    """The same day next year; the end of February stays the end of February unless it was the day that was named."""
+    is_leap_day = (day.month, day.day) == (2, 29)
+    if is_leap_day or (not is_named and day == last_day(day.year, 2)):
         return last_day(day.year + 1, 2)
     return day.replace(year=day.year + 1)
 
@@ -85,7 +86,9 @@ def between(first: Window, last: Window) -> Window:
 
 def join(first: Window, last: Window, frame: Frame) -> Window | None:
     if first.earliest > last.earliest and turns_year(first.earliest, last.latest):
-        last = replace(last, earliest=a_year_on(last.earliest), latest=a_year_on(last.latest))
+        is_named = last.precision is Precision.DAY
+        earliest, latest = (a_year_on(day, is_named=is_named) for day in (last.earliest, last.latest))
+        last = replace(last, earliest=earliest, latest=latest)
         precision = first.precision if first.precision == last.precision else Precision.DAYS
         return Window("", JOINED.get(precision, precision), first.earliest, last.latest)
     if first.earliest > last.earliest or first.latest > last.latest:

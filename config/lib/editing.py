@@ -165,8 +165,33 @@ class Part:
     mine: Callable[[], str]
     theirs: Callable[[Any], str]
     add_label: str = ""
+    fill_label: str = ""  # for a button that makes the lines from a field
     options: Sequence[str] = ()
     after: str = ""  # the field it stands below; without one it stands below them all
+    is_told: bool = False  # what is wrong with it is said at a field
+
+
+@dataclass(frozen=True)
+class Group:
+    """Fields and parts that are seldom needed: folded away until they hold something, or something in them is wrong."""
+
+    label: str
+    fields: Sequence[str] = ()
+    parts: Sequence[Part] = ()
+    hint: str = ""
+    is_open: bool | None = None  # None where what it holds decides
+
+
+@dataclass(frozen=True)
+class Folded:
+    """A group as the page shows it, with how much it holds."""
+
+    label: str
+    hint: str
+    fields: Sequence[forms.BoundField]
+    parts: Sequence[Part]
+    count: int
+    is_open: bool
 
 
 @dataclass
@@ -175,12 +200,41 @@ class Editing:
 
     form: EditForm
     parts: Sequence[Part] = field(default_factory=list)
+    groups: Sequence[Group] = ()
+
+    @property
+    def fields(self) -> list[forms.BoundField]:
+        """What is seen at once."""
+        folded = {name for group in self.groups for name in group.fields}
+        return [bound for bound in self.form.main_fields if bound.name not in folded]
+
+    @property
+    def open_parts(self) -> list[Part]:
+        """What stands below the fields without being folded away."""
+        folded = [part for group in self.groups for part in group.parts]
+        return [part for part in self.parts if not part.after and not any(part is each for each in folded)]
+
+    @property
+    def folded(self) -> list[Folded]:
+        return [self._folded(group) for group in self.groups if self._bound(group) or group.parts]
+
+    def _bound(self, group: Group) -> list[forms.BoundField]:
+        return [self.form[name] for name in group.fields if name in self.form.fields]
+
+    def _folded(self, group: Group) -> Folded:
+        bound = self._bound(group)
+        rows = [row for part in group.parts for row in part.rows.forms]
+        count = sum(map(_holds, bound)) + sum(row.has_changed() if row.is_bound else bool(row.initial) for row in rows)
+        is_wrong = any(each.errors for each in (*bound, *rows))
+        is_at_work = any(part.rows.is_at_work(self.form.data) for part in group.parts)
+        is_open = bool(count) if group.is_open is None else group.is_open
+        return Folded(group.label, group.hint, bound, group.parts, count, is_open or is_wrong or is_at_work)
 
     def is_valid(self) -> bool:
         """Every line that is wrong is named above the form too."""
         is_valid = self.form.is_valid()
         for part in self.parts:
-            if isinstance(part.rows, Rows) and not part.rows.is_valid():
+            if isinstance(part.rows, Rows) and not part.is_told and not part.rows.is_valid():
                 is_valid = False
                 for number, message in part.rows.errors():
                     words = {"part": part.label, "number": number, "message": message}
@@ -196,6 +250,15 @@ class Editing:
             if (mine := part.mine() or NOTHING) != (theirs := part.theirs(stored) or NOTHING)
         ]
         return conflict_of(self.form, stored, lambda name: _stored(stored, name), also=of_parts)
+
+
+def _holds(bound: forms.BoundField) -> bool:
+    """Whether a field of a row says something else than it does from the beginning."""
+    value = bound.value()
+    if not value:
+        return False
+    stored = bound.form._meta.model._meta.get_field(bound.name)  # type: ignore[attr-defined]
+    return stored.many_to_many or str(value) != str(stored.get_default())
 
 
 def conflict_of(form: Any, stored: Any, now: Callable[[str], Any], *, also: Sequence[Difference] = ()) -> Conflict:
@@ -225,6 +288,28 @@ def _stored(row: Any, name: str) -> Any:
 
 
 @dataclass(frozen=True)
+class Preview:
+    """What a field is understood as, told below it: as it was sent, and by htmx again while `fields` are changed."""
+
+    field: str
+    template: str
+    read: Any
+    url: str
+    target: str
+    typed: Sequence[str]
+    chosen: Sequence[str] = ()
+
+    @property
+    def trigger(self) -> str:
+        typed = [f"input delay:300ms from:#id_{name}" for name in self.typed]
+        return ", ".join([*typed, *(f"change from:#id_{name}" for name in self.chosen)])
+
+    @property
+    def include(self) -> str:
+        return ", ".join(f"#id_{name}" for name in (*self.typed, *self.chosen))
+
+
+@dataclass(frozen=True)
 class FormPage:
     """What stands round a form: its heading, the way back, and the words on the button."""
 
@@ -235,8 +320,7 @@ class FormPage:
     lead_lang: str = ""
     verb: str = ""
     outline: str = "#outline"
-    preview: Any = None
-    preview_url: str = ""
+    previews: Sequence[Preview] = ()
 
 
 def ask(request: HttpRequest, editing: Editing, page: FormPage, *, conflict: Conflict | None = None) -> HttpResponse:
