@@ -313,6 +313,13 @@ class DescribeForm(EditionPartForm):
         widget=forms.RadioSelect,
         required=False,
     )
+    is_form_likely = forms.BooleanField(label=gettext_lazy("Trolig, men ikke endelig"), required=False)
     outcome = forms.CharField(
         label=gettext_lazy("Hva det ga"), widget=forms.Textarea(attrs={"rows": 3}), required=False
     )
+
+    def clean(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        if data.get("is_form_likely") and not data.get("form") and "form" not in self.errors:
+            self.add_error("form", _("Velg hvordan det trolig blir, eller fjern haken under."))
+        return data

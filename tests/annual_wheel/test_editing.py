@@ -8,6 +8,7 @@ from django.test import Client
 
 from annual_wheel import opening, services
 from annual_wheel.models import Edition, Entry, Wheel
+from annual_wheel.rows import notes_of
 from tests import factories as make
 from tests.cast import Cast
 from tests.sending import fields_of, send
@@ -252,6 +253,25 @@ def test_a_year_is_moved_cancelled_restored_and_described_each_on_its_own(cast: 
     assert (restored.state, restored.reason, restored.as_written) == ("planned", "", "uke 17")
     usual = act("flytt", words="15. april")
     assert (usual.is_moved, usual.due_on) == (False, date(2026, 4, 15))
+
+
+def test_how_a_year_is_held_may_be_only_likely(cast: Cast, adviser: Any) -> None:
+    entry = make.entry(make.wheel("hf", cast.hf), cast.ihk)
+    edition = make.edition(entry)
+    page = f"/aarshjul/punkt/{entry.key}/2026/"
+    refused = send(adviser, f"{page}beskriv/", of=adviser.get(page), is_form_likely="on")
+    assert dict(refused.context["describe"].errors) == {
+        "form": ["Velg hvordan det trolig blir, eller fjern haken under."]
+    }
+    send(adviser, f"{page}beskriv/", of=adviser.get(page), form="digital", is_form_likely="on")
+    edition.refresh_from_db()
+    assert (edition.form, edition.is_form_likely) == ("digital", True)
+    assert notes_of(edition) == ("trolig digitalt i år",)
+    settled = {**fields_of(adviser.get(page), f"{page}beskriv/"), "form": "on_campus"}
+    del settled["is_form_likely"]
+    adviser.post(f"{page}beskriv/", settled)
+    edition.refresh_from_db()
+    assert notes_of(edition) == ("på campus i år",)
 
 
 def test_a_year_asks_for_a_reason_and_a_date_that_can_be_read(cast: Cast, adviser: Any) -> None:
