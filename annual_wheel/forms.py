@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import Case, When
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -124,6 +125,7 @@ class EntryForm(SaidForm, EditForm):
             self.fields[name].queryset = others  # type: ignore[attr-defined]
             self.fields[name].empty_label = _("Ingen")  # type: ignore[attr-defined]
         self._offer_measures(user, today)
+        self._put_chosen_first()
         self._ask_for_years(asked_years)
 
     def _offer_measures(self, user: User, today: date) -> None:
@@ -135,6 +137,14 @@ class EntryForm(SaidForm, EditForm):
         field.label_from_instance = lambda measure: texts[measure.key]  # type: ignore[attr-defined]
         if not texts:
             del self.fields["measures"]
+
+    def _put_chosen_first(self) -> None:
+        """A long list is seen from its beginning."""
+        for name in {"measures", "target_groups"} & set(self.fields):
+            offered: Any = self.fields[name]
+            chosen = [row.pk for row in self.initial.get(name) or ()]
+            is_other = Case(When(pk__in=chosen, then=0), default=1)
+            offered.queryset = offered.queryset.order_by(is_other, *offered.queryset.model._meta.ordering)
 
     def _ask_for_years(self, asked: str) -> None:
         """A change to what has years already: which of them it is for."""

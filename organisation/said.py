@@ -211,7 +211,13 @@ def in_words(line: Any) -> str:
 
 def written(lines: Sequence[Any], names: Names) -> str:
     """Stored lines as a phrase, where it reads back to the same lines; else ""."""
-    phrase = phrase_of(in_words(line) for line in lines)
+    told: list[str] = []
+    for line in lines:
+        if line.under_id and told:
+            told[-1] += f" {in_words(line)}"  # it goes on from the line above: "følger opp instituttene"
+        else:
+            told.append(in_words(line))
+    phrase = phrase_of(told)
     return phrase if meaning(read_phrase(phrase, names)) == meaning(lines) else ""
 
 

@@ -330,6 +330,51 @@ def test_a_measure_out_of_sight_stays_with_the_entry(cast: Cast, adviser: Any) -
     assert (entry.text, list(entry.measures.all())) == ("Ny tekst", [hidden])
 
 
+def test_what_is_chosen_stands_first_and_opens_its_group(cast: Cast, adviser: Any) -> None:
+    plan = make.document("planen", cast.hf)
+    measures = [make.measure(plan, text=text, position=n) for n, text in enumerate("abc")]
+    entry = make.entry(make.wheel("hf", cast.hf, document=plan), cast.ihk)
+    entry.measures.set([measures[2]])
+    page = adviser.get(f"/aarshjul/punkt/{entry.key}/endre/")
+    assert [measure.text for measure in page.context["form"].fields["measures"].queryset] == ["c", "a", "b"]
+    folded = {group.label: (group.count, group.is_open) for group in page.context["editing"].folded}
+    assert folded == {
+        "Ansvar linje for linje": (1, False),
+        "Frister og punkter datoen henger på": (0, False),
+        "Kvittering og forpliktelse": (0, False),
+        "Tiltak og målgrupper": (1, True),
+        "Nettlenker": (0, False),
+        "Hvilke år punktet står i hjulet": (0, False),
+    }
+
+
+@pytest.mark.parametrize(
+    ("fields", "label"),
+    [
+        ({"anchor_offset_days": "3"}, "Frister og punkter datoen henger på"),
+        ({"links-0-url": "ikke en adresse"}, "Nettlenker"),
+        ({"from_year": "1900"}, "Hvilke år punktet står i hjulet"),
+        ({"lines-0-party": "Festkomiteen"}, "Ansvar linje for linje"),
+        ({"do": "links-add"}, "Nettlenker"),
+        ({"ticks": "kanskje"}, "Kvittering og forpliktelse"),
+    ],
+)
+def test_what_is_wrong_or_at_work_opens_its_group_alone(
+    wheel: Wheel, adviser: Any, fields: dict[str, str], label: str
+) -> None:
+    page = new_entry(adviser, when_words="mai", **fields)
+    assert [group.label for group in page.context["editing"].folded if group.is_open] == [label]
+
+
+def test_no_field_of_an_entry_is_lost_in_its_groups(wheel: Wheel, adviser: Any) -> None:
+    page = adviser.get("/aarshjul/hf/rediger/nytt-punkt/")
+    editing, form = page.context["editing"], page.context["form"]
+    shown = [bound.name for bound in editing.fields] + [
+        bound.name for group in editing.folded for bound in group.fields
+    ]
+    assert sorted(shown) == sorted(bound.name for bound in form.visible_fields())
+
+
 def test_a_proposed_entry_is_not_opened_for_the_units(cast: Cast) -> None:
     made = make.wheel("hf", cast.hf)
     proposed, held = make.entry(made, cast.ihk, status="proposed"), make.entry(made, cast.ihk)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from annual_wheel.models import Entry, Wheel
 from tests import factories as make
@@ -13,7 +13,7 @@ from tests.e2e.test_editing import focused, log_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NEW = "/aarshjul/hf/rediger/nytt-punkt/?maned=10"
-PHONE = {"width": 360, "height": 740}
+PHONE: ViewportSize = {"width": 360, "height": 740}
 
 
 @pytest.fixture
@@ -111,7 +111,7 @@ def test_one_stays_where_an_entry_was_taken_out(live_server: Any, page: Page, pe
 def test_a_phone_has_the_form_on_two_screens_and_the_button_at_hand(
     live_server: Any, page: Page, people: Cast, wheel: Wheel
 ) -> None:
-    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.set_viewport_size(PHONE)
     log_in(page.context, people.adviser, live_server.url)
     page.goto(f"{live_server.url}{NEW}")
     assert page.evaluate("document.documentElement.scrollHeight") <= 2 * PHONE["height"]
@@ -128,7 +128,7 @@ def test_a_phone_has_the_form_on_two_screens_and_the_button_at_hand(
 
 
 def test_an_error_opens_what_it_is_folded_into(live_server: Any, page: Page, people: Cast, wheel: Wheel) -> None:
-    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.set_viewport_size(PHONE)
     log_in(page.context, people.adviser, live_server.url)
     page.goto(f"{live_server.url}{NEW}")
     page.locator("#id_text").fill("Ringe søkerne")
