@@ -39,7 +39,7 @@ NAMED = re.compile(
 BARE = re.compile(DAY)
 ON_WEEKDAY = re.compile(rf"{WEEKDAY},?(?: den| the)? (?P<rest>.+)")
 WEEKS = re.compile(
-    rf"{WEEK} ?(?P<first>[0-9]{{1,2}})\.?(?: ?(?:-|/|og|and|til|to|&) ?(?:{WEEK} )?(?P<last>[0-9]{{1,2}}))?"
+    rf"{WEEK} ?(?P<first>[0-9]{{1,2}})\.?(?: ?(?:-|/|og|and|eller|or|til|to|&) ?(?:{WEEK} )?(?P<last>[0-9]{{1,2}}))?"
 )
 NTH = re.compile(rf"(?P<place>{any_of(PLACES)}) (?:(?P<week>{WEEK})|{WEEKDAY}){OF} {MONTH}")
 HALF = re.compile(rf"(?P<place>første|fyrste|first|andre|second|siste|last) (?:halvdel|halvdelen|half){OF} {MONTH}")
@@ -53,6 +53,10 @@ TURN = re.compile(
 )
 TURN_OF_YEAR = re.compile(rf"(?:ved |at the |at |rundt |around |around the )?(?:{any_of(YEAR_TURNS)})")
 UP_TO = r" ?(?:-|/|&|\+|og|and|til|to) ?"
+HALF_YEAR = re.compile(
+    rf"(?P<place>{any_of(PLACES)}) (?:halvår|halvåret|half-?year|half(?:{OF} year)?|halvdel(?:en)? av året)"
+    r"|h ?(?P<number>[12])"
+)
 QUARTER_NOUN = rf"(?:{any_of(QUARTER_WORDS)})\.?"
 QUARTERS = re.compile(
     rf"(?:(?P<part>{any_of(PARTS)})(?: av| i| in| of| på| the|-)* ?)?(?:"
@@ -216,6 +220,17 @@ def read_quarters(text: str, frame: Frame) -> Window | None:
     return Window("", precision, dt.date(frame.year, months[0], 1), last_day(frame.year, months[-1]))
 
 
+def read_half_year(text: str, frame: Frame) -> Window | None:
+    found = HALF_YEAR.fullmatch(text)
+    if not found:
+        return None
+    place = int(found["number"]) if found["number"] else PLACES[found["place"]]
+    if place not in (1, 2, -1):
+        raise Unreadable(Code.UNKNOWN, nearest="andre halvår")
+    first, last = (1, 6) if place == 1 else (7, 12)
+    return Window("", Precision.MONTHS, dt.date(frame.year, first, 1), last_day(frame.year, last))
+
+
 def read_turn(text: str, frame: Frame) -> Window | None:
     """The end of one month and the beginning of the next; from December it goes into the next year."""
     if TURN_OF_YEAR.fullmatch(text):
@@ -232,6 +247,8 @@ def read_turn(text: str, frame: Frame) -> Window | None:
 
 def read_named_day(text: str, frame: Frame) -> Window | None:
     """Easter and Whitsun with their days, Christmas, and the holidays of the same day every year."""
+    # Not in the vocabulary: other holidays from work or school, which are set locally, are no slips for this one.
+    text = "påske" if text in ("påskeferie", "påskeferien") else text
     if text in EASTER_DAYS:
         first, last = (easter_sunday(frame.year) + dt.timedelta(days=n) for n in EASTER_DAYS[text])
     elif text in FIXED_DAYS:
@@ -251,6 +268,7 @@ RULES: tuple[Callable[[str, Frame], Window | None], ...] = (
     read_part,
     read_part_of_season,
     read_quarters,
+    read_half_year,
     read_turn,
     read_month,
     read_season,

@@ -11,7 +11,7 @@ from .points import read_point
 from .window import Frame, Precision, Window, last_day, turns_year
 from .words import write
 
-BETWEEN = re.compile(r" ?- ?| ?/ ?| (?:til og med|til|t\.?o\.?m\.?|to|through|until|og|and) ")
+BETWEEN = re.compile(r" ?- ?| ?/ ?| (?:til og med|til|t\.?o\.?m\.?|to|through|until|og|and|eller|or) ")
 LEAD = re.compile(r"(?:fr[aå] og med|fr[aå]|f\.?o\.?m\.?|from|mellom|between) ")
 LIMITS = re.compile(
     r"(?:tidligst|tidlegast|earliest|at the earliest) (?P<first>.+?),? (?:(?:og|and) )?"

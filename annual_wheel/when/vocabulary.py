@@ -93,7 +93,7 @@ EASTER_DAYS = {
     **dict.fromkeys(("easter sunday", "easter day"), (0, 0)),
     **dict.fromkeys(("andre påskedag", "2. påskedag", "easter monday"), (1, 1)),
     **dict.fromkeys(("kristi himmelfartsdag", "kristi himmelfart", "ascension day"), (39, 39)),
-    **dict.fromkeys(("pinse", "pinsen", "pinsa", "pinsehelga", "whitsun", "pentecost"), (48, 50)),
+    **dict.fromkeys(("pinse", "pinsen", "pinsa", "pinsehelga", "pinsehelgen", "whitsun", "pentecost"), (48, 50)),
     **dict.fromkeys(("pinseaften", "pinseaftan"), (48, 48)),
     **dict.fromkeys(("pinsedag", "første pinsedag", "fyrste pinsedag", "1. pinsedag", "whit sunday"), (49, 49)),
     **dict.fromkeys(("andre pinsedag", "2. pinsedag", "whit monday"), (50, 50)),
@@ -121,6 +121,7 @@ NEW_YEAR = ["nyttår", "nyttåret", "nyttårsdag", "nyttårsdagen", "første nyt
 NEW_YEAR += ["årsskifte", "fyrste nyttårsdag", "new year", "the new year", "new year's day", "the turn of the year"]
 
 QUARTER_WORDS = ["kvartal", "kvartalet", "kv", "quarter"]
+HALF_YEAR_WORDS = ["halvår", "halvåret", "half"]
 ABOUT = ["ca", "cirka", "circa", "sirka", "rundt", "omkring", "kring", "omtrent", "om lag", "omlag", "rundt omkring"]
 ABOUT += ["around", "about", "approximately", "approx", "roughly"]
 
@@ -177,7 +178,9 @@ RELATIONS = {
     ),
     **dict.fromkeys(("no later than", "not later than", "at the latest", "by"), Relation.BY),
     **dict.fromkeys(("i etterkant av", "etter", "after", "following"), Relation.AFTER),
-    **dict.fromkeys(("rett etter", "like etter", "straks etter", "kort tid etter"), Relation.AFTER),
+    **dict.fromkeys(
+        ("rett etter", "like etter", "straks etter", "kort tid etter", "rett over", "like over"), Relation.AFTER
+    ),
     **dict.fromkeys(("right after", "just after", "shortly after"), Relation.AFTER),
 }
 
@@ -206,6 +209,7 @@ def known_words() -> frozenset[str]:
         [*TURNS],
         [*YEAR_TURNS],
         QUARTER_WORDS,
+        HALF_YEAR_WORDS,
         ABOUT,
         [
             "i",

@@ -80,7 +80,11 @@ def dated_words(draw: st.DrawFn) -> tuple[str, int]:
         f"månedsskiftet {MONTHS[min(begin, 10)]}/{MONTHS[min(begin, 10) + 1]}",
         f"{draw(st.sampled_from(ABOUT))} {day.day}. {MONTHS[day.month - 1]}",
         f"{draw(st.sampled_from(ABOUT))} uke {first}",
-        draw(st.sampled_from(["1. kvartal", "Q2", "andre kvartal", "last quarter", "slutten av 3. kvartal", "Q1–Q3"])),
+        draw(
+            st.sampled_from(
+                ["1. kvartal", "Q2", "andre kvartal", "last quarter", "andre halvår", "slutten av 3. kvartal", "Q1–Q3"]
+            )
+        ),
         f"{draw(st.sampled_from(['etter', 'uka før', 'første uke etter', 'til', 'rett før']))} {draw(FEASTS)}",
         draw(
             st.sampled_from(["mellom påske og pinse", "fra påske til pinse", "romjula", "andre pinsedag", "St. Hans"])
