@@ -218,3 +218,20 @@ def test_no_text_breaks_it(cast: Cast, wheel: Wheel, phrase: str, was: str, part
     said = Said(Entry(wheel=wheel), home=cast.hf, data=data)
     assert len(said.told.lines) + len(said.told.questions) == len(read_phrase(said.phrase, said.names))
     assert all(option.startswith(said.phrase[:1]) for option in said.options() if said.phrase)
+
+
+def test_two_who_say_it_at_once(cast: Cast, wheel: Wheel, adviser: Any) -> None:
+    entry = make.entry(wheel, cast.departments)
+    opened = adviser.get(address(entry))
+    send(adviser, address(entry), responsible="Studentene")
+    stopped = send(adviser, address(entry), of=opened, responsible="IMU i samarbeid med studentene")
+    assert [(row.label, row.mine, row.theirs) for row in stopped.context["conflict"].differences] == [
+        (
+            "Ansvar",
+            "ansvarlig: Institutt for musikk («IMU»)\nsammen med: Studentene («i samarbeid med studentene»)",
+            "ansvarlig: Studentene",
+        )
+    ]
+    assert lines(entry) == [("studentene", "lead", "Studentene")]
+    send(adviser, address(entry), of=stopped)
+    assert lines(entry) == [("imu", "lead", "IMU"), ("studentene", "with", "i samarbeid med studentene")]
