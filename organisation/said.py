@@ -180,8 +180,9 @@ class Said:
 
     @property
     def offered_names(self) -> list[str]:
-        functions = {known.name for known in self.names.known.values() if isinstance(known, Function)}
-        return [*self.parties.by_name, *sorted(functions)]
+        """In the reader's language."""
+        functions = {str(known) for known in self.names.known.values() if isinstance(known, Function)}
+        return [*map(str, self.parties.by_name.values()), *sorted(functions)]
 
     def options(self) -> list[str]:
         """The phrase with its last words made into each name that they begin; every name for an empty phrase."""

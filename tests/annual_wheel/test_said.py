@@ -177,6 +177,16 @@ def test_it_is_told_while_it_is_typed_with_the_names_the_last_words_begin(wheel:
     assert '<option value="Instituttene">' in adviser.get(READ).content.decode()
 
 
+def test_it_is_offered_and_read_in_english_too(cast: Cast, wheel: Wheel, adviser: Any) -> None:
+    cast.students.name_en = "The students"
+    cast.students.save()
+    asked = {"responsible": "HF together with the stud"}
+    part = adviser.get(READ, asked, headers={"accept-language": "en"}).content.decode()
+    assert '<option value="HF together with The students">' in part
+    send(adviser, NEW, text="Punktet", when_words="mai", responsible="HF together with the students")
+    assert lines(wheel.entries.get()) == [("hf", "lead", "HF"), ("studentene", "with", "together with the students")]
+
+
 def test_one_year_can_have_its_own(cast: Cast, wheel: Wheel, adviser: Any) -> None:
     entry = make.entry(wheel, cast.departments, when_words="15. oktober", month=10)
     edition = make.edition(entry)
