@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from config.lib.days import day_words
+from config.lib.folding import Folded, Group, folded
 from config.lib.models import StaleEdit
 from config.lib.rows import Rows
 from config.lib.saving import LONGEST_WHY
@@ -171,29 +172,6 @@ class Part:
     is_told: bool = False  # what is wrong with it is said at a field
 
 
-@dataclass(frozen=True)
-class Group:
-    """Fields and parts that are seldom needed: folded away until they hold something, or something in them is wrong."""
-
-    label: str
-    fields: Sequence[str] = ()
-    parts: Sequence[Part] = ()
-    hint: str = ""
-    is_open: bool | None = None  # None where what it holds decides
-
-
-@dataclass(frozen=True)
-class Folded:
-    """A group as the page shows it, with how much it holds."""
-
-    label: str
-    hint: str
-    fields: Sequence[forms.BoundField]
-    parts: Sequence[Part]
-    count: int
-    is_open: bool
-
-
 @dataclass
 class Editing:
     """One form with its parts, judged and shown together."""
@@ -216,19 +194,7 @@ class Editing:
 
     @property
     def folded(self) -> list[Folded]:
-        return [self._folded(group) for group in self.groups if self._bound(group) or group.parts]
-
-    def _bound(self, group: Group) -> list[forms.BoundField]:
-        return [self.form[name] for name in group.fields if name in self.form.fields]
-
-    def _folded(self, group: Group) -> Folded:
-        bound = self._bound(group)
-        rows = [row for part in group.parts for row in part.rows.forms]
-        count = sum(map(_holds, bound)) + sum(row.has_changed() if row.is_bound else bool(row.initial) for row in rows)
-        is_wrong = any(each.errors for each in (*bound, *rows))
-        is_at_work = any(part.rows.is_at_work(self.form.data) for part in group.parts)
-        is_open = bool(count) if group.is_open is None else group.is_open
-        return Folded(group.label, group.hint, bound, group.parts, count, is_open or is_wrong or is_at_work)
+        return folded(self.form, self.groups)
 
     def is_valid(self) -> bool:
         """Every line that is wrong is named above the form too."""
@@ -250,15 +216,6 @@ class Editing:
             if (mine := part.mine() or NOTHING) != (theirs := part.theirs(stored) or NOTHING)
         ]
         return conflict_of(self.form, stored, lambda name: _stored(stored, name), also=of_parts)
-
-
-def _holds(bound: forms.BoundField) -> bool:
-    """Whether a field of a row says something else than it does from the beginning."""
-    value = bound.value()
-    if not value:
-        return False
-    stored = bound.form._meta.model._meta.get_field(bound.name)  # type: ignore[attr-defined]
-    return stored.many_to_many or str(value) != str(stored.get_default())
 
 
 def conflict_of(form: Any, stored: Any, now: Callable[[str], Any], *, also: Sequence[Difference] = ()) -> Conflict:
