@@ -185,11 +185,17 @@ class Said:
         return [*map(str, self.parties.by_name.values()), *sorted(functions)]
 
     def options(self) -> list[str]:
-        """The phrase with its last words made into each name that they begin; every name for an empty phrase."""
+        """The phrase with its last words made into each name that they begin; every name for an empty phrase.
+
+        None where the last words are a name already: nothing is to lie in the way of whoever has written it all.
+        """
         if not self.phrase:
             return self.offered_names
+        whole = {name.casefold() for name in self.offered_names}
         for start in _starts(self.phrase):
             begun = self.phrase[start:].casefold()
+            if begun in whole:
+                return []
             names = [name for name in self.offered_names if len(begun) > 1 and name.casefold().startswith(begun)]
             if names:
                 return [self.phrase[:start] + name for name in names[:MOST_OFFERED]]

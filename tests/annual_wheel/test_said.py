@@ -175,6 +175,8 @@ def test_it_is_told_while_it_is_typed_with_the_names_the_last_words_begin(wheel:
     assert '<option value="HF v/Kommunikasjonsrådgiver">' in page
     assert 'value="HF v/komm"' in page
     assert '<option value="Instituttene">' in adviser.get(READ).content.decode()
+    whole = adviser.get(READ, {"responsible": "HF og Studentene"}, headers={"hx-request": "true"}).content.decode()
+    assert "<option" not in whole
 
 
 def test_it_is_offered_and_read_in_english_too(cast: Cast, wheel: Wheel, adviser: Any) -> None:

@@ -53,6 +53,7 @@ def test_a_new_entry_with_the_keyboard_alone(
     expect(offered).to_have_attribute("value", "Instituttene i samråd med Studentene")
     page.keyboard.type("entene")
     expect(page.locator("#responsible-read li")).to_have_text(["ansvarlig: Instituttene", "sammen med: Studentene"])
+    expect(offered).to_have_count(0)
     assert focused(page) == "id_responsible"
     assert violations(page) == []
     page.keyboard.press("Enter")
