@@ -16,8 +16,14 @@ from planning.editor import Add, Row
 from strategy.models import ItemStatus
 
 
+def month_key(number: int) -> str:
+    """What names a month on the editor's page: where something new is put."""
+    return f"ny-{number}"
+
+
 @dataclass(frozen=True)
 class Month:
+    key: str
     number: int
     name: str
     rows: Sequence[Row]
@@ -41,7 +47,7 @@ def _month(wheel: Wheel, number: int, standing: Sequence[Entry]) -> Month:
     rows = [_row(entry, is_first=at == 0, is_last=at == last) for at, entry in enumerate(entries)]
     url = f"{reverse('entry_new', args=[wheel.slug])}?maned={number}"
     add = [Add(url, _("Nytt punkt"), f"entry_new-{number}")]
-    return Month(number=number, name=str(MONTHS[number]).capitalize(), rows=rows, add=add)
+    return Month(key=month_key(number), number=number, name=str(MONTHS[number]).capitalize(), rows=rows, add=add)
 
 
 def _row(entry: Entry, *, is_first: bool, is_last: bool) -> Row:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import Case, When
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,9 +17,11 @@ from annual_wheel.naming import link_named, unlink_named
 from annual_wheel.opening import in_order_of_dependence
 from annual_wheel.own_words import Reach, Years
 from annual_wheel.understood import MOST_DAYS, understood
-from config.lib.editing import EditForm
+from config.lib.editing import EditForm, Part
+from config.lib.folding import Group
 from organisation.models import Unit, User
 from organisation.permissions import Permission
+from organisation.said import SAID_FIELDS, Said, SaidForm
 from planning.models import Measure, Modality
 from strategy.in_force import seen_texts
 from strategy.models import Document
@@ -27,8 +30,9 @@ YEARS = (2000, 2100)
 FOUND_BY_NAME = ("bound_words", "bound_entry", "anchor", "anchor_offset_days")
 OF_ONE_YEAR = {
     *("text", "month", "when_words", "bound_words", "bound_entry", "anchor", "anchor_offset_days"),
-    *("years", "why", "lock_version"),
+    *("years", "why", "lock_version", *SAID_FIELDS),
 }
+IN_ORDER = ("text", "when_words", "responsible", "month", "kind", "years")
 
 
 class WheelForm(EditForm):
@@ -46,8 +50,13 @@ class WheelForm(EditForm):
         self.fields["document"].empty_label = _("Ingen, hjulet står for seg selv")  # type: ignore[attr-defined]
 
 
-class EntryForm(EditForm):
-    month = forms.TypedChoiceField(label=gettext_lazy("Måned det står under"), choices=list(MONTHS.items()), coerce=int)
+class EntryForm(SaidForm, EditForm):
+    month = forms.TypedChoiceField(
+        label=gettext_lazy("Måned"),
+        choices=list(MONTHS.items()),
+        coerce=int,
+        widget=forms.Select(attrs={"data-half": True}),
+    )
     anchor_offset_days = forms.IntegerField(
         label=gettext_lazy("Dager etter"),
         min_value=-MOST_DAYS,
@@ -87,7 +96,7 @@ class EntryForm(EditForm):
             "to_year",
         )
         widgets = {
-            "kind": forms.RadioSelect,
+            "kind": forms.Select(attrs={"data-half": True}),
             "ticks": forms.RadioSelect,
             "modality": forms.RadioSelect,
             "measures": forms.CheckboxSelectMultiple,
@@ -101,10 +110,14 @@ class EntryForm(EditForm):
             "anchor": gettext_lazy("Da bestemmer det andre punktet datoen, og dette flytter seg med det."),
         }
 
-    def __init__(self, *args: Any, user: User, today: date, asked_years: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, today: date, said: Said, asked_years: str = "", **kwargs: Any) -> None:
         """`asked_years` is the code of the years the change is for when one comes from the year's turn."""
         super().__init__(*args, **kwargs)
-        self.today = today
+        self.today, self.said = today, said
+        if said.data is not None:
+            self.data = said.data
+        self.initial.update(responsible=said.phrase, responsible_was=said.phrase, lines_was=said.lines_was)
+        self.order_fields(IN_ORDER)
         for name, choices in (("kind", EntryKind), ("ticks", Ticks), ("modality", Modality)):
             self.fields[name].choices = choices.choices  # type: ignore[attr-defined]  # without an empty one
         wheel = self.instance.wheel
@@ -113,6 +126,7 @@ class EntryForm(EditForm):
             self.fields[name].queryset = others  # type: ignore[attr-defined]
             self.fields[name].empty_label = _("Ingen")  # type: ignore[attr-defined]
         self._offer_measures(user, today)
+        self._put_chosen_first()
         self._ask_for_years(asked_years)
 
     def _offer_measures(self, user: User, today: date) -> None:
@@ -124,6 +138,14 @@ class EntryForm(EditForm):
         field.label_from_instance = lambda measure: texts[measure.key]  # type: ignore[attr-defined]
         if not texts:
             del self.fields["measures"]
+
+    def _put_chosen_first(self) -> None:
+        """A long list is seen from its beginning."""
+        for name in {"measures", "target_groups"} & set(self.fields):
+            offered: Any = self.fields[name]
+            chosen = [row.pk for row in self.initial.get(name) or ()]
+            is_other = Case(When(pk__in=chosen, then=0), default=1)
+            offered.queryset = offered.queryset.order_by(is_other, *offered.queryset.model._meta.ordering)
 
     def _ask_for_years(self, asked: str) -> None:
         """A change to what has years already: which of them it is for."""
@@ -166,9 +188,25 @@ class EntryForm(EditForm):
         if first and last and last < first:
             self.add_error("to_year", _("Slutten er før starten. Rett ett av de to årene."))
         self._refuse_what_all_years_share()
-        if not self.errors:
+        try:
+            self.said.check()
+        except forms.ValidationError as asked:
+            self.add_error("responsible", asked)
+        if not set(self.errors) - {"responsible"}:
             self._clean_dates()
         return data
+
+    def groups(self, lines: Part, links: Part) -> list[Group]:
+        """What is seldom needed."""
+        hint = _("Det som endres her, gjelder i stedet for teksten over.")
+        return [
+            Group(_("Ansvar linje for linje"), parts=[lines], hint=hint, is_open=self.said.is_open),
+            Group(_("Frister og punkter datoen henger på"), FOUND_BY_NAME),
+            Group(_("Kvittering og forpliktelse"), ("ticks", "modality")),
+            Group(_("Tiltak og målgrupper"), ("measures", "target_groups")),
+            Group(_("Nettlenker"), parts=[links]),
+            Group(_("Hvilke år punktet står i hjulet"), ("from_year", "to_year")),
+        ]
 
     def _refuse_what_all_years_share(self) -> None:
         """What kind of thing an entry is cannot be otherwise in one year: say so instead of changing all of them."""
@@ -286,6 +324,13 @@ class DescribeForm(EditionPartForm):
         widget=forms.RadioSelect,
         required=False,
     )
+    is_form_likely = forms.BooleanField(label=gettext_lazy("Trolig, men ikke endelig"), required=False)
     outcome = forms.CharField(
         label=gettext_lazy("Hva det ga"), widget=forms.Textarea(attrs={"rows": 3}), required=False
     )
+
+    def clean(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        if data.get("is_form_likely") and not data.get("form") and "form" not in self.errors:
+            self.add_error("form", _("Velg hvordan det trolig blir, eller fjern haken under."))
+        return data

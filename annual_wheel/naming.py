@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from annual_wheel import when
 from annual_wheel.models import Entry, EntryKind
 
 LITTLE_WORDS = frozenset({"the", "den", "det", "dei", "de", "a", "an", "en", "ei", "et", "eit"})
+BESIDE = frozenset({"for", "til", "på", "av", "i", "ved", "om", "of", "to", "in", "on", "og", "and"})
 ENDINGS = re.compile(r"(?<=\w{4})(?:ane|ene|ana|en|et|er|a|s)$")
+SHORTEST_PART = 4  # letters of a word that a longer one is made of
+JOINTS = ("", "s", "e")  # "opptak-s-frist"
+Stems = frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,9 @@ def link_named(draft: Entry, entries: Iterable[Entry], *, year: int) -> Named:
             draft.anchor, draft.anchor_offset_days = named.entry, inside.offset_days
         elif not draft.bound_words and (named.entry or inside.date is None):
             draft.bound_words, draft.bound_entry = inside.as_written, named.entry
-    if draft.bound_words and draft.bound_entry_id is None and (bound := read_bound(draft.bound_words, year)):
+    if draft.bound_words and draft.bound_entry_id is None:
+        # What it must be done before may be named alone: "opptaksfristen".
+        bound = read_bound(draft.bound_words, year) or when.Bound("", when.Relation.BEFORE, draft.bound_words, None)
         found = find_named(bound, others, year=year)
         draft.bound_entry = found.entry
         named = found if found.entry or found.may_be else named
@@ -60,19 +66,61 @@ def unlink_named(draft: Entry, stored: Entry, entries: Iterable[Entry], *, year:
 
 
 def find_named(bound: when.Bound, entries: Iterable[Entry], *, year: int) -> Named:
-    """By the words of the thing, a deadline before what is none; where the words tell a day, it must be that day."""
+    """By the words of the thing, a deadline before what is none; where the words tell a day, it must be that day.
+
+    The words themselves are looked for first, then the same words put together or apart ("opptaksfristen" is "Frist for
+    opptak"). Where only their parts are there ("Søknadsfrist for opptak"), people choose.
+    """
     wanted = stems(bound.ref_words)
     if not wanted:
         return Named()
-    found = [entry for entry in entries if wanted <= stems(entry.text)]
-    if bound.date is not None:
-        found = [entry for entry in found if _last_day(entry, year) in (bound.date, None)]
-    deadlines = [entry for entry in found if entry.kind == EntryKind.DEADLINE]
-    found = deadlines or found
-    return Named(found[0]) if len(found) == 1 else Named(None, found)
+    for is_named in (is_said, is_said_apart, is_hinted):
+        found = [entry for entry in entries if is_named(wanted, stems(entry.text))]
+        if bound.date is not None:
+            found = [entry for entry in found if _last_day(entry, year) in (bound.date, None)]
+        found = [entry for entry in found if entry.kind == EntryKind.DEADLINE] or found
+        if found:
+            is_sure = len(found) == 1 and is_named is not is_hinted
+            return Named(found[0]) if is_sure else Named(None, found)
+    return Named()
 
 
-def stems(words: str) -> frozenset[str]:
+def is_said(wanted: Stems, said: Stems) -> bool:
+    return wanted <= said
+
+
+def is_said_apart(wanted: Stems, said: Stems) -> bool:
+    """Whether the text says the same with words put together or apart."""
+    known = wanted | said
+    return is_said(_parts(wanted, known), _parts(said, known))
+
+
+def is_hinted(wanted: Stems, said: Stems) -> bool:
+    """Whether every word is made of beginnings and ends of words in the text."""
+    ends = {part for word in said for at in range(len(word)) for part in (word[:at], word[at:])}
+    return all(word in said or parts_of(word, ends) != {word} for word in wanted - BESIDE)
+
+
+def _parts(words: Stems, known: Collection[str]) -> Stems:
+    return frozenset(part for word in words - BESIDE for part in parts_of(word, known))
+
+
+def parts_of(word: str, known: Collection[str]) -> Stems:
+    """The known words that a word is made of, "opptak" and "frist"; the word itself where it is not made of any."""
+    for first in sorted(known, key=len, reverse=True):
+        if len(first) < SHORTEST_PART or first == word or not word.startswith(first):
+            continue
+        for joint in JOINTS:
+            rest = word[len(first) + len(joint) :]
+            if len(rest) < SHORTEST_PART or not word.startswith(first + joint):
+                continue
+            others = frozenset({rest}) if rest in known else parts_of(rest, known)
+            if others <= frozenset(known):
+                return frozenset({first}) | others
+    return frozenset({word})
+
+
+def stems(words: str) -> Stems:
     """The words without articles and endings, so that "søknadsfristen" is found in "Søknadsfrist Samordna opptak"."""
     return frozenset(ENDINGS.sub("", word) for word in re.findall(r"\w+", words.casefold()) if word not in LITTLE_WORDS)
 

@@ -189,6 +189,9 @@ def fan_out(edition: Edition, *, today: date) -> FanOut:
             changes.withdrawn.append(task.unit)
     if edition.entry.ticks == Ticks.ONE and keep:
         tasks[keep[0].pk].shared_with.set([unit for unit in wanted if unit != keep[0]])
+    elif edition.entry.ticks != Ticks.ONE and came:
+        for task in edition.tasks.filter(shared_with__isnull=False).distinct():
+            task.shared_with.clear()  # it once closed for all; now each has its own
     return changes
 
 

@@ -42,6 +42,7 @@ class EditionOutline(TypedDict):
     is_moved: bool
     state: str
     form: str
+    is_form_likely: bool
     outcome: str
     reason: str
     text: str
@@ -145,6 +146,7 @@ def _edition(edition: Edition, keys: Mapping[int, str]) -> EditionOutline:
         "is_moved": edition.is_moved,
         "state": edition.state,
         "form": edition.form,
+        "is_form_likely": edition.is_form_likely,
         "outcome": edition.outcome,
         "reason": edition.reason,
         "text": said.text,

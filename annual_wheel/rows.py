@@ -122,6 +122,8 @@ def duty_words(modality: str) -> str:
 def notes_of(edition: Edition | YearEdition) -> tuple[str, ...]:
     """What is special about this year, in a word or two each."""
     forms = {EditionForm.DIGITAL: _("digitalt i år"), EditionForm.ON_CAMPUS: _("på campus i år")}
+    if edition.is_form_likely:
+        forms = {EditionForm.DIGITAL: _("trolig digitalt i år"), EditionForm.ON_CAMPUS: _("trolig på campus i år")}
     own = [
         _("delvis avlyst i år") if edition.state == EditionState.PARTLY_CANCELLED else "",
         _("flyttet i år") if edition.is_moved else "",

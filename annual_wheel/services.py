@@ -206,9 +206,12 @@ def move(edition: Edition, *, by: User, words: str, today: date, expected: int) 
 
 
 @transaction.atomic
-def describe(edition: Edition, *, by: User, form: str, outcome: str, today: date, expected: int) -> Edition:
-    """Say how this year's edition is held, and what came of it."""
+def describe(
+    edition: Edition, *, by: User, form: str, outcome: str, today: date, expected: int, is_likely: bool = False
+) -> Edition:
+    """Say how this year's edition is held, or most likely will be, and what came of it."""
     edition.form, edition.outcome = form, outcome.strip()
+    edition.is_form_likely = is_likely and bool(form)
     return _changed(edition, by=by, why=gettext_noop("Form eller resultat endret."), today=today, expected=expected)
 
 

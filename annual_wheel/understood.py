@@ -154,6 +154,8 @@ def named_words(named: Named) -> str:
     if not named.may_be:
         return ""
     names = ", ".join(f"«{shortened(entry.text, 60).rstrip('.')}»" for entry in named.may_be[:4])
+    if len(named.may_be) == 1:
+        return _("Mener du %(entry)s? Velg det lenger ned, så følger datoen det.") % {"entry": names}
     return _("Ordene kan bety flere punkter: %(entries)s. Velg det rette lenger ned.") % {"entries": names}
 
 

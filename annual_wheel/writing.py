@@ -181,8 +181,12 @@ def bring_back_entry(entry: Entry, *, by: User, now: datetime, today: date) -> E
     return stored
 
 
+def entries_beside(entry: Entry) -> list[Entry]:
+    """What an entry is put in order with: what stands in the same month."""
+    return list(entry.wheel.entries.standing().filter(month=entry.month))
+
+
 @transaction.atomic
 def move_entry(entry: Entry, *, by: User, is_up: bool) -> bool:
     """Let an entry change place with its neighbour in the same month."""
-    beside = list(entry.wheel.entries.standing().filter(month=entry.month))
-    return put_beside(entry, by=by, beside=beside, is_up=is_up)
+    return put_beside(entry, by=by, beside=entries_beside(entry), is_up=is_up)

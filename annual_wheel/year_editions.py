@@ -26,7 +26,7 @@ from organisation.words import phrase_of
 ENTRY: Final = ("entry__key", "entry__text", "entry__kind", "entry__month", "entry__position", "entry__modality",
                 "entry__bound_words")  # fmt: skip
 OWN: Final = ("pk", "entry_id", "year", "as_written", "precision", "earliest_on", "latest_on", "bound_on", "due_on",
-              "is_moved", "state", "reason", "form", "outcome", "has_own_lines")  # fmt: skip
+              "is_moved", "state", "reason", "form", "is_form_likely", "outcome", "has_own_lines")  # fmt: skip
 LINE: Final = ("relation", "under", "wording", "unit__slug", "unit__name", "unit__name_en", "group__slug",
                "group__name", "group__name_en", "function__name", "function__name_en")  # fmt: skip
 
@@ -76,6 +76,7 @@ class YearEdition(NamedTuple):
     state: str
     reason: str
     form: str
+    is_form_likely: bool
     outcome: str
     has_own_lines: bool
     entry: YearEntry

@@ -120,9 +120,9 @@ class Line:
         }
 
 
-def lines_part(item: Any, data: Mapping[str, Any] | None, *, after: str = "") -> Part:
+def lines_part(item: Any, data: Mapping[str, Any] | None, *, after: str = "", parties: Parties | None = None) -> Part:
     """The lines of an item with `responsibilities`, as a part of its form."""
-    parties = Parties.all()
+    parties = parties or Parties.all()
     rows = Rows(
         LineForm,
         PREFIX,

@@ -96,6 +96,12 @@ def edition_part(edition: Edition, number: int) -> EditionPart:
     )
 
 
+def form_words(edition: Edition) -> str:
+    if edition.is_form_likely:
+        return _("trolig %(form)s") % {"form": edition.get_form_display()}
+    return str(edition.get_form_display())
+
+
 def _notes(edition: Edition) -> list[str]:
     """What else must be known: why it is cancelled, what it should come before, how it is held, what it gave."""
     words = []
@@ -104,6 +110,6 @@ def _notes(edition: Edition) -> list[str]:
         words.append(_("%(state)s: %(reason)s") % {"state": state, "reason": edition.reason_words})
     if edition.is_moved:
         words.append(_("Flyttet i år"))
-    words += [bound_of(edition), *modality_words(edition.entry.modality), edition.get_form_display()]
+    words += [bound_of(edition), *modality_words(edition.entry.modality), form_words(edition)]
     words.append(edition.outcome)
     return [capital(note) for note in words if note]

@@ -87,7 +87,7 @@ ROWS = {
         ticks="none",
         form="digital",
         phrase="Studentene arrangerer, fakultetet bidrar i planlegging",
-        also_shown=("digitalt i år", "Trolig digitalt."),
+        also_shown=("trolig digitalt i år",),
     ),
     "hf-h-innhold-for-soknadsfrist": Hard(
         month=2,

@@ -66,6 +66,7 @@ class Edition(Versioned):
     state = models.CharField(_("status"), max_length=20, choices=EditionState.choices, default=EditionState.PLANNED)
     reason = models.CharField(_("hvorfor det utgår"), max_length=300, blank=True)
     form = models.CharField(_("form"), max_length=10, choices=EditionForm.choices, blank=True)
+    is_form_likely = models.BooleanField(_("formen er bare trolig"), default=False)
     outcome = models.TextField(_("hva det ga"), blank=True)
     own_words = models.JSONField(_("årets egne ord"), default=dict, blank=True, editable=False)
     has_own_lines = models.BooleanField(_("eget ansvar i år"), default=False, editable=False)
@@ -89,6 +90,10 @@ class Edition(Versioned):
             models.CheckConstraint(
                 name="annual_wheel_edition_cancelled_with_reason",
                 condition=Q(state=EditionState.PLANNED) | ~Q(reason=""),
+            ),
+            models.CheckConstraint(
+                name="annual_wheel_edition_likely_form_is_told",
+                condition=Q(is_form_likely=False) | ~Q(form=""),
             ),
         ]
 

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from annual_wheel import when, writing
 from annual_wheel.access import entry_of_wheel, wheel_to_write
-from annual_wheel.editor import months_of
+from annual_wheel.editor import month_key, months_of
 from annual_wheel.forms import YEARS, EntryForm, WheelForm
 from annual_wheel.models import Entry, EntryResponsibility, Wheel
 from annual_wheel.own_words import Reach
@@ -25,14 +25,16 @@ from annual_wheel.understood import Understood, from_fields, understood
 from annual_wheel.when_words import explain
 from config.lib import clock
 from config.lib.changes import changes_of, line_changes, merged
-from config.lib.editing import Editing, FormPage, asked_for, at_row, handle
+from config.lib.editing import Editing, FormPage, Preview, asked_for, at_row, handle
 from config.lib.language import lang_of
 from config.lib.links import links_of, links_part
 from organisation.acting import acting_unit
-from organisation.lines import line_words, lines_of, lines_part
+from organisation.lines import line_words, lines_of
 from organisation.permissions import Permission
+from organisation.said import Said
 from strategy.views.changes import show_changes
 from strategy.views.editing import read_or_send, sent, short
+from strategy.writing import stays_in_place_of
 
 
 def editor_url(wheel: Wheel) -> str:
@@ -113,7 +115,7 @@ def entry_new(request: HttpRequest, slug: str) -> HttpResponse:
     month = int(asked) if asked in {str(number) for number in range(1, 13)} else today.month
     begins = request.GET.get("fra", "")
     from_year = int(begins) if begins.isdecimal() and YEARS[0] <= int(begins) <= YEARS[1] else None
-    return _entry(request, Entry(wheel=wheel, month=month, from_year=from_year), _("Nytt punkt"), key=f"ny-{month}")
+    return _entry(request, Entry(wheel=wheel, month=month, from_year=from_year), _("Nytt punkt"), key=month_key(month))
 
 
 @read_or_send
@@ -124,8 +126,9 @@ def entry_edit(request: HttpRequest, key: str) -> HttpResponse:
 def _entry(request: HttpRequest, entry: Entry, heading: str, *, key: str) -> HttpResponse:
     today, data = clock.today(), sent(request).get("data")
     asked = request.POST.get("years") or request.GET.get("ar", "")
-    form = EntryForm(instance=entry, user=request.user, today=today, asked_years=asked, **sent(request))  # type: ignore[arg-type]
-    lines, links = lines_part(entry, data, after="anchor_offset_days"), links_part(entry.links, data)
+    said = Said(entry, home=entry.wheel.owner, data=data)
+    form = EntryForm(instance=entry, user=request.user, today=today, said=said, asked_years=asked, **sent(request))  # type: ignore[arg-type]
+    lines, links = said.part, links_part(entry.links, data)
 
     def save() -> Entry:
         refuse_other_links(form, links_of(links.rows))
@@ -149,12 +152,32 @@ def _entry(request: HttpRequest, entry: Entry, heading: str, *, key: str) -> Htt
         heading=heading,
         back=to_row(entry.wheel, key),
         crumbs=crumbs(entry.wheel, heading),
-        preview=_read(request, entry),
-        preview_url=reverse("when_preview", args=[entry.wheel.slug]),
+        previews=_previews(entry.wheel, _read(request, entry), said),
     )
-    return handle(
-        request, Editing(form, [lines, links]), page, save=save, done=lambda saved: to_row(saved.wheel, saved.key)
+    editing = Editing(form, [lines, links], form.groups(lines, links))
+    return handle(request, editing, page, save=save, done=lambda saved: to_row(saved.wheel, saved.key))
+
+
+def _previews(wheel: Wheel, read: Understood | None, said: Said) -> list[Preview]:
+    """What the date and who is responsible are understood as."""
+    when_read = Preview(
+        field="when_words",
+        template="annual_wheel/_when_read.html",
+        read=read,
+        url=reverse("when_preview", args=[wheel.slug]),
+        target="#when-read",
+        typed=("when_words", "bound_words", "anchor_offset_days"),
+        chosen=("month", "kind", "bound_entry", "anchor"),
     )
+    responsible_read = Preview(
+        field="responsible",
+        template="_responsible_read.html",
+        read=said,
+        url=reverse("responsible_preview", args=[wheel.slug]),
+        target="#responsible-read",
+        typed=("responsible",),
+    )
+    return [when_read, responsible_read]
 
 
 def refuse_other_links(form: EntryForm, links: list[Any]) -> None:
@@ -187,6 +210,17 @@ def when_preview(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, f"annual_wheel/when_preview.html{part}", context)
 
 
+@require_safe
+def responsible_preview(request: HttpRequest, slug: str) -> HttpResponse:
+    """Tell who is understood to be responsible, and which names the last words may become, while it is typed."""
+    wheel = wheel_to_write(request, slug, today=clock.today())
+    heading = _("Prøv hvem som har ansvaret")
+    said = Said(Entry(wheel=wheel), home=wheel.owner, data=request.GET)
+    context = {"read": said, "heading": heading, "crumbs": crumbs(wheel, heading)}
+    part = "#read" if request.htmx else ""  # type: ignore[attr-defined]
+    return render(request, f"annual_wheel/responsible_preview.html{part}", context)
+
+
 @require_POST
 def entry_move(request: HttpRequest, key: str) -> HttpResponse:
     entry = entry_of_wheel(request, key, today=clock.today())
@@ -196,12 +230,15 @@ def entry_move(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_POST
 def entry_retire(request: HttpRequest, key: str) -> HttpResponse:
-    """Take an entry out. The message that says so brings it back."""
+    """Take an entry out, and stay where it stood. The message that says so brings it back."""
     entry = entry_of_wheel(request, key, today=clock.today())
+    stays = stays_in_place_of(entry, writing.entries_beside(entry))
     writing.retire_entry(entry, by=request.user, today=clock.today())  # type: ignore[arg-type]
     said = _("Tatt ut: «%(item)s»") % {"item": short(entry)}
     messages.success(request, said, extra_tags=reverse("entry_bring_back", args=[key]))
-    return HttpResponseRedirect(asked_for(request) or to_row(entry.wheel, key))
+    return HttpResponseRedirect(
+        asked_for(request) or to_row(entry.wheel, stays.key if stays else month_key(entry.month))
+    )
 
 
 @require_POST

@@ -43,7 +43,7 @@ def show(
     request: HttpRequest, edition: Edition, typed: Mapping[str, Any] | None = None, conflict: Conflict | None = None
 ) -> HttpResponse:
     """The page with its three forms; one that was sent and refused is given as `typed`, with what was written."""
-    described = {"form": edition.form, "outcome": edition.outcome}
+    described = {name: getattr(edition, name) for name in DescribeForm.base_fields if name != "lock_version"}
     is_cancelled = edition.state != EditionState.PLANNED
     reason = {"reason": edition.reason, "extent": "part" if edition.state == "partly_cancelled" else "all"}
     context = {
@@ -179,8 +179,9 @@ def edition_describe(request: HttpRequest, key: str, year: int) -> HttpResponse:
         save=lambda: services.describe(
             edition,
             form=form.cleaned_data["form"],
+            is_likely=form.cleaned_data["is_form_likely"],
             outcome=form.cleaned_data["outcome"],
             **common(request, form),
         ),
-        stored=lambda row: {"form": row.form, "outcome": row.outcome},
+        stored=lambda row: {"form": row.form, "is_form_likely": row.is_form_likely, "outcome": row.outcome},
     )

@@ -9,8 +9,19 @@ from difflib import get_close_matches
 
 from .errors import Code, Unreadable
 from .points import read_point, week_window
-from .text import as_typed, trim
-from .vocabulary import MONTH_UNITS, MONTHS, NUMBERS, OPEN_ENDS, RELATIONS, UNITS, any_of
+from .text import as_typed, trim, without_lead
+from .vocabulary import (
+    MONTH_UNITS,
+    MONTHS,
+    NEW_YEAR,
+    NUMBERS,
+    OPEN_ENDS,
+    PLACES,
+    RELATIONS,
+    UNITS,
+    WEEK_WORDS,
+    any_of,
+)
 from .window import Bound, Frame, Precision, Relation, Window, day_window, default_window, year_window
 from .words import day_words
 
@@ -22,20 +33,7 @@ ENDS_IN_RELATION = re.compile(rf"\b(?:{any_of(RELATIONS)})$")
 RUNS_OUT = re.compile(r" (?:utløper|går ut|expires)$")
 NAMES_A_DAY = re.compile(r"frist|dagen?\b|deadline|\bday$|møte|seminar|ferie|start|slutt")
 DAY_BESIDE = ("dagen", "the day", "day")
-WEEK_BESIDE = [
-    "siste uke",
-    "siste uken",
-    "siste uka",
-    "siste veke",
-    "siste veka",
-    "uka",
-    "uken",
-    "veka",
-    "the last week",
-    "last week",
-    "the week",
-    "week",
-]
+WEEK_BESIDE = re.compile(rf"(?:the )?(?:(?P<place>{any_of(PLACES)}) )?(?:{any_of(WEEK_WORDS)})")
 SIGN = {Relation.BEFORE: -1, Relation.AFTER: 1}
 WORDS = {Relation.BEFORE: "før", Relation.BY: "innen", Relation.FROM: "fra", Relation.AFTER: "etter"}
 
@@ -57,7 +55,7 @@ def parse_leaning(text: str, frame: Frame) -> Leaning | None:
         return None
     base = trim(found["base"] or "")
     relation = RELATIONS[found["relation"]] if found["relation"] else Relation.BY
-    ref, thing = read_thing(found["rest"], frame)
+    ref, thing = read_thing(found["rest"], frame, relation)
     if found["deadline"]:
         if thing is None:
             return None
@@ -66,7 +64,7 @@ def parse_leaning(text: str, frame: Frame) -> Leaning | None:
     own_part = text[found.start("relation" if found["relation"] else "deadline") :]
     words = as_typed(own_part, frame.words) if base and not offset else frame.words
     bound = Bound(words, relation, as_typed(ref, frame.words), side_of(thing, relation) if thing else None, offset)
-    is_whole_week = bool(offset) and base in WEEK_BESIDE
+    is_whole_week = bool(offset) and weeks_beside(base) != 0
     return Leaning(bound, thing, "" if offset else base, is_whole_week, is_deadline=bool(found["deadline"]))
 
 
@@ -76,7 +74,7 @@ def parse_open(text: str, frame: Frame) -> Leaning | None:
     if not found:
         return None
     relation = OPEN_ENDS[found["end"]]
-    ref, thing = read_thing(found["rest"], frame)
+    ref, thing = read_thing(found["rest"], frame, relation)
     if thing is None and not NAMES_A_DAY.search(ref):
         return None
     base = found["base"] or ""
@@ -121,22 +119,32 @@ def offset_of(base: str, text: str) -> int:
 
 def days_beside(base: str) -> int:
     """How many days "to uker", "dagen" or "siste uke" is; 0 where the words are something else."""
+    base = without_lead(base)
     if base in DAY_BESIDE:
         return 1
-    if base in WEEK_BESIDE:
-        return 7
     found = COUNTED.fullmatch(base)
     if not found:
-        return 0
+        return 7 * weeks_beside(base)
     count = int(found["count"]) if found["count"].isdigit() else NUMBERS[found["count"]]
     if found["unit"] in MONTH_UNITS:
         raise Unreadable(Code.UNKNOWN, nearest=f"{count * 4} uker")
     return count * UNITS[found["unit"]]
 
 
-def read_thing(rest: str, frame: Frame) -> tuple[str, Window | None]:
+def weeks_beside(base: str) -> int:
+    """Which of the whole weeks beside a thing "uka", "første uke" or "andre uke" is; 0 for other words."""
+    base = without_lead(base)
+    found = WEEK_BESIDE.fullmatch(base)
+    if not found or COUNTED.fullmatch(base):
+        return 0
+    return max(PLACES[found["place"]], 1) if found["place"] else 1
+
+
+def read_thing(rest: str, frame: Frame, relation: Relation = Relation.BEFORE) -> tuple[str, Window | None]:
     """What the thing is called and its own window: the longest date that the words end in."""
     words = RUNS_OUT.sub("", trim(re.sub(r"[():]", " ", rest))).split()
+    if " ".join(words) in NEW_YEAR:
+        return "", new_year(frame.year, relation)
     for start in range(len(words)):
         try:
             window = read_point(" ".join(words[start:]), frame if start == 0 else Frame(frame.year))
@@ -153,6 +161,18 @@ def read_thing(rest: str, frame: Frame) -> tuple[str, Window | None]:
         nearest = " ".join((*words[:-1], *meant)) or None
         raise Unreadable(Code.UNKNOWN, nearest=f"før {nearest}" if nearest else None)
     return " ".join(words), None
+
+
+def new_year(year: int, relation: Relation) -> Window:
+    """The end of the year for what comes before it, the beginning for what comes after."""
+    if relation in (Relation.BEFORE, Relation.BY):
+        return day_window(dt.date(year + 1, 1, 1))
+    first = dt.date(year, 1, 1)
+    return (
+        Window("", Precision.DAYS, first - dt.timedelta(days=1), first)
+        if relation is Relation.AFTER
+        else day_window(first)
+    )
 
 
 def bound_window(window: Window, bound_on: dt.date, *, relation: Relation = Relation.BEFORE) -> Window:
@@ -186,9 +206,15 @@ def lean(window: Window, leaning: Leaning) -> Window:
 
 
 def beside(leaning: Leaning) -> Window:
-    """A day counted from a known thing, or the whole ISO week next to the one that the thing starts or ends in."""
+    """A day counted from a known thing, or the whole ISO week next to the one that the thing starts or ends in.
+
+    A feast that ends on a Monday ends with its Sunday here: "uka etter påske" begins with Easter Monday.
+    """
     assert leaning.bound.date is not None
     day = leaning.bound.date + dt.timedelta(days=leaning.bound.offset_days)
     if not leaning.is_whole_week:
         return day_window(day)
+    is_feast = leaning.thing is not None and leaning.thing.precision is Precision.DAYS
+    if is_feast and leaning.bound.relation is Relation.AFTER and day.weekday() == 0:
+        day -= dt.timedelta(days=1)
     return week_window(day - dt.timedelta(days=day.weekday()))

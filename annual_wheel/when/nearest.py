@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 
 from .errors import Code, Unreadable
-from .vocabulary import EASTER_DAYS, MONTH_NAMES, MONTHS, PARTS, SEASONS, WEEK_WORDS, known_words
+from .vocabulary import (
+    EASTER_DAYS,
+    FIXED_DAYS,
+    MONTH_NAMES,
+    MONTHS,
+    PARTS,
+    QUARTER_WORDS,
+    SEASONS,
+    WEEK_WORDS,
+    known_words,
+)
 
 KNOWN = sorted(known_words())
-DATE_WORDS = {*MONTHS, *PARTS, *SEASONS, *WEEK_WORDS, *EASTER_DAYS, "av", "of"}
+DATE_WORDS = {*MONTHS, *PARTS, *SEASONS, *WEEK_WORDS, *EASTER_DAYS, *FIXED_DAYS, *QUARTER_WORDS, "av", "of"}
 PHRASES = (
     *(f"{part}{month}" for part in ("", "primo ", "medio ", "ultimo ", "slutten av ") for month in MONTH_NAMES[0]),
     *[
@@ -22,8 +33,11 @@ PHRASES = (
         "høstsemesteret",
         "mai/juni",
         "siste uke før påske",
+        "første uke etter nyttår",
+        "1. kvartal",
     ],
 )
+DEADLINE = re.compile(r"(?:frist(?:en|a)?|deadline)$")
 HOPELESS = {Code.EMPTY, Code.TOO_LONG, Code.YEAR_OUT_OF_RANGE}
 
 
@@ -43,6 +57,8 @@ def candidates(text: str, error: Unreadable) -> Iterator[str]:
     kept = [word for word in spelt if word in DATE_WORDS or word[0].isdigit()]
     yield " ".join(kept)
     yield from get_close_matches(text, PHRASES, n=3, cutoff=0.6)
+    if DEADLINE.search(text):
+        yield f"{'before' if text.endswith('deadline') else 'før'} {text}"
 
 
 def respell(word: str) -> str:

@@ -15,6 +15,7 @@ from .vocabulary import (
     MONTHS,
     PARTS,
     PLACES,
+    QUARTER_WORDS,
     SEASONS,
     TURNS,
     WEEK_WORDS,
@@ -38,7 +39,7 @@ NAMED = re.compile(
 BARE = re.compile(DAY)
 ON_WEEKDAY = re.compile(rf"{WEEKDAY},?(?: den| the)? (?P<rest>.+)")
 WEEKS = re.compile(
-    rf"{WEEK} ?(?P<first>[0-9]{{1,2}})\.?(?: ?(?:-|/|og|and|til|to|&) ?(?:{WEEK} )?(?P<last>[0-9]{{1,2}}))?"
+    rf"{WEEK} ?(?P<first>[0-9]{{1,2}})\.?(?: ?(?:-|/|og|and|eller|or|til|to|&) ?(?:{WEEK} )?(?P<last>[0-9]{{1,2}}))?"
 )
 NTH = re.compile(rf"(?P<place>{any_of(PLACES)}) (?:(?P<week>{WEEK})|{WEEKDAY}){OF} {MONTH}")
 HALF = re.compile(rf"(?P<place>første|fyrste|first|andre|second|siste|last) (?:halvdel|halvdelen|half){OF} {MONTH}")
@@ -50,7 +51,18 @@ PART_OF_SEASON = re.compile(
 TURN = re.compile(
     rf"(?:ved |at the |at |rundt )?(?:{any_of(TURNS)}) {MONTH}(?: ?[-/] ?| og | and )(?P<next>{any_of(MONTHS)})\.?"
 )
-TURN_OF_YEAR = re.compile(rf"(?:ved |at the |at |rundt )?(?:{any_of(YEAR_TURNS)})")
+TURN_OF_YEAR = re.compile(rf"(?:ved |at the |at |rundt |around |around the )?(?:{any_of(YEAR_TURNS)})")
+UP_TO = r" ?(?:-|/|&|\+|og|and|til|to) ?"
+HALF_YEAR = re.compile(
+    rf"(?P<place>{any_of(PLACES)}) (?:halvår|halvåret|half-?year|half(?:{OF} year)?|halvdel(?:en)? av året)"
+    r"|h ?(?P<number>[12])"
+)
+QUARTER_NOUN = rf"(?:{any_of(QUARTER_WORDS)})\.?"
+QUARTERS = re.compile(
+    rf"(?:(?P<part>{any_of(PARTS)})(?: av| i| in| of| på| the|-)* ?)?(?:"
+    rf"(?P<first>{any_of(PLACES)})(?: {QUARTER_NOUN})?(?:{UP_TO}(?P<last>{any_of(PLACES)}))? {QUARTER_NOUN}"
+    rf"|(?:q|{QUARTER_NOUN}) ?(?P<number>[0-9])(?:{UP_TO}q? ?(?P<end>[0-9]))?)"
+)
 
 
 def make_day(frame: Frame, month: int, day: int) -> Window:
@@ -190,6 +202,35 @@ def read_part_of_season(text: str, frame: Frame) -> Window | None:
     return Window("", precision, dt.date(frame.year, start, 1), last_day(frame.year, end))
 
 
+def read_quarters(text: str, frame: Frame) -> Window | None:
+    """A quarter, some in a row, or the first, middle or last of the months they have."""
+    found = QUARTERS.fullmatch(text)
+    if not found:
+        return None
+    first = int(found["number"]) if found["number"] else PLACES[found["first"]]
+    last = int(found["end"]) if found["end"] else PLACES[found["last"]] if found["last"] else first
+    first, last = (place + 5 if place < 0 else place for place in (first, last))
+    if not 1 <= first <= last <= 4:
+        raise Unreadable(Code.UNKNOWN, nearest=f"{min(max(first, 1), 4)}. kvartal")
+    months = [*range(3 * first - 2, 3 * last + 1)]
+    if found["part"]:
+        third = len(months) // 3
+        months = months[PARTS[found["part"]] * third :][:third]
+    precision = Precision.MONTH if len(months) == 1 else Precision.MONTHS
+    return Window("", precision, dt.date(frame.year, months[0], 1), last_day(frame.year, months[-1]))
+
+
+def read_half_year(text: str, frame: Frame) -> Window | None:
+    found = HALF_YEAR.fullmatch(text)
+    if not found:
+        return None
+    place = int(found["number"]) if found["number"] else PLACES[found["place"]]
+    if place not in (1, 2, -1):
+        raise Unreadable(Code.UNKNOWN, nearest="andre halvår")
+    first, last = (1, 6) if place == 1 else (7, 12)
+    return Window("", Precision.MONTHS, dt.date(frame.year, first, 1), last_day(frame.year, last))
+
+
 def read_turn(text: str, frame: Frame) -> Window | None:
     """The end of one month and the beginning of the next; from December it goes into the next year."""
     if TURN_OF_YEAR.fullmatch(text):
@@ -205,7 +246,9 @@ def read_turn(text: str, frame: Frame) -> Window | None:
 
 
 def read_named_day(text: str, frame: Frame) -> Window | None:
-    """Easter and its feasts, Whitsun and Christmas."""
+    """Easter and Whitsun with their days, Christmas, and the holidays of the same day every year."""
+    # Not in the vocabulary: other holidays from work or school, which are set locally, are no slips for this one.
+    text = "påske" if text in ("påskeferie", "påskeferien") else text
     if text in EASTER_DAYS:
         first, last = (easter_sunday(frame.year) + dt.timedelta(days=n) for n in EASTER_DAYS[text])
     elif text in FIXED_DAYS:
@@ -224,6 +267,8 @@ RULES: tuple[Callable[[str, Frame], Window | None], ...] = (
     read_half,
     read_part,
     read_part_of_season,
+    read_quarters,
+    read_half_year,
     read_turn,
     read_month,
     read_season,

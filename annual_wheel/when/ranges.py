@@ -11,24 +11,25 @@ from .points import read_point
 from .window import Frame, Precision, Window, last_day, turns_year
 from .words import write
 
-BETWEEN = re.compile(r" ?- ?| ?/ ?| (?:til og med|til|t\.?o\.?m\.?|to|through|until|og|and) ")
+BETWEEN = re.compile(r" ?- ?| ?/ ?| (?:til og med|til|t\.?o\.?m\.?|to|through|until|og|and|eller|or) ")
 LEAD = re.compile(r"(?:fr[aå] og med|fr[aå]|f\.?o\.?m\.?|from|mellom|between) ")
 LIMITS = re.compile(
     r"(?:tidligst|tidlegast|earliest|at the earliest) (?P<first>.+?),? (?:(?:og|and) )?"
     r"(?:senest|seinest|seinast|latest|at the latest|no later than) (?P<last>.+)"
 )
 JOINED = {Precision.DAY: Precision.DAYS, Precision.MONTH: Precision.MONTHS}
-ENDS = {Precision.DAY, Precision.WEEK, Precision.PART_OF_MONTH, Precision.MONTH}
+ENDS = {Precision.DAY, Precision.DAYS, Precision.WEEK, Precision.PART_OF_MONTH, Precision.MONTH, Precision.MONTHS}
 
 
 def read_range(text: str, frame: Frame) -> Window | None:
     """Tries every place where the words can be parted; what is wrong with an end is told if none of them fits."""
+    is_between = text.startswith(("mellom ", "between "))
     text = LEAD.sub("", text, count=1) if LEAD.match(text) else text
     trouble: Unreadable | None = None
     for found in BETWEEN.finditer(text):
         try:
             if ends := read_ends(text[: found.start()], text[found.end() :], frame):
-                return join(*ends, frame)
+                return between(*ends) if is_between and is_feasts(*ends) else join(*ends, frame)
         except Unreadable as error:
             trouble = trouble or error
     if trouble:
@@ -65,16 +66,29 @@ def _read_end(text: str, frame: Frame) -> Window | None:
         raise
 
 
-def a_year_on(day: dt.date) -> dt.date:
-    """The same day next year; the end of February stays the end of February."""
-    if (day.month, day.day) in ((2, 28), (2, 29)) and day == last_day(day.year, 2):
+def a_year_on(day: dt.date, *, is_named: bool) -> dt.date:
+    """The same day next year; the end of February stays the end of February unless it was the day that was named."""
+    is_leap_day = (day.month, day.day) == (2, 29)
+    if is_leap_day or (not is_named and day == last_day(day.year, 2)):
         return last_day(day.year + 1, 2)
     return day.replace(year=day.year + 1)
 
 
+def is_feasts(first: Window, last: Window) -> bool:
+    return first.precision is last.precision is Precision.DAYS and first.latest + dt.timedelta(days=1) < last.earliest
+
+
+def between(first: Window, last: Window) -> Window:
+    """ "Mellom påske og pinse" is neither of the two."""
+    day = dt.timedelta(days=1)
+    return Window("", Precision.DAYS, first.latest + day, last.earliest - day)
+
+
 def join(first: Window, last: Window, frame: Frame) -> Window | None:
     if first.earliest > last.earliest and turns_year(first.earliest, last.latest):
-        last = replace(last, earliest=a_year_on(last.earliest), latest=a_year_on(last.latest))
+        is_named = last.precision is Precision.DAY
+        earliest, latest = (a_year_on(day, is_named=is_named) for day in (last.earliest, last.latest))
+        last = replace(last, earliest=earliest, latest=latest)
         precision = first.precision if first.precision == last.precision else Precision.DAYS
         return Window("", JOINED.get(precision, precision), first.earliest, last.latest)
     if first.earliest > last.earliest or first.latest > last.latest:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 
+from .about import nearly, widened
 from .bounds import beside, dated_thing, lean, open_side, parse_leaning, parse_open
 from .errors import Code, Unreadable
 from .nearest import nearest_words
@@ -129,10 +130,21 @@ def read_text(text: str, frame: Frame) -> Window:
         if not rest:
             return go_on(year_window(frame.year))
         return go_on(read_text(rest, replace(frame, words=as_typed(rest, frame.words))))
-    window = read_point(text, frame) or read_limits(text, frame) or read_range(text, frame) or read_leaning(text, frame)
+    window = read_point(text, frame)
+    if window is None and (rest := nearly(text)):
+        return read_nearly(rest, frame)
+    window = window or read_limits(text, frame) or read_range(text, frame) or read_leaning(text, frame)
     if window is None:
         raise Unreadable(Code.UNKNOWN)
     return window
+
+
+def read_nearly(rest: str, frame: Frame) -> Window:
+    """What lies near a date; a limit ("før påske") is not a thing to be near."""
+    window = read_text(rest, replace(frame, words=as_typed(rest, frame.words)))
+    if window.bound is not None or window.is_ongoing:
+        raise Unreadable(Code.UNKNOWN, nearest=rest)
+    return widened(window, frame.year)
 
 
 def go_on(window: Window) -> Window:

@@ -79,7 +79,7 @@ SEASONS = {
 
 # The last days of one month and the first of the next.
 TURNS = ["månedsskiftet", "månedsskifte", "månadsskiftet", "månadsskifte", "turn of the month", "turn of the months"]
-YEAR_TURNS = ["årsskiftet", "årsskifte", "turn of the year"]
+YEAR_TURNS = ["årsskiftet", "årsskifte", "turn of the year", "nyttår", "new year"]
 
 # Days from Easter Sunday, first and last. Easter as a whole is Holy Week and Easter Monday.
 EASTER_DAYS = {
@@ -89,17 +89,41 @@ EASTER_DAYS = {
     **dict.fromkeys(("skjærtorsdag", "maundy thursday"), (-3, -3)),
     **dict.fromkeys(("langfredag", "good friday"), (-2, -2)),
     "påskeaften": (-1, -1),
-    **dict.fromkeys(("påskedag", "første påskedag", "1. påskedag", "easter sunday", "easter day"), (0, 0)),
+    **dict.fromkeys(("påskedag", "første påskedag", "fyrste påskedag", "1. påskedag"), (0, 0)),
+    **dict.fromkeys(("easter sunday", "easter day"), (0, 0)),
     **dict.fromkeys(("andre påskedag", "2. påskedag", "easter monday"), (1, 1)),
     **dict.fromkeys(("kristi himmelfartsdag", "kristi himmelfart", "ascension day"), (39, 39)),
-    **dict.fromkeys(("pinse", "pinsen", "pinsa", "whitsun"), (48, 50)),
+    **dict.fromkeys(("pinse", "pinsen", "pinsa", "pinsehelga", "pinsehelgen", "whitsun", "pentecost"), (48, 50)),
+    **dict.fromkeys(("pinseaften", "pinseaftan"), (48, 48)),
+    **dict.fromkeys(("pinsedag", "første pinsedag", "fyrste pinsedag", "1. pinsedag", "whit sunday"), (49, 49)),
+    **dict.fromkeys(("andre pinsedag", "2. pinsedag", "whit monday"), (50, 50)),
 }
 # Month and day, first and last.
 FIXED_DAYS = {
     **dict.fromkeys(("jul", "jula", "julen", "christmas"), ((12, 24), (12, 26))),
     **dict.fromkeys(("julaften", "julaftan", "christmas eve"), ((12, 24), (12, 24))),
+    **dict.fromkeys(("lille julaften", "litle julaftan", "veslejulaftan"), ((12, 23), (12, 23))),
+    **dict.fromkeys(("juledag", "første juledag", "fyrste juledag", "1. juledag"), ((12, 25), (12, 25))),
+    **dict.fromkeys(("christmas day",), ((12, 25), (12, 25))),
+    **dict.fromkeys(("andre juledag", "2. juledag", "boxing day"), ((12, 26), (12, 26))),
+    **dict.fromkeys(("romjul", "romjula", "romjulen", "mellom jul og nyttår"), ((12, 27), (12, 31))),
+    **dict.fromkeys(("between christmas and new year",), ((12, 27), (12, 31))),
     **dict.fromkeys(("nyttårsaften", "nyttårsaftan", "new year's eve"), ((12, 31), (12, 31))),
+    **dict.fromkeys(("nyttårsdag", "nyttårsdagen", "første nyttårsdag", "1. nyttårsdag"), ((1, 1), (1, 1))),
+    **dict.fromkeys(("fyrste nyttårsdag", "new year's day"), ((1, 1), (1, 1))),
+    **dict.fromkeys(("arbeidernes dag", "labour day", "may day"), ((5, 1), (5, 1))),
+    **dict.fromkeys(("grunnlovsdagen", "nasjonaldagen", "constitution day"), ((5, 17), (5, 17))),
+    **dict.fromkeys(("sankthans", "st. hans", "jonsok", "midsummer"), ((6, 23), (6, 24))),
+    **dict.fromkeys(("sankthansaften", "sankthansaftan", "jonsokaftan"), ((6, 23), (6, 23))),
 }
+# Beside these the year has two sides: "før nyttår" is at its end, "etter nyttår" at its beginning.
+NEW_YEAR = ["nyttår", "nyttåret", "nyttårsdag", "nyttårsdagen", "første nyttårsdag", "1. nyttårsdag", "årsskiftet"]
+NEW_YEAR += ["årsskifte", "fyrste nyttårsdag", "new year", "the new year", "new year's day", "the turn of the year"]
+
+QUARTER_WORDS = ["kvartal", "kvartalet", "kv", "quarter"]
+HALF_YEAR_WORDS = ["halvår", "halvåret", "half"]
+ABOUT = ["ca", "cirka", "circa", "sirka", "rundt", "omkring", "kring", "omtrent", "om lag", "omlag", "rundt omkring"]
+ABOUT += ["around", "about", "approximately", "approx", "roughly"]
 
 ALL_YEAR = [
     "hele året",
@@ -146,12 +170,18 @@ RELATIONS = {
     **dict.fromkeys(
         ("i god tid før", "i forkant av", "i tiden før", "i tida før", "forut for", "før"), Relation.BEFORE
     ),
+    **dict.fromkeys(("rett før", "like før", "kort tid før"), Relation.BEFORE),
     **dict.fromkeys(("well before", "in advance of", "ahead of", "prior to", "before"), Relation.BEFORE),
+    **dict.fromkeys(("right before", "just before", "shortly before"), Relation.BEFORE),
     **dict.fromkeys(
         ("innen", "innan", "senest", "seinest", "seinast", "ikke senere enn", "ikkje seinare enn"), Relation.BY
     ),
     **dict.fromkeys(("no later than", "not later than", "at the latest", "by"), Relation.BY),
     **dict.fromkeys(("i etterkant av", "etter", "after", "following"), Relation.AFTER),
+    **dict.fromkeys(
+        ("rett etter", "like etter", "straks etter", "kort tid etter", "rett over", "like over"), Relation.AFTER
+    ),
+    **dict.fromkeys(("right after", "just after", "shortly after"), Relation.AFTER),
 }
 
 # In front of the whole: a span with one open end. Within other words they join ("3. til 5. mai").
@@ -177,6 +207,10 @@ def known_words() -> frozenset[str]:
         RELATIONS,
         OPEN_ENDS,
         [*TURNS],
+        [*YEAR_TURNS],
+        QUARTER_WORDS,
+        HALF_YEAR_WORDS,
+        ABOUT,
         [
             "i",
             "in",

@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from config.lib.days import day_words
+from config.lib.folding import Folded, Group, folded
 from config.lib.models import StaleEdit
 from config.lib.rows import Rows
 from config.lib.saving import LONGEST_WHY
@@ -173,8 +174,10 @@ class Part:
     mine: Callable[[], str]
     theirs: Callable[[Any], str]
     add_label: str = ""
+    fill_label: str = ""  # for a button that makes the lines from a field
     options: Sequence[str] = ()
     after: str = ""  # the field it stands below; without one it stands below them all
+    is_told: bool = False  # what is wrong with it is said at a field
 
 
 @dataclass
@@ -183,12 +186,29 @@ class Editing:
 
     form: EditForm
     parts: Sequence[Part] = field(default_factory=list)
+    groups: Sequence[Group] = ()
+
+    @property
+    def fields(self) -> list[forms.BoundField]:
+        """What is seen at once."""
+        folded = {name for group in self.groups for name in group.fields}
+        return [bound for bound in self.form.main_fields if bound.name not in folded]
+
+    @property
+    def open_parts(self) -> list[Part]:
+        """What stands below the fields without being folded away."""
+        folded = [part for group in self.groups for part in group.parts]
+        return [part for part in self.parts if not part.after and not any(part is each for each in folded)]
+
+    @property
+    def folded(self) -> list[Folded]:
+        return folded(self.form, self.groups)
 
     def is_valid(self) -> bool:
         """Every line that is wrong is named above the form too."""
         is_valid = self.form.is_valid()
         for part in self.parts:
-            if isinstance(part.rows, Rows) and not part.rows.is_valid():
+            if isinstance(part.rows, Rows) and not part.is_told and not part.rows.is_valid():
                 is_valid = False
                 for number, field_id, message in part.rows.errors():
                     words = {"part": part.label, "number": number, "message": message}
@@ -234,6 +254,28 @@ def _stored(row: Any, name: str) -> Any:
 
 
 @dataclass(frozen=True)
+class Preview:
+    """What a field is understood as, told below it: as it was sent, and by htmx again while `fields` are changed."""
+
+    field: str
+    template: str
+    read: Any
+    url: str
+    target: str
+    typed: Sequence[str]
+    chosen: Sequence[str] = ()
+
+    @property
+    def trigger(self) -> str:
+        typed = [f"input delay:300ms from:#id_{name}" for name in self.typed]
+        return ", ".join([*typed, *(f"change from:#id_{name}" for name in self.chosen)])
+
+    @property
+    def include(self) -> str:
+        return ", ".join(f"#id_{name}" for name in (*self.typed, *self.chosen))
+
+
+@dataclass(frozen=True)
 class FormPage:
     """What stands round a form: its heading, the way back, and the words on the button."""
 
@@ -245,8 +287,7 @@ class FormPage:
     verb: str = ""
     outline: str = "#outline"
     key: str = ""  # of the row that is written, for those who write beside
-    preview: Any = None
-    preview_url: str = ""
+    previews: Sequence[Preview] = ()
 
 
 def ask(request: HttpRequest, editing: Editing, page: FormPage, *, conflict: Conflict | None = None) -> HttpResponse:

@@ -67,6 +67,10 @@ class Rows:
             for index, row in enumerate(rows)
         ]
 
+    def is_at_work(self, data: Mapping[str, Any]) -> bool:
+        """Whether one of its own buttons was pressed."""
+        return str(data.get("do", "")).startswith(f"{self.prefix}-")
+
     def take_focus(self, attribute: str) -> None:
         """Mark the first field of the line that was added or moved with the attribute that gives it focus."""
         if self.focus >= 0:

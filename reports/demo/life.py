@@ -98,7 +98,8 @@ class _Year:
                 services.move(edition, words=fact["as_written"], expected=edition.lock_version, **named)
             if fact["form"] or fact["outcome"]:
                 words = {"form": fact["form"], "outcome": fact["outcome"]}
-                services.describe(edition, expected=edition.lock_version, **words, **named)
+                is_likely = fact.get("is_form_likely", False)
+                services.describe(edition, expected=edition.lock_version, is_likely=is_likely, **words, **named)
             if fact["state"] != "planned":
                 is_partly = fact["state"] == "partly_cancelled"
                 reason = fact["reason"]

@@ -7,6 +7,7 @@ import pytest
 
 from annual_wheel import opening, services
 from annual_wheel.models import Edition, Entry, Wheel
+from annual_wheel.rows import notes_of
 from tests import factories as make
 from tests.cast import Cast
 from tests.sending import fields_of, send
@@ -247,6 +248,25 @@ def test_a_year_is_moved_cancelled_restored_and_described_each_on_its_own(cast: 
     assert (usual.is_moved, usual.due_on) == (False, date(2026, 4, 15))
 
 
+def test_how_a_year_is_held_may_be_only_likely(cast: Cast, adviser: Any) -> None:
+    entry = make.entry(make.wheel("hf", cast.hf), cast.ihk)
+    edition = make.edition(entry)
+    page = f"/aarshjul/punkt/{entry.key}/2026/"
+    refused = send(adviser, f"{page}beskriv/", of=adviser.get(page), is_form_likely="on")
+    assert dict(refused.context["describe"].errors) == {
+        "form": ["Velg hvordan det trolig blir, eller fjern haken under."]
+    }
+    send(adviser, f"{page}beskriv/", of=adviser.get(page), form="digital", is_form_likely="on")
+    edition.refresh_from_db()
+    assert (edition.form, edition.is_form_likely) == ("digital", True)
+    assert notes_of(edition) == ("trolig digitalt i år",)
+    settled = {**fields_of(adviser.get(page), f"{page}beskriv/"), "form": "on_campus"}
+    del settled["is_form_likely"]
+    adviser.post(f"{page}beskriv/", settled)
+    edition.refresh_from_db()
+    assert notes_of(edition) == ("på campus i år",)
+
+
 def test_a_year_asks_for_a_reason_and_a_date_that_can_be_read(cast: Cast, adviser: Any) -> None:
     entry = make.entry(make.wheel("hf", cast.hf))
     make.edition(entry)
@@ -303,9 +323,67 @@ def test_a_measure_out_of_sight_stays_with_the_entry(cast: Cast, adviser: Any) -
     assert (entry.text, list(entry.measures.all())) == ("Ny tekst", [hidden])
 
 
+def test_what_is_chosen_stands_first_and_opens_its_group(cast: Cast, adviser: Any) -> None:
+    plan = make.document("planen", cast.hf)
+    measures = [make.measure(plan, text=text, position=n) for n, text in enumerate("abc")]
+    entry = make.entry(make.wheel("hf", cast.hf, document=plan), cast.ihk)
+    entry.measures.set([measures[2]])
+    page = adviser.get(f"/aarshjul/punkt/{entry.key}/endre/")
+    assert [measure.text for measure in page.context["form"].fields["measures"].queryset] == ["c", "a", "b"]
+    folded = {group.label: (group.count, group.is_open) for group in page.context["editing"].folded}
+    assert folded == {
+        "Ansvar linje for linje": (1, False),
+        "Frister og punkter datoen henger på": (0, False),
+        "Kvittering og forpliktelse": (0, False),
+        "Tiltak og målgrupper": (1, True),
+        "Nettlenker": (0, False),
+        "Hvilke år punktet står i hjulet": (0, False),
+    }
+
+
+@pytest.mark.parametrize(
+    ("fields", "label"),
+    [
+        ({"anchor_offset_days": "3"}, "Frister og punkter datoen henger på"),
+        ({"links-0-url": "ikke en adresse"}, "Nettlenker"),
+        ({"from_year": "1900"}, "Hvilke år punktet står i hjulet"),
+        ({"lines-0-party": "Festkomiteen"}, "Ansvar linje for linje"),
+        ({"do": "links-add"}, "Nettlenker"),
+        ({"ticks": "kanskje"}, "Kvittering og forpliktelse"),
+    ],
+)
+def test_what_is_wrong_or_at_work_opens_its_group_alone(
+    wheel: Wheel, adviser: Any, fields: dict[str, str], label: str
+) -> None:
+    page = new_entry(adviser, when_words="mai", **fields)
+    assert [group.label for group in page.context["editing"].folded if group.is_open] == [label]
+
+
+def test_no_field_of_an_entry_is_lost_in_its_groups(wheel: Wheel, adviser: Any) -> None:
+    page = adviser.get("/aarshjul/hf/rediger/nytt-punkt/")
+    editing, form = page.context["editing"], page.context["form"]
+    shown = [bound.name for bound in editing.fields] + [
+        bound.name for group in editing.folded for bound in group.fields
+    ]
+    assert sorted(shown) == sorted(bound.name for bound in form.visible_fields())
+
+
 def test_a_proposed_entry_is_not_opened_for_the_units(cast: Cast) -> None:
     made = make.wheel("hf", cast.hf)
     proposed, held = make.entry(made, cast.ihk, status="proposed"), make.entry(made, cast.ihk)
     opening.open_year(made, year=2026, by=cast.adviser, now=NOW, today=TODAY)
     assert [edition.entry for edition in Edition.objects.all()] == [held]
     assert not proposed.editions.exists()
+
+
+def test_one_stays_where_the_entry_stood_that_was_taken_out(wheel: Wheel, adviser: Any) -> None:
+    first, second, last = (make.entry(wheel, text=word, month=4, position=n) for n, word in enumerate("abc"))
+    make.entry(wheel, text="d", month=5, position=9)
+    stays = [(second, last.key), (last, first.key), (first, "ny-4")]
+    for entry, key in stays:
+        answer = adviser.post(f"/aarshjul/punkt/{entry.key}/ta-ut/")
+        assert answer.url == f"/aarshjul/hf/rediger/?ved={key}#rad-{key}"
+    page = adviser.get("/aarshjul/hf/rediger/?ved=ny-4").content.decode()
+    assert page.count("data-focus") == 1
+    assert 'id="rad-ny-4"' in page
+    assert 'id="entry_new-4" data-focus' in page

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from annual_wheel import opening, services
 from annual_wheel.models import Edition, Entry, Wheel
-from annual_wheel.naming import link_named
+from annual_wheel.naming import JOINTS, link_named, parts_of
 from annual_wheel.understood import day_off_words
 from tests import factories as make
 from tests.cast import Cast
@@ -72,6 +72,71 @@ def test_words_find_the_entry_they_name(
     wheel: Wheel, words: str, bound: str, expected: tuple[str, int, str, str]
 ) -> None:
     assert linked(draft(words, bound), wheel) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "bound", "expected"),
+    [
+        ("Frist for opptak", "to uker før opptaksfristen", "", (-14, "")),
+        ("Frist for opptak", "mai", "før opptaksfristen", (0, "før opptaksfristen")),
+        ("Frist for opptak", "mai", "opptaksfristen", (0, "opptaksfristen")),
+        ("Opptaksfrist master", "to veker før fristen for opptak", "", (-14, "")),
+        ("Fagseminar om opptak", "dagen etter opptaksseminaret", "", None),
+        ("Seminar om opptak", "dagen etter opptaksseminaret", "", (1, "")),
+        ("Eksamensperiode", "to uker etter eksamen", "", None),
+    ],
+)
+def test_words_put_together_and_apart_are_the_same(
+    cast: Cast, text: str, words: str, bound: str, expected: tuple[int, str] | None
+) -> None:
+    wheel = make.wheel("hf", cast.hf)
+    make.entry(wheel, text=text)
+    name, days, other, bound_words = linked(draft(words, bound), wheel)
+    if expected is None:
+        assert (name, other) == ("", "")
+    else:
+        assert (name or other, days, bound_words) == (text, *expected)
+
+
+def notes(adviser: Any, **asked: str) -> tuple[str, ...]:
+    return adviser.get(READ, {"month": "5", "kind": "event", **asked}).context["read"].notes
+
+
+def test_where_only_parts_of_the_words_are_there_one_is_asked(wheel: Wheel, adviser: Any) -> None:
+    assert linked(draft("mai", "før opptaksfristen"), wheel) == ("", 0, "", "før opptaksfristen")
+    read = adviser.get(
+        READ, {"when_words": "mai", "bound_words": "før opptaksfristen", "month": "5", "kind": "event"}
+    ).context["read"]
+    assert read.notes == ("Mener du «Søknadsfrist Samordna opptak»? Velg det lenger ned, så følger datoen det.",)
+    read = adviser.get(
+        READ, {"when_words": "mai", "bound_words": "før lunsjfristen", "month": "5", "kind": "event"}
+    ).context["read"]
+    assert read.notes == ()
+
+
+def test_two_that_are_the_same_words_put_apart_are_both_offered(wheel: Wheel, adviser: Any) -> None:
+    for text in ("Frist for opptak", "Frist for tidlig opptak"):
+        make.entry(wheel, kind="deadline", ticks="none", text=text, position=9)
+    read = adviser.get(READ, {"when_words": "to uker før opptaksfristen", "month": "5", "kind": "event"}).context[
+        "read"
+    ]
+    assert read.notes == (
+        "Ordene kan bety flere punkter: «Frist for opptak», «Frist for tidlig opptak». Velg det rette lenger ned.",
+    )
+
+
+WORDS = st.text(alphabet="abdefgiklmnoprstuvåæø", min_size=4, max_size=9)
+
+
+@given(first=WORDS, last=WORDS, joint=st.sampled_from(JOINTS))
+def test_a_compound_of_two_known_words_is_made_of_them(first: str, last: str, joint: str) -> None:
+    assert parts_of(first + joint + last, {first, last}) == {first, last}
+
+
+@given(word=st.text(max_size=12), known=st.sets(st.text(max_size=6), max_size=6))
+def test_what_a_word_is_made_of_is_known_or_the_word_itself(word: str, known: set[str]) -> None:
+    found = parts_of(word, known)
+    assert found == {word} or found <= known
 
 
 def test_a_choice_made_by_hand_is_kept(wheel: Wheel) -> None:

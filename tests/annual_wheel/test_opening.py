@@ -32,6 +32,27 @@ def test_one_tick_is_one_task_that_stands_with_all(cast: Cast) -> None:
     assert list(Task.objects.of_units([cast.imu.pk])) == [task]
 
 
+@pytest.mark.parametrize("ticks", ["each", "none"])
+def test_a_task_that_closed_for_all_stands_alone_when_each_ticks_for_itself(cast: Cast, ticks: str) -> None:
+    entry = make.entry(make.wheel("hf", cast.hf), cast.departments, ticks="one")
+    edition = make.edition(entry)
+    first = edition.tasks.get()
+    services.tick(first, by=cast.coordinator, now=NOW)
+    entry.ticks = ticks
+    entry.save()
+    opening.fan_out(edition, today=TODAY)
+    assert list(first.shared_with.all()) == []
+    assert list(Task.objects.of_units([cast.imu.pk])) == list(edition.tasks.filter(unit=cast.imu))
+    expected = {"ihk": "done", "isl": "open", "imu": "open"} if ticks == "each" else {"ihk": "done"}
+    assert statuses(edition) == expected
+
+
+def test_a_task_that_closes_for_all_stays_with_all_when_the_year_falls_away(cast: Cast) -> None:
+    edition = make.edition(make.entry(make.wheel("hf", cast.hf), cast.departments, ticks="one"))
+    services.cancel(edition, by=cast.adviser, reason="Utgår", is_partly=False, today=TODAY, expected=1)
+    assert {unit.slug for unit in edition.tasks.get().shared_with.all()} == {"isl", "imu"}
+
+
 def test_partners_and_named_groups_get_no_task(cast: Cast) -> None:
     named = make.group("studieprogrammene", cast.hf, name="Studieprogrammene", rule="named", member_kind="")
     entry = make.entry(make.wheel("hf", cast.hf), cast.students, named)

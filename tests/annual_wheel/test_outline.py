@@ -59,6 +59,7 @@ def test_a_task_says_who_did_it_when_and_for_whom(cast: Cast) -> None:
             "is_moved": False,
             "state": "planned",
             "form": "",
+            "is_form_likely": False,
             "outcome": "",
             "reason": "",
             "text": "Et punkt",

@@ -63,7 +63,7 @@ def test_bounds_as_written(
         ("før 15. aprli", Code.UNKNOWN, "før 15. april"),
         ("før 31. april", Code.NO_SUCH_DAY, "30. april"),
         ("før 15. april 2026", Code.WRONG_YEAR, "før 15. april 2027"),
-        ("svarfristen", Code.UNKNOWN, None),
+        ("svarfristen", Code.UNKNOWN, "før svarfristen"),
         ("", Code.EMPTY, None),
         ("før", Code.UNKNOWN, None),
     ],

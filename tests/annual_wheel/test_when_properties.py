@@ -10,7 +10,7 @@ from itertools import pairwise
 import holidays
 import pytest
 from dateutil.easter import easter  # type: ignore[import-untyped,unused-ignore]
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from annual_wheel.when import (
@@ -29,13 +29,14 @@ from annual_wheel.when import (
     working_day_hint,
     write,
 )
-from annual_wheel.when.vocabulary import MONTH_NAMES, known_words
+from annual_wheel.when.vocabulary import ABOUT, MONTH_NAMES, known_words
 
 # A busy machine must not fail a property for being slow.
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
 
 YEARS = st.integers(1900, 2200)
+FEASTS = st.sampled_from(["påske", "Easter", "pinse", "jul", "17. mai", "grunnlovsdagen", "sankthans"])
 MONTHS = MONTH_NAMES[0]
 # Years with 53 weeks, leap years, and years that begin in week 52 or 53.
 TURNS = st.sampled_from([2020, 2021, 2022, 2023, 2024, 2026, 2027, 2028, 2032, 2033]) | YEARS
@@ -77,6 +78,18 @@ def dated_words(draw: st.DrawFn) -> tuple[str, int]:
         limits(Window("", Precision.DAYS, day, later), draw(st.sampled_from(["nb", "nn", "en"]))),
         f"{draw(st.sampled_from(['tidlig på', 'midt på', 'sent på']))} {draw(st.sampled_from(['våren', 'høsten']))}",
         f"månedsskiftet {MONTHS[min(begin, 10)]}/{MONTHS[min(begin, 10) + 1]}",
+        f"{draw(st.sampled_from(ABOUT))} {day.day}. {MONTHS[day.month - 1]}",
+        f"{draw(st.sampled_from(ABOUT))} uke {first}",
+        draw(
+            st.sampled_from(
+                ["1. kvartal", "Q2", "andre kvartal", "last quarter", "andre halvår", "slutten av 3. kvartal", "Q1–Q3"]
+            )
+        ),
+        f"{draw(st.sampled_from(['etter', 'uka før', 'første uke etter', 'til', 'rett før']))} {draw(FEASTS)}",
+        draw(
+            st.sampled_from(["mellom påske og pinse", "fra påske til pinse", "romjula", "andre pinsedag", "St. Hans"])
+        ),
+        f"{month}, {draw(st.sampled_from(['før', 'etter', 'after', 'before']))} {draw(FEASTS)}",
     ]
     prefix = draw(st.sampled_from(["", "", "løpende "]))
     return prefix + draw(st.sampled_from(words)), year
@@ -200,6 +213,7 @@ def test_a_bounded_window_is_sound(year: int, month: int, days: int, relation: R
 
 
 @given(TURNS, st.integers(305, 365), st.integers(1, 59))
+@example(2011, 305, 59)  # 28 February of a leap year
 def test_a_span_over_new_year_reads_back(year: int, start: int, end: int) -> None:
     """From the last two months of the year into the first two of the next; the year itself stays the one asked for."""
     first = dt.date(year, 1, 1) + dt.timedelta(days=start - 1)
@@ -243,6 +257,50 @@ def test_the_weeks_of_a_year_follow_each_other_without_a_gap(year: int) -> None:
         assert after.earliest - before.latest == dt.timedelta(days=1)
     assert weeks[0].earliest <= dt.date(year, 1, 4) <= weeks[0].latest
     assert read("uke 1", year + 1 if year < 2200 else year).earliest >= weeks[0].earliest
+
+
+@given(st.dates(dt.date(1900, 1, 1), dt.date(2200, 12, 31)), st.sampled_from(ABOUT), st.sampled_from(["", "."]))
+def test_what_is_nearly_a_day_has_room_on_both_sides_within_its_year(day: dt.date, about: str, dot: str) -> None:
+    window = read(f"{about}{dot} {day.day}.{day.month}.", day.year)
+    days = [day + dt.timedelta(days=n) for n in range(-3, 4)]
+    inside = [each for each in days if each.year == day.year]
+    assert (window.earliest, window.latest) == (inside[0], inside[-1])
+    assert window.precision is Precision.DAYS
+
+
+@given(TURNS, st.sampled_from(["{}. kvartal", "Q{}", "q {}", "kvartal {}", "{}th quarter"]))
+def test_the_four_quarters_make_up_the_year(year: int, form: str) -> None:
+    names = [form.format(n).replace("1th", "1st").replace("2th", "2nd").replace("3th", "3rd") for n in range(1, 5)]
+    quarters = [read(name, year) for name in names]
+    assert (quarters[0].earliest, quarters[-1].latest) == (dt.date(year, 1, 1), dt.date(year, 12, 31))
+    for before, after in pairwise(quarters):
+        assert after.earliest - before.latest == dt.timedelta(days=1)
+    for quarter, name in zip(quarters, names, strict=True):
+        parts = [read(f"{part} {name}", year) for part in ("begynnelsen av", "midten av", "slutten av")]
+        assert (parts[0].earliest, parts[-1].latest) == (quarter.earliest, quarter.latest)
+        assert all(part.precision is Precision.MONTH for part in parts)
+
+
+@given(TURNS)
+def test_the_weeks_beside_easter_and_whitsun_leave_only_the_feast_between(year: int) -> None:
+    easter, whitsun = easter_sunday(year), easter_sunday(year) + dt.timedelta(days=49)
+    assert read("uka før påske", year).latest == easter - dt.timedelta(days=7)
+    assert read("uka etter påske", year).earliest == easter + dt.timedelta(days=1)
+    assert read("første uke etter pinse", year).earliest == whitsun + dt.timedelta(days=1)
+    between = read("mellom påske og pinse", year)
+    assert (between.earliest, between.latest) == (easter + dt.timedelta(days=2), whitsun - dt.timedelta(days=2))
+
+
+@given(TURNS)
+def test_new_year_is_at_the_end_before_it_and_at_the_beginning_after_it(year: int) -> None:
+    assert read("før nyttår", year, month=12).latest == dt.date(year, 12, 31)
+    assert read("etter nyttår", year, month=1).earliest == dt.date(year, 1, 2)
+    week = read("første uke etter nyttår", year)
+    assert (week.earliest.weekday(), week.earliest.year) == (0, year)
+    assert week.earliest.day <= 7
+    last = read("uka før nyttår", year)
+    assert (last.earliest.year, last.latest.year) == (year, year)
+    assert last.latest.day >= 24
 
 
 @given(TURNS, st.sampled_from(MONTHS))

@@ -232,6 +232,7 @@ WRITING_A_WHEEL: Final = [
     Page("wheel_paste", ADVISER, at("hf")),
     Page("wheel_year", ADVISER, at("hf", 2022)),
     Page("when_preview", ADVISER, at("hf"), "?when_words=medio+oktober&month=10"),
+    Page("responsible_preview", ADVISER, at("hf"), "?responsible=Instituttene+og+Festkomiteen"),
     Page("entry", ADVISER, at(EVENT)),
     Page("entry_new", ADVISER, at("hf")),
     Page("entry_edit", ADVISER, at(EACH_TICKS)),

@@ -126,6 +126,7 @@ ROWS: dict[str, Row | tuple[Row, ...]] = {
     "wheel_paste": writes(lambda world: [world.wheel.slug]),
     "wheel_head": writes(lambda world: [world.wheel.slug]),
     "when_preview": writes(lambda world: [world.wheel.slug]),
+    "responsible_preview": writes(lambda world: [world.wheel.slug]),
     "entry_new": writes(lambda world: [world.wheel.slug]),
     "entry_edit": writes(key("entry")),
     "entry_move": posts(key("entry"), to="up"),

@@ -40,7 +40,7 @@ KEYS = {
     "entries": {*ITEM, "kind", "month", "when", "anchor", "ticks", "modality", "responsible", "links", "measures"}
     | {"target_groups", "from_year", "to_year", "editions"},
     "editions": {"year", "as_written", "precision", "earliest", "latest", "due_on", "bound", "is_moved", "state"}
-    | {"form", "outcome", "reason", "tasks", "text", "month", "responsible"}
+    | {"form", "is_form_likely", "outcome", "reason", "tasks", "text", "month", "responsible"}
     | {"unit_notes"},
     "bound": {"as_written", "on", "entry"},
     "tasks": {"unit", "unit_slug", "shared_with", "status", "done_at", "done_by", "reason", "note"}

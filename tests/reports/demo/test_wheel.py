@@ -25,8 +25,9 @@ def test_an_entry_comes_out_as_it_was_written(exported: Json, content: Json) -> 
         if edition["year"] in told:
             words = told[edition["year"]]
             assert {name: edition[name] for name in ("year", "state", "form", "outcome", "reason")} == without(
-                words, "as_written"
+                words, "as_written", "is_form_likely"
             )
+            assert edition["is_form_likely"] == words.get("is_form_likely", False)
             assert edition["as_written"] == (words["as_written"] or content["when"])
         assert (edition["bound"] and without(edition["bound"], "on")) == bound
 

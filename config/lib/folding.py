@@ -1,0 +1,59 @@
+"""What is seldom needed in a form: folded away, and open where it holds something or needs somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django import forms
+
+if TYPE_CHECKING:
+    from config.lib.editing import EditForm, Part
+
+
+@dataclass(frozen=True)
+class Group:
+    """Fields and parts that are seldom needed: folded away until they hold something, or something in them is wrong."""
+
+    label: str
+    fields: Sequence[str] = ()
+    parts: Sequence[Part] = ()
+    hint: str = ""
+    is_open: bool | None = None  # None where what it holds decides
+
+
+@dataclass(frozen=True)
+class Folded:
+    """A group as the page shows it, with how much it holds."""
+
+    label: str
+    hint: str
+    fields: Sequence[forms.BoundField]
+    parts: Sequence[Part]
+    count: int
+    is_open: bool
+
+
+def folded(form: EditForm, groups: Iterable[Group]) -> list[Folded]:
+    """The groups that have something to show."""
+    bound = [(group, [form[name] for name in group.fields if name in form.fields]) for group in groups]
+    return [_folded(form, group, fields) for group, fields in bound if fields or group.parts]
+
+
+def _folded(form: EditForm, group: Group, fields: Sequence[forms.BoundField]) -> Folded:
+    rows = [row for part in group.parts for row in part.rows.forms]
+    count = sum(map(_holds, fields)) + sum(row.has_changed() if row.is_bound else bool(row.initial) for row in rows)
+    is_wrong = any(each.errors for each in (*fields, *rows))
+    is_at_work = any(part.rows.is_at_work(form.data) for part in group.parts)
+    is_open = bool(count) if group.is_open is None else group.is_open
+    return Folded(group.label, group.hint, fields, group.parts, count, is_open or is_wrong or is_at_work)
+
+
+def _holds(bound: forms.BoundField) -> bool:
+    """Whether a field of a row says something else than it does from the beginning."""
+    value = bound.value()
+    if not value:
+        return False
+    stored = bound.form._meta.model._meta.get_field(bound.name)  # type: ignore[attr-defined]
+    return stored.many_to_many or str(value) != str(stored.get_default())
