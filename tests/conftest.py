@@ -12,6 +12,7 @@ from django.core.cache import cache
 from django.db import connection, transaction
 from django.utils import translation
 
+from annual_wheel import board_page, year_page
 from config.lib import clock
 from config.lib.messages import compile_messages
 from reports import demo
@@ -59,6 +60,8 @@ def forget() -> None:
     forget_words()
     forget_comparisons()
     forget_pages()
+    year_page.forget()
+    board_page.forget()
 
 
 @pytest.fixture
