@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
@@ -72,6 +72,7 @@ def turn_to_write(request: HttpRequest, slug: str, year: int, *, today: date) ->
 def proposing_units(user: User, wheel: Wheel, *, today: date) -> QuerySet[Unit]:
     """The units one may propose for: where one ticks off, and that have had a task in the wheel."""
     own = Unit.objects.without_tree_fields().filter(pk__in=user.reach(today)[Permission.TICK])
-    tasks = Task.objects.filter(edition__entry__wheel=wheel)
-    shared = Task.shared_with.through.objects.filter(task__in=tasks).values("unit")
-    return own.filter(Q(pk__in=tasks.values("unit")) | Q(pk__in=shared)).order_by("name")
+    # Asked unit by unit: they have few tasks, where the ten years of a wheel have a hundred thousand.
+    had = Task.objects.filter(unit=OuterRef("pk"), edition__entry__wheel=wheel)
+    shared = Task.shared_with.through.objects.filter(unit=OuterRef("pk"), task__edition__entry__wheel=wheel)
+    return own.filter(Exists(had) | Exists(shared)).order_by("name")

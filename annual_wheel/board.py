@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from annual_wheel.models import Edition, EditionQuerySet, EditionState, EntryKind, Task, TaskStatus, Ticks, Wheel
 from annual_wheel.phrases import due_phrase, language
 from annual_wheel.rows import address_of, is_late, month_number
+from annual_wheel.verbs import STANDING
 from annual_wheel.when.words import month_name
 from config.lib.ui import icon, state, written
 from organisation.models import Unit
@@ -29,9 +30,10 @@ from planning.models import Modality
 
 # What a row says; the rest of an edition and its entry stays where it is.
 EDITION_FACTS = (
-    *("year", "as_written", "earliest_on", "latest_on", "due_on", "state", "reason"),
+    *("year", "as_written", "earliest_on", "latest_on", "due_on", "state", "reason", "own_words"),
     *(f"entry__{name}" for name in ("key", "text", "kind", "ticks", "modality")),
 )
+UNIT_NAMES = ("slug", "name", "name_en", "short_name")
 UNIT_TEXT = (
     '<section class="board-unit" aria-labelledby="enhet-{0}"><h3 class="row-title" id="enhet-{0}">{1} '
     '<span class="muted">{2}</span></h3><ul class="board-lines"{3}>{4}</ul></section>'
@@ -61,13 +63,14 @@ class Party(NamedTuple):
 
 @dataclass(slots=True)
 class MonthHead:
-    """A month of the year: how many points, how far they have come, and whether it stands open."""
+    """A month of the year: its points, those of them that are late if anything is open, and how far they have come."""
 
     number: int
     name: str
     anchor: str
     is_now: bool
     editions: list[int] = field(default_factory=list)
+    past: list[int] = field(default_factory=list)
     done: int = 0
     total: int = 0
     late: int = 0
@@ -110,31 +113,34 @@ class MonthPart:
 
 
 def months_of(wheel: Wheel, year: int, *, today: date) -> dict[int, MonthHead]:
-    """The year's months in order, those with something to tick off, and what goes on all year last (two queries)."""
+    """The year's months in order, those with something to tick off, and what goes on all year last; not yet counted."""
     editions: EditionQuerySet = Edition.objects.of_wheel(wheel, year).exclude(entry__ticks=Ticks.NONE)
     names = ("pk", "entry__kind", "entry__month", "is_moved", "latest_on", "due_on", "state", "entry__modality")
-    facts = list(editions.order_by("due_on", "entry__position", "pk").values_list(*names))
-    counted = _counts(editions)
     months: dict[int, MonthHead] = {}
-    for pk, kind, month, is_moved, latest_on, due_on, edition_state, modality in facts:
+    for pk, kind, month, is_moved, latest_on, due_on, edition_state, modality in editions.order_by().values_list(
+        *names
+    ):
         number = month_number(kind=kind, month=month, is_moved=is_moved, latest_on=latest_on)
-        head = months.setdefault(number, month_head(number, year, today=today))
-        count = counted[pk]
+        if number not in months:
+            months[number] = month_head(number, year, today=today)
+        months[number].editions.append(pk)
         is_binding = modality == Modality.MUST and kind != EntryKind.ONGOING and edition_state != EditionState.CANCELLED
-        head.editions.append(pk)
-        head.done += count.get(TaskStatus.DONE, 0)
-        head.total += sum(count.values()) - count.get(TaskStatus.WITHDRAWN, 0)
-        head.late += bool(is_binding and due_on < today and count.get(TaskStatus.OPEN))
+        if is_binding and due_on < today:
+            months[number].past.append(pk)
     return {number: months[number] for number in sorted(months, key=lambda number: number or 13)}
 
 
-def _counts(editions: EditionQuerySet) -> dict[int, dict[str, int]]:
-    """How many tasks stand in each status, by edition."""
-    found: dict[int, dict[str, int]] = defaultdict(dict)
-    rows = Task.objects.filter(edition__in=editions.order_by().values("pk")).order_by()
-    for edition, status, count in rows.values_list("edition_id", "status").annotate(count=Count("pk")):
-        found[edition][status] = count
-    return found
+def count(heads: Iterable[MonthHead]) -> None:
+    """Count how far each month has come (one query)."""
+    heads = list(heads)
+    tasks = Task.objects.filter(edition__in=[pk for head in heads for pk in head.editions], status__in=STANDING)
+    counts: dict[int, dict[str, int]] = defaultdict(dict)
+    for edition, status, number in tasks.order_by().values_list("edition_id", "status").annotate(Count("pk")):
+        counts[edition][status] = number
+    for head in heads:
+        head.done = sum(counts[pk].get(TaskStatus.DONE, 0) for pk in head.editions)
+        head.total = sum(sum(counts[pk].values()) for pk in head.editions)
+        head.late = sum(TaskStatus.OPEN in counts[pk] for pk in head.past)
 
 
 def month_head(number: int, year: int, *, today: date) -> MonthHead:
@@ -142,10 +148,10 @@ def month_head(number: int, year: int, *, today: date) -> MonthHead:
     return MonthHead(number, name, f"maaned-{number}", (today.year, today.month) == (year, number))
 
 
-def month_to_open(months: dict[int, MonthHead], asked: str, year: int, *, today: date) -> int | None:
-    """The month in the address, else the one that is, else the first with anything; None where the year is empty."""
-    if asked.isdecimal() and int(asked) in months:
-        return int(asked)
+def month_to_open(months: dict[int, MonthHead], asked: int | None, year: int, *, today: date) -> int | None:
+    """The month asked for, else the one that is, else the first with anything; None where the year is empty."""
+    if asked in months:
+        return asked
     if today.year == year and today.month in months:
         return today.month
     later = [number for number in months if today.year == year and number > today.month]
@@ -154,9 +160,8 @@ def month_to_open(months: dict[int, MonthHead], asked: str, year: int, *, today:
 
 def part_of(head: MonthHead, *, as_text: bool, today: date) -> MonthPart:
     """Everything of one month (four queries, whatever the number of editions and units)."""
-    editions = list(
-        Edition.objects.filter(pk__in=head.editions).select_related("entry").order_by("due_on", "entry__position", "pk")
-    )
+    found = Edition.objects.filter(pk__in=head.editions).select_related("entry").only(*EDITION_FACTS)
+    editions = list(found.order_by("due_on", "entry__position", "pk"))
     tasks = _tasks_of(head.editions)
     shared = _shared_of(editions, tasks)
     units = _units_of(tasks, shared)
@@ -171,9 +176,9 @@ def part_of(head: MonthHead, *, as_text: bool, today: date) -> MonthPart:
 def _tasks_of(editions: Iterable[int]) -> dict[int, list[Cell]]:
     """The tasks of each edition; what was withdrawn is no longer anybody's."""
     found: dict[int, list[Cell]] = defaultdict(list)
-    rows = Task.objects.filter(edition__in=list(editions)).exclude(status=TaskStatus.WITHDRAWN).order_by("pk")
-    for row in rows.values_list("pk", "edition_id", "unit_id", "status", "note", "evidence_url"):
-        found[row[1]].append(Cell(*row))
+    rows = Task.objects.filter(edition__in=list(editions), status__in=STANDING).order_by("pk")
+    for cell in map(Cell._make, rows.values_list(*Cell._fields)):
+        found[cell.edition_id].append(cell)
     return found
 
 
@@ -189,9 +194,9 @@ def _shared_of(editions: Iterable[Edition], tasks: dict[int, list[Cell]]) -> dic
 def _units_of(tasks: dict[int, list[Cell]], shared: dict[int, list[int]]) -> tuple[Party, ...]:
     have = {cell.unit_id for cells in tasks.values() for cell in cells}
     have |= {unit for units in shared.values() for unit in units}
-    units = Unit.objects.without_tree_fields().filter(pk__in=have)
-    named = [Party(unit.pk, unit.slug, unit.label, str(unit)) for unit in units]
-    return tuple(sorted(named, key=lambda party: party.label.casefold()))
+    units = Unit.objects.without_tree_fields().filter(pk__in=have).order_by()
+    named = [Party(unit.pk, unit.slug, unit.label, str(unit)) for unit in units.only(*UNIT_NAMES)]
+    return tuple(sorted(named, key=lambda party: (party.label.casefold(), party.slug)))
 
 
 def _idle(

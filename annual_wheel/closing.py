@@ -36,7 +36,8 @@ def undo_opening(wheel: Wheel, *, year: int, by: User) -> None:
     if opened is None:
         return
     editions = list(Edition.objects.select_for_update(of=("self",)).filter(entry__wheel=wheel, year=year))
-    tasks = list(Task.objects.select_for_update(of=("self",)).filter(edition__in=editions))
+    of_year = Task.objects.select_related("edition__entry").filter(edition__in=editions)
+    tasks = list(of_year.select_for_update(of=("self",)))
     if done := done_in(wheel, year):
         raise CannotClose(refusal(year, done))
     try:

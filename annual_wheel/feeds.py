@@ -1,8 +1,7 @@
 """Calendar subscriptions: making, renewing and withdrawing them, and what they answer.
 
-A calendar is worked out when something has changed, and kept. Every change of what it tells is logged by
-simple_history, so the newest numbers of those logs together are a stamp: while it stands still, so does the calendar,
-and a request costs one query. The stamp counts up and never comes back to an earlier value.
+A calendar is worked out when something has changed, and kept: while the stamp of what it tells stands still, so does
+the calendar, and a request costs one query.
 """
 
 from __future__ import annotations
@@ -13,9 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
 
-from django.db import OperationalError, connection, transaction
-from django.db.models import BigIntegerField
-from django.db.models.expressions import RawSQL
+from django.db import transaction
 from django.utils import translation
 
 from annual_wheel.calendars import OneCalendar, personal_calendar, unit_calendar
@@ -28,12 +25,11 @@ from annual_wheel.models import (
     Task,
     Wheel,
 )
+from config.lib.stamp import Stamp
 from organisation.models import Function, Membership, Unit, UnitGroup, User
 
 MOST_PER_PERSON: Final = 20
-TOLD: Final = (Edition, Task, Entry, EntryResponsibility, Wheel, Unit, UnitGroup, Function, Membership)
-LOGS: Final = [model.history.model._meta.db_table for model in TOLD]  # type: ignore[attr-defined]
-STAMP: Final = " + ".join(f'(SELECT COALESCE(MAX(history_id), 0) FROM "{table}")' for table in LOGS)
+STAMP: Final = Stamp(Edition, Task, Entry, EntryResponsibility, Wheel, Unit, UnitGroup, Function, Membership)
 
 
 class TooMany(Exception):
@@ -88,7 +84,7 @@ class Found(NamedTuple):
 FOUND: Final = CalendarFeed.objects.order_by().values_list(
     *("pk", "built_for", "etag", "body_changed_at", "last_used_on"),
     *("user__language", "user__is_superuser", "user__is_active", "revoked_at"),
-    RawSQL(STAMP, [], output_field=BigIntegerField()),
+    STAMP.column(),
 )
 
 
@@ -129,7 +125,7 @@ def _key(stamp: int, today: date, language: str, *, is_superuser: bool) -> str:
 
 
 def _build(pk: int, *, today: date, now: datetime) -> Answer:
-    stamp = _settled_stamp()
+    stamp = STAMP.settled()
     feed = CalendarFeed.objects.select_related("user", "unit").get(pk=pk)
     data = calendar_of(feed, today=today).to_bytes()
     etag = hashlib.sha256(data).hexdigest()[:32]
@@ -150,21 +146,3 @@ def calendar_of(feed: CalendarFeed, *, today: date) -> OneCalendar:
         if feed.unit is not None:
             return unit_calendar(feed.unit, reader=feed.user, today=today)
         return personal_calendar(feed.user, today=today)
-
-
-def _settled_stamp() -> int | None:
-    """The stamp, read before the content so that the content is never older; None while somebody is writing.
-
-    PostgreSQL gives numbers out when a row is written, not when it is committed, so a slow change may come to show
-    under a number that is already counted. What is built meanwhile is answered but not trusted the next time. SQLite
-    lets one write at a time, and the transaction waits for its turn.
-    """
-    with transaction.atomic(), connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            try:
-                with transaction.atomic():
-                    cursor.execute(f"LOCK TABLE {', '.join(LOGS)} IN SHARE MODE NOWAIT")
-            except OperationalError:
-                return None
-        cursor.execute(f"SELECT {STAMP}")
-        return int(cursor.fetchone()[0])

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from annual_wheel.aims import Aim
 from annual_wheel.asked import FILTERS, RINGS, TIMELINE, WHEEL, Asked
-from annual_wheel.models import Edition, EditionQuerySet, EditionState, EntryKind, EntryResponsibility, Task, Wheel
+from annual_wheel.models import EditionQuerySet, EditionState, EntryKind, Wheel
 from annual_wheel.phrases import language, shortened
 from annual_wheel.rows import is_late
 from annual_wheel.when.words import month_name
-from annual_wheel.year_editions import YearEdition
-from organisation.models import Unit, UnitGroup
+from annual_wheel.year_editions import Raw, YearEdition, raw_of
+from annual_wheel.year_facts import Parties, YearFacts
 from strategy.models import TargetGroup
 
 Aims = tuple[tuple[int, Aim], ...]
@@ -50,14 +49,14 @@ class WheelFilter(forms.Form):
     uke = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
-        self, data: Any, *, wheel: Wheel, years: Collection[int], aims: Aims = (), asked: Asked, with_mine: bool
+        self, data: Any, *, wheel: Wheel, parties: Parties, aims: Aims = (), asked: Asked, with_mine: bool
     ) -> None:
         hidden = {"vis": asked.view, "maaned": asked.month or "", "uke": asked.week or "", "ringer": asked.rings,
                   "fra": asked.start_month}  # fmt: skip
         super().__init__({**data.dict(), **hidden}, auto_id="filter-%s")
         self.aims = aims
         self._choose("type", kind_choices())
-        self._choose("ansvar", [("", _("Alle")), *party_choices(wheel, years)])
+        self._choose("ansvar", [("", _("Alle")), *parties])
         self._choose("maal", [("", _("Alle")), *aim_choices(aims)])
         groups = TargetGroup.objects.filter(entries__wheel=wheel).distinct()
         self._choose("maalgruppe", [("", _("Alle")), *((group.slug, str(group)) for group in groups)])
@@ -98,6 +97,12 @@ class WheelFilter(forms.Form):
             if self.chosen(name) in found:
                 return str(found[self.chosen(name)])
         return ""
+
+    def take(self, facts: YearFacts, editions: EditionQuerySet, *, own: Iterable[int]) -> Raw:
+        """What the database gives of what the address asks for; all of it is known already."""
+        if not any(self.chosen(name) for name in FILTERS if name != "status"):
+            return facts.raw
+        return raw_of(self.narrow(editions, own=own), lines=facts.raw.lines)
 
     def narrow(self, editions: EditionQuerySet, *, own: Iterable[int]) -> EditionQuerySet:
         """Leave what the address asks for; where it stands is asked of `takes`, when the ticks are counted."""
@@ -155,22 +160,6 @@ def aim_choices(aims: Aims) -> list[tuple[str, Any]]:
     goals = {key: shortened(text, 70) for _entry, aim in aims for key, text in aim.goals}
     named = ((gettext("Mål"), goals), (gettext("Tiltak"), measures))
     return [(label, list(found.items())) for label, found in named if found]
-
-
-def party_choices(wheel: Wheel, years: Collection[int]) -> list[tuple[str, str]]:
-    """Every unit and group that stands as responsible in the wheel or has a task there in those years."""
-    lines = EntryResponsibility.objects.filter(entry__wheel=wheel).order_by()
-    editions = Edition.objects.filter(entry__wheel=wheel, year__in=years).order_by()
-    tasks = Task.objects.filter(edition__in=editions.values("pk")).order_by()
-    units = Unit.objects.without_tree_fields().filter(
-        Q(pk__in=lines.filter(unit__isnull=False).values("unit")) | Q(pk__in=tasks.values("unit"))
-    )
-    groups = UnitGroup.objects.filter(pk__in=lines.values("group")).order_by()
-    columns = ("slug", "name", "name_en")
-    named = [*groups.values_list(*columns), *units.values_list(*columns)]
-    is_english = language() == "en"
-    pairs = [(slug, english if english and is_english else name) for slug, name, english in named]
-    return sorted(pairs, key=lambda choice: choice[1].casefold())
 
 
 @dataclass(frozen=True, slots=True)

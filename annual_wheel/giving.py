@@ -80,7 +80,7 @@ def with_dependants(groups: Iterable[UnitGroup]) -> set[int]:
 def withdraw_from_closed(*, today: date) -> int:
     """Withdraw what is open and past at units that are closed. Tasks that others share pass by way of `fan_out`."""
     closed = Task.objects.filter(unit__closes_on__lte=today, status=TaskStatus.OPEN, edition__due_on__lt=today)
-    left = closed.filter(shared_with__isnull=True).select_for_update(of=("self",))
+    left = closed.filter(shared_with__isnull=True).select_related("edition__entry").select_for_update(of=("self",))
     count = 0
     for task in left:
         task.status, task.reason = TaskStatus.WITHDRAWN, gettext_noop("Enheten er lagt ned.")

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from annual_wheel.models import Edition, EditionForm, EditionState, EntryKind, Precision
 from annual_wheel.phrases import When, language, responsible_words, when_of
@@ -19,6 +19,12 @@ if TYPE_CHECKING:
     from annual_wheel.year_editions import YearEdition
 
 ALL_YEAR = 9999  # sorts behind every year
+DUTIES = {Modality.SHOULD: gettext_lazy("Bør gjøres"), Modality.MAY: gettext_lazy("Kan gjøres")}
+FORMS = {EditionForm.DIGITAL: gettext_lazy("digitalt i år"), EditionForm.ON_CAMPUS: gettext_lazy("på campus i år")}
+LIKELY_FORMS = {
+    EditionForm.DIGITAL: gettext_lazy("trolig digitalt i år"),
+    EditionForm.ON_CAMPUS: gettext_lazy("trolig på campus i år"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,18 +122,15 @@ def state_of(edition: Edition | YearEdition, *, today: date) -> str:
 
 def duty_words(modality: str) -> str:
     """What is said where it is not a must."""
-    return {Modality.SHOULD: _("Bør gjøres"), Modality.MAY: _("Kan gjøres")}.get(Modality(modality), "")
+    return str(DUTIES.get(Modality(modality), ""))
 
 
 def notes_of(edition: Edition | YearEdition) -> tuple[str, ...]:
     """What is special about this year, in a word or two each."""
-    forms = {EditionForm.DIGITAL: _("digitalt i år"), EditionForm.ON_CAMPUS: _("på campus i år")}
-    if edition.is_form_likely:
-        forms = {EditionForm.DIGITAL: _("trolig digitalt i år"), EditionForm.ON_CAMPUS: _("trolig på campus i år")}
     own = [
         _("delvis avlyst i år") if edition.state == EditionState.PARTLY_CANCELLED else "",
         _("flyttet i år") if edition.is_moved else "",
-        str(forms.get(EditionForm(edition.form), "")) if edition.form else "",
+        str((LIKELY_FORMS if edition.is_form_likely else FORMS)[EditionForm(edition.form)]) if edition.form else "",
     ]
     return tuple(note for note in own if note)
 

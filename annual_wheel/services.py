@@ -143,9 +143,10 @@ def _lines(note: str) -> list[str]:
 
 def locked(task: Task) -> Task:
     """Take the row until the transaction ends, so of two at once the second sees what the first did."""
-    fresh = Task.objects.select_for_update().filter(pk=task.pk).first()
-    if fresh is None:
-        raise Gone(_("Oppgaven er borte: åpningen av året ble angret."))
+    try:
+        fresh = Task.objects.select_for_update().get(pk=task.pk)
+    except Task.DoesNotExist:
+        raise Gone(_("Oppgaven er borte: åpningen av året ble angret.")) from None
     fresh.unit = task.unit  # never becomes another one: what has been read is not read again
     # Cancelling an edition withdraws what is open in it, so only such a task may have been read with an older edition.
     if fresh.status == task.status:

@@ -23,6 +23,7 @@ UNITS = "administrasjon/enheter/"
 GROUPS = "administrasjon/grupper/"
 
 urlpatterns = [
+    path("kalender/<str:secret>.ics", feeds.feed_file, name="feed_file"),  # first: calendars ask for it all day
     path("mal/<slug:key>/", items.goal, name="goal"),
     path("veivalg/<slug:key>/", items.route, name="route"),
     path("tiltak/<slug:key>/", items.measure, name="measure"),
@@ -75,7 +76,6 @@ urlpatterns = [
     path("kalender/<int:pk>/ny-adresse/", feeds.feed_renew, name="feed_renew"),
     path("kalender/<int:pk>/trekk-tilbake/", feeds.feed_withdraw, name="feed_withdraw"),
     path("kalender/<int:pk>/ta-i-bruk/", feeds.feed_restore, name="feed_restore"),
-    path("kalender/<str:secret>.ics", feeds.feed_file, name="feed_file"),
     path("grupper/<slug:slug>/", reporting.group, name="group"),
     path("grupper/<slug:slug>/meld/", reporting.group_report, name="group_report"),
     path("grupper/<slug:slug>/angre/", reporting.group_report_undo, name="group_report_undo"),

@@ -6,13 +6,16 @@ same words, and nothing that is kept can be out of date.
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
-from django.db.models import Count
+from django.db.models import Count, TextField
+from django.db.models.functions import Cast
 from django.utils.translation import get_language
 
 from annual_wheel.aims import Aim
@@ -41,7 +44,7 @@ class Raw:
     lines: tuple[Columns, ...]
     own_lines: tuple[Columns, ...]  # of the editions that have lines of their own
     counts: tuple[Columns, ...]
-    aims: tuple[tuple[int, Aim], ...]
+    aims: tuple[tuple[int, Aim], ...] = ()
 
 
 class YearEntry(NamedTuple):
@@ -101,32 +104,37 @@ class YearEdition(NamedTuple):
         return told(self.reason)
 
 
-def raw_of(editions: EditionQuerySet, *, wheel: Wheel, aims: tuple[tuple[int, Aim], ...] = ()) -> Raw:
-    """Fetch in three queries, four where a year has lines of its own, however many there are."""
-    rows = editions.order_by("due_on", "entry__position", "pk").values_list("own_words", *OWN, *ENTRY)
-    columns = tuple(_as_it_reads(*row) for row in rows)
+def lines_of(wheel: Wheel) -> tuple[Columns, ...]:
+    """The lines of responsibility of all the wheel's entries."""
     lines = EntryResponsibility.objects.filter(entry__wheel=wheel).order_by("entry_id", "position", "pk")
+    return tuple(lines.values_list("entry_id", *LINE))
+
+
+def raw_of(editions: EditionQuerySet, *, lines: tuple[Columns, ...]) -> Raw:
+    """Fetch in two queries, three where a year has lines of its own, however many there are."""
+    words = Cast("own_words", TextField())  # as text, since hardly any year has words of its own to be taken apart
+    rows = editions.order_by("pk").values_list(words, *OWN, *ENTRY)
+    columns = tuple(_as_it_reads(*row) for row in rows)
     alone = [own[0] for own in columns if own[OWN.index("has_own_lines")]]
-    own_lines = EditionResponsibility.objects.filter(edition__in=alone).order_by("edition_id", "position", "pk")
     # By key, without a join: sixty departments make twelve thousand tasks.
     tasks = Task.objects.filter(edition__in=[own[0] for own in columns], status__in=STANDING)
     counts = tasks.order_by().values_list("edition_id", "status").annotate(Count("pk"))
-    return Raw(
-        columns,
-        tuple(lines.values_list("entry_id", *LINE)),
-        tuple(own_lines.values_list("edition_id", *LINE)),
-        tuple(counts),
-        aims,
-    )
+    return Raw(columns, lines, _own_lines(alone) if alone else (), tuple(counts))
 
 
-def _as_it_reads(own_words: dict[str, Any], *columns: Any) -> Columns:
+def _own_lines(editions: list[int]) -> tuple[Columns, ...]:
+    lines = EditionResponsibility.objects.filter(edition__in=editions).order_by("edition_id", "position", "pk")
+    return tuple(lines.values_list("edition_id", *LINE))
+
+
+def _as_it_reads(own_words: str, *columns: Any) -> Columns:
     """The columns with the words that the year has of its own put in for the entry's."""
-    if not own_words:
+    if own_words == "{}":
         return columns
+    own = json.loads(own_words)
     names = (name.removeprefix("entry__") for name in ENTRY)
     entry = zip(names, columns[len(OWN) :], strict=True)
-    return (*columns[: len(OWN)], *(own_words.get(name, value) for name, value in entry))
+    return (*columns[: len(OWN)], *(own.get(name, value) for name, value in entry))
 
 
 def editions_of(raw: Raw) -> tuple[YearEdition, ...]:
@@ -170,16 +178,21 @@ def forget_editions() -> None:
     _editions.cache_clear()
 
 
-def _named(name: str | None, english: str | None) -> str:
+def parties_of(lines: Iterable[Columns]) -> set[tuple[str, str]]:
+    """Slug and name of every unit and group that stands in a line."""
+    return {(line[4] or line[7], _party(line)) for line in lines}
+
+
+def named(name: str | None, english: str | None) -> str:
     return (english if english and (get_language() or "").startswith("en") else name) or ""
 
 
 def _party(line: Columns) -> str:
-    return _named(line[5], line[6]) or _named(line[8], line[9])
+    return named(line[5], line[6]) or named(line[8], line[9])
 
 
 def _party_label(line: Columns) -> str:
-    function = _named(line[10], line[11])
+    function = named(line[10], line[11])
     return f"{_party(line)} v/{function}" if function else _party(line)
 
 

@@ -21,6 +21,7 @@ from annual_wheel.rows import Month, by_month, is_late
 from annual_wheel.timeline import timeline_of
 from annual_wheel.wheel_picture import picture_of
 from annual_wheel.year_editions import Raw, YearEdition, editions_of, forget_editions
+from annual_wheel.year_facts import KEPT
 from annual_wheel.zooming import zoom_of
 
 
@@ -82,6 +83,7 @@ def forget() -> None:
     """Let go of what the process keeps of pages, to see what it costs to set them."""
     _page.cache_clear()
     forget_editions()
+    KEPT.forget()
 
 
 def _body(

@@ -24,7 +24,7 @@ class YearTab:
 
 def opened_years(wheel: Wheel) -> list[int]:
     """Return the years that have been opened, oldest first."""
-    return sorted(wheel.years.values_list("year", flat=True))
+    return sorted(wheel.years.order_by().values_list("year", flat=True))
 
 
 def nearest_year(opened: Collection[int], *, today: date) -> int:

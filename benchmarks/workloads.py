@@ -5,7 +5,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.test import Client
 from django.utils import timezone
 
-from annual_wheel import year_page
+from annual_wheel import board_page, year_page
 from annual_wheel.models import Edition, Task
 from benchmarks import data, wheels
 from benchmarks.measure import Workload, fetch
@@ -106,6 +106,7 @@ def forget_all() -> None:
     forget_pages()
     set_once.forget()
     year_page.forget()
+    board_page.forget()
 
 
 def cookie_of(email: str) -> str:

@@ -6,7 +6,7 @@ A role at a unit holds for every unit below it. Nothing is allowed that this tab
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -53,13 +53,17 @@ def reach_of(user: User, *, today: date) -> Reach:
     held: dict[int, set[Permission]] = defaultdict(set)
     for membership in user.memberships_on(today):
         held[membership.unit_id] |= PERMISSIONS[Role(membership.role)]
-    return {
-        permission: _with_all_below({unit for unit, held_here in held.items() if permission in held_here}, parent_of)
+    tops = {
+        permission: frozenset(unit for unit, held_here in held.items() if permission in held_here)
         for permission in Permission
     }
+    below = {units: _with_all_below(units, parent_of) for units in {*tops.values()}}
+    return {permission: below[units] for permission, units in tops.items()}
 
 
-def _with_all_below(tops: Iterable[int], parent_of: Mapping[int, int | None]) -> frozenset[int]:
+def _with_all_below(tops: frozenset[int], parent_of: Mapping[int, int | None]) -> frozenset[int]:
+    if not tops:
+        return tops
     known = dict.fromkeys(tops, True)
 
     def is_below(unit: int | None) -> bool:

@@ -15,7 +15,7 @@ from annual_wheel.phrases import bound_of, language
 from annual_wheel.rows import in_order
 from annual_wheel.wheel_picture import Picture, picture_of
 from annual_wheel.when.words import month_name
-from annual_wheel.year_editions import editions_of, raw_of
+from annual_wheel.year_editions import editions_of, lines_of, raw_of
 from annual_wheel.years import nearest_year
 from reports.in_words import capital
 from reports.plan_areas import LinePart, line_parts, modality_words
@@ -61,7 +61,7 @@ def wheel_part(wheel: Wheel, *, today: date) -> WheelPart | None:
         return None
     year = nearest_year(opened, today=today)
     of_year = Edition.objects.of_wheel(wheel, year)
-    drawn = in_order(editions_of(raw_of(of_year, wheel=wheel)))
+    drawn = in_order(editions_of(raw_of(of_year, lines=lines_of(wheel))))
     numbers = {edition.pk: number for number, edition in enumerate(drawn, 1)}
     editions = sorted(of_year.for_rows(), key=lambda edition: (edition.said.month, numbers[edition.pk]))
     return WheelPart(

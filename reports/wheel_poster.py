@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -18,12 +18,11 @@ from annual_wheel import year_page, years
 from annual_wheel.aims import aims_of
 from annual_wheel.asked import Asked
 from annual_wheel.filters import WheelFilter
-from annual_wheel.models import Edition
 from annual_wheel.period import Length
 from annual_wheel.phrases import day_phrase
 from annual_wheel.rows import EditionRow, Month, by_month
 from annual_wheel.wheel_picture import Picture, picture_of
-from annual_wheel.year_editions import raw_of
+from annual_wheel.year_facts import editions_in, facts_of
 from reports.models import Paper, Rendering
 
 LETTER, LINE, BETWEEN, HEADING = 1.36, 3.9, 1.2, 8.2  # millimetres in the type of the list: 8 points
@@ -88,9 +87,10 @@ def poster_of(order: Rendering, *, reader: Any, today: date) -> Poster:
     query = QueryDict(order.selection)
     asked = Asked.of(query, order.year)
     shown, aims = year_page.years_of(asked, years.opened_years(wheel)), aims_of(wheel, reader, today=today)
-    form = WheelFilter(query, wheel=wheel, years=shown, aims=aims, asked=asked, with_mine=False)
-    editions = form.narrow(Edition.objects.filter(entry__wheel=wheel, year__in=shown), own=())
-    chosen = year_page.chosen(raw_of(editions, wheel=wheel, aims=aims), asked, today=today)
+    facts = facts_of(wheel, shown)
+    form = WheelFilter(query, wheel=wheel, parties=facts.parties, aims=aims, asked=asked, with_mine=False)
+    raw = form.take(facts, editions_in(wheel, shown), own=())
+    chosen = year_page.chosen(replace(raw, aims=aims), asked, today=today)
     is_whole = asked.period.length is Length.YEAR
     months = tuple(by_month(chosen, year=asked.year, today=today, is_whole=is_whole))
     return Poster(

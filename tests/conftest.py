@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.utils import translation
 
+from annual_wheel import board_page, year_page
 from config.lib import clock
 from config.lib.messages import compile_messages
 from strategy.changes import forget_comparisons
@@ -60,6 +61,8 @@ def forget() -> None:
     forget_words()
     forget_comparisons()
     forget_pages()
+    year_page.forget()
+    board_page.forget()
 
 
 @pytest.fixture

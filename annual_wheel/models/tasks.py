@@ -65,6 +65,14 @@ class TaskQuerySet(TaskVerbs):
         )
 
 
+class TaskRecords(HistoricalRecords):
+    """The log of tasks, which asks who shares one only where one tick closes for all."""
+
+    def create_historical_record_m2ms(self, history_instance: Any, instance: Any) -> None:
+        if instance.edition.entry.ticks == Ticks.ONE:
+            super().create_historical_record_m2ms(history_instance, instance)
+
+
 class Task(Versioned):
     """What one unit does for an edition, and ticks off.
 
@@ -90,7 +98,7 @@ class Task(Versioned):
     given_at = models.DateTimeField(_("gitt"), auto_now_add=True)
 
     objects = TaskQuerySet.as_manager()
-    history = HistoricalRecords(m2m_fields=[shared_with])
+    history = TaskRecords(m2m_fields=[shared_with])
 
     class Meta:
         verbose_name = _("oppgave")

@@ -13,16 +13,16 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import trigger_client_event
 
-from annual_wheel import board as rows
-from annual_wheel import nudging
+from annual_wheel import board_page, nudging
 from annual_wheel.giving_log import MOST_CHANGES, changes_of
 from annual_wheel.models import Wheel
 from annual_wheel.recipients import names_of
 from config.lib import clock
-from config.lib.set_once import set_once
 from organisation.models import User
 from organisation.permissions import Permission
 from strategy.access import refuse_unless
+
+MONTHS = [str(number) for number in range(13)]  # in the address; 0 is what goes on all year
 
 
 @require_safe
@@ -30,17 +30,17 @@ def board(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """The whole year folded by month, with one month open: this one, or the one in the address."""
     today = clock.today()
     wheel, user = board_of(request, slug, year, today)
-    months = rows.months_of(wheel, year, today=today)
-    opened = rows.month_to_open(months, request.GET.get("maaned", ""), year, today=today)
-    as_text = request.GET.get("vis") == "tekst"
+    asked, as_text = request.GET.get("maaned", ""), request.GET.get("vis") == "tekst"
+    month, is_alone = int(asked) if asked in MONTHS else None, bool(request.htmx)  # type: ignore[attr-defined]
+    page = board_page.page_of(wheel, year, month=month, as_text=as_text, is_alone=is_alone, today=today)
     context = {
         "as_text": as_text,
-        "opened": opened,
+        "opened": page.opened,
         "query": "vis=tekst&" if as_text else "",
-        "part": part_html(wheel, year, months[opened], as_text=as_text, today=today) if opened is not None else "",
+        "part": page.part,
     }
-    if request.htmx and opened is not None:  # type: ignore[attr-defined]
-        head = months[opened]
+    if is_alone and page.opened is not None:
+        head = page.months[page.opened]
         response = render(request, "annual_wheel/board.html#month", {**context, "month": head})
         return trigger_client_event(response, "announce", {"value": f"{head.name}: {head.words}"})
     is_editor = wheel.owner_id in user.reach(today)[Permission.EDIT]
@@ -50,18 +50,12 @@ def board(request: HttpRequest, slug: str, year: int) -> HttpResponse:
         {
             **context,
             **frame_of(wheel, year),
-            "months": months.values(),
-            "late": sum(month.late for month in months.values()),
+            "months": page.months.values(),
+            "late": sum(month.late for month in page.months.values()),
             "is_editor": is_editor,
             "told": nudging.told_today(wheel, today=today) if is_editor else [],
         },
     )
-
-
-def part_html(wheel: Wheel, year: int, head: rows.MonthHead, *, as_text: bool, today: date) -> str:
-    """The opened month, set from its content alone, and so kept for the next one who asks while nothing has changed."""
-    part = rows.part_of(head, as_text=as_text, today=today)
-    return set_once("annual_wheel/_board_month.html", title=f"{wheel.title}, {head.name} {year}", part=part)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

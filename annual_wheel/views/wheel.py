@@ -23,9 +23,9 @@ from annual_wheel.access import proposing_units
 from annual_wheel.aims import aims_of
 from annual_wheel.asked import WHEEL, Asked
 from annual_wheel.filters import Filters, WheelFilter
-from annual_wheel.models import Edition, Task, Wheel
+from annual_wheel.models import Task, Wheel
 from annual_wheel.wheel_list import wheel_rows
-from annual_wheel.year_editions import raw_of
+from annual_wheel.year_facts import editions_in, facts_of
 from config.lib import clock
 from config.lib.language import lang_of
 from config.lib.set_once import set_once
@@ -60,7 +60,7 @@ def wheel_year(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     found = Wheel.objects.visible_to(request.user).select_related("owner", "document").filter(slug=slug).first()
     if found is None:
         return not_seen(request)
-    opened, is_editor = years.opened_years(found), may_edit(request, found, today)
+    opened, is_editor = years.opened_years(found), may(request, found, Permission.EDIT, today)
     asked = Asked.of(request.GET, year)
     context: dict[str, Any] = {
         "wheel": found,
@@ -104,10 +104,10 @@ def year_context(
     user = request.user
     own = [unit.pk for unit in acting_units(user)] if isinstance(user, User) else []
     shown, aims = year_page.years_of(asked, opened), aims_of(found, user, today=today)
-    form = WheelFilter(request.GET, wheel=found, years=shown, aims=aims, asked=asked, with_mine=bool(own))
+    facts = facts_of(found, shown)
+    form = WheelFilter(request.GET, wheel=found, parties=facts.parties, aims=aims, asked=asked, with_mine=bool(own))
     asked = replace(asked, filters=form.pairs)
-    editions = form.narrow(Edition.objects.filter(entry__wheel=found, year__in=shown), own=own)
-    raw = raw_of(editions, wheel=found, aims=aims if asked.rings == "maal" else ())
+    raw = replace(form.take(facts, editions_in(found, shown), own=own), aims=aims if asked.rings == "maal" else ())
     page = year_page.page_of(raw, asked, title=f"{found.title} {asked.period.title}", today=today)
     show_all = asked.url(filters=())
     return {
@@ -128,7 +128,7 @@ def wheel_open(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """Open a year: every entry gets its edition, every responsible unit its task."""
     today = clock.today()
     found = get_object_or_404(Wheel.objects.visible_to(request.user), slug=slug)
-    if not may_edit(request, found, today):
+    if not may(request, found, Permission.EDIT, today):
         raise PermissionDenied
     opened = years.opened_years(found)
     if year not in opened and year not in years.openable_years(opened, today=today):
@@ -152,11 +152,6 @@ def say_opened(request: HttpRequest, found: Wheel, year: int, *, undo: str) -> N
         return
     text = _("%(year)s er åpnet, men ingen fikk oppgaver: ingen enhet som kvitterer ut, står som ansvarlig på datoen.")
     messages.warning(request, text % {"year": year})
-
-
-def may_edit(request: HttpRequest, found: Wheel, today: date) -> bool:
-    user = request.user
-    return isinstance(user, User) and Wheel.objects.editable_by(user, today=today).filter(pk=found.pk).exists()
 
 
 def may(request: HttpRequest, found: Wheel, permission: Permission, today: date) -> bool:

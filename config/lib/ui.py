@@ -10,6 +10,7 @@ from django import template
 from django.conf import settings
 from django.forms import BoundField, Select
 from django.forms.boundfield import BoundWidget
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.functional import Promise
 from django.utils.html import format_html
@@ -23,6 +24,7 @@ from config.lib.language import lang_of
 register = template.Library()
 
 MAX_DOTS: Final = 12
+PLACES: Final = ("/mitt-arbeid/", "/aarshjul/", "/planer/", "/strategi/", "/rapporter/")
 
 # What is stored → icon and word. The colour follows from data-state in components.css.
 STATES: Final[dict[str, tuple[str, str | Promise]]] = {
@@ -98,6 +100,24 @@ def _kind(code: str, language: str | None) -> SafeString:
 def kind(code: str) -> SafeString:
     """What sort of entry this is: task, event, deadline or ongoing."""
     return _kind(code, get_language())
+
+
+@cache
+def _frame_part(template: str, language: str | None, content: tuple[tuple[str, str], ...]) -> SafeString:
+    return SafeString(render_to_string(template, dict(content)))
+
+
+@register.simple_tag
+def frame_part(template: str, **content: str) -> SafeString:
+    """A part of the frame round every page, which says the same to everybody."""
+    return _frame_part(template, get_language(), tuple(content.items()))
+
+
+@register.filter
+def place(path: str) -> str:
+    """The place in the main menu that a path belongs to: "/planer/hf/" gives "/planer/"; empty where it has none."""
+    found = f"/{path.split('/')[1]}/"
+    return found if found in PLACES else ""
 
 
 @cache

@@ -31,6 +31,9 @@ class Dated(models.Model):
             )
         ]
 
+    def holds_on(self, day: date) -> bool:
+        return (self.from_on is None or self.from_on <= day) and (self.to_on is None or day <= self.to_on)
+
 
 class Named(models.Model):
     """Something with a Norwegian name and, where one is given, an English one."""

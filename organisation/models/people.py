@@ -106,9 +106,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Return the roles held that day with their units, by unit; asked of the database once per object and day."""
         cache: dict[date, list[Membership]] = self.__dict__.setdefault("_memberships_on", {})
         if day not in cache:
-            cache[day] = list(
-                Membership.objects.on(day).filter(user=self).select_related("unit").order_by("unit__name")
-            )
+            held = [row for row in self.memberships.select_related("unit") if row.holds_on(day)]
+            cache[day] = sorted(held, key=lambda row: row.unit.name.casefold())
         return cache[day]
 
     def may(self, permission: Permission, unit: "Unit | int", *, today: date) -> bool:

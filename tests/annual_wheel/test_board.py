@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from annual_wheel import opening, services
+from annual_wheel import board_page, opening, services
 from annual_wheel.models import Edition, Task, Wheel
 from organisation.models import User
 from tests import factories as make
@@ -163,6 +163,7 @@ def test_a_note_leads_to_the_task_and_evidence_to_where_it_lies(cast: Cast, whee
 @pytest.mark.parametrize("view", ["", "?vis=tekst"])
 def test_the_number_of_queries_is_the_same_for_more(cast: Cast, wheel: Wheel, view: str) -> None:
     def count() -> int:
+        board_page.forget()
         client = Client()
         client.force_login(cast.adviser)
         with CaptureQueriesContext(connection) as queries:

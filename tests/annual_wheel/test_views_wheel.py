@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from annual_wheel import opening, services
+from annual_wheel import opening, services, year_page
 from annual_wheel.models import Edition, Entry, Task, Wheel
 from organisation.models import User
 from tests import factories as make
@@ -178,13 +178,16 @@ def test_the_page_costs_the_same_for_one_row_and_for_three(today: date, cast: Ca
     client.get(address)
     costs = []
     for _ in range(2):
-        with CaptureQueriesContext(connection) as counted:
-            client.get(address)
-        costs.append(len(counted))
+        year_page.forget()
+        for _first_and_kept in range(2):
+            with CaptureQueriesContext(connection) as counted:
+                client.get(address)
+            costs.append(len(counted))
         wheel = Wheel.objects.get()
         for number in range(2):
             make.edition(make.entry(wheel, cast.departments, text=f"Ny {number}"))
-    assert costs[0] == costs[1]
+    assert costs[:2] == costs[2:]
+    assert costs[1] == costs[0] - 4  # the stamp in place of lines, editions, counts and parties
 
 
 def test_an_editor_opens_a_year_and_doing_it_again_doubles_nothing(today: date, cast: Cast, login: Any) -> None:

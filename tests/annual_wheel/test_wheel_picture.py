@@ -1,5 +1,6 @@
 """What the picture draws for each edition, and that it says the same as the list."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,7 +14,7 @@ from annual_wheel.aims import aims_of
 from annual_wheel.asked import Asked
 from annual_wheel.models import Edition, Wheel
 from annual_wheel.wheel_picture import Mark, Picture, picture_of
-from annual_wheel.year_editions import YearEdition, editions_of, raw_of
+from annual_wheel.year_editions import YearEdition, editions_of, lines_of, raw_of
 from tests import factories as make
 from tests.cast import Cast
 
@@ -22,7 +23,7 @@ NOW = datetime(2026, 3, 15, 12, tzinfo=ZoneInfo("Europe/Oslo"))
 
 
 def of(wheel: Wheel, year: int = 2026) -> list[YearEdition]:
-    return list(editions_of(raw_of(Edition.objects.of_wheel(wheel, year), wheel=wheel)))
+    return list(editions_of(raw_of(Edition.objects.of_wheel(wheel, year), lines=lines_of(wheel))))
 
 
 def drawn(cast: Cast, *entries: dict[str, Any], **asked: Any) -> Picture:
@@ -156,7 +157,7 @@ def test_the_rings_are_by_kind_by_responsible_or_by_goal(cast: Cast) -> None:
     for entry in (served, make.entry(wheel, cast.isl, text="B"), make.entry(wheel, text="C", kind="event")):
         make.edition(entry)
     aims = aims_of(wheel, cast.adviser, today=TODAY)
-    editions = editions_of(raw_of(Edition.objects.all(), wheel=wheel, aims=aims))
+    editions = editions_of(replace(raw_of(Edition.objects.all(), lines=lines_of(wheel)), aims=aims))
 
     def rings(by: str) -> list[tuple[str, int]]:
         return [(ring.name, ring.count) for ring in picture_of(editions, Asked(2026, rings=by), TODAY).rings]

@@ -14,6 +14,7 @@ class Command(BaseCommand):
             )
         if "load_demo" not in get_commands():
             raise CommandError("There is no demo to load: nothing was changed.")
-        call_command("flush", interactive=False, verbosity=0)
+        # The logs go on counting where they were: a server that runs meanwhile keeps content under their numbers.
+        call_command("flush", interactive=False, verbosity=0, reset_sequences=False)
         call_command("load_demo")
         self.stdout.write("The demo is back as it was.")
