@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
-from itertools import zip_longest
 
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -228,8 +227,8 @@ def grouped(rows: Iterable[tuple[Task, WorkRow]], *, user: User | None = None, t
 
 def _after(rows: list[WorkRow]) -> dict[int, str]:
     """The place of the next task by each; none for the last."""
-    places = [f"#task-{row.task.mark}" for row in rows[1:]]
-    return {row.task.pk: place for row, place in zip_longest(rows, places, fillvalue="")}
+    places = [*(f"#task-{row.task.mark}" for row in rows[1:]), ""]
+    return {row.task.pk: place for row, place in zip(rows, places, strict=False)}
 
 
 def _goes_on(task: Task, today: date) -> bool:
