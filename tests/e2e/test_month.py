@@ -39,6 +39,7 @@ SEEN = """
   return !!front && (part.contains(front) || front.contains(part)) && isMarked && part !== document.body;
 }
 """
+AT_REST = "() => !document.querySelector('.htmx-request')"
 
 
 @pytest.fixture
@@ -69,6 +70,8 @@ class Hands:
 
     def press(self, *keys: str) -> None:
         for key in keys:
+            if key == "Enter":  # the tests' own database is locked by two requests at a time
+                self.page.wait_for_function(AT_REST)
             self.page.keyboard.press(key)
             self.presses += 1
 
