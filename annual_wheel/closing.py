@@ -5,14 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.db import transaction
-from django.db.models import ProtectedError, Q
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
-from annual_wheel.models import Edition, EditionState, Task, TaskStatus, UnitNote, Wheel, WheelYear
+from annual_wheel.models import (
+    Edition,
+    EditionResponsibility,
+    EditionState,
+    Task,
+    TaskStatus,
+    UnitNote,
+    Wheel,
+    WheelYear,
+)
 from annual_wheel.opening import RETIRED
 from annual_wheel.writing import OUTSIDE
-from config.lib.saving import sign
+from config.lib.saving import delete_all
 from organisation.models import User
 
 UNDONE = gettext_noop("Åpningen av året ble angret.")
@@ -40,12 +49,12 @@ def undo_opening(wheel: Wheel, *, year: int, by: User) -> None:
     tasks = list(of_year.select_for_update(of=("self",)))
     if done := done_in(wheel, year):
         raise CannotClose(refusal(year, done))
-    try:
-        for row in (*tasks, *editions):
-            sign(row, by=by, why=UNDONE)
-            row.delete()
-    except ProtectedError as error:
-        raise CannotClose(refusal(year, [_("noe annet viser til det som ble laget")])) from error
+    if Task.objects.filter(edition__in=editions).exclude(pk__in=[task.pk for task in tasks]).exists():
+        raise CannotClose(refusal(year, [_("noen fikk oppgaver akkurat nå")]))
+    Task.shared_with.through.objects.filter(task__in=tasks).delete()
+    delete_all(tasks, by=by, why=UNDONE)
+    EditionResponsibility.objects.filter(edition__in=editions).delete()
+    delete_all(editions, by=by, why=UNDONE)
     opened.delete()
 
 

@@ -11,9 +11,10 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from annual_wheel.models import Edition, Entry, EntryKind, Task, TaskStatus
+from annual_wheel.models import Edition, Entry, EntryKind, Proposal, Task, TaskStatus
 from annual_wheel.phrases import When, day_phrase, responsible_words, when_of
 from annual_wheel.rows import notes_of, state_of
+from annual_wheel.turning import OWN_ACTS
 from config.lib.days import at_clock
 from config.lib.kept import told
 from organisation.models import Relation, Responsibility, User
@@ -167,6 +168,9 @@ def log_of(entry: Entry, user: Any, *, today: date) -> list[LogRow]:
         editions = Edition.history.filter(entry=entry).select_related("history_user")[:LOG_LENGTH]
         seen += [(row, f"{row.year}: ") for row in editions]
         seen += [(row, "") for row in entry.history.select_related("history_user")[:LOG_LENGTH]]
+    proposals = Proposal.objects.told_to(user, today=today).filter(entry=entry)
+    later = Proposal.history.filter(id__in=proposals.values("pk"), history_change_reason__in=OWN_ACTS)
+    seen += [(row, f"{row.unit.label}: ") for row in later.select_related("history_user", "unit")[:LOG_LENGTH]]
     seen.sort(key=lambda pair: (pair[0].history_date, pair[0].history_id), reverse=True)
     return [_log_row(row, what, today) for row, what in seen[:LOG_LENGTH]]
 

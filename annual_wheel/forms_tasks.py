@@ -74,11 +74,18 @@ class AssignForm(TaskForm):
         help_text=_("Den som får oppgaven, ser den øverst på Mitt arbeid og får påminnelsene."),
     )
 
-    def __init__(self, *args: Any, me: User, people: Iterable[User], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, task: Task, me: User, people: Iterable[User], **kwargs: Any) -> None:
+        super().__init__(*args, task=task, **kwargs)
         others = [(str(person.pk), str(person)) for person in people if person != me]
+        holder = str(task.assigned_to_id)
+        self.initial["to"] = next((pk for pk, _name in others if pk == holder), others[0][0] if others else str(me.pk))
         mine = (str(me.pk), _("Meg selv (%(name)s)") % {"name": me})
-        self.fields["to"].choices = [mine, *others, ("", _("Ingen bestemt"))]  # type: ignore[attr-defined]
+        nobody = [("", _("Ingen bestemt"))] if task.assigned_to_id else []
+        self.fields["to"].choices = [*others, mine, *nobody]  # type: ignore[attr-defined]
+        if not others:
+            self["to"].help_text = _(
+                "Ingen andre har en rolle her som lar dem kvittere ut. En administrator kan gi dem det."
+            )
 
 
 class UnitNoteForm(forms.Form):

@@ -36,6 +36,7 @@ class ProposalForm(EditForm):
 
     def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields.pop("why", None)  # the proposal says itself why
         is_new = self.instance.entry_id is None
         choices = [
             (kind, capfirst(words)) for kind, words in ProposalKind.choices if (kind == ProposalKind.NEW) == is_new

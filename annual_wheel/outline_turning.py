@@ -26,7 +26,7 @@ def decisions_outline(wheel: Wheel) -> list[dict[str, Any]]:
 
 
 def proposals_outline(wheel: Wheel) -> list[dict[str, Any]]:
-    proposals = Proposal.objects.filter(wheel=wheel).for_rows().order_by("year", "proposed_at", "pk")
+    proposals = Proposal.objects.filter(wheel=wheel).for_rows().select_related("withdrawn_by")
     return [
         {
             "entry": proposal.entry.key if proposal.entry else None,
@@ -41,8 +41,10 @@ def proposals_outline(wheel: Wheel) -> list[dict[str, Any]]:
             "answer_text": proposal.answer_text,
             "answered_at": _moment(proposal.answered_at) if proposal.answered_at else None,
             "answered_by": proposal.answered_by.email if proposal.answered_by else None,
+            "withdrawn_at": _moment(proposal.withdrawn_at) if proposal.withdrawn_at else None,
+            "withdrawn_by": proposal.withdrawn_by.email if proposal.withdrawn_by else None,
         }
-        for proposal in proposals
+        for proposal in proposals.order_by("year", "proposed_at", "pk")
     ]
 
 

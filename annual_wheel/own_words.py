@@ -14,7 +14,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_noop
 
-from annual_wheel.models import OWN_WORDS, Edition, EditionResponsibility, Entry
+from annual_wheel.models import OWN_WORDS, Edition, EditionResponsibility, Entry, Wheel
 from annual_wheel.opening import fan_out, refresh_followers, set_dates
 from config.lib.saving import save_changed, sign
 from organisation.lines import Line, save_lines
@@ -121,6 +121,7 @@ def write_only(
 @transaction.atomic
 def follow_again(edition: Edition, *, by: User, today: date, expected: int) -> None:
     """Drop what the year says of its own, its moved date apart; StaleEdit where somebody was first."""
+    Wheel.objects.select_for_update().get(pk=edition.entry.wheel_id)
     edition.own_words, edition.has_own_lines = {}, False
     set_dates(edition)
     save_changed(edition, by=by, expected=expected, why=FOLLOWS)

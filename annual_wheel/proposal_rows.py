@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from annual_wheel.models import Proposal
 from annual_wheel.phrases import day_phrase
+from organisation.models import User
 
 DAYS_NEW = 30
 
@@ -29,6 +30,8 @@ class ProposalRow:
     answer_text: str
     answered: str
     answer_url: str
+    edit_url: str = ""  # where it is one's own, and not decided on yet
+    withdraw_url: str = ""
 
 
 def newly_answered(units: Collection[int], *, today: date) -> list[ProposalRow]:
@@ -45,7 +48,11 @@ def place_of(proposal: Proposal) -> str:
     return reverse("wheel_turn", args=[proposal.wheel.slug, proposal.year])
 
 
-def proposal_row(proposal: Proposal, *, today: date) -> ProposalRow:
+def proposal_row(
+    proposal: Proposal, *, today: date, user: User | None = None, opened: Collection[int] = ()
+) -> ProposalRow:
+    """Make a proposal's row; `opened` are the years of the wheel that have been opened."""
+    is_own = proposal.proposed_by == user and not proposal.answer and proposal.year not in opened
     return ProposalRow(
         mark=f"forslag-{proposal.pk}",
         url=f"{place_of(proposal)}#forslag-{proposal.pk}",
@@ -63,4 +70,6 @@ def proposal_row(proposal: Proposal, *, today: date) -> ProposalRow:
         answer_text=proposal.answer_text,
         answered=str(proposal.answered_by) if proposal.answered_by else "",
         answer_url=reverse("proposal_answer", args=[proposal.pk]),
+        edit_url=reverse("proposal_edit", args=[proposal.pk]) if is_own else "",
+        withdraw_url=reverse("proposal_withdraw", args=[proposal.pk]) if is_own else "",
     )

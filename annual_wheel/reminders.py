@@ -7,11 +7,14 @@ from datetime import date, timedelta
 from typing import Final
 
 from django.db.models import prefetch_related_objects
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext as _
 
 from annual_wheel import when, work_page
 from annual_wheel.filters import WorkFilter
 from annual_wheel.models import EntryKind, Reminder, ReminderRun, ReminderStatus, Task
 from annual_wheel.recipients import Directory
+from config.lib.days import day_words, is_english
 from organisation.models import ReminderRhythm, User
 
 # A week, so that whoever has chosen one mail a week is told of everything before its last day.
@@ -82,6 +85,21 @@ def is_reminded_on(user: User, today: date, *, is_week_missed: bool = False) -> 
     statuses = set(this_week.values_list("status", flat=True))
     is_owed = (is_week_missed or bool(statuses)) and statuses.isdisjoint(REACHED)
     return first_working_day(monday) == today or is_owed
+
+
+def why_not_on(user: User, today: date) -> str:
+    """Why this is not a day for the person's reminders, in words."""
+    if user.reminder_rhythm == ReminderRhythm.NEVER:
+        return _("vil ikke ha påminnelser")
+    return day_off_words(today) or _("får én e-post i uka, på den første arbeidsdagen")
+
+
+def day_off_words(today: date) -> str:
+    """What day it is where nothing goes out: "1. april 2021 er skjærtorsdag"; empty on a working day."""
+    if when.is_working_day(today):
+        return ""
+    name = when.holiday_name(today, language="en" if is_english() else "nb") or WEEKDAYS[today.weekday()]
+    return _("%(day)s er %(name)s") % {"day": day_words(today), "name": name}
 
 
 def is_week_missed(today: date) -> bool:

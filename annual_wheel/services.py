@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from annual_wheel.models import Edition, EditionState, Task, TaskStatus
+from annual_wheel.models import Edition, EditionState, Task, TaskStatus, Wheel
 from annual_wheel.opening import fan_out, refresh_followers, set_dates
 from config.lib.saving import save_changed, sign
 from organisation.models import User
@@ -190,8 +190,9 @@ def restore(edition: Edition, *, by: User, today: date, expected: int) -> Editio
 def move(edition: Edition, *, by: User, words: str, today: date, expected: int) -> Edition:
     """Give this year's edition a date of its own, or with the entry's own words the usual date back.
 
-    Raises when.Unreadable for words that are no date.
+    The wheel is locked first, since others follow. Raises when.Unreadable for words that are no date.
     """
+    Wheel.objects.select_for_update().get(pk=edition.entry.wheel_id)
     edition.is_moved = words.strip() != edition.said.when_words
     edition.as_written = words.strip()
     set_dates(edition)

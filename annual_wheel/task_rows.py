@@ -48,6 +48,7 @@ class TaskRow:
     note_url: str
     not_relevant_url: str
     assigned: str  # who it has been given to
+    assigned_id: int | None
     assign_url: str
     evidence: str  # where it can be seen what was done
     told: str = ""  # who gets a reminder and why, for those who edit; who ticks it off, for those who may not
@@ -74,6 +75,10 @@ class TaskRow:
         return _words(get_language()).not_relevant + self.spoken
 
     @property
+    def take_words(self) -> SafeString:
+        return _words(get_language()).take + self.spoken
+
+    @property
     def assign_words(self) -> SafeString:
         return _words(get_language()).assign + self.spoken
 
@@ -90,6 +95,7 @@ class Words:
     undo: SafeString
     note: SafeString
     not_relevant: SafeString
+    take: SafeString
     assign: SafeString
     pick: SafeString
 
@@ -101,7 +107,8 @@ def _words(language: str | None) -> Words:
         undo=icon("undo") + escape(_("Angre")),
         note=escape(_("Merknad")),
         not_relevant=escape(_("Ikke aktuelt hos oss")),
-        assign=escape(_("Tildel")),
+        take=escape(_("Ta den selv")),
+        assign=escape(_("Gi videre")),
         pick=escape(_("Velg")),
     )
 
@@ -136,6 +143,7 @@ def task_row(task: Task, *, tickable: frozenset[int], today: date) -> TaskRow:
         note_url=address("task_note", task.pk) if may_tick else "",
         not_relevant_url=address("task_not_relevant", task.pk) if may_tick and is_open else "",
         assigned=_("Tildelt %(who)s") % {"who": task.assigned_to} if task.assigned_to else "",
+        assigned_id=task.assigned_to_id,
         assign_url=address("task_assign", task.pk) if may_tick and is_open else "",
         evidence=task.evidence_url,
     )

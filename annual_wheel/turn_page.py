@@ -21,6 +21,7 @@ from annual_wheel.proposal_rows import ProposalRow, proposal_row
 from annual_wheel.rows import notes_of, state_of
 from annual_wheel.understood import stands_in
 from annual_wheel.writing import OUTSIDE
+from annual_wheel.years import opened_years
 from organisation.models import User
 
 YEARS_BEHIND = 3
@@ -123,8 +124,10 @@ def _noted(wheel: Wheel, year: int, user: User, today: date) -> Iterable[Task]:
 def _proposals(wheel: Wheel, year: int, user: User, today: date) -> dict[int | None, tuple[ProposalRow, ...]]:
     """The proposals one may see, by entry; those for something new under None."""
     found: dict[int | None, tuple[ProposalRow, ...]] = {}
+    opened = opened_years(wheel)
     for proposal in Proposal.objects.visible_to(user, today=today).filter(wheel=wheel, year=year).for_rows():
-        found[proposal.entry_id] = (*found.get(proposal.entry_id, ()), proposal_row(proposal, today=today))
+        row = proposal_row(proposal, today=today, user=user, opened=opened)
+        found[proposal.entry_id] = (*found.get(proposal.entry_id, ()), row)
     return found
 
 

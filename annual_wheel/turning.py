@@ -23,6 +23,10 @@ from organisation.models import User
 
 DROPPED = gettext_noop("Avsluttet i årets vending.")
 TAKEN_BACK = gettext_noop("Fortsetter likevel.")
+CHANGED = gettext_noop("Endret forslaget.")
+WITHDRAWN = gettext_noop("Trakk forslaget.")
+PROPOSED_AGAIN = gettext_noop("Foreslo det likevel.")
+OWN_ACTS = (CHANGED, WITHDRAWN, PROPOSED_AGAIN)
 
 
 class CannotDecide(Exception):
@@ -89,7 +93,49 @@ def propose(proposal: Proposal, *, by: User, now: datetime) -> Proposal:
 
 
 @transaction.atomic
+def change_proposal(proposal: Proposal, *, by: User, expected: int) -> Proposal:
+    """Save what has been written otherwise; CannotDecide once it is decided on, StaleEdit where somebody was first."""
+    _undecided(proposal)
+    return save_changed(proposal, by=by, expected=expected, why=CHANGED)  # type: ignore[no-any-return]
+
+
+@transaction.atomic
+def withdraw(proposal: Proposal, *, by: User, now: datetime) -> Proposal:
+    """Take a proposal back; CannotDecide once it is decided on. Doing it again changes nothing."""
+    stored = _undecided(proposal)
+    if stored.withdrawn_at:
+        return stored
+    stored.withdrawn_at, stored.withdrawn_by = now, by
+    return save_changed(stored, by=by, expected=stored.lock_version, why=WITHDRAWN)  # type: ignore[no-any-return]
+
+
+@transaction.atomic
+def propose_again(proposal: Proposal, *, by: User) -> Proposal:
+    """Undo that a proposal was withdrawn; CannotDecide where the year has been opened since."""
+    stored = _undecided(proposal)
+    if stored.withdrawn_at is None:
+        return stored
+    stored.withdrawn_at = stored.withdrawn_by = None
+    return save_changed(stored, by=by, expected=stored.lock_version, why=PROPOSED_AGAIN)  # type: ignore[no-any-return]
+
+
+def _undecided(proposal: Proposal) -> Proposal:
+    """The proposal as it is stored, locked; CannotDecide where it has been answered or its year is open."""
+    stored = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
+    if stored.answer:
+        raise CannotDecide(_("Forslaget er besvart, så det kan ikke endres eller trekkes lenger."))
+    if WheelYear.objects.filter(wheel=stored.wheel_id, year=stored.year).exists():
+        words = _("%(year)s er åpnet, så forslaget kan ikke endres eller trekkes lenger.")
+        raise CannotDecide(words % {"year": stored.year})
+    return stored
+
+
+@transaction.atomic
 def answer(proposal: Proposal, *, by: User, now: datetime, expected: int) -> Proposal:
-    """Answer a proposal, or answer it otherwise; StaleEdit where somebody was first."""
+    """Answer a proposal, or answer it otherwise; StaleEdit where somebody was first, CannotDecide if withdrawn."""
+    stored = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
+    if stored.withdrawn_by:
+        words = _("%(who)s trakk forslaget mens du hadde siden åpen, så det er ikke noe å svare på.")
+        raise CannotDecide(words % {"who": stored.withdrawn_by})
     proposal.answered_at, proposal.answered_by = now, by
     return save_changed(proposal, by=by, expected=expected, why=proposal.answer_text)  # type: ignore[no-any-return]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -51,6 +51,7 @@ class WorkRow:
     wheel: str
     why: tuple[Text, ...]
     condition: Text | None  # the group it holds for, where a unit can tell that it is no longer one of those
+    after: str = ""  # where on the page one goes on, when it has been dealt with
 
     @property
     def small_print(self) -> SafeString:
@@ -216,7 +217,18 @@ def grouped(rows: Iterable[tuple[Task, WorkRow]], *, user: User | None = None, t
     titles = {code: (title, hint) for code, title, hint, _holds in tests}
     order = ("mine", "late", "now", "next", "later", "passed", "ongoing")
     titles["later"] = (_("Senere"), open_words(len(found["later"])))
-    return [Group(code, *titles[code], tuple(found[code])) for code in order if found[code]]
+    after = _after([row for code in order for row in found[code]])
+    return [
+        Group(code, *titles[code], tuple(replace(row, after=after[row.task.pk]) for row in found[code]))
+        for code in order
+        if found[code]
+    ]
+
+
+def _after(rows: list[WorkRow]) -> dict[int, str]:
+    """The place of the next task by each; none for the last."""
+    places = [*(f"#task-{row.task.mark}" for row in rows[1:]), ""]
+    return {row.task.pk: place for row, place in zip(rows, places, strict=False)}
 
 
 def _goes_on(task: Task, today: date) -> bool:

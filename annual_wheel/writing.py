@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from annual_wheel import when
@@ -54,7 +56,8 @@ def save_entry(
     """Save an entry with its lines, for the years that are meant; without a word of them, from this year on.
 
     This year's and coming editions that were not moved follow it. The wheel is locked first: of two who save at once
-    the second sees what the first hung on what. Raises when.AnchorCircle and when.Unreadable, and saves nothing then.
+    the second sees what the first hung on what. Raises when.AnchorCircle and when.Unreadable, and ValidationError
+    where the one year that is meant is gone, and saves nothing then.
     """
     Wheel.objects.select_for_update().get(pk=entry.wheel_id)
     entry.links = list(links)
@@ -95,7 +98,10 @@ def _save_for_one_year(
 ) -> Entry:
     """Leave the entry as it is, but for its version: whoever else had it open is to see that it was edited."""
     save_changed(stored, by=by, expected=expected, why=why or gettext_noop("Endret for ett år."))
-    edition = entry.editions.select_for_update(of=("self",)).get(year=year)
+    edition = entry.editions.select_for_update(of=("self",)).filter(year=year).first()
+    if edition is None:
+        said = _("Åpningen av %(year)s ble angret mens du skrev. Velg hvilke år endringen gjelder, og lagre på nytt.")
+        raise ValidationError(said % {"year": year})
     edition.entry = stored
     write_only(edition, entry, change, lines, by=by, today=today)
     refuse_circles(entry.wheel, today=today)

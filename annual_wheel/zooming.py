@@ -18,6 +18,7 @@ class Step:
     label: str
     url: str
     is_current: bool = False
+    named: str = ""  # where the label is cut short
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +40,10 @@ def zoom_of(asked: Asked, *, today: dt.date) -> Zoom:
     is_year = period.length is Length.YEAR
     shown = period.last if period.length is Length.WEEK else period.first  # the month that a week ends in
     months = [
-        Step(month_name(first.month, language())[:3], asked.url(month=first.month, week=0),
-             not is_year and first.month == shown.month)
+        Step(name[:3], asked.url(month=first.month, week=0), not is_year and first.month == shown.month, name)
         for first in months_from(asked.whole.first)
-    ]  # fmt: skip
+        if (name := month_name(first.month, language()))
+    ]
     return Zoom(
         title=period.title,
         days="" if is_year else days_words(period),

@@ -64,7 +64,11 @@ class Answer(models.TextChoices):
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):
     def visible_to(self, user: Any, *, today: date) -> "ProposalQuerySet":
-        """Those of one's own units, and all that are made to a wheel whose owner's drafts one reads."""
+        """Those of one's own units, and all that are made to a wheel whose owner's drafts one reads; none withdrawn."""
+        return self.told_to(user, today=today).filter(withdrawn_at__isnull=True)
+
+    def told_to(self, user: Any, *, today: date) -> "ProposalQuerySet":
+        """The same with those that were withdrawn, which the logs tell of."""
         if not isinstance(user, User):
             return self.none()
         readable = user.reach(today)[Permission.READ_DRAFTS]
@@ -93,6 +97,10 @@ class Proposal(Versioned):
     answered_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("besvart av")
     )
+    withdrawn_at = models.DateTimeField(_("trukket"), null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("trukket av")
+    )
 
     objects = ProposalQuerySet.as_manager()
     history = HistoricalRecords()
@@ -115,6 +123,15 @@ class Proposal(Versioned):
             models.CheckConstraint(
                 name="annual_wheel_proposal_answer_has_moment",
                 condition=Q(answer="", answered_at__isnull=True) | (~Q(answer="") & Q(answered_at__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="annual_wheel_proposal_withdrawn_at_and_by",
+                condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)
+                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="annual_wheel_proposal_withdrawn_unanswered",
+                condition=Q(withdrawn_at__isnull=True) | Q(answer=""),
             ),
         ]
 

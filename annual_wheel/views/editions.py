@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -86,11 +87,24 @@ def send(
         return show(request, edition, {name: form})
     try:
         save()
+    except Edition.DoesNotExist:
+        return gone(request, edition, form)
     except StaleEdit as stale:
         conflict = conflict_of(form, stale.current, stored(stale.current).__getitem__)
         return show(request, stale.current, {name: form}, conflict)
     messages.success(request, _("Lagret for %(year)s.") % {"year": edition.year})
     return HttpResponseRedirect(address_of(edition))
+
+
+def gone(request: HttpRequest, edition: Edition, form: EditionPartForm) -> HttpResponse:
+    """Somebody undid the opening of the year meanwhile: say so, with what was typed."""
+    said = _("Åpningen av %(year)s ble angret mens du skrev, så dette er ikke lagret.") % {"year": edition.year}
+    written = [name for name, field in form.fields.items() if isinstance(field, forms.CharField)]
+    typed = [words for name in written if (words := form.cleaned_data[name])]
+    if typed:
+        said = _("%(said)s Du skrev: «%(typed)s»") % {"said": said, "typed": ", ".join(typed)}
+    messages.warning(request, said)
+    return HttpResponseRedirect(edition.entry.get_absolute_url())
 
 
 def address_of(edition: Edition) -> str:

@@ -77,10 +77,14 @@ def proposal_context(request: HttpRequest, found: Entry) -> dict[str, object]:
     if not isinstance(user, User):
         return {}
     seen = Proposal.objects.visible_to(user, today=today).filter(entry=found).for_rows()
+    opened = years.opened_years(found.wheel)
     is_proposer = found.status == "in_force" and proposing_units(user, found.wheel, today=today).exists()
     coming = years.coming_year(found.wheel, today=today) if is_proposer else 0
     return {
-        "proposals": [proposal_row(proposal, today=today) for proposal in seen.order_by("-year", "proposed_at", "pk")],
+        "proposals": [
+            proposal_row(proposal, today=today, user=user, opened=opened)
+            for proposal in seen.order_by("-year", "proposed_at", "pk")
+        ],
         "may_answer": found.wheel.owner_id in user.reach(today)[Permission.EDIT],
         "propose_url": reverse("entry_propose", args=[found.key, coming]) if coming else "",
         "propose_words": _("Foreslå til %(year)s") % {"year": coming},

@@ -75,4 +75,4 @@ def named(task: Task) -> str:
 
 
 def back(request: HttpRequest) -> HttpResponse:
-    return redirect(asked_for(request) or reverse("my_work"))
+    return redirect((asked_for(request) or reverse("my_work")) + "#innhold")

@@ -132,13 +132,10 @@ def noted(task: Task) -> dict[str, str]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def task_assign(request: HttpRequest, pk: int) -> HttpResponse:
-    """Hand the task to a colleague in the unit, or take it."""
+    """Take the task, which is one press in its row, or hand it to a colleague in the unit."""
     task, user = my_task(request, pk)
     people = handing.colleagues_of(task, today=clock.today())
-    start = {"to": str(task.assigned_to_id or user.pk)}
-    form = AssignForm(
-        request.POST if request.method == "POST" else None, task=task, me=user, people=people, initial=start
-    )
+    form = AssignForm(request.POST if request.method == "POST" else None, task=task, me=user, people=people)
     if not form.is_valid():
         return ask(request, task, form)
     chosen = next((person for person in (user, *people) if str(person.pk) == form.cleaned_data["to"]), None)
@@ -208,7 +205,13 @@ def answer(request: HttpRequest, task: Task, act: Act, *, undo: str = "", at: st
         messages.warning(request, said)
     if request.htmx:  # type: ignore[attr-defined]
         return part(request, task, said, at=at, with_messages=True)
-    return redirect(asked_for(request) or reverse("my_work"))
+    page = came_from(request)
+    return redirect(at_task(asked_for(request) or ("" if page == request.path else page), task))
+
+
+def at_task(address: str, task: Task) -> str:
+    """The page one came from, where it says one goes on; else at the task, so that nobody begins at the top again."""
+    return address if "#" in address else f"{address or reverse('my_work')}#task-{task.pk}"
 
 
 def part(request: HttpRequest, task: Task, said: str, *, at: str, with_messages: bool = False) -> HttpResponse:
@@ -224,7 +227,8 @@ def ask(request: HttpRequest, task: Task, form: TaskForm) -> HttpResponse:
     context = {**task_context(request, task), "form": form, "form_url": request.path}
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, "annual_wheel/_task.html", context)
-    back = our_own(request, context["next"]) or reverse("my_work")
+    form.visible_fields()[0].field.widget.attrs["autofocus"] = True
+    back = at_task(our_own(request, context["next"]), task)
     return render(request, "annual_wheel/task_form.html", context | {"back": back})
 
 

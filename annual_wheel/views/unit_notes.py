@@ -40,6 +40,10 @@ def unit_note(request: HttpRequest, key: str, year: int, unit: str) -> HttpRespo
             taking_part.write_unit_note(
                 edition, writer, by=user, text=written["text"], expected=written["lock_version"]
             )
+        except Edition.DoesNotExist:
+            said = _("Åpningen av %(year)s ble angret mens du skrev, så merknaden er ikke lagret: «%(note)s».")
+            messages.warning(request, said % {"year": year, "note": written["text"]})
+            return redirect(edition.entry.get_absolute_url())
         except StaleEdit as stale:
             said = _("Noen skrev en merknad samtidig: «%(note)s». Skriv den som skal stå, og lagre på nytt.")
             form.add_error("text", said % {"note": stale.current.text})

@@ -2,7 +2,7 @@
 
 from .anchors import Anchored, resolve_anchors
 from .bounds import bound_window
-from .days_off import easter_sunday, is_working_day, working_day_hint
+from .days_off import easter_sunday, holiday_name, is_working_day, working_day_hint
 from .errors import AnchorCircle, Code, Unreadable
 from .reading import read, read_bound, read_yearly
 from .window import Bound, Precision, Relation, Window
@@ -20,6 +20,7 @@ __all__ = [
     "bound_window",
     "describe",
     "easter_sunday",
+    "holiday_name",
     "is_working_day",
     "limits",
     "read",

@@ -24,6 +24,13 @@ def public_holidays(year: int) -> frozenset[dt.date]:
     return frozenset(holidays.country_holidays("NO", years=year))
 
 
+def holiday_name(day: dt.date, *, language: str) -> str:
+    """What the day's public holiday is called within a sentence, in bokmål or English; empty where it is none."""
+    known = holidays.country_holidays("NO", years=day.year, language="en_US" if language == "en" else "no")
+    name = known.get(day, "")
+    return name if language == "en" else name.lower()
+
+
 def is_working_day(day: dt.date) -> bool:
     return day.weekday() < 5 and day not in public_holidays(day.year)
 

@@ -73,6 +73,19 @@ const placeFocus = (root) => {
   places.find((place) => place?.checkVisibility()).focus({ preventScroll: true });
 };
 
+// The arrows go from task to task: from a choice to the next choice, else to what ticks it off.
+const STEPS = { ArrowDown: 1, ArrowUp: -1 };
+document.addEventListener("keydown", (event) => {
+  const row = event.key in STEPS ? event.target.closest(".work") : null;
+  if (!row || event.altKey || event.ctrlKey || event.metaKey || event.target.closest(".task-form")) return;
+  const control = event.target.type === "checkbox" ? ".task-pick input" : ".task-do button";
+  const all = [...document.querySelectorAll(`.work ${control}`)].filter((part) => part.checkVisibility());
+  const next = all[all.indexOf(row.querySelector(control)) + STEPS[event.key]];
+  if (!next || !row.querySelector(control)) return;
+  event.preventDefault();
+  next.focus();
+});
+
 // A table that is pasted keeps its cells: the plain text goes in the field, the table's own markup beside it.
 document.addEventListener("paste", (event) => {
   const beside = byId(event.target.dataset?.pasteTable);
@@ -121,12 +134,16 @@ addEventListener("load", () => {
 });
 
 // Escape leaves a form that was opened in place, as its own link does, unless something has been typed in it.
+const chosenAtFirst = (select) => {
+  const said = [...select.options].filter((option) => option.defaultSelected);
+  return said.length || select.multiple ? said : [select.options[0]];
+};
 const isTouched = (form) =>
   [...form.querySelectorAll("input, textarea, select")].some((part) =>
     part.type === "checkbox" || part.type === "radio"
       ? part.checked !== part.defaultChecked
       : part.tagName === "SELECT"
-        ? ![...part.options].every((option) => option.selected === option.defaultSelected || !option.selected)
+        ? [...part.selectedOptions].some((option) => !chosenAtFirst(part).includes(option))
         : part.value !== part.defaultValue,
   );
 document.addEventListener("keydown", (event) => {

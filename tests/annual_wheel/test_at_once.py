@@ -1,5 +1,6 @@
 """Two at the same moment, over real connections: one of them does it, and nothing is doubled."""
 
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
@@ -8,16 +9,19 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import connection
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+from django.test import Client
 
 from annual_wheel import closing, nudging, opening, services, turning, writing
 from annual_wheel.models import Edition, Entry, Nudge, NudgeMail, Task, TurnDecision, WheelYear
-from annual_wheel.own_words import as_lines
+from annual_wheel.own_words import Reach, Years, as_lines
 from annual_wheel.when import AnchorCircle
 from config.lib.models import StaleEdit
 from organisation.models import User
 from tests import factories as make
 from tests.cast import Cast, make_cast
+from tests.page import texts
 
 pytestmark = [
     pytest.mark.postgresql,
@@ -229,6 +233,85 @@ def test_of_a_tick_and_an_undone_opening_at_once_the_first_wins(people: Cast, ro
     else:
         assert isinstance(ticked, services.Gone)
         assert (Edition.objects.count(), Task.objects.count(), WheelYear.objects.count()) == (0, 0, 0)
+
+
+SAVED = [
+    ("beskriv", {"form": "digital", "outcome": "Mange kom", "lock_version": "1"}, "Mange kom"),
+    ("flytt", {"words": "20. april", "lock_version": "1"}, "20. april"),
+    ("avlys", {"reason": "Ikke råd", "extent": "all", "lock_version": "1"}, "Ikke råd"),
+    ("merknad/hf", {"text": "Vi hjelper til"}, "Vi hjelper til"),
+]
+
+
+@pytest.mark.parametrize(("part", "data", "typed"), SAVED)
+def test_what_is_saved_in_a_year_while_its_opening_is_undone_is_refused_in_words(
+    people: Cast, part: str, data: dict[str, str], typed: str
+) -> None:
+    """The save waits for the undoing, and then finds no edition."""
+    wheel = make.wheel("hf", people.hf)
+    entry = make.entry(wheel, people.departments, key="messe", when_words="15. april", month=4)
+    entry.responsibilities.create(unit=people.hf, relation="with", position=1)
+    opening.open_year(wheel, year=2027, by=people.adviser, now=NOW, today=TODAY)
+    client = Client()
+    client.force_login(people.adviser)
+
+    def save() -> Any:
+        try:
+            return client.post(f"/aarshjul/punkt/messe/2027/{part}/", data, follow=True)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            closing.undo_opening(wheel, year=2027, by=people.adviser)
+            saving = pool.submit(save)
+            wait_until_it_waits()
+        page = saving.result(timeout=20)
+    assert page.redirect_chain == [("/aarshjul/punkt/messe/", 302)]
+    (said,) = [words for words in texts(page, "span", class_="toast-text") if "2027" in words]
+    assert said.startswith("Åpningen av 2027 ble angret mens du skrev, så ")
+    assert f"«{typed}»" in said
+    assert Edition.objects.count() == 0
+
+
+def wait_until_it_waits() -> None:
+    """Until some other connection of this database waits for a lock."""
+    waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    deadline = time.monotonic() + 10
+    with connection.cursor() as cursor:
+        while not cursor.execute(waiting).fetchone()[0]:
+            assert time.monotonic() < deadline, "nothing waits"
+            time.sleep(0.02)
+
+
+def test_a_change_for_one_year_alone_whose_opening_is_undone_is_refused_with_what_was_typed(people: Cast) -> None:
+    wheel = make.wheel("hf", people.hf)
+    entry = make.entry(wheel, people.ihk, text="Messe", when_words="15. april", month=4)
+    opening.open_year(wheel, year=2027, by=people.adviser, now=NOW, today=TODAY)
+    opened = Entry.objects.get(pk=entry.pk)
+    opened.text = "Digital messe"
+    lines = as_lines(entry.responsibilities.all())
+
+    def save() -> Any:
+        try:
+            writing.save_entry(
+                opened, by=people.dean, now=NOW, today=TODAY, expected=opened.lock_version, why="", many={}, links=[],
+                lines=lines, years=Years(Reach.ONLY, 2027),
+            )  # fmt: skip
+        except ValidationError as refused:
+            return refused.messages
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            closing.undo_opening(wheel, year=2027, by=people.adviser)
+            saving = pool.submit(save)
+            wait_until_it_waits()
+        said = saving.result(timeout=20)
+    assert said == ["Åpningen av 2027 ble angret mens du skrev. Velg hvilke år endringen gjelder, og lagre på nytt."]
+    entry.refresh_from_db()
+    assert (entry.text, entry.lock_version) == ("Messe", 1)
 
 
 @pytest.mark.parametrize("round_number", range(3))

@@ -8,6 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.core import mail
 from django.core.management import CommandError, call_command
+from django.utils import translation
 
 from annual_wheel import ledger
 from annual_wheel.emails import Mail, compose
@@ -116,7 +117,7 @@ def test_it_leaves_as_text_and_html_from_a_machine(cast: Cast, work: None) -> No
 
 def run(**options: object) -> str:
     out = StringIO()
-    call_command("send_reminders", stdout=out, date=str(TODAY), **options)
+    call_command("send_reminders", stdout=out, **{"date": str(TODAY), **options})
     return out.getvalue()
 
 
@@ -126,23 +127,55 @@ def test_the_command_shows_what_would_go_out_and_sends_nothing(cast: Cast, work:
         "To: coordinator@hf.example\nSubject: Rød tråd: 1 er forsinket, 2 har frist innen en uke, 1 kan begynne nå\n"
     )
     assert mail_to(cast.coordinator).text in shown
-    assert shown.endswith("2026-04-13: 1 of 1 would go out. Nothing was sent.\n")
+    assert shown.endswith("13. april 2026: 1 av 1 ville gått ut. Ingenting er sendt.\n")
     (as_json,) = json.loads(run(json=True))
     assert (as_json["to"], as_json["goes_out"]) == ("coordinator@hf.example", True)
     assert as_json["items"] == mail_to(cast.coordinator).items
-    assert run(dry_run=True, only="dean@hf.example") == "2026-04-13: 0 of 0 would go out. Nothing was sent.\n"
+    assert run(dry_run=True, only="dean@hf.example") == "13. april 2026: 0 av 0 ville gått ut. Ingenting er sendt.\n"
     assert (mail.outbox, Reminder.objects.count()) == ([], 0)
 
 
 def test_the_command_says_where_it_is_not_the_persons_day(cast: Cast, work: None) -> None:
     out = StringIO()
     call_command("send_reminders", stdout=out, date="2026-04-12", json=True)
-    assert [shown["goes_out"] for shown in json.loads(out.getvalue())] == [False]
+    shown = [(each["goes_out"], each["why_not"]) for each in json.loads(out.getvalue())]
+    assert shown == [(False, "12. april 2026 er søndag")]
+
+
+NORWEGIAN = "{}: ingenting sendes. Det som ennå er åpent, går ut neste arbeidsdag, {}.\n"
+ENGLISH = "{}: nothing is sent. What is still open goes out on the next working day, {}.\n"
+DAYS_OFF = [
+    ("2026-04-02", "nb", NORWEGIAN.format("2. april 2026 er skjærtorsdag", "tirsdag 7. april 2026")),
+    ("2026-05-17", "nb", NORWEGIAN.format("17. mai 2026 er grunnlovsdag", "mandag 18. mai 2026")),
+    ("2026-04-11", "nb", NORWEGIAN.format("11. april 2026 er lørdag", "mandag 13. april 2026")),
+    ("2026-04-02", "en", ENGLISH.format("2 April 2026 is Maundy Thursday", "Tuesday 7 April 2026")),
+]
+
+
+@pytest.mark.parametrize(("day", "language", "said"), DAYS_OFF)
+def test_on_a_day_off_the_command_says_what_day_it_is_and_when_the_mails_go(
+    cast: Cast, work: None, day: str, language: str, said: str
+) -> None:
+    with translation.override(language):
+        assert run(date=day) == said
+        shown = run(date=day, dry_run=True)
+    assert said in shown
+    assert said.split(":")[0] in shown.splitlines()[0]
+    assert (mail.outbox, Reminder.objects.count()) == ([], 0)
+
+
+def test_a_weekly_mail_says_on_which_day_it_goes(cast: Cast, work: None) -> None:
+    User.objects.filter(pk=cast.coordinator.pk).update(reminder_rhythm="weekly")
+    shown = run(date="2026-04-14", dry_run=True)
+    assert shown.startswith(
+        "To: coordinator@hf.example (går ikke ut: får én e-post i uka, på den første arbeidsdagen)\n"
+    )
+    assert "ingenting sendes" not in shown
 
 
 def test_the_command_sends_the_days_mail_once(cast: Cast, work: None) -> None:
-    assert run() == "Reminders for 2026-04-13: 1 sent.\n"
-    assert run() == "Reminders for 2026-04-13: nothing to send.\n"
+    assert run() == "Påminnelser for 13. april 2026: 1 sendt.\n"
+    assert run() == "Påminnelser for 13. april 2026: ingenting å sende.\n"
     assert len(mail.outbox) == 1
 
 

@@ -1,5 +1,6 @@
 """Handing a task to a colleague, evidence, ticking for a unit from above, and several in one press."""
 
+import re
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -44,7 +45,38 @@ def why(task: Task) -> list[str | None]:
 def test_one_chooses_among_those_who_tick_off_at_the_unit(cast: Cast, task: Task, colleague: User) -> None:
     assert handing.colleagues_of(task, today=TODAY) == [colleague, cast.coordinator]
     page = client_of(cast.coordinator).get(f"/oppgave/{task.pk}/tildel/")
-    assert texts(page, "option") == ["Meg selv (Koordinator)", "Kollega", "Ingen bestemt"]
+    assert texts(page, "option") == ["Kollega", "Meg selv (Koordinator)"]
+    handing.hand_to(task, cast.coordinator, by=cast.coordinator)
+    page = client_of(cast.coordinator).get(f"/oppgave/{task.pk}/tildel/")
+    assert texts(page, "option") == ["Kollega", "Meg selv (Koordinator)", "Ingen bestemt"]
+    assert re.findall(r'value="(\d*)" selected', page.content.decode()) == [str(colleague.pk)]
+
+
+def test_whoever_is_alone_at_the_unit_is_told_that_there_is_nobody_to_hand_to(cast: Cast, task: Task) -> None:
+    page = client_of(cast.coordinator).get(f"/oppgave/{task.pk}/tildel/")
+    assert texts(page, "option") == ["Meg selv (Koordinator)"]
+    assert "Ingen andre har en rolle her som lar dem kvittere ut." in page.content.decode()
+
+
+def takes(client: Client) -> list[str]:
+    """What the list's own buttons for taking a task send, by their address."""
+    html = client.get("/mitt-arbeid/").content.decode()
+    forms = [part.split("</form>")[0] for part in html.split('<form class="task-take"')[1:]]
+    return [f"{form.split('action=')[1].split()[0]} {form.split('name=')[-1].split('>')[0]}" for form in forms]
+
+
+def test_a_task_is_taken_in_one_press_and_then_there_is_nothing_more_to_take(cast: Cast, task: Task) -> None:
+    client, me = client_of(cast.coordinator), cast.coordinator
+    assert f'"/oppgave/{task.pk}/tildel/" "to" value="{me.pk}"' in takes(client)
+    answer = client.post(f"/oppgave/{task.pk}/tildel/", {"to": me.pk}, headers=HTMX)
+    html = answer.content.decode()
+    assert "Gitt til Koordinator: Pensumlister" in html
+    assert 'class="task-take"' not in html
+    assert f'id="task-{task.pk}-assign"' in html
+    assert Task.objects.get(pk=task.pk).assigned_to == me
+    assert [form for form in takes(client) if f"/oppgave/{task.pk}/" in form] == []
+    handing.hand_to(task, cast.adviser, by=me)
+    assert f'"/oppgave/{task.pk}/tildel/" "to" value="{me.pk}"' in takes(client)
 
 
 def test_a_colleague_sees_it_first_and_gets_the_reminders(cast: Cast, task: Task, colleague: User) -> None:
@@ -146,7 +178,7 @@ def test_several_are_ticked_in_one_press_and_opened_in_one(cast: Cast, edition: 
     client = client_of(cast.coordinator)
     page = tick(client, tasks["ihk"], tasks["isl"], next="/mitt-arbeid/?enhet=ihk")
     assert toasts(page) == ["Kvittert ut: 2 oppgaver."]
-    assert page.redirect_chain == [("/mitt-arbeid/?enhet=ihk", 302)]
+    assert page.redirect_chain == [("/mitt-arbeid/?enhet=ihk#innhold", 302)]
     assert {task.done_by for task in Task.objects.filter(status="done")} == {cast.coordinator}
     (undo,) = {form for form in page.content.decode().split('"') if form.startswith("/oppgaver/") and "angre" in form}
     assert toasts(client.post(undo, follow=True)) == ["Åpnet igjen: 2 oppgaver."]

@@ -99,6 +99,7 @@ def test_what_was_decided_and_proposed_is_told(cast: Cast) -> None:
     turning.decide(entry, year=2027, choice="keep", why="Virker", by=cast.dean, now=at, today=today, expected=0)
     proposal = Proposal(wheel=entry.wheel, year=2027, unit=cast.ihk, kind="new", text="Podkast")
     turning.propose(proposal, by=cast.coordinator, now=at)
+    turning.withdraw(proposal, by=cast.coordinator, now=at)
     outline = wheel_outline(entry.wheel)
     assert outline["turn_decisions"] == [
         {
@@ -124,5 +125,7 @@ def test_what_was_decided_and_proposed_is_told(cast: Cast) -> None:
             "answer_text": "",
             "answered_at": None,
             "answered_by": None,
+            "withdrawn_at": "2026-11-12T09:00:00+01:00",
+            "withdrawn_by": "coordinator@hf.example",
         }
     ]

@@ -110,7 +110,59 @@ def test_a_proposal_is_answered_with_who_and_why(cast: Cast, wheel: Wheel) -> No
     assert (answered.answered_by, answered.answered_at, answered.lock_version) == (cast.adviser, NOW, 2)
 
 
-@pytest.mark.parametrize("fields", [{"kind": "new"}, {"entry": None}, {"answer": "not"}])
+def test_a_proposal_is_changed_withdrawn_and_proposed_again_and_all_of_it_is_logged(cast: Cast, wheel: Wheel) -> None:
+    made, me = proposal(cast, wheel), cast.coordinator
+    made.text = "I april heller"
+    turning.change_proposal(made, by=me, expected=1)
+    for _ in range(2):
+        turning.withdraw(made, by=me, now=NOW)
+    withdrawn = Proposal.objects.get()
+    assert (withdrawn.text, withdrawn.withdrawn_by, withdrawn.withdrawn_at) == ("I april heller", me, NOW)
+    assert list(Proposal.objects.visible_to(cast.adviser, today=TODAY)) == []
+    for _ in range(2):
+        turning.propose_again(made, by=me)
+    assert list(Proposal.objects.visible_to(cast.adviser, today=TODAY)) == [made]
+    log = [(row.history_user, row.history_change_reason, row.text) for row in made.history.all()]
+    assert log == [
+        (me, "Foreslo det likevel.", "I april heller"),
+        (me, "Trakk forslaget.", "I april heller"),
+        (me, "Endret forslaget.", "I april heller"),
+        (me, None, "I mars heller"),
+    ]
+
+
+ACTS = [
+    lambda made, cast: turning.change_proposal(made, by=cast.coordinator, expected=made.lock_version),
+    lambda made, cast: turning.withdraw(made, by=cast.coordinator, now=NOW),
+    lambda made, cast: turning.propose_again(made, by=cast.coordinator),
+]
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_what_is_answered_or_opened_can_no_longer_be_changed(cast: Cast, wheel: Wheel, act: Any) -> None:
+    answered = proposal(cast, wheel)
+    answered.answer = "taken_in"
+    turning.answer(answered, by=cast.adviser, now=NOW, expected=1)
+    with pytest.raises(turning.CannotDecide, match=r"Forslaget er besvart"):
+        act(answered, cast)
+    late = proposal(cast, wheel)
+    open_next(wheel, cast)
+    with pytest.raises(turning.CannotDecide, match=r"2027 er åpnet"):
+        act(late, cast)
+
+
+def test_what_is_withdrawn_cannot_be_answered(cast: Cast, wheel: Wheel) -> None:
+    made = proposal(cast, wheel)
+    turning.withdraw(made, by=cast.coordinator, now=NOW)
+    made.answer = "taken_in"
+    with pytest.raises(turning.CannotDecide, match="Koordinator trakk forslaget"):
+        turning.answer(made, by=cast.adviser, now=NOW, expected=1)
+
+
+HALF = [{"kind": "new"}, {"entry": None}, {"answer": "not"}, {"withdrawn_at": NOW}]
+
+
+@pytest.mark.parametrize("fields", HALF)
 def test_the_database_refuses_half_a_proposal(cast: Cast, wheel: Wheel, fields: dict[str, Any]) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         proposal(cast, wheel, **fields)
@@ -148,6 +200,29 @@ def test_undoing_an_opening_deletes_what_it_made_and_nothing_else(cast: Cast, wh
     ]
     assert open_next(wheel, cast).year == 2027
     assert Task.objects.filter(edition__year=2027, edition__entry__wheel=wheel).count() == 3
+
+
+def test_every_task_and_edition_that_goes_leaves_its_row_in_the_log(cast: Cast, wheel: Wheel) -> None:
+    shared = make.entry(wheel, cast.hf, cast.departments, text="Felles", ticks="one")
+    open_next(wheel, cast)
+    tasks = {task.pk: task.unit_id for task in Task.objects.filter(edition__year=2027)}
+    assert Task.shared_with.through.objects.filter(task__edition__entry=shared).count() == 3
+    closing.undo_opening(wheel, year=2027, by=cast.adviser)
+    gone = Task.history.filter(history_type="-")
+    assert {row.id: row.unit_id for row in gone} == tasks
+    assert {(row.history_user, row.history_change_reason) for row in gone} == {(cast.adviser, closing.UNDONE)}
+    assert Task.shared_with.through.objects.filter(task__in=tasks).count() == 0
+
+
+@pytest.mark.parametrize("count", [1, 12])
+def test_undoing_an_opening_asks_as_much_of_the_database_however_much_it_made(
+    cast: Cast, wheel: Wheel, django_assert_num_queries: Any, count: int
+) -> None:
+    for number in range(count):
+        make.entry(wheel, cast.hf, text=f"Punkt {number}", position=number + 5)
+    open_next(wheel, cast)
+    with django_assert_num_queries(24):
+        closing.undo_opening(wheel, year=2027, by=cast.adviser)
 
 
 def ticked(edition: Edition, cast: Cast) -> None:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -33,7 +33,7 @@ def announced(answer: Any) -> str:
 def test_one_press_ticks_off_and_goes_back_to_where_one_was(cast: Cast, task: Task) -> None:
     client = client_of(cast.coordinator)
     answer = client.post(f"/oppgave/{task.pk}/kvitter/", {"next": "/mitt-arbeid/?enhet=ihk"})
-    assert (answer.status_code, answer["Location"]) == (302, "/mitt-arbeid/?enhet=ihk")
+    assert (answer.status_code, answer["Location"]) == (302, f"/mitt-arbeid/?enhet=ihk#task-{task.pk}")
     task.refresh_from_db()
     assert (task.status, task.done_by) == ("done", cast.coordinator)
     assert "Kvittert ut: Pensumlister" in client.get("/mitt-arbeid/").content.decode()
@@ -41,7 +41,33 @@ def test_one_press_ticks_off_and_goes_back_to_where_one_was(cast: Cast, task: Ta
 
 def test_a_next_that_is_not_ours_is_not_followed(cast: Cast, task: Task) -> None:
     answer = client_of(cast.coordinator).post(f"/oppgave/{task.pk}/kvitter/", {"next": "https://evil.example/"})
-    assert answer["Location"] == "/mitt-arbeid/"
+    assert answer["Location"] == f"/mitt-arbeid/#task-{task.pk}"
+
+
+def test_each_row_says_where_one_goes_on_without_script(cast: Cast, task: Task) -> None:
+    wheel = task.edition.entry.wheel
+    late = make.edition(make.entry(wheel, cast.ihk, text="Sent", month=2, when_words="1. februar")).tasks.get()
+    later = make.edition(make.entry(wheel, cast.isl, text="Seinere", month=9, when_words="september")).tasks.get()
+    other = make.tasks_of(task.edition)["isl"]
+    client = client_of(cast.coordinator)
+    html = client.get("/mitt-arbeid/").content.decode()
+    ways = {pk: re.findall(rf'action="/oppgave/{pk}/kvitter/".*?name="next" value="(.*?)"', html) for pk in
+            (late.pk, task.pk, other.pk, later.pk)}  # fmt: skip
+    assert ways == {
+        late.pk: [f"/mitt-arbeid/#task-{task.pk}"],
+        task.pk: [f"/mitt-arbeid/#task-{other.pk}"],
+        other.pk: [f"/mitt-arbeid/#task-{later.pk}"],
+        later.pk: ["/mitt-arbeid/"],
+    }
+    answer = client.post(f"/oppgave/{late.pk}/kvitter/", {"next": ways[late.pk][0]})
+    assert answer["Location"] == f"/mitt-arbeid/#task-{task.pk}"
+
+
+def test_undoing_in_the_message_keeps_the_page_one_was_on(cast: Cast, task: Task) -> None:
+    services.tick(task, by=cast.coordinator, now=datetime(2026, 3, 15, 12, tzinfo=UTC))
+    here = {"Referer": "http://testserver/mitt-arbeid/?enhet=ihk"}
+    answer = client_of(cast.coordinator).post(f"/oppgave/{task.pk}/angre/", headers=here)
+    assert answer["Location"] == f"/mitt-arbeid/?enhet=ihk#task-{task.pk}"
 
 
 def test_with_script_only_the_task_comes_back_with_undo_on_the_same_control(cast: Cast, task: Task) -> None:
@@ -183,10 +209,11 @@ def test_a_note_refused_in_place_keeps_what_was_typed(cast: Cast, task: Task) ->
     assert field.endswith(">\nMin")
 
 
-def test_the_row_holds_one_form_and_three_links(cast: Cast, task: Task) -> None:
+def test_the_row_holds_what_ticks_what_takes_and_three_links(cast: Cast, task: Task) -> None:
     html = client_of(cast.coordinator).get("/mitt-arbeid/").content.decode()
     row = html.split(f'<div class="task" id="task-{task.pk}"')[1].split("</li>")[0]
-    assert re.findall(r'<form[^>]* action="(.*?)"', row) == [f"/oppgave/{task.pk}/kvitter/"]
+    acts = [f"/oppgave/{task.pk}/kvitter/", f"/oppgave/{task.pk}/tildel/"]
+    assert re.findall(r'<form[^>]* action="(.*?)"', row) == acts
     assert re.findall(r'<a id="(.*?)" href="(.*?)"', row) == [
         (f"task-{task.pk}-note", f"/oppgave/{task.pk}/merknad/"),
         (f"task-{task.pk}-not", f"/oppgave/{task.pk}/ikke-aktuelt/"),
@@ -213,9 +240,9 @@ def test_without_script_a_form_leads_back_to_where_one_was(cast: Cast, task: Tas
     client = client_of(cast.coordinator)
     here = "/mitt-arbeid/?enhet=ihk"
     page = client.get(f"/oppgave/{task.pk}/merknad/", headers={"Referer": f"http://testserver{here}"})
-    assert page.content.decode().count(f'href="{here}"') == 1
+    assert page.content.decode().count(f'href="{here}#task-{task.pk}"') == 1
     answer = send(client, f"/oppgave/{task.pk}/merknad/", of=page, note="Sendt")
-    assert (answer.status_code, answer["Location"]) == (302, here)
+    assert (answer.status_code, answer["Location"]) == (302, f"{here}#task-{task.pk}")
     elsewhere = client.get(f"/oppgave/{task.pk}/merknad/", headers={"Referer": "https://evil.example/"})
     assert "evil.example" not in elsewhere.content.decode()
 

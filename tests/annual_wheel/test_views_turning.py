@@ -13,7 +13,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from annual_wheel import opening, services
+from annual_wheel import opening, services, turning
 from annual_wheel.models import Edition, Entry, Proposal, Task, TurnDecision, Wheel
 from organisation.models import User
 from tests import factories as make
@@ -301,6 +301,76 @@ def test_an_answer_stands_on_my_work_for_a_month(cast: Cast, wheel: Wheel, login
     assert shown == ["Svar på forslag 1 I mars heller Ikke tatt inn : Ikke råd Rådgiver"]
     Proposal.objects.filter(pk=made.pk).update(answered_at=datetime(2026, 2, 1, 12, tzinfo=NOW.tzinfo))
     assert texts(client.get("/mitt-arbeid/"), "section", aria_labelledby="group-answers") == []
+
+
+def test_one_s_own_proposal_can_be_changed_until_it_is_answered(cast: Cast, wheel: Wheel, login: Any) -> None:
+    sent = {"kind": "change", "text": "I mars heller", "unit": str(cast.ihk.pk)}
+    client = login(cast.coordinator)
+    client.post("/aarshjul/punkt/brev/2027/foresla/", sent)
+    made = Proposal.objects.get()
+    edit, take_back = f"/aarshjul/forslag/{made.pk}/endre/", f"/aarshjul/forslag/{made.pk}/trekk/"
+    for path in ("/aarshjul/punkt/brev/", TURN):
+        html = client.get(path).content.decode()
+        assert (path, edit in html, take_back in html) == (path, True, True)
+    html = login(cast.adviser).get(TURN).content.decode()
+    assert (edit in html, take_back in html) == (False, False)
+    page = login(cast.coordinator).get(edit)
+    answer = send(client, edit, of=page, kind="drop", text="Dropp det")
+    assert (answer.status_code, answer["Location"]) == (302, f"/aarshjul/punkt/brev/#forslag-{made.pk}")
+    made.refresh_from_db()
+    assert (made.kind, made.text, made.proposed_by) == ("drop", "Dropp det", cast.coordinator)
+    assert "IHK: Endret forslaget." in text_of(client.get("/aarshjul/punkt/brev/").content.decode())
+    page = client.get(edit)
+    login(cast.adviser).post(
+        f"/aarshjul/forslag/{made.pk}/svar/", {"answer": "taken_in", "answer_text": "", "lock_version": "2"}
+    )
+    late = send(login(cast.coordinator), edit, of=page, text="Nei, vent")
+    said = text_of(late.content.decode())
+    assert "Forslaget er besvart, så det kan ikke endres eller trekkes lenger." in said
+    assert "Nei, vent" in said
+    html = client.get("/aarshjul/punkt/brev/").content.decode()
+    assert (edit in html, take_back in html) == (False, False)
+
+
+def test_a_withdrawn_proposal_is_gone_for_all_and_comes_back_in_one_press(cast: Cast, wheel: Wheel, login: Any) -> None:
+    sent = {"kind": "change", "text": "I mars heller", "unit": str(cast.ihk.pk)}
+    client = login(cast.coordinator)
+    client.post("/aarshjul/punkt/brev/2027/foresla/", sent)
+    pk = Proposal.objects.get().pk
+    here = {"Referer": f"http://testserver{TURN}"}
+    answer = client.post(f"/aarshjul/forslag/{pk}/trekk/", headers=here)
+    assert answer["Location"] == f"{TURN}#innhold"
+    page = text_of(client.get(TURN).content.decode())
+    assert "Forslaget er trukket." in page
+    assert "I mars heller" not in page
+    assert login(cast.adviser).get(f"/aarshjul/forslag/{pk}/svar/").status_code == 404
+    assert "I mars heller" not in text_of(client.get("/aarshjul/punkt/brev/").content.decode())
+    client = login(cast.coordinator)
+    client.post(f"/aarshjul/forslag/{pk}/trekk/angre/")
+    page = text_of(client.get("/aarshjul/punkt/brev/").content.decode())
+    assert "I mars heller" in page
+    assert "IHK: Trakk forslaget." in page
+    assert "IHK: Foreslo det likevel." in page
+
+
+def test_an_answer_to_what_was_withdrawn_meanwhile_is_refused_in_words(
+    cast: Cast, wheel: Wheel, login: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = turning.propose(
+        Proposal(wheel=wheel, entry=wheel.entries.first(), year=2027, unit=cast.ihk, kind="change", text="I mars"),
+        by=cast.coordinator, now=NOW,
+    )  # fmt: skip
+    real = turning.answer
+
+    def just_after(*args: Any, **told: Any) -> Proposal:
+        turning.withdraw(made, by=cast.coordinator, now=NOW)
+        return real(*args, **told)
+
+    monkeypatch.setattr(turning, "answer", just_after)
+    data = {"answer": "not", "answer_text": "Ikke råd", "lock_version": "1"}
+    said = text_of(login(cast.adviser).post(f"/aarshjul/forslag/{made.pk}/svar/", data).content.decode())
+    assert "Koordinator trakk forslaget mens du hadde siden åpen" in said
+    assert Proposal.objects.get().answer == ""
 
 
 def test_an_answer_over_a_newer_one_shows_both(cast: Cast, wheel: Wheel, login: Any) -> None:

@@ -166,6 +166,7 @@ WHEEL: Final = [
     Page("wheel_turn", ADVISER, coming("hf")),
     Page("wheel_turn", COORDINATOR, coming("hf")),
     Page("turn_preview", ADVISER, coming("hf")),
+    Page("proposal_edit", COORDINATOR, proposal),
     Page("proposal_new", COORDINATOR, coming("hf")),
     Page("entry_propose", COORDINATOR, coming(EACH_TICKS)),
 ]

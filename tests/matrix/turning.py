@@ -2,13 +2,15 @@
 
 from typing import Any
 
-from annual_wheel import opening
+from annual_wheel import opening, turning
 from annual_wheel.models import Proposal
 from tests.matrix import NOW, TODAY, Row, World
 
 # The wheel is seen by all who are logged in: whoever has nothing to do with its turn gets 403, not 404.
 SEEN: dict[str, Any] = {"reader": 403, "outsider": 403}
 DECIDED: dict[str, Any] = {**SEEN, "contributor": 403, "editor": 302, "leader": 302, "administrator": 302}
+# A proposal is its maker's alone to change; whoever does not see it meets nothing.
+OWN: dict[str, Any] = {"reader": 403, "outsider": 404, "editor": 403, "leader": 403, "administrator": 403}
 PROPOSED: dict[str, Any] = {**SEEN, "contributor": 302, "editor": 302, "leader": 302, "administrator": 302}
 
 
@@ -39,6 +41,12 @@ def proposal(world: World) -> list[Any]:
     return [made.pk]
 
 
+def withdrawn(world: World) -> list[Any]:
+    args = proposal(world)
+    turning.withdraw(Proposal.objects.get(pk=args[0]), by=world.cast.coordinator, now=NOW)
+    return args
+
+
 def proposed(kind: str) -> Any:
     return lambda world: {"kind": kind, "text": "Heller i mars", "unit": str(world.cast.ihk.pk)}
 
@@ -67,4 +75,15 @@ ROWS = {
             **{**DECIDED, "outsider": 404},
         ),
     ),
+    "proposal_edit": (
+        Row(proposal, **OWN),
+        Row(
+            proposal,
+            method="post",
+            data=lambda world: {**proposed("drop")(world), "lock_version": "1"},
+            **{**OWN, "contributor": 302},
+        ),
+    ),
+    "proposal_withdraw": Row(proposal, method="post", **{**OWN, "contributor": 302}),
+    "proposal_restore": Row(withdrawn, method="post", **{**OWN, "contributor": 302}),
 }

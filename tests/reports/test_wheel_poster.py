@@ -8,7 +8,8 @@ import pytest
 from django.test import Client
 
 from annual_wheel import opening
-from annual_wheel.models import Wheel
+from annual_wheel import services as wheel_services
+from annual_wheel.models import Edition, Wheel
 from config.lib import pdf
 from reports import paper, services, tasks
 from reports.models import Rendering
@@ -55,6 +56,36 @@ def test_it_shows_what_the_address_selects_and_says_so(wheel: Wheel, cast: Cast)
     assert (found.period, found.shown) == ("2026/27", "Type: Frist")
 
 
+def test_it_shows_what_one_s_own_units_are_to_do_and_says_whose(wheel: Wheel, cast: Cast) -> None:
+    mine = poster(wheel, cast, selection="mine=on&type=event")
+    found = poster_of(mine, reader=cast.coordinator, today=TODAY)
+    assert [row.text for month in found.months for row in month.rows] == ["Messe"]
+    assert found.shown == "Type: Hendelse, Bare det IHK og ISL skal gjøre"
+    assert [mark.numbers for mark in found.picture.marks] == ["1"]
+    others = poster_of(mine, reader=cast.dean, today=TODAY)
+    assert (others.lists, others.shown) == ([], "Type: Hendelse, Bare det HF skal gjøre")
+
+
+def test_it_shows_what_stands_as_the_address_asks_for(wheel: Wheel, cast: Cast) -> None:
+    wheel_services.cancel(
+        Edition.objects.get(entry__text="Messe"), by=cast.adviser, reason="Ikke råd", is_partly=False, today=TODAY,
+        expected=1,
+    )  # fmt: skip
+    found = poster_of(poster(wheel, cast, selection="status=cancelled&tull=1"), reader=cast.dean, today=TODAY)
+    assert [(row.text, row.is_struck) for _name, rows in found.lists for row, _when in rows] == [("Messe", True)]
+    assert found.shown == "Status: Utgår i år"
+
+
+def test_a_date_stands_beside_its_row_where_the_heading_does_not_say_it(wheel: Wheel, cast: Cast) -> None:
+    make.edition(make.entry(wheel, cast.ihk, text="Nyheter", kind="ongoing", month=1, when_words="løpende"))
+    found = poster_of(poster(wheel, cast), reader=cast.dean, today=TODAY)
+    assert [(name, [(row.text, when) for row, when in rows]) for name, rows in found.lists] == [
+        ("April", [("Frist", "15. april")]),
+        ("Mai", [("Messe", "")]),
+        ("Løpende gjennom året", [("Nyheter", "")]),
+    ]
+
+
 @pytest.mark.parametrize("size", list(SHEETS))
 def test_a_list_that_is_too_long_goes_to_the_next_sheet(wheel: Wheel, cast: Cast, size: str) -> None:
     for number in range(200):
@@ -95,6 +126,20 @@ def test_the_worker_makes_the_poster(
     services.render(order.pk, now=NOW)
     order.refresh_from_db()
     assert (order.state, bytes(order.content or b"").decode()) == ("done", "%PDF Årshjulet 2026, A3 stående")
+
+
+def test_the_sheets_after_the_first_say_what_they_are_of(wheel: Wheel, cast: Cast) -> None:
+    for number in range(80):
+        make.edition(make.entry(wheel, text=f"Punkt {number} med noen ord til", kind="event", ticks="none"))
+    content = paper.poster_pdf(
+        poster(wheel, cast, paper="a4-portrait"), reader=cast.dean, today=TODAY, language="nb",
+        on_step=lambda step, words: None,
+    )  # fmt: skip
+    words = [page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(content)]
+    assert len(words) > 1
+    assert all("Laget 15. mars 2026" in page for page in words)
+    assert ["Årshjulet 2026" in page for page in words] == [True] * len(words)
+    assert all(f"Punkt {number} med noen ord til" in "".join(words) for number in range(80))
 
 
 def test_it_is_a_pdf_on_one_sheet_of_its_size(wheel: Wheel, cast: Cast) -> None:

@@ -1,19 +1,35 @@
 import json
 from argparse import ArgumentParser
-from datetime import date
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.management import BaseCommand, CommandError
 from django.utils.dateparse import parse_date
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext as _
 
 from annual_wheel import ledger
 from annual_wheel.emails import Mail, compose
+from annual_wheel.ledger import Outcome
 from annual_wheel.recipients import Directory
-from annual_wheel.reminders import due_for, is_reminded_on
+from annual_wheel.reminders import day_off_words, due_for, first_working_day, is_reminded_on, why_not_on
 from config.lib import clock
+from config.lib.days import day_words
 from organisation.models import User
 
-NOT_THAT_DAY = "not a day for this person's reminders, so it would not go out"
+
+@dataclass(frozen=True)
+class Shown:
+    """A mail as it would look, and why this is no day when it leaves; empty where it does."""
+
+    mail: Mail
+    why_not: str
+
+    @property
+    def goes_out(self) -> bool:
+        return not self.why_not
 
 
 class Command(BaseCommand):
@@ -30,33 +46,71 @@ class Command(BaseCommand):
         if options["only"] and not User.objects.filter(email__iexact=options["only"]).exists():
             raise CommandError(f"There is nobody with the address {options['only']}.")
         if options["json"]:
-            shown = [_as_json(mail, goes_out) for mail, goes_out in _preview(today, options["only"])]
+            shown = [_as_json(each) for each in _preview(today, options["only"])]
             self.stdout.write(json.dumps(shown, ensure_ascii=False, indent=2))
         elif options["dry_run"]:
             self.show(today, options["only"])
         else:
-            outcomes = ledger.send_day(today=today, only=options["only"])
-            told = ", ".join(f"{count} {outcome}" for outcome, count in sorted(outcomes.items()))
-            self.stdout.write(f"Reminders for {today}: {told or 'nothing to send'}.")
+            self.stdout.write(_sent(today, options["only"]))
 
     def show(self, today: date, only: str) -> None:
-        mails = _preview(today, only)
-        for mail, goes_out in mails:
-            self.stdout.write(f"To: {mail.to}{'' if goes_out else f' ({NOT_THAT_DAY})'}\nSubject: {mail.subject}\n")
-            self.stdout.write(f"{mail.text}\n{'=' * 72}\n")
-        leaving = sum(goes_out for _mail, goes_out in mails)
-        self.stdout.write(f"{today}: {leaving} of {len(mails)} would go out. Nothing was sent.")
+        count = leaving = 0
+        for each in _preview(today, only):
+            count, leaving = count + 1, leaving + each.goes_out
+            aside = "" if each.goes_out else " ({})".format(_("går ikke ut: %(why)s") % {"why": each.why_not})
+            self.stdout.write(f"To: {each.mail.to}{aside}\nSubject: {each.mail.subject}\n")
+            self.stdout.write(f"{each.mail.text}\n{'=' * 72}\n")
+        if off := _day_off(today):
+            self.stdout.write(off)
+        words = _("%(day)s: %(leaving)d av %(count)d ville gått ut. Ingenting er sendt.")
+        self.stdout.write(words % {"day": day_words(today), "leaving": leaving, "count": count})
 
 
-def _preview(today: date, only: str) -> list[tuple[Mail, bool]]:
+def _sent(today: date, only: str) -> str:
+    """Send, and say what came of it."""
+    outcomes = ledger.send_day(today=today, only=only)
+    words = {
+        Outcome.SENT: _("sendt"),
+        Outcome.UNCERTAIN: _("usikkert om gikk ut"),
+        Outcome.FAILED: _("mislyktes"),
+        Outcome.AWAY: _("fikk ikke kontakt med e-posttjeneren"),
+        Outcome.TAKEN: _("tatt av en annen"),
+    }
+    told = ", ".join(f"{count} {words[Outcome(outcome)]}" for outcome, count in sorted(outcomes.items()))
+    off = "" if told else _day_off(today)
+    return off or _("Påminnelser for %(day)s: %(told)s.") % {
+        "day": day_words(today),
+        "told": told or _("ingenting å sende"),
+    }
+
+
+def _day_off(today: date) -> str:
+    """That nothing goes out today, why, and when it does; empty on a working day."""
+    if not (off := day_off_words(today)):
+        return ""
+    then = first_working_day(today + timedelta(days=1))
+    words = _("%(off)s: ingenting sendes. Det som ennå er åpent, går ut neste arbeidsdag, %(weekday)s %(day)s.")
+    return words % {"off": off, "weekday": WEEKDAYS[then.weekday()], "day": day_words(then)}
+
+
+def _preview(today: date, only: str) -> Iterator[Shown]:
     """Each mail as it would look, and whether that is a day when it leaves."""
     directory = Directory.on(today)
-    found = ((user, due_for(user, directory=directory, today=today)) for user in ledger.people(only))
-    return [(compose(user, due, today=today), is_reminded_on(user, today)) for user, due in found if due]
+    for user in ledger.people(only):
+        if due := due_for(user, directory=directory, today=today):
+            why_not = "" if is_reminded_on(user, today) else why_not_on(user, today)
+            yield Shown(compose(user, due, today=today), why_not)
 
 
-def _as_json(mail: Mail, goes_out: bool) -> dict[str, Any]:
-    return {"to": mail.to, "subject": mail.subject, "goes_out": goes_out, "items": mail.items}
+def _as_json(shown: Shown) -> dict[str, Any]:
+    mail = shown.mail
+    return {
+        "to": mail.to,
+        "subject": mail.subject,
+        "goes_out": shown.goes_out,
+        "why_not": shown.why_not,
+        "items": mail.items,
+    }
 
 
 def _day(text: str | None) -> date:
