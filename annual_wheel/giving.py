@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop, ngettext
 
 from annual_wheel.models import Edition, EditionState, EntryResponsibility, Task, TaskStatus, Ticks
 from annual_wheel.opening import fan_out
+from config.lib.saving import explain
 from organisation.models import Relation, Unit, UnitGroup
 from strategy.models import ItemStatus
 
@@ -85,7 +86,7 @@ def withdraw_from_closed(*, today: date) -> int:
     for task in left:
         task.status, task.reason = TaskStatus.WITHDRAWN, gettext_noop("Enheten er lagt ned.")
         task.lock_version += 1
-        task._change_reason = task.reason
+        explain(task, why=task.reason)
         task.save()
         count += 1
     return count

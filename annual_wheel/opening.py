@@ -14,6 +14,7 @@ from simple_history.utils import bulk_create_with_history
 
 from annual_wheel import when
 from annual_wheel.models import Edition, EditionState, Entry, Task, TaskStatus, Ticks, Wheel, WheelYear
+from config.lib.saving import explain
 from organisation.models import Relation, Unit, User
 from strategy.models import ItemStatus
 
@@ -147,7 +148,7 @@ def refresh_followers(edition: Edition, *, today: date) -> None:
         set_dates(follower)
         if before != (follower.earliest_on, follower.latest_on, follower.due_on):
             follower.lock_version += 1
-            follower._change_reason = gettext_noop("Fulgte etter «%(entry)s».") % {"entry": edition.entry}
+            explain(follower, why=gettext_noop("Fulgte etter «%(entry)s».") % {"entry": edition.entry})
             follower.save()
             fan_out(follower, today=today)
             refresh_followers(follower, today=today)
@@ -220,5 +221,5 @@ def _set_status(task: Task, status: TaskStatus, reason: str) -> None:
     task.status = status
     task.reason = reason
     task.lock_version += 1
-    task._change_reason = reason or GIVEN_AGAIN
+    explain(task, why=reason or GIVEN_AGAIN)
     task.save()

@@ -177,3 +177,20 @@ def test_only_what_is_binding_and_past_its_last_day_is_late(cast: Cast) -> None:
     assert not late.is_overdue(date(2026, 4, 20))
     assert list(Task.objects.overdue(today=date(2027, 1, 5))) == [late]
     assert late.is_overdue(date(2026, 4, 21))
+
+
+def test_the_log_has_room_for_an_act_whose_reason_is_long(cast: Cast) -> None:
+    """On PostgreSQL a reason longer than the log's column is an error."""
+    wheel = make.wheel("hf", cast.hf)
+    long = "Forbered åpen dag for studenter, foreldre og rådgivere fra alle de videregående skolene i regionen. " * 2
+    base = make.edition(make.entry(wheel, cast.ihk, text=long))
+    follower = make.edition(make.entry(wheel, cast.isl, anchor=base.entry, anchor_offset_days=7, position=2))
+    services.move(base, by=cast.adviser, words="20. april", today=TODAY, expected=base.lock_version)
+    follower.refresh_from_db()
+    assert follower.due_on == date(2026, 4, 27)
+    assert len(follower.history.first().history_change_reason) == 100
+    base.refresh_from_db()
+    services.cancel(base, by=cast.adviser, reason=long, is_partly=False, today=TODAY, expected=base.lock_version)
+    task = base.tasks.get()
+    assert (task.status, task.reason) == ("withdrawn", long.strip())
+    assert len(task.history.first().history_change_reason) == 100
