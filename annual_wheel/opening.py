@@ -171,7 +171,8 @@ def fan_out(edition: Edition, *, today: date) -> FanOut:
     day = min(max(today, edition.earliest_on), edition.due_on)
     wanted = _wanted_units(edition, day)
     changes = FanOut()
-    tasks = {task.unit_id: task for task in edition.tasks.select_for_update()}
+    locked = edition.tasks.select_for_update(of=("self",)).order_by("pk")
+    tasks = {task.unit_id: task for task in locked}
     keep = wanted
     if edition.entry.ticks == Ticks.ONE and wanted:
         standing = [unit for unit in wanted if unit.pk in tasks]

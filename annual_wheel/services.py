@@ -143,7 +143,7 @@ def _lines(note: str) -> list[str]:
 
 def locked(task: Task) -> Task:
     """Take the row until the transaction ends, so of two at once the second sees what the first did."""
-    fresh = Task.objects.select_for_update().filter(pk=task.pk).first()
+    fresh = Task.objects.select_for_update(of=("self",)).filter(pk=task.pk).order_by().first()
     if fresh is None:
         raise Gone(_("Oppgaven er borte: åpningen av året ble angret."))
     fresh.unit = task.unit  # never becomes another one: what has been read is not read again
