@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -175,8 +175,7 @@ def fan_out(edition: Edition, *, today: date) -> FanOut:
     tasks = {task.unit_id: task for task in locked}
     keep = wanted
     if edition.entry.ticks == Ticks.ONE and wanted:
-        standing = [unit for unit in wanted if unit.pk in tasks]
-        keep = standing[:1] or wanted[:1]
+        keep = [_one_for_all(wanted, tasks.values())]
     changes.given = [unit for unit in keep if unit.pk not in tasks or tasks[unit.pk].status == TaskStatus.WITHDRAWN]
     new = [Task(edition=edition, unit=unit) for unit in changes.given if unit.pk not in tasks]
     for unit in changes.given:
@@ -192,6 +191,13 @@ def fan_out(edition: Edition, *, today: date) -> FanOut:
     if edition.entry.ticks == Ticks.ONE and keep:
         tasks[keep[0].pk].shared_with.set([unit for unit in wanted if unit != keep[0]])
     return changes
+
+
+def _one_for_all(wanted: list[Unit], tasks: Collection[Task]) -> Unit:
+    """Return whose tick counts for all: whoever has done it or said that it is not relevant, else who has it open."""
+    by_status = {status: [task.unit for task in tasks if task.status == status] for status in TaskStatus}
+    still_open = [unit for unit in wanted if unit in by_status[TaskStatus.OPEN]]
+    return (by_status[TaskStatus.DONE] or by_status[TaskStatus.NOT_RELEVANT] or still_open or wanted)[0]
 
 
 def _wanted_units(edition: Edition, day: date) -> list[Unit]:
