@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
 
 from planning.models import Measure
 from strategy.models import Document, Goal, ItemStatus, Version
@@ -68,24 +68,11 @@ class EditionVerbs(models.QuerySet[Any]):
 
         return self.filter(pk__in=Task.objects.of_units(list(unit_ids)).standing().values("edition"))
 
-    def in_state(self, state: str, *, today: date) -> Self:
-        """Narrow to a state as people speak of it: late, open, done or cancelled. Needs `with_counts`."""
-        match state:
-            case "late":
-                return self.late(today=today)
-            case "open":
-                return self.filter(open_count__gt=0)
-            case "done":
-                return self.filter(task_count__gt=0, open_count=0)
-            case "cancelled":
-                return self.exclude(state="planned")
-        return self
-
-    def late(self, *, today: date) -> Self:
-        """Editions with a task that is late."""
+    def open_at(self, unit_ids: Iterable[int]) -> Self:
+        """Editions in which one of these units has something left to tick off."""
         from annual_wheel.models import Task
 
-        return self.filter(Exists(Task.objects.overdue(today=today).filter(edition=OuterRef("pk"))))
+        return self.filter(pk__in=Task.objects.of_units(list(unit_ids)).open().values("edition"))
 
 
 class TaskVerbs(models.QuerySet[Any]):

@@ -235,14 +235,39 @@ def waiting_for_others(user: User, units: Collection[int], *, today: date) -> li
         .filter(entry__in=relation_of)
         .exclude(pk__in=Task.objects.of_units(units).values("edition"))
     )
-    return [_others_row(edition, str(relation_of[edition.entry_id]), today=today) for edition in editions]
+    return [
+        _others_row(
+            edition, [task.unit for task in _still_open(edition)], str(relation_of[edition.entry_id]), today=today
+        )
+        for edition in editions
+    ]
 
 
-def missing_below(user: User, own: Collection[int], *, today: date) -> list[OthersRow]:
-    """What the units that one edits for, other than one's own, have not done yet and soon should have."""
-    below = user.reach(today)[Permission.EDIT] - set(own)
-    editions = _with_work_left(today).of_units(below)
-    return [_others_row(edition, "", today=today) for edition in editions]
+def units_below(user: User, own: Collection[int], *, today: date) -> Collection[int]:
+    """The units that one edits for, other than one's own."""
+    return user.reach(today)[Permission.EDIT] - set(own)
+
+
+def left_at(units: Collection[int], *, today: date) -> EditionQuerySet:
+    """What these units have open and soon should have done, what should have been done by now first."""
+    return _with_work_left(today).open_at(units)
+
+
+def missing_at(units: Collection[int], *, today: date) -> list[OthersRow]:
+    """The same as rows, which name of those who miss it only these units."""
+    return [
+        _others_row(edition, [unit for task in _still_open(edition) for unit in _among(units, task)], today=today)
+        for edition in left_at(units, today=today)
+    ]
+
+
+def _among(units: Collection[int], task: Task) -> list[Unit]:
+    """The task's own unit where it is one of these, else those of them that share it."""
+    return [task.unit] if task.unit_id in units else [unit for unit in task.shared_with.all() if unit.pk in units]
+
+
+def _still_open(edition: Edition) -> list[Task]:
+    return [task for task in edition.tasks.all() if task.status == TaskStatus.OPEN]
 
 
 def _with_work_left(today: date) -> EditionQuerySet:
@@ -250,11 +275,11 @@ def _with_work_left(today: date) -> EditionQuerySet:
         year__gte=today.year - 1, due_on__lte=today + timedelta(days=SOON_DAYS), entry__modality=Modality.MUST
     ).exclude(state="cancelled")
     counted = editions.exclude(entry__kind=EntryKind.ONGOING).with_counts().filter(open_count__gt=0)
-    return counted.select_related("entry").prefetch_related("tasks__unit").order_by("due_on", "entry__position", "pk")
+    fetched = counted.select_related("entry").prefetch_related("tasks__unit", "tasks__shared_with")
+    return fetched.order_by("due_on", "entry__position", "pk")
 
 
-def _others_row(edition: Edition, part: str, *, today: date) -> OthersRow:
-    missing = [task.unit.label for task in edition.tasks.all() if task.status == "open"]
+def _others_row(edition: Edition, missing: Iterable[Unit], part: str = "", *, today: date) -> OthersRow:
     return OthersRow(
         url=f"{edition.entry.get_absolute_url()}?aar={edition.year}#oppgaver",
         text=edition.said.text,
@@ -265,7 +290,7 @@ def _others_row(edition: Edition, part: str, *, today: date) -> OthersRow:
         is_late=is_late(edition, today=today),
         done=edition.done_count,  # type: ignore[attr-defined]
         total=edition.task_count,  # type: ignore[attr-defined]
-        missing=_("Mangler: %(units)s") % {"units": ", ".join(sorted(missing))},
+        missing=_("Mangler: %(units)s") % {"units": ", ".join(sorted({unit.label for unit in missing}))},
         part=part,
     )
 

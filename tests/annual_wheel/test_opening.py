@@ -179,6 +179,16 @@ def test_only_what_is_binding_and_past_its_last_day_is_late(cast: Cast) -> None:
     assert late.is_overdue(date(2026, 4, 21))
 
 
+def test_what_is_ticked_off_is_not_waved_aside(cast: Cast) -> None:
+    """A form that was opened before somebody else ticked must not undo the tick."""
+    task = make.edition(make.entry(make.wheel("hf", cast.hf), cast.ihk)).tasks.get()
+    services.tick(task, by=cast.coordinator, now=NOW)
+    with pytest.raises(services.CannotTick, match="Koordinator har alt kvittert ut dette"):
+        services.mark_not_relevant(task, by=cast.adviser, reason="Gjelder ikke oss")
+    task.refresh_from_db()
+    assert (task.status, task.done_by, task.done_at, task.reason) == ("done", cast.coordinator, NOW, "")
+
+
 def test_the_log_has_room_for_an_act_whose_reason_is_long(cast: Cast) -> None:
     """On PostgreSQL a reason longer than the log's column is an error."""
     wheel = make.wheel("hf", cast.hf)
