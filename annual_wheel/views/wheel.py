@@ -118,7 +118,7 @@ def year_context(
             "annual_wheel/_wheel_filter.html", filters=Filters.of(form), count=page.count, show_all=show_all
         ),
         "page": page,
-        "show_year": asked.url(filters=(), month=0, week=0),
+        "show_year": asked.url(filters=(), month=0, week=None),
         "unopened": str(asked.year + 1) if asked.whole.last.year not in opened else "",
     }
 
