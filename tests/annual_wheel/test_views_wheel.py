@@ -229,3 +229,11 @@ def test_a_public_wheel_is_read_by_all_and_others_after_login(today: date, cast:
     assert client.get("/aarshjul/hf/2026/")["Location"] == "/konto/login/?next=/aarshjul/hf/2026/"
     Wheel.objects.filter(pk=wheel.pk).update(is_public=True)
     assert titles(client.get("/aarshjul/hf/2026/?vis=liste").content.decode()) == ["Punkt"]
+
+
+@pytest.mark.parametrize("year", [0, 1999, 2029, 9999, 99999, 10**20])
+def test_a_year_nobody_can_open_is_not_there(today: date, cast: Cast, login: Any, year: int) -> None:
+    opened(cast, {"text": "Punkt"})
+    client = login(cast.adviser)
+    assert [client.get(f"/aarshjul/hf/{year}/{query}").status_code for query in ("", "?fra=8", "?uke=1")] == [404] * 3
+    assert client.get("/aarshjul/hf/2027/").status_code == 200
