@@ -112,12 +112,23 @@ class MonthPart:
 def months_of(wheel: Wheel, year: int, *, today: date) -> dict[int, MonthHead]:
     """The year's months in order, those with something to tick off, and what goes on all year last (two queries)."""
     editions: EditionQuerySet = Edition.objects.of_wheel(wheel, year).exclude(entry__ticks=Ticks.NONE)
-    names = ("pk", "entry__kind", "entry__month", "is_moved", "latest_on", "due_on", "state", "entry__modality")
+    names = (
+        "pk",
+        "entry__kind",
+        "entry__month",
+        "is_moved",
+        "latest_on",
+        "due_on",
+        "state",
+        "entry__modality",
+        "own_words",
+    )
     facts = list(editions.order_by("due_on", "entry__position", "pk").values_list(*names))
     counted = _counts(editions)
     months: dict[int, MonthHead] = {}
-    for pk, kind, month, is_moved, latest_on, due_on, edition_state, modality in facts:
-        number = month_number(kind=kind, month=month, is_moved=is_moved, latest_on=latest_on)
+    for pk, kind, month, is_moved, latest_on, due_on, edition_state, modality, own in facts:
+        said = own.get("month", month)
+        number = month_number(kind=kind, month=said, is_moved=is_moved, latest_on=latest_on)
         head = months.setdefault(number, month_head(number, year, today=today))
         count = counted[pk]
         is_binding = modality == Modality.MUST and kind != EntryKind.ONGOING and edition_state != EditionState.CANCELLED
