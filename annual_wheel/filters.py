@@ -14,7 +14,16 @@ from django.utils.translation import gettext_lazy as _
 
 from annual_wheel.aims import Aim
 from annual_wheel.asked import FILTERS, RINGS, TIMELINE, WHEEL, Asked
-from annual_wheel.models import Edition, EditionQuerySet, EditionState, EntryKind, EntryResponsibility, Task, Wheel
+from annual_wheel.models import (
+    Edition,
+    EditionQuerySet,
+    EditionResponsibility,
+    EditionState,
+    EntryKind,
+    EntryResponsibility,
+    Task,
+    Wheel,
+)
 from annual_wheel.phrases import language, shortened
 from annual_wheel.rows import is_late
 from annual_wheel.when.words import month_name
@@ -162,10 +171,13 @@ def party_choices(wheel: Wheel, years: Collection[int]) -> list[tuple[str, str]]
     lines = EntryResponsibility.objects.filter(entry__wheel=wheel).order_by()
     editions = Edition.objects.filter(entry__wheel=wheel, year__in=years).order_by()
     tasks = Task.objects.filter(edition__in=editions.values("pk")).order_by()
+    own = EditionResponsibility.objects.filter(edition__in=editions.values("pk")).order_by()
     units = Unit.objects.without_tree_fields().filter(
-        Q(pk__in=lines.filter(unit__isnull=False).values("unit")) | Q(pk__in=tasks.values("unit"))
+        Q(pk__in=lines.filter(unit__isnull=False).values("unit"))
+        | Q(pk__in=own.filter(unit__isnull=False).values("unit"))
+        | Q(pk__in=tasks.values("unit"))
     )
-    groups = UnitGroup.objects.filter(pk__in=lines.values("group")).order_by()
+    groups = UnitGroup.objects.filter(Q(pk__in=lines.values("group")) | Q(pk__in=own.values("group"))).order_by()
     columns = ("slug", "name", "name_en")
     named = [*groups.values_list(*columns), *units.values_list(*columns)]
     is_english = language() == "en"

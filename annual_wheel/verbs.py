@@ -24,6 +24,23 @@ def _task_count(*statuses: str) -> Count:
     return Count("tasks", filter=Q(tasks__status__in=statuses))
 
 
+def with_lines(lines: Q) -> Q:
+    """Editions with such a line of responsibility: one of their own where the year has its own, else the entry's."""
+    from annual_wheel.models import EditionResponsibility, EntryResponsibility
+
+    usual = Q(entry__in=EntryResponsibility.objects.filter(lines).values("entry"), has_own_lines=False)
+    own = EditionResponsibility.objects.filter(lines).values("edition")
+    return usual | Q(pk__in=own, has_own_lines=True)
+
+
+def lines_with(*parties: str) -> list[Prefetch]:
+    """Prefetch an edition's lines and its entry's, each with these of its parties (two queries)."""
+    from annual_wheel.models import EditionResponsibility, EntryResponsibility
+
+    usual, own = (model.objects.select_related(*parties) for model in (EntryResponsibility, EditionResponsibility))
+    return [Prefetch("entry__responsibilities", usual), Prefetch("responsibilities", own)]
+
+
 class EditionVerbs(models.QuerySet[Any]):
     """Verbs on editions."""
 
@@ -53,11 +70,9 @@ class EditionVerbs(models.QuerySet[Any]):
 
     def with_party(self, slug: str) -> Self:
         """Editions that a unit or a group is responsible for: named in a line, or with a task of its own."""
-        from annual_wheel.models import EditionResponsibility, EntryResponsibility, Task
+        from annual_wheel.models import Task
 
-        named = Q(unit__slug=slug) | Q(group__slug=slug)
-        usual = Q(entry__in=EntryResponsibility.objects.filter(named).values("entry"), has_own_lines=False)
-        in_lines = usual | Q(pk__in=EditionResponsibility.objects.filter(named).values("edition"))
+        in_lines = with_lines(Q(unit__slug=slug) | Q(group__slug=slug))
         shared = Q(pk__in=Task.objects.filter(shared_with__slug=slug).values("edition"))
         own = Q(pk__in=Task.objects.filter(unit__slug=slug).values("edition"))
         return self.filter(in_lines | own | shared)

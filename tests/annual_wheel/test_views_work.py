@@ -229,6 +229,31 @@ def test_one_tick_for_all_is_missing_at_the_units_that_share_it(cast: Cast, whee
     assert "Felles" not in page(head, "?vis=enhetene")
 
 
+def test_a_year_with_its_own_lines_says_who_takes_part(cast: Cast, wheel: Wheel) -> None:
+    """Who takes part, whom it waits for and which list it hangs on are those of the year."""
+    having = make.group("med", cast.hf, cast.imu, name="Med gruppe")
+    lacking = make.group("uten", cast.hf, rule="children", except_group=having, name="Uten gruppe")
+    usual = make.entry(wheel, cast.hf, text="Før", when_words="mars", month=3)
+    usual.responsibilities.create(unit=cast.ihk, relation="with", wording="sammen med IHK", position=1)
+    year_alone = make.edition(usual)
+    year_alone.has_own_lines = True
+    year_alone.save()
+    year_alone.responsibilities.create(unit=cast.hf, position=0)
+    other = make.edition(make.entry(wheel, cast.hf, text="Nå", when_words="mars", month=3))
+    other.has_own_lines = True
+    other.save()
+    other.responsibilities.create(unit=cast.hf, position=0)
+    other.responsibilities.create(unit=cast.ihk, relation="with", wording="i år med IHK", position=1)
+    listed = make.edition(make.entry(wheel, cast.ihk, text="Liste", when_words="mars", month=3))
+    listed.has_own_lines = True
+    listed.save()
+    listed.responsibilities.create(group=lacking, position=0)
+    html = page(cast.coordinator)
+    assert groups(html)["Venter på andre"] == ["Nå"]
+    assert "i år med IHK" in html
+    assert re.findall(r'<a href="(/grupper/[^"]*)">(.*?)</a>', html) == [("/grupper/med/", "Gjelder «Uten gruppe»")]
+
+
 def test_the_start_page_counts_what_stands_here(cast: Cast, wheel: Wheel) -> None:
     """What was given to oneself counts, wherever it stands."""
     add(wheel, cast.ihk, "Vårt", "1. mars")
