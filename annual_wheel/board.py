@@ -115,12 +115,23 @@ class MonthPart:
 def months_of(wheel: Wheel, year: int, *, today: date) -> dict[int, MonthHead]:
     """The year's months in order, those with something to tick off, and what goes on all year last; not yet counted."""
     editions: EditionQuerySet = Edition.objects.of_wheel(wheel, year).exclude(entry__ticks=Ticks.NONE)
-    names = ("pk", "entry__kind", "entry__month", "is_moved", "latest_on", "due_on", "state", "entry__modality")
+    names = (
+        "pk",
+        "entry__kind",
+        "entry__month",
+        "own_words",
+        "is_moved",
+        "latest_on",
+        "due_on",
+        "state",
+        "entry__modality",
+    )
     months: dict[int, MonthHead] = {}
-    for pk, kind, month, is_moved, latest_on, due_on, edition_state, modality in editions.order_by().values_list(
+    for pk, kind, month, own, is_moved, latest_on, due_on, edition_state, modality in editions.order_by().values_list(
         *names
     ):
-        number = month_number(kind=kind, month=month, is_moved=is_moved, latest_on=latest_on)
+        said = own.get("month", month)
+        number = month_number(kind=kind, month=said, is_moved=is_moved, latest_on=latest_on)
         if number not in months:
             months[number] = month_head(number, year, today=today)
         months[number].editions.append(pk)

@@ -51,7 +51,7 @@ class WheelFilter(forms.Form):
     def __init__(
         self, data: Any, *, wheel: Wheel, parties: Parties, aims: Aims = (), asked: Asked, with_mine: bool
     ) -> None:
-        hidden = {"vis": asked.view, "maaned": asked.month or "", "uke": asked.week or "", "ringer": asked.rings,
+        hidden = {"vis": asked.view, "maaned": asked.month or "", "uke": asked.week_code, "ringer": asked.rings,
                   "fra": asked.start_month}  # fmt: skip
         super().__init__({**data.dict(), **hidden}, auto_id="filter-%s")
         self.aims = aims

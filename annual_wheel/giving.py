@@ -10,8 +10,10 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_noop, ngettext
 
-from annual_wheel.models import Edition, EditionState, EntryResponsibility, Task, TaskStatus, Ticks
+from annual_wheel.models import Edition, EditionState, Task, TaskStatus, Ticks
 from annual_wheel.opening import fan_out
+from annual_wheel.verbs import with_lines
+from config.lib.saving import explain
 from organisation.models import Relation, Unit, UnitGroup
 from strategy.models import ItemStatus
 
@@ -59,11 +61,10 @@ def editions_ahead(
 
     A group means whatever groups leave it out, too: their members are the others.
     """
-    lines = EntryResponsibility.objects.filter(relation=Relation.LEAD)
+    lines = Q(relation=Relation.LEAD)
     if groups is not None:
-        named = with_dependants(groups)
-        lines = lines.filter(Q(group__in=named) | Q(unit__in=[unit.pk for unit in units]))
-    editions = Edition.objects.filter(year__gte=today.year, due_on__gte=today, entry__in=lines.values("entry"))
+        lines &= Q(group__in=with_dependants(groups)) | Q(unit__in=[unit.pk for unit in units])
+    editions = Edition.objects.filter(with_lines(lines), year__gte=today.year, due_on__gte=today)
     standing = editions.exclude(state=EditionState.CANCELLED).exclude(entry__status=ItemStatus.RETIRED)
     return standing.exclude(entry__ticks=Ticks.NONE).select_related("entry")
 
@@ -85,7 +86,7 @@ def withdraw_from_closed(*, today: date) -> int:
     for task in left:
         task.status, task.reason = TaskStatus.WITHDRAWN, gettext_noop("Enheten er lagt ned.")
         task.lock_version += 1
-        task._change_reason = task.reason
+        explain(task, why=task.reason)
         task.save()
         count += 1
     return count

@@ -79,10 +79,7 @@ def _weeks(period: Period) -> list[Period]:
     """Whole ISO weeks that cover the days."""
     found, day = [], period.first
     while day <= period.last:
-        calendar = day.isocalendar()
-        week = week_period(calendar.year, calendar.week)
-        if week is None:
-            break
+        week = week_period(day)
         found.append(week)
         day = week.last + dt.timedelta(days=1)
     return found
@@ -91,11 +88,10 @@ def _weeks(period: Period) -> list[Period]:
 def _week(
     week: Period, period: Period, pairs: list[tuple[YearEdition, EditionRow]], asked: Asked, today: dt.date
 ) -> Week:
-    number = week.first.isocalendar().week
     bars = [_bar(edition, row, week) for edition, row in pairs if week.meets(edition.earliest_on, edition.latest_on)]
     return Week(
-        number=number,
-        url=asked.url(week=number, month=0),
+        number=week.first.isocalendar().week,
+        url=asked.url(week=week.first, month=0),
         words=days_words(week),
         is_now=week.holds(today),
         days=tuple(_day(week.first + dt.timedelta(days=step), period, today) for step in range(7)),

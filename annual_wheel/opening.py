@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -14,6 +14,7 @@ from simple_history.utils import bulk_create_with_history
 
 from annual_wheel import when
 from annual_wheel.models import Edition, EditionState, Entry, Task, TaskStatus, Ticks, Wheel, WheelYear
+from config.lib.saving import explain
 from organisation.models import Relation, Unit, User
 from strategy.models import ItemStatus
 
@@ -147,7 +148,7 @@ def refresh_followers(edition: Edition, *, today: date) -> None:
         set_dates(follower)
         if before != (follower.earliest_on, follower.latest_on, follower.due_on):
             follower.lock_version += 1
-            follower._change_reason = gettext_noop("Fulgte etter «%(entry)s».") % {"entry": edition.entry}
+            explain(follower, why=gettext_noop("Fulgte etter «%(entry)s».") % {"entry": edition.entry})
             follower.save()
             fan_out(follower, today=today)
             refresh_followers(follower, today=today)
@@ -170,11 +171,11 @@ def fan_out(edition: Edition, *, today: date) -> FanOut:
     day = min(max(today, edition.earliest_on), edition.due_on)
     wanted = _wanted_units(edition, day)
     changes = FanOut()
-    tasks = {task.unit_id: task for task in edition.tasks.select_for_update()}
+    locked = edition.tasks.select_for_update(of=("self",)).order_by("pk")
+    tasks = {task.unit_id: task for task in locked}
     keep = wanted
     if edition.entry.ticks == Ticks.ONE and wanted:
-        standing = [unit for unit in wanted if unit.pk in tasks]
-        keep = standing[:1] or wanted[:1]
+        keep = [_one_for_all(wanted, tasks.values())]
     changes.given = [unit for unit in keep if unit.pk not in tasks or tasks[unit.pk].status == TaskStatus.WITHDRAWN]
     new = [Task(edition=edition, unit=unit) for unit in changes.given if unit.pk not in tasks]
     for unit in changes.given:
@@ -193,6 +194,13 @@ def fan_out(edition: Edition, *, today: date) -> FanOut:
         for task in edition.tasks.filter(shared_with__isnull=False).distinct():
             task.shared_with.clear()  # it once closed for all; now each has its own
     return changes
+
+
+def _one_for_all(wanted: list[Unit], tasks: Collection[Task]) -> Unit:
+    """Return whose tick counts for all: whoever has done it or said that it is not relevant, else who has it open."""
+    by_status = {status: [task.unit for task in tasks if task.status == status] for status in TaskStatus}
+    still_open = [unit for unit in wanted if unit in by_status[TaskStatus.OPEN]]
+    return (by_status[TaskStatus.DONE] or by_status[TaskStatus.NOT_RELEVANT] or still_open or wanted)[0]
 
 
 def _wanted_units(edition: Edition, day: date) -> list[Unit]:
@@ -223,5 +231,5 @@ def _set_status(task: Task, status: TaskStatus, reason: str) -> None:
     task.status = status
     task.reason = reason
     task.lock_version += 1
-    task._change_reason = reason or GIVEN_AGAIN
+    explain(task, why=reason or GIVEN_AGAIN)
     task.save()

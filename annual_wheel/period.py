@@ -29,7 +29,7 @@ class Part:
     last: dt.date
     name: str
     month: int = 0
-    week: int = 0
+    week: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +93,9 @@ def month_period(year: int, month: int) -> Period:
     return Period(first, _last_of(first), Length.MONTH)
 
 
-def week_period(year: int, week: int) -> Period | None:
-    """The ISO week; None where the year has none of that number."""
-    try:
-        first = dt.date.fromisocalendar(year, week, 1)
-    except ValueError:
-        return None
+def week_period(day: dt.date) -> Period:
+    """The ISO week that the day is in."""
+    first = day - dt.timedelta(days=day.weekday())
     return Period(first, first + dt.timedelta(days=6), Length.WEEK)
 
 
@@ -121,7 +118,7 @@ def _weeks_of(period: Period) -> list[Part]:
         last = min(first + dt.timedelta(days=6 - first.weekday()), period.last)
         week = first.isocalendar().week
         days = f"{first.day}–{last.day}" if first < last else str(first.day)
-        parts.append(Part(first, last, _("uke %(week)d") % {"week": week} + f" · {days}", week=week))
+        parts.append(Part(first, last, _("uke %(week)d") % {"week": week} + f" · {days}", week=first))
         first = last + dt.timedelta(days=1)
     return parts
 

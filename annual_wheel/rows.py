@@ -157,11 +157,23 @@ def by_month(editions: Iterable[YearEdition], *, year: int, today: date, is_whol
     return [_month(*month, tuple(rows), year, today, is_whole) for month, rows in found.items()]
 
 
+def month_of(edition: Edition | YearEdition) -> int:
+    """The month an edition stands under, the same on every page; 0 for what goes on."""
+    return month_number(
+        kind=edition.entry.kind, month=edition.said.month, is_moved=edition.is_moved, latest_on=edition.latest_on
+    )
+
+
 def month_number(*, kind: str, month: int, is_moved: bool, latest_on: date) -> int:
     """The month an edition stands under: its heading, or where it has been moved to this year; 0 for what goes on."""
     if kind == EntryKind.ONGOING:
         return 0
     return latest_on.month if is_moved else month
+
+
+def month_words(number: int) -> str:
+    """The heading of a month, and of what goes on all year."""
+    return month_name(number, language()).capitalize() if number else _("Løpende gjennom året")
 
 
 def _month(
@@ -177,10 +189,11 @@ def _month(
 
 
 def _month_of(edition: YearEdition, is_whole: bool) -> tuple[int, int]:
-    """Year and month an edition stands under: its heading, or where it has been moved to this year."""
-    if edition.entry.kind == EntryKind.ONGOING or (not is_whole and edition.precision == Precision.YEAR):
+    """Year and month that an edition stands under."""
+    number = 0 if not is_whole and edition.precision == Precision.YEAR else month_of(edition)
+    if not number:
         return ALL_YEAR, 0
-    return (edition.latest_on.year, edition.latest_on.month) if edition.is_moved else (edition.year, edition.said.month)
+    return edition.latest_on.year if edition.is_moved else edition.year, number
 
 
 def _place(edition: YearEdition) -> tuple[date, int, int]:

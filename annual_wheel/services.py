@@ -70,8 +70,7 @@ def tick_several(tasks: Iterable[Task], *, by: User, now: datetime) -> Several:
     for task in sorted(tasks, key=lambda task: task.pk):
         try:
             fresh = locked(task)
-            if fresh.status == TaskStatus.DONE:
-                raise CannotTick(_("%(who)s har alt kvittert ut dette.") % {"who": fresh.done_by})
+            _refuse_where_done(fresh)
             result.done.append(tick(fresh, by=by, now=now))
         except CannotTick as refused:
             result.refused.append((task, str(refused)))
@@ -105,14 +104,13 @@ def untick(task: Task, *, by: User) -> Task:
 
 @transaction.atomic
 def mark_not_relevant(task: Task, *, by: User, reason: str) -> Task:
-    """Say that this does not apply to the unit this year; ValueError without a reason."""
+    """Say that this does not apply to the unit this year; ValueError without a reason, CannotTick where it is done."""
     if not reason.strip():
         raise ValueError("a reason is needed")
     task = locked(task)
+    _refuse_where_done(task)
     _refuse_unless_standing(task)
     task.status = TaskStatus.NOT_RELEVANT
-    task.done_at = task.done_by = None
-    task.is_done_from_above = False
     task.reason = reason.strip()
     return saved(task, by=by, reason=gettext_noop("Ikke aktuelt: %(reason)s") % {"reason": task.reason})
 
@@ -144,7 +142,7 @@ def _lines(note: str) -> list[str]:
 def locked(task: Task) -> Task:
     """Take the row until the transaction ends, so of two at once the second sees what the first did."""
     try:
-        fresh = Task.objects.select_for_update().get(pk=task.pk)
+        fresh = Task.objects.select_for_update(of=("self",)).order_by().get(pk=task.pk)
     except Task.DoesNotExist:
         raise Gone(_("Oppgaven er borte: åpningen av året ble angret.")) from None
     fresh.unit = task.unit  # never becomes another one: what has been read is not read again
@@ -152,6 +150,11 @@ def locked(task: Task) -> Task:
     if fresh.status == task.status:
         fresh.edition = task.edition
     return fresh
+
+
+def _refuse_where_done(task: Task) -> None:
+    if task.status == TaskStatus.DONE:
+        raise CannotTick(_("%(who)s har alt kvittert ut dette.") % {"who": task.done_by})
 
 
 def _refuse_unless_standing(task: Task) -> None:

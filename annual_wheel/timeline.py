@@ -82,7 +82,7 @@ def _columns(period: Period) -> list[Part]:
     if period.length is not Length.MONTH:
         return period.parts()
     days = [period.first + dt.timedelta(days=number) for number in range(period.days)]
-    return [Part(day, day, str(day.day), week=day.isocalendar().week) for day in days]
+    return [Part(day, day, str(day.day)) for day in days]
 
 
 def _short(part: Part) -> str:
@@ -90,7 +90,7 @@ def _short(part: Part) -> str:
 
 
 def _url(part: Part, asked: Asked) -> str:
-    return asked.url(month=part.month, week=0) if part.month else ""
+    return asked.url(month=part.month, week=None) if part.month else ""
 
 
 def _place(day: dt.date, parts: list[Part], share: float) -> float:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
 
 from planning.models import Measure
 from strategy.models import Document, Goal, ItemStatus, Version
@@ -22,6 +22,23 @@ STANDING = ("open", "done", "not_relevant")
 
 def _task_count(*statuses: str) -> Count:
     return Count("tasks", filter=Q(tasks__status__in=statuses))
+
+
+def with_lines(lines: Q) -> Q:
+    """Editions with such a line of responsibility: one of their own where the year has its own, else the entry's."""
+    from annual_wheel.models import EditionResponsibility, EntryResponsibility
+
+    usual = Q(entry__in=EntryResponsibility.objects.filter(lines).values("entry"), has_own_lines=False)
+    own = EditionResponsibility.objects.filter(lines).values("edition")
+    return usual | Q(pk__in=own, has_own_lines=True)
+
+
+def lines_with(*parties: str) -> list[Prefetch]:
+    """Prefetch an edition's lines and its entry's, each with these of its parties (two queries)."""
+    from annual_wheel.models import EditionResponsibility, EntryResponsibility
+
+    usual, own = (model.objects.select_related(*parties) for model in (EntryResponsibility, EditionResponsibility))
+    return [Prefetch("entry__responsibilities", usual), Prefetch("responsibilities", own)]
 
 
 class EditionVerbs(models.QuerySet[Any]):
@@ -53,11 +70,9 @@ class EditionVerbs(models.QuerySet[Any]):
 
     def with_party(self, slug: str) -> Self:
         """Editions that a unit or a group is responsible for: named in a line, or with a task of its own."""
-        from annual_wheel.models import EditionResponsibility, EntryResponsibility, Task
+        from annual_wheel.models import Task
 
-        named = Q(unit__slug=slug) | Q(group__slug=slug)
-        usual = Q(entry__in=EntryResponsibility.objects.filter(named).values("entry"), has_own_lines=False)
-        in_lines = usual | Q(pk__in=EditionResponsibility.objects.filter(named).values("edition"))
+        in_lines = with_lines(Q(unit__slug=slug) | Q(group__slug=slug))
         shared = Q(pk__in=Task.objects.filter(shared_with__slug=slug).values("edition"))
         own = Q(pk__in=Task.objects.filter(unit__slug=slug).values("edition"))
         return self.filter(in_lines | own | shared)
@@ -68,24 +83,11 @@ class EditionVerbs(models.QuerySet[Any]):
 
         return self.filter(pk__in=Task.objects.of_units(list(unit_ids)).standing().values("edition"))
 
-    def in_state(self, state: str, *, today: date) -> Self:
-        """Narrow to a state as people speak of it: late, open, done or cancelled. Needs `with_counts`."""
-        match state:
-            case "late":
-                return self.late(today=today)
-            case "open":
-                return self.filter(open_count__gt=0)
-            case "done":
-                return self.filter(task_count__gt=0, open_count=0)
-            case "cancelled":
-                return self.exclude(state="planned")
-        return self
-
-    def late(self, *, today: date) -> Self:
-        """Editions with a task that is late."""
+    def open_at(self, unit_ids: Iterable[int]) -> Self:
+        """Editions in which one of these units has something left to tick off."""
         from annual_wheel.models import Task
 
-        return self.filter(Exists(Task.objects.overdue(today=today).filter(edition=OuterRef("pk"))))
+        return self.filter(pk__in=Task.objects.of_units(list(unit_ids)).open().values("edition"))
 
 
 class TaskVerbs(models.QuerySet[Any]):

@@ -305,7 +305,7 @@ def _sector(part: Part, asked: Asked, scale: Scale, hub: float, today: date) -> 
     middle = (start + end) / 2
     is_low = 90 < middle < 270
     x, y = draw.point(NAMES, middle)
-    opens = asked.url(month=part.month, week=0) if part.month else asked.url(week=part.week, month=0)
+    opens = asked.url(month=part.month, week=None) if part.month else asked.url(week=part.week, month=0)
     # A piece of a week at a month's end has no room for its name.
     name = part.name if end - start > 1.5 * len(part.name) else part.name.partition(" · ")[0].rsplit(" ", 1)[-1]
     return Sector(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
@@ -15,11 +16,12 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from annual_wheel.filters import WorkFilter
-from annual_wheel.models import Edition, EditionQuerySet, EntryKind, EntryResponsibility, Task, TaskQuerySet, TaskStatus
+from annual_wheel.models import Edition, EditionQuerySet, EntryKind, Task, TaskQuerySet, TaskStatus
 from annual_wheel.phrases import bound_of, distance, due_phrase
 from annual_wheel.rows import address_of, duty_words, is_late
 from annual_wheel.task_rows import TaskRow, task_row
 from annual_wheel.thread import Text, why_of
+from annual_wheel.verbs import lines_with, with_lines
 from config.lib.ui import icon
 from config.lib.ui import kind as kind_chip
 from organisation.groups import groups_with
@@ -151,7 +153,7 @@ def work_row(
     today: date,
     conditions: Mapping[int, Text] | None = None,
 ) -> WorkRow:
-    """Make a task's row; the unit is said where the person has more than one. `conditions` are by entry."""
+    """Make a task's row; the unit is said where the person has more than one. `conditions` are by edition."""
     edition = task.edition
     entry = edition.entry
     is_ongoing = entry.kind == EntryKind.ONGOING
@@ -170,22 +172,20 @@ def work_row(
         duty=duty_words(entry.modality),
         wheel=entry.wheel.title,
         why=why_of(entry),
-        condition=(conditions or {}).get(entry.pk) if task.status == TaskStatus.OPEN else None,
+        condition=(conditions or {}).get(edition.pk) if task.status == TaskStatus.OPEN else None,
     )
 
 
 def conditions_of(tasks: Iterable[Task]) -> dict[int, Text]:
-    """The groups that leave out those on a list, by entry: the page of the list is where a unit joins or leaves it."""
-    lines = EntryResponsibility.objects.filter(
-        entry__in={task.edition.entry_id for task in tasks}, relation=Relation.LEAD, group__except_group__isnull=False
-    )
+    """The groups that leave out those on a list, by edition: on that list's page a unit joins or leaves it."""
+    leaving_out = Q(relation=Relation.LEAD, group__except_group__isnull=False)
+    editions = Edition.objects.filter(with_lines(leaving_out), pk__in={task.edition_id for task in tasks})
     found = {}
-    for line in lines.select_related("group__except_group"):
-        group = line.group
-        assert group is not None
-        assert group.except_group is not None
-        words = _("Gjelder «%(group)s»") % {"group": group}
-        found[line.entry_id] = Text(words, reverse("group", args=[group.except_group.slug]))
+    for edition in editions.prefetch_related(*lines_with("group__except_group")):
+        for line in edition.lines:
+            if line.is_lead and line.group and line.group.except_group:
+                words = _("Gjelder «%(group)s»") % {"group": line.group}
+                found[edition.pk] = Text(words, reverse("group", args=[line.group.except_group.slug]))
     return found
 
 
@@ -238,23 +238,50 @@ def _goes_on(task: Task, today: date) -> bool:
 
 def waiting_for_others(user: User, units: Collection[int], *, today: date) -> list[OthersRow]:
     """Editions that one's units take part in without ticking, where those who tick have something left."""
-    lines = EntryResponsibility.objects.exclude(relation=Relation.LEAD)
-    taking_part = lines.filter(unit__in=units) | lines.filter(group__in=groups_with(units, on=today))
-    named = taking_part.select_related("unit", "group", "function").order_by("-position")
-    relation_of = {line.entry_id: line for line in named}
+    groups = groups_with(units, on=today)
+    taking_part = ~Q(relation=Relation.LEAD) & (Q(unit__in=units) | Q(group__in=groups))
     editions = (
         _with_work_left(today)
-        .filter(entry__in=relation_of)
+        .filter(with_lines(taking_part))
         .exclude(pk__in=Task.objects.of_units(units).values("edition"))
+        .prefetch_related(*lines_with("unit", "group", "function"))
     )
-    return [_others_row(edition, str(relation_of[edition.entry_id]), today=today) for edition in editions]
+
+    def part(edition: Edition) -> str:
+        named = (line for line in edition.lines if line.unit_id in units or line.group_id in groups)
+        return next(str(line) for line in named if not line.is_lead)
+
+    return [
+        _others_row(edition, [task.unit for task in _still_open(edition)], part(edition), today=today)
+        for edition in editions
+    ]
 
 
-def missing_below(user: User, own: Collection[int], *, today: date) -> list[OthersRow]:
-    """What the units that one edits for, other than one's own, have not done yet and soon should have."""
-    below = user.reach(today)[Permission.EDIT] - set(own)
-    editions = _with_work_left(today).of_units(below)
-    return [_others_row(edition, "", today=today) for edition in editions]
+def units_below(user: User, own: Collection[int], *, today: date) -> Collection[int]:
+    """The units that one edits for, other than one's own."""
+    return user.reach(today)[Permission.EDIT] - set(own)
+
+
+def left_at(units: Collection[int], *, today: date) -> EditionQuerySet:
+    """What these units have open and soon should have done, what should have been done by now first."""
+    return _with_work_left(today).open_at(units)
+
+
+def missing_at(units: Collection[int], *, today: date) -> list[OthersRow]:
+    """The same as rows, which name of those who miss it only these units."""
+    return [
+        _others_row(edition, [unit for task in _still_open(edition) for unit in _among(units, task)], today=today)
+        for edition in left_at(units, today=today)
+    ]
+
+
+def _among(units: Collection[int], task: Task) -> list[Unit]:
+    """The task's own unit where it is one of these, else those of them that share it."""
+    return [task.unit] if task.unit_id in units else [unit for unit in task.shared_with.all() if unit.pk in units]
+
+
+def _still_open(edition: Edition) -> list[Task]:
+    return [task for task in edition.tasks.all() if task.status == TaskStatus.OPEN]
 
 
 def _with_work_left(today: date) -> EditionQuerySet:
@@ -262,11 +289,11 @@ def _with_work_left(today: date) -> EditionQuerySet:
         year__gte=today.year - 1, due_on__lte=today + timedelta(days=SOON_DAYS), entry__modality=Modality.MUST
     ).exclude(state="cancelled")
     counted = editions.exclude(entry__kind=EntryKind.ONGOING).with_counts().filter(open_count__gt=0)
-    return counted.select_related("entry").prefetch_related("tasks__unit").order_by("due_on", "entry__position", "pk")
+    fetched = counted.select_related("entry").prefetch_related("tasks__unit", "tasks__shared_with")
+    return fetched.order_by("due_on", "entry__position", "pk")
 
 
-def _others_row(edition: Edition, part: str, *, today: date) -> OthersRow:
-    missing = [task.unit.label for task in edition.tasks.all() if task.status == "open"]
+def _others_row(edition: Edition, missing: Iterable[Unit], part: str = "", *, today: date) -> OthersRow:
     return OthersRow(
         url=f"{edition.entry.get_absolute_url()}?aar={edition.year}#oppgaver",
         text=edition.said.text,
@@ -277,7 +304,7 @@ def _others_row(edition: Edition, part: str, *, today: date) -> OthersRow:
         is_late=is_late(edition, today=today),
         done=edition.done_count,  # type: ignore[attr-defined]
         total=edition.task_count,  # type: ignore[attr-defined]
-        missing=_("Mangler: %(units)s") % {"units": ", ".join(sorted(missing))},
+        missing=_("Mangler: %(units)s") % {"units": ", ".join(sorted({unit.label for unit in missing}))},
         part=part,
     )
 

@@ -43,5 +43,5 @@ def read(wheel: Wheel, years: Collection[int]) -> YearFacts:
     tasks = Task.objects.filter(edition__in=editions.order_by().values("pk")).order_by()
     units = Unit.objects.without_tree_fields().filter(pk__in=tasks.values("unit")).order_by()
     with_tasks = ((slug, named(*names)) for slug, *names in units.values_list("slug", "name", "name_en"))
-    parties = {*parties_of(raw.lines), *with_tasks}
+    parties = {*parties_of((*raw.lines, *raw.own_lines)), *with_tasks}
     return YearFacts(raw, tuple(sorted(parties, key=lambda party: (party[1].casefold(), party[0]))))

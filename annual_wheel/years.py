@@ -48,7 +48,7 @@ def year_tabs(wheel: Wheel, opened: Collection[int], asked: Asked, *, may_edit: 
 
     The other years are shown the way this one is, but for a week, which is not the same one in another year.
     """
-    year, query = asked.year, asked.url(week=0).removesuffix("?")
+    year, query = asked.year, asked.url(week=None).removesuffix("?")
     coming = {max(opened) + 1} if may_edit and opened else set()
     shown = sorted({*opened, year, today.year, today.year + 1, *coming})
     return [

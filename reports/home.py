@@ -11,7 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 from annual_wheel.models import Edition, EntryKind, Task, Wheel
 from annual_wheel.rows import EditionRow, row_of
 from annual_wheel.task_rows import state_code
-from annual_wheel.work_page import WorkRow, work_row
+from annual_wheel.work_page import WorkRow, left_at, units_below, work_row
 from organisation.models import Unit, User
 from organisation.permissions import Permission
 from strategy.lists import DocumentRow, ListFilters, document_rows, listed
@@ -39,12 +39,12 @@ class OpenWork:
 
 
 def open_work(user: User, units: Collection[int], *, today: date) -> OpenWork:
-    """What is open for the units, the nearest first: what is late, then by its last day."""
-    tasks = Task.objects.of_units(units).open().current(today=today)
+    """What is open on one's list, the nearest first: what is late, then by its last day."""
+    tasks = Task.objects.on_list_of(user, units).open().current(today=today)
     dated = tasks.exclude(edition__entry__kind=EntryKind.ONGOING).by_due_day()
     tickable = user.reach(today)[Permission.TICK]
     nearest = list(dated.for_rows(user, today=today)[:NEAREST])
-    below = user.reach(today)[Permission.EDIT] - set(units)
+    below = units_below(user, units, today=today)
     return OpenWork(
         count=tasks.count(),
         late_count=tasks.overdue(today=today).count(),
@@ -52,7 +52,7 @@ def open_work(user: User, units: Collection[int], *, today: date) -> OpenWork:
             Near(work_row(task, own=units, tickable=tickable, today=today), state_code(task, today=today))
             for task in nearest
         ),
-        late_below=Edition.objects.of_units(below).late(today=today).count() if below else 0,
+        late_below=left_at(below, today=today).filter(due_on__lt=today).count() if below else 0,
     )
 
 

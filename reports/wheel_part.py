@@ -11,10 +11,9 @@ from django.utils.translation import gettext as _
 
 from annual_wheel.asked import Asked
 from annual_wheel.models import Edition, EditionState, Wheel
-from annual_wheel.phrases import bound_of, language
-from annual_wheel.rows import in_order
+from annual_wheel.phrases import bound_of
+from annual_wheel.rows import in_order, month_of, month_words
 from annual_wheel.wheel_picture import Picture, picture_of
-from annual_wheel.when.words import month_name
 from annual_wheel.year_editions import editions_of, lines_of, raw_of
 from annual_wheel.years import nearest_year
 from reports.in_words import capital
@@ -63,7 +62,7 @@ def wheel_part(wheel: Wheel, *, today: date) -> WheelPart | None:
     of_year = Edition.objects.of_wheel(wheel, year)
     drawn = in_order(editions_of(raw_of(of_year, lines=lines_of(wheel))))
     numbers = {edition.pk: number for number, edition in enumerate(drawn, 1)}
-    editions = sorted(of_year.for_rows(), key=lambda edition: (edition.said.month, numbers[edition.pk]))
+    editions = sorted(of_year.for_rows(), key=lambda edition: numbers[edition.pk])
     return WheelPart(
         id=f"hjul-{wheel.slug}",
         title=wheel.title,
@@ -76,10 +75,8 @@ def wheel_part(wheel: Wheel, *, today: date) -> WheelPart | None:
 def _months(editions: list[Edition], numbers: dict[int, int]) -> tuple[MonthPart, ...]:
     by_month: dict[int, list[EditionPart]] = {}
     for edition in editions:
-        by_month.setdefault(edition.said.month, []).append(edition_part(edition, numbers[edition.pk]))
-    return tuple(
-        MonthPart(capital(month_name(month, language())), tuple(parts)) for month, parts in sorted(by_month.items())
-    )
+        by_month.setdefault(month_of(edition), []).append(edition_part(edition, numbers[edition.pk]))
+    return tuple(MonthPart(month_words(month), tuple(parts)) for month, parts in by_month.items())
 
 
 def edition_part(edition: Edition, number: int) -> EditionPart:

@@ -20,9 +20,9 @@ from annual_wheel.access import Turn, entry_of_wheel, turn_to_see, turn_to_write
 from annual_wheel.forms_turning import ChoiceForm
 from annual_wheel.models import Choice, Entry, WheelYear
 from annual_wheel.own_words import Reach, Years
-from annual_wheel.phrases import day_phrase, language
+from annual_wheel.phrases import day_phrase
+from annual_wheel.rows import month_words
 from annual_wheel.turn_page import TurnRow, figures, new_proposals, row_of, shown_in, turn_rows, turn_url
-from annual_wheel.when.words import month_name
 from config.lib import clock
 from config.lib.language import lang_of
 from config.lib.models import StaleEdit
@@ -85,10 +85,6 @@ def by_month(rows: list[TurnRow]) -> list[tuple[int, str, list[TurnRow]]]:
     """The rows under their months, what goes on all year at the end."""
     numbers = sorted({row.month for row in rows}, key=lambda number: number or 13)
     return [(number, month_words(number), [row for row in rows if row.month == number]) for number in numbers]
-
-
-def month_words(number: int) -> str:
-    return month_name(number, language()).capitalize() if number else _("Løpende gjennom året")
 
 
 def covered(request: HttpRequest, turn: Turn) -> dict[str, Any] | None:

@@ -61,6 +61,8 @@ def wheel_year(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     if found is None:
         return not_seen(request)
     opened, is_editor = years.opened_years(found), may(request, found, Permission.EDIT, today)
+    if year not in opened and year not in years.openable_years(opened, today=today):
+        raise Http404
     asked = Asked.of(request.GET, year)
     context: dict[str, Any] = {
         "wheel": found,
@@ -75,10 +77,8 @@ def wheel_year(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     }
     if year in opened:
         context |= year_context(request, found, opened, asked, today)
-    elif year in years.openable_years(opened, today=today):
-        context |= {"nearest": years.nearest_year(opened, today=today) if opened else None}
     else:
-        raise Http404
+        context |= {"nearest": years.nearest_year(opened, today=today) if opened else None}
     return render(request, "annual_wheel/wheel_year.html", context)
 
 
@@ -118,7 +118,7 @@ def year_context(
             "annual_wheel/_wheel_filter.html", filters=Filters.of(form), count=page.count, show_all=show_all
         ),
         "page": page,
-        "show_year": asked.url(filters=(), month=0, week=0),
+        "show_year": asked.url(filters=(), month=0, week=None),
         "unopened": str(asked.year + 1) if asked.whole.last.year not in opened else "",
     }
 

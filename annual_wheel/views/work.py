@@ -40,7 +40,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
     chosen = WorkFilter.from_address(
         request.GET, units=[unit.slug for unit in units], default_unit=request.session.get(SESSION_KEY, "")
     )
-    below = user.reach(today)[Permission.EDIT] - {unit.pk for unit in units}
+    below = work_page.units_below(user, [unit.pk for unit in units], today=today)
     context = {
         "units": units,
         "chosen": chosen,
@@ -49,7 +49,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
         "here": request.get_full_path(),
     }
     if below and request.GET.get("vis") == "enhetene":
-        rows = work_page.missing_below(user, [unit.pk for unit in units], today=today)
+        rows = work_page.missing_at(below, today=today)
         count = ngettext("%(count)d punkt", "%(count)d punkter", len(rows)) % {"count": len(rows)}
         shown = _("der noe mangler, de forsinkede først")
         below_context = {"rows": rows, "count": count, "shown": shown, "own_tab": False}

@@ -16,6 +16,11 @@ Row = TypeVar("Row", bound=models.Model)
 def sign(row: Any, *, by: Any, why: str = "") -> None:
     """Let the history say who, and why where that was told."""
     row._history_user = by
+    explain(row, why=why)
+
+
+def explain(row: Any, *, why: str) -> None:
+    """Let the history say why, and leave who to whoever is logged in."""
     row._change_reason = why[:LONGEST_WHY] or None
 
 

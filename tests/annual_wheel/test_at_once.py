@@ -4,7 +4,8 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
-from threading import Barrier
+from threading import Barrier, Event
+from time import sleep
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -192,6 +193,54 @@ def test_of_two_who_tick_several_at_once_each_task_is_ticked_once(people: Cast, 
     assert len(first.refused) + len(second.refused) == 4
     for task in tasks:
         assert [row.status for row in task.history.all()] == ["done", "open"]
+
+
+def test_a_tick_waits_for_nothing_that_cancelling_holds(people: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever cancels has the edition and goes on to its tasks; a tick that has its task must not want the edition."""
+    edition = make.edition(make.entry(make.wheel("hf", people.hf), people.ihk))
+    has_edition = Event()
+    give_out = services.fan_out
+
+    def slowly(*args: Any, **kwargs: Any) -> opening.FanOut:
+        has_edition.set()
+        sleep(1)
+        return give_out(*args, **kwargs)
+
+    def tick() -> Task:
+        has_edition.wait(timeout=10)
+        return services.tick(Task.objects.get(edition=edition.pk), by=people.coordinator, now=NOW)
+
+    monkeypatch.setattr(services, "fan_out", slowly)
+    told = {"reason": "Ikke råd", "is_partly": False, "today": TODAY, "expected": edition.lock_version}
+    at_once(lambda: services.cancel(edition, by=people.adviser, **told), tick)  # type: ignore[arg-type]
+    edition.refresh_from_db()
+    assert (edition.state, edition.tasks.get().status) == ("cancelled", "done")
+
+
+def test_two_who_tick_other_tasks_of_the_same_editions_never_wait_for_each_other(
+    people: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wheel = make.wheel("hf", people.hf)
+    first, other = (make.edition(make.entry(wheel, position=number)) for number in range(2))
+    order = ((first, people.ihk), (other, people.isl), (other, people.ihk), (first, people.isl))
+    tasks = [Task.objects.create(edition=edition, unit=unit) for edition, unit in order]
+    has_one = Barrier(2)
+    save = services.saved
+
+    def saved(task: Task, *, by: User, reason: str) -> Task:
+        done = save(task, by=by, reason=reason)
+        has_one.wait(timeout=10)
+        return done
+
+    def tick(by: User, chosen: list[Task]) -> Callable[[], services.Several]:
+        return lambda: services.tick_several(chosen, by=by, now=NOW)
+
+    monkeypatch.setattr(services, "saved", saved)
+    answers = at_once(tick(people.adviser, [tasks[0], tasks[2]]), tick(people.coordinator, [tasks[1], tasks[3]]))
+    assert [[task.pk for task in answer.done] for answer in answers] == [
+        [tasks[0].pk, tasks[2].pk],
+        [tasks[1].pk, tasks[3].pk],
+    ]
 
 
 def test_a_unit_is_reminded_once_where_two_press_at_once(people: Cast) -> None:

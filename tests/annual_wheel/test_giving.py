@@ -60,6 +60,15 @@ def test_what_is_ahead_of_a_group_is_also_what_leaves_it_out(groups: Groups) -> 
     assert set(editions_ahead(today=date(2026, 4, 16))) == set()
 
 
+def test_a_year_with_its_own_lines_is_given_by_them(groups: Groups, cast: Cast) -> None:
+    edition = groups.for_music
+    edition.has_own_lines = True
+    edition.save()
+    edition.responsibilities.create(group=groups.lacking, position=0)
+    assert set(editions_ahead(today=TODAY, groups=[groups.having])) == {groups.for_lacking, edition}
+    assert set(editions_ahead(today=TODAY, groups=[], units=[cast.imu])) == set()
+
+
 def test_cancelled_and_retired_are_left_alone(groups: Groups) -> None:
     Edition.objects.filter(pk=groups.for_all.pk).update(state="cancelled", reason="Utgår.")
     groups.for_music.entry.status = "retired"

@@ -198,3 +198,65 @@ def test_only_what_is_binding_and_past_its_last_day_is_late(cast: Cast) -> None:
     assert not late.is_overdue(date(2026, 4, 20))
     assert list(Task.objects.overdue(today=date(2027, 1, 5))) == [late]
     assert late.is_overdue(date(2026, 4, 21))
+
+
+def test_what_is_ticked_off_is_not_waved_aside(cast: Cast) -> None:
+    """A form that was opened before somebody else ticked must not undo the tick."""
+    task = make.edition(make.entry(make.wheel("hf", cast.hf), cast.ihk)).tasks.get()
+    services.tick(task, by=cast.coordinator, now=NOW)
+    with pytest.raises(services.CannotTick, match="Koordinator har alt kvittert ut dette"):
+        services.mark_not_relevant(task, by=cast.adviser, reason="Gjelder ikke oss")
+    task.refresh_from_db()
+    assert (task.status, task.done_by, task.done_at, task.reason) == ("done", cast.coordinator, NOW, "")
+
+
+def test_the_log_has_room_for_an_act_whose_reason_is_long(cast: Cast) -> None:
+    """On PostgreSQL a reason longer than the log's column is an error."""
+    wheel = make.wheel("hf", cast.hf)
+    long = "Forbered åpen dag for studenter, foreldre og rådgivere fra alle de videregående skolene i regionen. " * 2
+    base = make.edition(make.entry(wheel, cast.ihk, text=long))
+    follower = make.edition(make.entry(wheel, cast.isl, anchor=base.entry, anchor_offset_days=7, position=2))
+    services.move(base, by=cast.adviser, words="20. april", today=TODAY, expected=base.lock_version)
+    follower.refresh_from_db()
+    assert follower.due_on == date(2026, 4, 27)
+    assert len(follower.history.first().history_change_reason) == 100
+    base.refresh_from_db()
+    services.cancel(base, by=cast.adviser, reason=long, is_partly=False, today=TODAY, expected=base.lock_version)
+    task = base.tasks.get()
+    assert (task.status, task.reason) == ("withdrawn", long.strip())
+    assert len(task.history.first().history_change_reason) == 100
+
+
+ONE_TICK = [
+    # (how the tasks of ihk, isl and imu stand, who is responsible now, how they stand then, who sees it besides)
+    ("", "ihk isl", "ihk open", "isl"),
+    ("ihk open", "ihk isl", "ihk open", "isl"),
+    ("ihk open", "isl imu", "ihk withdrawn, isl open", "imu"),
+    ("ihk done", "isl imu", "ihk done", "isl imu"),
+    ("ihk not_relevant", "isl", "ihk not_relevant", "isl"),
+    ("ihk done", "", "ihk done", ""),
+    ("ihk withdrawn, isl done", "ihk isl", "ihk withdrawn, isl done", "ihk"),
+    ("ihk withdrawn, isl open", "ihk isl imu", "ihk withdrawn, isl open", "ihk imu"),
+    ("ihk withdrawn, isl withdrawn", "isl imu", "ihk withdrawn, isl open", "imu"),
+    ("ihk not_relevant, isl done", "ihk isl", "ihk not_relevant, isl done", "ihk"),
+    ("ihk open, isl done", "ihk isl", "ihk withdrawn, isl done", "ihk"),
+]
+
+
+@pytest.mark.parametrize(("before", "responsible", "after", "shown_at"), ONE_TICK)
+def test_one_tick_for_all_is_given_once(cast: Cast, before: str, responsible: str, after: str, shown_at: str) -> None:
+    """What somebody has done or waved aside stays done for all, whoever comes and goes."""
+    leads = [getattr(cast, slug) for slug in responsible.split()]
+    edition = Edition(entry=make.entry(make.wheel("hf", cast.hf), *leads, ticks="one"), year=2026)
+    opening.set_dates(edition)
+    edition.save()
+    for slug, status in (pair.split() for pair in filter(None, before.split(", "))):
+        done = {"done_at": NOW, "done_by": cast.coordinator} if status == "done" else {}
+        reason = "Gjelder ikke" if status in ("not_relevant", "withdrawn") else ""
+        Task.objects.create(edition=edition, unit=getattr(cast, slug), status=status, reason=reason, **done)
+    opening.fan_out(edition, today=TODAY)
+    assert ", ".join(f"{slug} {status}" for slug, status in sorted(statuses(edition).items())) == after
+    shared = {unit.slug for task in edition.tasks.standing() for unit in task.shared_with.all()}
+    assert shared == set(shown_at.split())
+    again = opening.fan_out(edition, today=TODAY)
+    assert (again.given, again.withdrawn) == ([], [])

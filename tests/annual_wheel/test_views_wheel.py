@@ -232,3 +232,22 @@ def test_a_public_wheel_is_read_by_all_and_others_after_login(today: date, cast:
     assert client.get("/aarshjul/hf/2026/")["Location"] == "/konto/login/?next=/aarshjul/hf/2026/"
     Wheel.objects.filter(pk=wheel.pk).update(is_public=True)
     assert titles(client.get("/aarshjul/hf/2026/?vis=liste").content.decode()) == ["Punkt"]
+
+
+@pytest.mark.parametrize("year", [0, 1999, 2029, 9999, 99999, 10**20])
+def test_a_year_nobody_can_open_is_not_there(today: date, cast: Cast, login: Any, year: int) -> None:
+    opened(cast, {"text": "Punkt"})
+    client = login(cast.adviser)
+    assert [client.get(f"/aarshjul/hf/{year}/{query}").status_code for query in ("", "?fra=8", "?uke=1")] == [404] * 3
+    assert client.get("/aarshjul/hf/2027/").status_code == 200
+
+
+def test_who_is_responsible_in_the_shown_year_alone_can_be_chosen(today: date, cast: Cast, login: Any) -> None:
+    wheel = make.wheel("hf", cast.hf)
+    edition = make.edition(make.entry(wheel, cast.ihk, text="Punkt"), has_own_lines=True)
+    edition.responsibilities.create(unit=cast.students, position=0)
+    wheel.years.create(year=2026, opened_at=NOW, opened_by=cast.adviser)
+    client = login(cast.adviser)
+    html = client.get("/aarshjul/hf/2026/?vis=liste&ansvar=studentene").content.decode()
+    assert re.search(r'<option value="studentene"\s+selected', html)
+    assert titles(html) == ["Punkt"]

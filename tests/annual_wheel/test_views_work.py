@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from annual_wheel import services
 from annual_wheel.models import Task, Wheel
 from organisation.models import Membership, User
+from reports.home import open_work
 from tests import factories as make
 from tests.cast import Cast
 
@@ -202,6 +203,68 @@ def test_an_editor_sees_what_the_units_below_miss(cast: Cast, wheel: Wheel) -> N
     assert "1 av 3" in html
     assert "Mangler: IMU, ISL" in html
     assert "Forsinket" in html
+
+
+def test_what_only_units_elsewhere_miss_is_not_told_of_the_units_below(cast: Cast, wheel: Wheel) -> None:
+    """What is missing below is what the units below have open; the start page counts the same."""
+    section = make.unit("seksjon", cast.ihk, name="Seksjonen")
+    head = make.user("leder@ihk.example", ("editor", cast.ihk))
+    done = add(wheel, make.group("alle", cast.hf, section, cast.isl), "Gjort", "1. mars")
+    services.tick(make.tasks_of(done)["seksjon"], by=cast.adviser, now=NOW)
+    add(wheel, make.group("begge", cast.hf, section, cast.isl), "Mangler", "1. mars")
+    add(wheel, section, "Kommer", "1. april")
+    html = page(head, "?vis=enhetene")
+    assert re.findall(r'<h3 class="row-title"><a[^>]*>(.*?)</a>', html) == ["Mangler", "Kommer"]
+    assert re.findall(r"Mangler: ([^<]+)", html) == ["Seksjonen", "Seksjonen"]
+    assert open_work(head, [cast.ihk.pk], today=date(2026, 3, 15)).late_below == 1
+
+
+def test_one_tick_for_all_is_missing_at_the_units_that_share_it(cast: Cast, wheel: Wheel) -> None:
+    section = make.unit("seksjon", cast.ihk, name="Seksjonen")
+    entry = make.entry(wheel, cast.isl, section, text="Felles", when_words="1. mars", ticks="one")
+    task = make.edition(entry).tasks.get()
+    head = make.user("leder@ihk.example", ("editor", cast.ihk))
+    assert re.findall(r"Mangler: ([^<]+)", page(head, "?vis=enhetene")) == ["Seksjonen"]
+    services.tick(task, by=cast.coordinator, now=NOW)
+    assert "Felles" not in page(head, "?vis=enhetene")
+
+
+def test_a_year_with_its_own_lines_says_who_takes_part(cast: Cast, wheel: Wheel) -> None:
+    """Who takes part, whom it waits for and which list it hangs on are those of the year."""
+    having = make.group("med", cast.hf, cast.imu, name="Med gruppe")
+    lacking = make.group("uten", cast.hf, rule="children", except_group=having, name="Uten gruppe")
+    usual = make.entry(wheel, cast.hf, text="Før", when_words="mars", month=3)
+    usual.responsibilities.create(unit=cast.ihk, relation="with", wording="sammen med IHK", position=1)
+    year_alone = make.edition(usual)
+    year_alone.has_own_lines = True
+    year_alone.save()
+    year_alone.responsibilities.create(unit=cast.hf, position=0)
+    other = make.edition(make.entry(wheel, cast.hf, text="Nå", when_words="mars", month=3))
+    other.has_own_lines = True
+    other.save()
+    other.responsibilities.create(unit=cast.hf, position=0)
+    other.responsibilities.create(unit=cast.ihk, relation="with", wording="i år med IHK", position=1)
+    listed = make.edition(make.entry(wheel, cast.ihk, text="Liste", when_words="mars", month=3))
+    listed.has_own_lines = True
+    listed.save()
+    listed.responsibilities.create(group=lacking, position=0)
+    html = page(cast.coordinator)
+    assert groups(html)["Venter på andre"] == ["Nå"]
+    assert "i år med IHK" in html
+    assert re.findall(r'<a href="(/grupper/[^"]*)">(.*?)</a>', html) == [("/grupper/med/", "Gjelder «Uten gruppe»")]
+
+
+def test_the_start_page_counts_what_stands_here(cast: Cast, wheel: Wheel) -> None:
+    """What was given to oneself counts, wherever it stands."""
+    add(wheel, cast.ihk, "Vårt", "1. mars")
+    given = add(wheel, cast.imu, "Gitt meg", "1. mars").tasks.get()
+    given.assigned_to = cast.coordinator
+    given.save()
+    make.edition(make.entry(wheel, cast.ihk, text="For lenge siden"), 2021)
+    assert "2 oppgaver" in page(cast.coordinator)
+    work = open_work(cast.coordinator, [cast.ihk.pk, cast.isl.pk], today=date(2026, 3, 15))
+    assert (work.count, work.late_count) == (2, 2)
+    assert {near.row.text for near in work.nearest} == {"Vårt", "Gitt meg"}
 
 
 def test_who_belongs_nowhere_is_told_what_comes_next(wheel: Wheel) -> None:

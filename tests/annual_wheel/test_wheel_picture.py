@@ -134,8 +134,8 @@ def test_the_year_may_begin_in_any_month() -> None:
 def test_a_month_is_drawn_in_weeks_and_a_week_in_days() -> None:
     month = picture_of([], Asked(2026, month=8), TODAY)
     assert [sector.name for sector in month.sectors][1:3] == ["uke 32 · 3–9", "uke 33 · 10–16"]
-    assert month.sectors[2].url == "?uke=33"
-    week = picture_of([], Asked(2026, week=33), TODAY)
+    assert month.sectors[2].url == "?uke=2026-33"
+    week = picture_of([], Asked(2026, week=date(2026, 8, 10)), TODAY)
     assert [sector.name for sector in week.sectors] == [
         "man. 10.", "tir. 11.", "ons. 12.", "tor. 13.", "fre. 14.", "lør. 15.", "søn. 16.",
     ]  # fmt: skip

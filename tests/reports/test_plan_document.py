@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import translation
 
-from annual_wheel import opening, services
+from annual_wheel import board, opening, services
 from reports.plan_areas import Carried, LinePart, RoutePart, TargetPart
 from reports.plan_document import ContentsLine, PlanDocument, Text, plan_document
 from strategy.models import Decision, Document, GoalLink, Section, Target
@@ -170,6 +170,24 @@ def test_the_wheel_stands_by_month_with_what_is_cancelled_and_why(cast: Cast) ->
     assert cancelled.is_cancelled
     assert cancelled.notes == ("Utgår i år: For få påmeldte", "Før svarfristen")
     assert (may.when, may.notes) == ("Mai", ("Bør gjøres",))
+
+
+def test_the_wheel_has_each_point_under_the_month_it_stands_under_on_the_screen(cast: Cast) -> None:
+    plan = make.document("planen", cast.hf)
+    wheel = make.wheel("hjulet", cast.hf, document=plan)
+    moved = make.entry(wheel, cast.ihk, text="Flyttet", when_words="15. april", month=4)
+    own = make.entry(wheel, cast.ihk, text="Eget", when_words="20. april", month=4, position=1)
+    make.entry(wheel, cast.ihk, text="Fast", when_words="mai", month=5, position=2)
+    make.entry(wheel, cast.ihk, text="Løper", when_words="løpende", kind="ongoing", month=1, position=3)
+    opening.open_year(wheel, year=2026, by=cast.adviser, now=NOW, today=TODAY)
+    services.move(moved.editions.get(), by=cast.adviser, words="10. juni", today=TODAY, expected=1)
+    own.editions.update(own_words={"month": 2})
+    expected = [("Februar", ["Eget"]), ("Mai", ["Fast"]), ("Juni", ["Flyttet"]), ("Løpende gjennom året", ["Løper"])]
+    [part] = paper(plan, cast.dean).wheels
+    assert [(month.name, [edition.text for edition in month.editions]) for month in part.months] == expected
+    assert [edition.number for month in part.months for edition in month.editions] == [1, 2, 3, 4]
+    heads = board.months_of(wheel, 2026, today=TODAY).values()
+    assert [head.name for head in heads] == [name for name, _texts in expected]
 
 
 @pytest.mark.parametrize(("today", "year"), [(date(2023, 6, 1), 2022), (date(2024, 6, 1), 2026), (TODAY, 2026)])

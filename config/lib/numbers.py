@@ -1,0 +1,9 @@
+"""Whole numbers as they come in addresses and forms, where anything may stand."""
+
+
+def whole_number(text: str | None, most: int) -> int | None:
+    """Return the number that the digits 0–9 write; None for anything else, and for more than `most`."""
+    # "²" is a digit too, "٣" a decimal, and int() refuses some of them and very long ones.
+    if not text or not text.isascii() or not text.isdigit() or len(text) > len(str(most)):
+        return None
+    return number if (number := int(text)) <= most else None
