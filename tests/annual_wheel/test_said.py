@@ -82,7 +82,7 @@ def test_what_was_not_understood_is_asked_about_and_finished_by_hand(wheel: Whee
 def test_what_was_asked_about_is_asked_again_when_nothing_was_done_about_it(wheel: Wheel, adviser: Any) -> None:
     page = send(adviser, NEW, text="Punktet", when_words="mai", responsible="Festkomiteen")
     again = send(adviser, NEW, of=page)
-    assert "Fyll ut dette feltet." in str(errors(again))
+    assert "Fyll ut dette feltet." in str(again.context["form"].line_errors)
     mended = send(adviser, NEW, of=again, responsible="Studentene")
     assert mended.status_code == 302
     assert lines(wheel.entries.get()) == [("studentene", "lead", "Studentene")]
