@@ -56,7 +56,7 @@ def plan_report(request: HttpRequest, slug: str) -> HttpResponse:
     tallies = overview.tallies_of([document], user=user, year=year, today=today).get(document.pk, {})
     [cover] = overview.coverage_of([document], year=year, user=user, today=today)
     context = {
-        "plan": overview.plan_row(cover, tallies, year=year, today=today),
+        "plan": overview.plan_row(cover, tallies, user=user, year=year, today=today),
         "year": str(year),
         "years": overview.year_links(document.slug, years, year=year),
         "units": overview.unit_rows(tallies, slug, year=year),
