@@ -23,6 +23,7 @@ from annual_wheel.models import Edition, EditionQuerySet, EditionState, EntryKin
 from annual_wheel.phrases import due_phrase, language
 from annual_wheel.rows import address_of, is_late, month_number
 from annual_wheel.when.words import month_name
+from config.lib.numbers import whole_number
 from config.lib.ui import icon, state, written
 from organisation.models import Unit
 from planning.models import Modality
@@ -155,8 +156,9 @@ def month_head(number: int, year: int, *, today: date) -> MonthHead:
 
 def month_to_open(months: dict[int, MonthHead], asked: str, year: int, *, today: date) -> int | None:
     """The month in the address, else the one that is, else the first with anything; None where the year is empty."""
-    if asked.isdecimal() and int(asked) in months:
-        return int(asked)
+    number = whole_number(asked, 12)
+    if number is not None and number in months:
+        return number
     if today.year == year and today.month in months:
         return today.month
     later = [number for number in months if today.year == year and number > today.month]
