@@ -23,6 +23,7 @@ from annual_wheel.models import Edition, EditionQuerySet, EditionState, EntryKin
 from annual_wheel.phrases import due_phrase, language
 from annual_wheel.rows import address_of, is_late, month_number
 from annual_wheel.when.words import month_name
+from config.lib.norwegian import sort_key
 from config.lib.numbers import whole_number
 from config.lib.ui import icon, state, written
 from organisation.models import Unit
@@ -204,7 +205,7 @@ def _units_of(tasks: dict[int, list[Cell]], shared: dict[int, list[int]]) -> tup
     have |= {unit for units in shared.values() for unit in units}
     units = Unit.objects.without_tree_fields().filter(pk__in=have)
     named = [Party(unit.pk, unit.slug, unit.label, str(unit)) for unit in units]
-    return tuple(sorted(named, key=lambda party: party.label.casefold()))
+    return tuple(sorted(named, key=lambda party: sort_key(party.label)))
 
 
 def _idle(

@@ -28,6 +28,7 @@ from annual_wheel.phrases import language, shortened
 from annual_wheel.rows import is_late
 from annual_wheel.when.words import month_name
 from annual_wheel.year_editions import YearEdition
+from config.lib.norwegian import sort_key
 from organisation.models import Unit, UnitGroup
 from strategy.models import TargetGroup
 
@@ -182,7 +183,7 @@ def party_choices(wheel: Wheel, years: Collection[int]) -> list[tuple[str, str]]
     named = [*groups.values_list(*columns), *units.values_list(*columns)]
     is_english = language() == "en"
     pairs = [(slug, english if english and is_english else name) for slug, name, english in named]
-    return sorted(pairs, key=lambda choice: choice[1].casefold())
+    return sorted(pairs, key=lambda choice: sort_key(choice[1]))
 
 
 @dataclass(frozen=True, slots=True)

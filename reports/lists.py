@@ -16,6 +16,7 @@ from annual_wheel import coverage
 from annual_wheel.models import Task, TaskStatus
 from annual_wheel.phrases import due_phrase
 from annual_wheel.rows import address_in, address_of
+from config.lib.norwegian import sort_key
 from config.lib.ui import kind as kind_chip
 from config.lib.ui import state as state_chip
 from organisation.models import User
@@ -98,7 +99,8 @@ def units_of(document: Document, *, user: User, year: int, today: date) -> Itera
     """The units that have tasks in the plan's wheels, for the filter."""
     tasks = Task.objects.visible_to(user, today=today).standing()
     tasks = tasks.filter(edition__year=year, edition__entry__wheel__document=document)
-    return list(tasks.order_by("unit__name").values_list("unit__slug", "unit__name").distinct())
+    named = tasks.order_by().values_list("unit__slug", "unit__name").distinct()
+    return sorted(named, key=lambda unit: sort_key(unit[1]))
 
 
 def empty_words(kind: ListKind) -> tuple[str, str]:

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 
 from config.lib import clock
 from config.lib.language import lang_of
+from config.lib.norwegian import sort_key
 from organisation.permissions import Permission
 from strategy.coverage import Tally, tallies
 from strategy.document_page import Linked, Select, lapse_words
@@ -60,7 +61,7 @@ class ListFilters:
         state_words = tuple((state.value, str(state.label).capitalize()) for state in ORDER if state in states)
         return [
             Select("status", _("Status"), state_words, self.state),
-            Select("eier", _("Eier"), tuple(sorted(owners.items(), key=lambda owner: owner[1])), self.owner),
+            Select("eier", _("Eier"), tuple(sorted(owners.items(), key=lambda owner: sort_key(owner[1]))), self.owner),
         ]
 
 
