@@ -24,6 +24,7 @@ from annual_wheel.phrases import due_phrase, language
 from annual_wheel.rows import address_of, is_late, month_number
 from annual_wheel.verbs import STANDING
 from annual_wheel.when.words import month_name
+from config.lib.norwegian import sort_key
 from config.lib.ui import icon, state, written
 from organisation.models import Unit
 from planning.models import Modality
@@ -207,7 +208,7 @@ def _units_of(tasks: dict[int, list[Cell]], shared: dict[int, list[int]]) -> tup
     have |= {unit for units in shared.values() for unit in units}
     units = Unit.objects.without_tree_fields().filter(pk__in=have).order_by()
     named = [Party(unit.pk, unit.slug, unit.label, str(unit)) for unit in units.only(*UNIT_NAMES)]
-    return tuple(sorted(named, key=lambda party: (party.label.casefold(), party.slug)))
+    return tuple(sorted(named, key=lambda party: (sort_key(party.label), party.slug)))
 
 
 def _idle(

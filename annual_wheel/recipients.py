@@ -87,11 +87,6 @@ class Directory:
         return own | holding | set(given.order_by().values_list("unit_id", flat=True).distinct())
 
 
-def recipients_of(task: Task, today: date) -> list[User]:
-    """Who is told about this task; nobody is worth a warning to whoever edits."""
-    return Directory.on(today).recipients_of(task)
-
-
 def people_of(reached: Iterable[Told]) -> list[User]:
     return list(dict.fromkeys(user for told in reached for user in told.people))
 

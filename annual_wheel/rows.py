@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from annual_wheel.models import Edition, EditionForm, EditionState, EntryKind, Precision
+from annual_wheel.models import Edition, EditionForm, EditionState, Entry, EntryKind, Precision
 from annual_wheel.phrases import When, language, responsible_words, when_of
 from annual_wheel.when.words import month_name
 from planning.models import Modality
 
 if TYPE_CHECKING:
-    from annual_wheel.year_editions import YearEdition
+    from annual_wheel.year_editions import YearEdition, YearEntry
 
 ALL_YEAR = 9999  # sorts behind every year
 DUTIES = {Modality.SHOULD: gettext_lazy("Bør gjøres"), Modality.MAY: gettext_lazy("Kan gjøres")}
@@ -93,9 +93,13 @@ def row_of(edition: Edition | YearEdition, *, today: date, number: int = 0) -> E
 
 
 def address_of(edition: Edition | YearEdition, *, today: date) -> str:
-    """The entry's page, opened at the edition's year; this year is what it opens at by itself."""
-    address = edition.entry.get_absolute_url()
-    return address if edition.year == today.year else f"{address}?aar={edition.year}"
+    return address_in(edition.entry, edition.year, today=today)
+
+
+def address_in(entry: Entry | YearEntry, year: int, *, today: date) -> str:
+    """The entry's page, opened at a year; this year is what it opens at by itself."""
+    address = entry.get_absolute_url()
+    return address if year == today.year else f"{address}?aar={year}"
 
 
 def is_late(edition: Edition | YearEdition, *, today: date) -> bool:

@@ -17,6 +17,7 @@ from annual_wheel.opening import set_dates
 from annual_wheel.phrases import shortened
 from annual_wheel.when_words import explain, told_missing
 from config.lib.days import day_words
+from config.lib.numbers import whole_number
 
 MOST_DAYS = 366  # that one item's date can lie from another's
 
@@ -161,5 +162,5 @@ def named_words(named: Named) -> str:
 
 def _days(text: str) -> int:
     """The number of days typed, 0 where it is no number that the form would take."""
-    digits = text.removeprefix("-")
-    return int(text) if digits.isascii() and digits.isdigit() and int(digits) <= MOST_DAYS else 0
+    number = whole_number(text.removeprefix("-"), MOST_DAYS) or 0
+    return -number if text.startswith("-") else number

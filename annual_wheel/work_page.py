@@ -22,6 +22,7 @@ from annual_wheel.rows import address_of, duty_words, is_late
 from annual_wheel.task_rows import TaskRow, task_row
 from annual_wheel.thread import Text, why_of
 from annual_wheel.verbs import lines_with, with_lines
+from config.lib.norwegian import sort_key
 from config.lib.ui import icon
 from config.lib.ui import kind as kind_chip
 from organisation.groups import groups_with
@@ -304,7 +305,7 @@ def _others_row(edition: Edition, missing: Iterable[Unit], part: str = "", *, to
         is_late=is_late(edition, today=today),
         done=edition.done_count,  # type: ignore[attr-defined]
         total=edition.task_count,  # type: ignore[attr-defined]
-        missing=_("Mangler: %(units)s") % {"units": ", ".join(sorted({unit.label for unit in missing}))},
+        missing=_("Mangler: %(units)s") % {"units": ", ".join(sorted({unit.label for unit in missing}, key=sort_key))},
         part=part,
     )
 

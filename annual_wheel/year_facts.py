@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 
 from annual_wheel.models import Edition, EditionQuerySet, EditionResponsibility, Entry, EntryResponsibility, Task, Wheel
 from annual_wheel.year_editions import Raw, lines_of, named, parties_of, raw_of
+from config.lib.norwegian import sort_key
 from config.lib.stamp import Kept, Stamp
 from organisation.models import Function, Unit, UnitGroup
 
@@ -44,4 +45,4 @@ def read(wheel: Wheel, years: Collection[int]) -> YearFacts:
     units = Unit.objects.without_tree_fields().filter(pk__in=tasks.values("unit")).order_by()
     with_tasks = ((slug, named(*names)) for slug, *names in units.values_list("slug", "name", "name_en"))
     parties = {*parties_of((*raw.lines, *raw.own_lines)), *with_tasks}
-    return YearFacts(raw, tuple(sorted(parties, key=lambda party: (party[1].casefold(), party[0]))))
+    return YearFacts(raw, tuple(sorted(parties, key=lambda party: (sort_key(party[1]), party[0]))))

@@ -75,7 +75,7 @@ def end_dated(row: DatedRow, *, last_day: date, by: User, reason: str = "") -> D
     if row.from_on and last_day < row.from_on:
         raise CannotChange(_("Siste dag kan ikke være før den første."))
     row.to_on = last_day
-    signed(row, by=by, why=reason or _("Avsluttet.")).save()
+    signed(row, by=by, why=reason or gettext_noop("Avsluttet.")).save()
     return row
 
 

@@ -95,11 +95,11 @@ def own_documents(user: User, near: Collection[int], *, today: date) -> list[Doc
     visible = Document.objects.visible_to(user, today=today).filter(owner__in=near, state__in=STANDING)
     found = listed(visible.select_related("owner").prefetch_related("carries_out"), ListFilters())
     edits = user.reach(today)[Permission.EDIT]
-    return document_rows(found, warned=edits, today=today)
+    return document_rows(found, user, warned=edits, today=today)
 
 
 def public_documents(*, today: date) -> list[DocumentRow]:
     """What anyone may read without logging in."""
     visible = Document.objects.visible_to(AnonymousUser(), today=today)
     found = listed(visible.select_related("owner").prefetch_related("carries_out"), ListFilters())
-    return document_rows(found, warned=(), today=today)
+    return document_rows(found, AnonymousUser(), warned=(), today=today)

@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy
 from annual_wheel import coverage
 from annual_wheel.models import Task, TaskStatus
 from annual_wheel.phrases import due_phrase
+from annual_wheel.rows import address_in, address_of
+from config.lib.norwegian import sort_key
 from config.lib.ui import kind as kind_chip
 from config.lib.ui import state as state_chip
 from organisation.models import User
@@ -62,7 +64,7 @@ def list_rows(kind: ListKind, document: Document, *, user: User, year: int, unit
 def _entries(document: Document, *, user: User, year: int, today: date) -> list[ListRow]:
     entries = coverage.unexplained(coverage.standing_entries(user, year=year, today=today), [document.pk])
     return [
-        ListRow(entry.text, entry.get_absolute_url(), kind_chip(entry.kind), (entry.when_words,))
+        ListRow(entry.text, address_in(entry, year, today=today), kind_chip(entry.kind), (entry.when_words,))
         for entry in entries.order_by("month", "position", "pk")
     ]
 
@@ -87,7 +89,7 @@ def task_row(task: Task, *, is_late: bool, today: date) -> ListRow:
     edition = task.edition
     return ListRow(
         edition.said.text,
-        edition.entry.get_absolute_url(),
+        address_of(edition, today=today),
         state_chip("late" if is_late else task.status),
         tuple(filter(None, (str(task.unit), due_phrase(edition, today=today), task.reason_words or task.note))),
     )
@@ -97,7 +99,8 @@ def units_of(document: Document, *, user: User, year: int, today: date) -> Itera
     """The units that have tasks in the plan's wheels, for the filter."""
     tasks = Task.objects.visible_to(user, today=today).standing()
     tasks = tasks.filter(edition__year=year, edition__entry__wheel__document=document)
-    return list(tasks.order_by("unit__name").values_list("unit__slug", "unit__name").distinct())
+    named = tasks.order_by().values_list("unit__slug", "unit__name").distinct()
+    return sorted(named, key=lambda unit: sort_key(unit[1]))
 
 
 def empty_words(kind: ListKind) -> tuple[str, str]:

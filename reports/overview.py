@@ -18,6 +18,7 @@ from annual_wheel import coverage
 from annual_wheel.models import Task, TaskStatus, Wheel, WheelYear
 from annual_wheel.years import nearest_year
 from config.lib.days import day_words
+from config.lib.numbers import whole_number
 from config.lib.ui import state as state_chip
 from organisation.models import Unit, User
 from reports.in_force import DocumentWords, MeasureWords, words_of
@@ -119,9 +120,8 @@ def opened_years(user: User) -> list[int]:
 
 def chosen_year(asked: str, years: list[int], *, today: date) -> int:
     """The year asked for where it is opened, else the current or nearest opened one, else this year."""
-    if asked.isdecimal() and int(asked) in years:
-        return int(asked)
-    return nearest_year(years, today=today)
+    year = whole_number(asked, 9999)
+    return year if year is not None and year in years else nearest_year(years, today=today)
 
 
 def plan_rows(documents: Iterable[Document], *, user: User, year: int, today: date) -> list[PlanRow]:
@@ -129,10 +129,13 @@ def plan_rows(documents: Iterable[Document], *, user: User, year: int, today: da
     documents = list(documents)
     covered = coverage_of(documents, year=year, user=user, today=today)
     tallies = tallies_of(documents, user=user, year=year, today=today)
-    return [plan_row(cover, tallies.get(cover.words.document.pk, {}), year=year, today=today) for cover in covered]
+    return [
+        plan_row(cover, tallies.get(cover.words.document.pk, {}), user=user, year=year, today=today)
+        for cover in covered
+    ]
 
 
-def plan_row(cover: Coverage, by_unit: dict[int, Tally], *, year: int, today: date) -> PlanRow:
+def plan_row(cover: Coverage, by_unit: dict[int, Tally], *, user: User, year: int, today: date) -> PlanRow:
     document = cover.words.document
     whole = sum_of(by_unit.values())
     return PlanRow(
@@ -143,7 +146,7 @@ def plan_row(cover: Coverage, by_unit: dict[int, Tally], *, year: int, today: da
         owner=str(document.owner),
         period=period_of(document) or _("Ingen periode oppgitt"),
         state=state_chip(document.state),
-        warnings=tuple(warnings(document, today)),
+        warnings=tuple(warnings(document, user, today)),
         url=document.get_absolute_url(),
         report_url=f"{reverse('plan_report', args=[document.slug])}?{urlencode({'aar': year})}",
         numbers=tuple(_numbers(cover, year)),
@@ -187,12 +190,12 @@ def year_links(slug: str, years: list[int], *, year: int) -> list[tuple[str, str
     return [(str(other), f"{address}?aar={other}", other == year) for other in sorted({*years, year})]
 
 
-def warnings(document: Document, today: date) -> Iterator[str]:
+def warnings(document: Document, user: User, today: date) -> Iterator[str]:
     """What the state and the period say about today."""
     last = document.head.to_on
     if document.state == DocumentState.IN_FORCE and last and document.is_past_period(today):
         yield _("Perioden gikk ut %(day)s, men planen gjelder ennå.") % {"day": day_words(last)}
-    expired = [base.known_as for base in document.rests_on_expired(today)]
+    expired = [base.known_as for base in document.rests_on_expired(user, today=today)]
     if expired:
         yield _("Bygger på noe som ikke gjelder lenger: %(titles)s.") % {"titles": joined(expired)}
 

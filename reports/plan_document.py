@@ -104,7 +104,7 @@ def plan_document(document: Document, *, reader: Any, today: date) -> PlanDocume
         state=capital(document.get_state_display()),
         state_code=document.state,
         facts=tuple(_facts(document, readable)),
-        warnings=tuple(_warnings(document, today)),
+        warnings=tuple(_warnings(document, reader, today)),
         made_on=_("Hentet ut %(day)s") % {"day": day_words(today)},
         vision=paragraphs(outline["vision"]),
         overall_goal=paragraphs(outline["overall_goal"]),
@@ -169,12 +169,12 @@ def _decisions(document: Document) -> dict[str, list[str]]:
     return told
 
 
-def _warnings(document: Document, today: date) -> list[str]:
+def _warnings(document: Document, reader: Any, today: date) -> list[str]:
     warnings = []
     if document.state == DocumentState.IN_FORCE and document.is_past_period(today):
         day = day_words(document.head.to_on)  # type: ignore[arg-type]  # a period that is past has an end
         warnings.append(_("Perioden gikk ut %(day)s.") % {"day": day})
-    expired = [base.known_as for base in document.rests_on_expired(today)]
+    expired = [base.known_as for base in document.rests_on_expired(reader, today=today)]
     if expired:
         warnings.append(_("Bygger på noe som ikke gjelder lenger: %(titles)s.") % {"titles": joined(expired)})
     return warnings

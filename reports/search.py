@@ -121,7 +121,7 @@ def _items(documents: Iterable[DocumentWords]) -> Iterator[Candidate]:
 def _units() -> Iterator[Candidate]:
     """Units, each leading to what it owns."""
     for unit in Unit.objects.without_tree_fields():
-        url = f"{reverse('plans')}?enhet={unit.slug}"
+        url = f"{reverse('plans')}?eier={unit.slug}"
         yield Candidate(Group.UNITS, str(unit), url, capital(unit.get_kind_display()), f"{unit.short_name} {unit.name}")
 
 

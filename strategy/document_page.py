@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from config.lib.days import day_words
+from config.lib.norwegian import sort_key
 from strategy.access import place_of
 from strategy.in_force import Words
 from strategy.models import DecisionKind, Document, DocumentKind, ItemStatus, SectionKind, TargetGroup
@@ -157,7 +158,7 @@ def filters_of(query: QueryDict) -> Filters:
 
 def selects_of(words: Words, filters: Filters, names: dict[str, str]) -> list[Select]:
     """The filters that have something to choose between in this document."""
-    groups = tuple(sorted(names.items(), key=lambda group: group[1]))
+    groups = tuple(sorted(names.items(), key=lambda group: sort_key(group[1])))
     shows = (("uten-tiltak", _("Mål uten tiltak")), ("datert", _("Tiltak i årshjulet")), ("uten-dato", _("Uten dato")))
     selects = [
         Select("malgruppe", _("Målgruppe"), groups, filters.target_group),

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 
 from config.lib import clock
 from config.lib.language import lang_of
+from config.lib.norwegian import sort_key
 from organisation.permissions import Permission
 from strategy.coverage import Tally, tallies
 from strategy.document_page import Linked, Select, lapse_words
@@ -60,7 +61,7 @@ class ListFilters:
         state_words = tuple((state.value, str(state.label).capitalize()) for state in ORDER if state in states)
         return [
             Select("status", _("Status"), state_words, self.state),
-            Select("eier", _("Eier"), tuple(sorted(owners.items(), key=lambda owner: owner[1])), self.owner),
+            Select("eier", _("Eier"), tuple(sorted(owners.items(), key=lambda owner: sort_key(owner[1]))), self.owner),
         ]
 
 
@@ -108,7 +109,7 @@ def documents_page(
     context = {
         "title": title,
         "lead": lead,
-        "rows": document_rows(shown, today=today),
+        "rows": document_rows(shown, request.user, today=today),
         "selects": [select for select in selects if len(select.options) > 1],
         "count": list_words(len(shown)),
         "is_filtered": filters.is_on,
@@ -157,7 +158,7 @@ def counts_of(document: Document, tally: Tally) -> tuple[Linked, ...]:
 
 
 def document_rows(
-    documents: Sequence[Document], *, warned: Container[int] | None = None, today: date
+    documents: Sequence[Document], user: Any, *, warned: Container[int] | None = None, today: date
 ) -> list[DocumentRow]:
     """Make the rows in a constant number of queries; the documents come with owner and carries_out fetched.
 
@@ -174,15 +175,15 @@ def document_rows(
             owner=str(document.owner),
             period=period_of(document),
             counts=counts_of(document, tally[document.pk]),
-            warnings=warnings_of(document, today=today) if warned is None or document.owner_id in warned else (),
+            warnings=warnings_of(document, user, today=today) if warned is None or document.owner_id in warned else (),
         )
         for document in documents
     ]
 
 
-def warnings_of(document: Document, *, today: date) -> tuple[str, ...]:
+def warnings_of(document: Document, user: Any, *, today: date) -> tuple[str, ...]:
     """What its owner should do something about: its time is up, or what it rests on holds no longer."""
-    bases = [base for base in document.rests_on_expired(today) if base.is_published]
+    bases = document.rests_on_expired(user, today=today)
     own = []
     if document.state == DocumentState.IN_FORCE and document.is_past_period(today):
         own = [_("Perioden er over, men dokumentet står som gjeldende.")]

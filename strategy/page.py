@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from config.lib.norwegian import sort_key
 from config.lib.ui import state
 from strategy.in_force import Words
 from strategy.outline import AreaOutline, FactOutline, GoalOutline, MeasureOutline, Outline, RouteOutline, TargetOutline
@@ -292,7 +293,7 @@ def _fact(fact: FactOutline) -> FactRow:
 def parties_of(outline: Outline) -> list[tuple[str, str]]:
     """Who is responsible for something in the document, by name, as (slug, name)."""
     named = {line["party_slug"]: line["party"] for measure in outline["measures"] for line in measure["responsible"]}
-    return sorted(named.items(), key=lambda party: party[1])
+    return sorted(named.items(), key=lambda party: sort_key(party[1]))
 
 
 def target_groups_of(words: Words) -> set[str]:

@@ -60,7 +60,7 @@ def _put_in_force(document: Document, *, by: User) -> None:
     for related in items:
         for item in related.select_for_update().filter(status=ItemStatus.PROPOSED):
             item.status = ItemStatus.IN_FORCE
-            sign(item, by=by, why=_("Vedtatt."))
+            sign(item, by=by, why=gettext_noop("Vedtatt."))
             item.save(update_fields=["status"])
 
 

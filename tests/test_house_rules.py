@@ -1,5 +1,6 @@
 """The house rules that a machine can hold: the htmx contract, no inline script or style, pairs, files, sizes."""
 
+import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ FILES = sorted(TEMPLATES.rglob("*.html"))
 # Mail clients and the paper renderer read no style sheet of ours, so those two folders may hold their own style.
 OFF_SCREEN = ("email/", "pdf/")
 LONGEST_TEMPLATE = 160
+PARTS = ("config", "organisation", "strategy", "planning", "annual_wheel", "reports")
 TAG = re.compile(r"{%\s*(\w+)(.*?)%}|{#.*?#}|{{.*?}}", re.DOTALL)
 VOID = frozenset("area base br col embed hr img input link meta source track wbr use".split())
 REQUESTS = {"hx-get", "hx-post", "hx-put", "hx-patch", "hx-delete"}
@@ -220,6 +222,22 @@ def _fields_of(condition: object) -> Iterator[str]:
             yield from _fields_of(child)
 
 
+def log_faults(source: str) -> Iterator[str]:
+    """A log is kept in bokmål and told in the reader's language: `gettext_noop` marks its words, `_` tells them."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.keyword) and node.arg in ("why", "reason"):
+            inside = ast.walk(node.value)
+            if any(isinstance(call, ast.Call) and ast.unparse(call.func) in ("_", "gettext") for call in inside):
+                yield f"{ast.unparse(node)} on line {node.value.lineno}"
+
+
+def test_what_a_log_keeps_is_in_no_actor_s_language() -> None:
+    files = [file for part in PARTS for file in (Path(settings.BASE_DIR) / part).rglob("*.py")]
+    assert files
+    faults = {str(file): found for file in files if (found := list(log_faults(file.read_text(encoding="utf-8"))))}
+    assert faults == {}
+
+
 @pytest.mark.parametrize(
     ("check", "source", "faults"),
     [
@@ -246,6 +264,9 @@ def _fields_of(condition: object) -> Iterator[str]:
         (inline_faults, '<script>a()</script><style>a{}</style><p style="a" onclick="b">c</p>', 4),
         (inline_faults, '<a href="javascript:a()">a</a>', 1),
         (form_faults, '<form method="post" action="/a/"><input></form>', 1),
+        (log_faults, 'sign(row, by=by, why=_("Vedtatt."))', 1),
+        (log_faults, 'end(row, reason=told or _("Sak %(n)s") % {"n": n})', 1),
+        (log_faults, 'sign(row, by=by, why=gettext_noop("Vedtatt.")); render(title=_("Vedtatt."))', 0),
         (form_faults, '<form method="post" action="/a/"><div>{% csrf_token %}<button>a</button></div></form>', 0),
     ],
 )

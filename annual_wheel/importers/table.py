@@ -11,6 +11,7 @@ from io import StringIO
 from typing import Final
 
 from annual_wheel.when import Precision, Unreadable, read
+from config.lib.numbers import whole_number
 
 Cells = list[str]
 
@@ -171,4 +172,4 @@ class _Tables(HTMLParser):
 
 
 def _span(value: str | None) -> int:
-    return min(int(value), 50) if value and value.isascii() and value.isdigit() and int(value) > 0 else 1
+    return min(whole_number(value, 1000) or 1, 50)  # as browsers read it

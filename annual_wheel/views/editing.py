@@ -28,6 +28,7 @@ from config.lib.changes import changes_of, line_changes, merged
 from config.lib.editing import Editing, FormPage, Preview, asked_for, at_row, handle
 from config.lib.language import lang_of
 from config.lib.links import links_of, links_part
+from config.lib.numbers import whole_number
 from organisation.acting import acting_unit
 from organisation.lines import line_words, lines_of
 from organisation.permissions import Permission
@@ -113,8 +114,8 @@ def entry_new(request: HttpRequest, slug: str) -> HttpResponse:
     wheel = wheel_to_write(request, slug, today=today)
     asked = request.GET.get("maned", "")
     month = int(asked) if asked in {str(number) for number in range(1, 13)} else today.month
-    begins = request.GET.get("fra", "")
-    from_year = int(begins) if begins.isdecimal() and YEARS[0] <= int(begins) <= YEARS[1] else None
+    begins = whole_number(request.GET.get("fra"), YEARS[1])
+    from_year = begins if begins and begins >= YEARS[0] else None
     return _entry(request, Entry(wheel=wheel, month=month, from_year=from_year), _("Nytt punkt"), key=month_key(month))
 
 

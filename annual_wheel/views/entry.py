@@ -23,6 +23,7 @@ from annual_wheel.understood import day_off_words
 from annual_wheel.verbs import measures_seen_by
 from annual_wheel.views.wheel import not_seen
 from config.lib import clock
+from config.lib.norwegian import sort_key
 from organisation.acting import acting_units
 from organisation.models import User
 from organisation.permissions import Permission
@@ -138,11 +139,10 @@ def tasks_seen(request: HttpRequest, found: Entry) -> list[Task]:
     if not isinstance(request.user, User):
         return []
     seen = Task.objects.visible_to(request.user, today=clock.today()).filter(edition__entry=found)
-    return list(
-        seen.select_related("edition__entry__wheel", "unit", "done_by", "assigned_to")
-        .prefetch_related("shared_with", "edition__entry__responsibilities", "edition__responsibilities")
-        .order_by("unit__name")
+    rows = seen.select_related("edition__entry__wheel", "unit", "done_by", "assigned_to").prefetch_related(
+        "shared_with", "edition__entry__responsibilities", "edition__responsibilities"
     )
+    return sorted(rows.order_by("pk"), key=lambda task: sort_key(task.unit.name))
 
 
 def task_rows(request: HttpRequest, tasks: list[Task], shown: Edition | None) -> list[TaskRow]:

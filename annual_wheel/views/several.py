@@ -15,8 +15,10 @@ from annual_wheel import services
 from annual_wheel.models import Task
 from config.lib import clock
 from config.lib.editing import asked_for
+from config.lib.numbers import whole_number
 from organisation.models import User
 
+LARGEST_KEY = 2**63 - 1  # that a database gives a row
 MOST = 200  # far more than a list shows, and little enough for an address that undoes it
 
 
@@ -67,7 +69,8 @@ def seen_tasks(marks: Iterable[str], user: User) -> list[Task]:
 
 
 def numbers(marks: Iterable[str]) -> list[int]:
-    return [int(mark) for mark in list(marks)[:MOST] if mark.isdecimal() and len(mark) < 19]
+    found = (whole_number(mark, LARGEST_KEY) for mark in list(marks)[:MOST])
+    return [number for number in found if number is not None]
 
 
 def named(task: Task) -> str:

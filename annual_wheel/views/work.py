@@ -19,6 +19,7 @@ from annual_wheel.recipients import Directory, ticked_by_words
 from annual_wheel.thread import Text
 from annual_wheel.work_page import Group
 from config.lib import clock
+from config.lib.norwegian import sort_key
 from organisation.acting import SESSION_KEY, acting_units
 from organisation.models import Unit, User
 from organisation.permissions import Permission
@@ -127,5 +128,5 @@ def wheel_choices(tasks: list[Task], chosen: WorkFilter) -> list[tuple[str, str]
     found = {task.edition.entry.wheel.slug: task.edition.entry.wheel.title for task in tasks}
     if chosen.wheel and chosen.wheel not in found:
         found |= dict(Wheel.objects.filter(slug=chosen.wheel).values_list("slug", "title"))
-    named = sorted(found.items(), key=lambda choice: choice[1].casefold())
+    named = sorted(found.items(), key=lambda choice: sort_key(choice[1]))
     return [("", str(_("Alle årshjul"))), *named] if len(named) > 1 or chosen.wheel else []

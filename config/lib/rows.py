@@ -13,6 +13,8 @@ from django import forms
 from django.forms.utils import ErrorDict
 from django.utils.datastructures import MultiValueDict
 
+from config.lib.numbers import whole_number
+
 MOST = 40
 RawRow = dict[str, list[str]]
 
@@ -118,8 +120,8 @@ class Rows:
         if what == "add" and len(rows) < MOST:
             self.focus = len(rows)
             return [*rows, self._fresh()]
-        at = int(number) if number.isdigit() else len(rows)
-        if at >= len(rows):
+        at = whole_number(number, len(rows) - 1)
+        if at is None:
             return rows
         order = list(range(len(rows)))
         if what == "remove":

@@ -32,7 +32,7 @@ from organisation.administration.dated import undo_url
 from organisation.administration.rows import dated_rows
 from organisation.forms import FunctionForm, HolderForm
 from organisation.models import Function, User
-from organisation.people import reaches_everything
+from organisation.people import administered_by, reaches_everything
 from organisation.services import CannotChange, add_dated
 from organisation.words import count_functions, count_people
 
@@ -165,7 +165,16 @@ def holder_new(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect(back)
     way = crumbs((_("Funksjoner"), reverse("admin_functions")), (str(held), back), (_("Ny innehaver"), ""))
     title = _("Hvem er %(function)s?") % {"function": held}
-    known = active.order_by("name").values_list("email", "name")
+    # Anyone may be typed; only those one looks after are offered.
+    mine = administered_by(user_of(request), today=clock.today()).filter(is_active=True)
+    known = mine.order_by("name").values_list("email", "name")
     return form_page(
-        request, form, title=title, button=_("Lagre"), cancel_url=back, crumbs=way, options=known, options_id="people"
+        request,
+        form,
+        title=title,
+        button=_("Lagre"),
+        cancel_url=back,
+        crumbs=way,
+        options=known,
+        options_id="people",
     )

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from config.lib import clock, pdf
+from config.lib.norwegian import sort_key
 from organisation.models import User
 from reports import lists, overview, services
 from reports.forms import ListFilters, OverviewFilters
@@ -56,7 +57,7 @@ def plan_report(request: HttpRequest, slug: str) -> HttpResponse:
     tallies = overview.tallies_of([document], user=user, year=year, today=today).get(document.pk, {})
     [cover] = overview.coverage_of([document], year=year, user=user, today=today)
     context = {
-        "plan": overview.plan_row(cover, tallies, year=year, today=today),
+        "plan": overview.plan_row(cover, tallies, user=user, year=year, today=today),
         "year": str(year),
         "years": overview.year_links(document.slug, years, year=year),
         "units": overview.unit_rows(tallies, slug, year=year),
@@ -124,7 +125,7 @@ def pdf_context(request: HttpRequest) -> dict[str, Any]:
 
 
 def owners_of(plans: list[Document]) -> list[tuple[str, str]]:
-    return sorted({(plan.owner.slug, str(plan.owner)) for plan in plans}, key=lambda owner: owner[1])
+    return sorted({(plan.owner.slug, str(plan.owner)) for plan in plans}, key=lambda owner: sort_key(owner[1]))
 
 
 def states_of(plans: list[Document]) -> list[tuple[str, str]]:

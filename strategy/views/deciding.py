@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from config.lib import clock
 from config.lib.models import StaleEdit
+from config.lib.numbers import whole_number
 from organisation.models import User
 from organisation.permissions import Permission
 from strategy import services, writing
@@ -25,6 +26,8 @@ from strategy.models import Document, DocumentState
 from strategy.reading import WORKING
 from strategy.views.comparing import VERSION
 from strategy.views.editing import crumbs, editor_url, read_or_send
+
+MOST_CHANGES = 10**9  # of one document, more than anybody makes
 
 
 @read_or_send
@@ -82,7 +85,7 @@ def document_state(request: HttpRequest, place: str, slug: str) -> HttpResponse:
             now=timezone.now(),
             to=request.POST.get("to", ""),
             may_decide=may_decide(request.user, document),
-            expected=_number(request.POST.get("lock_version", "")),
+            expected=whole_number(request.POST.get("lock_version"), MOST_CHANGES) or 0,
         )
     except writing.CannotChangeState as refused:
         messages.error(request, str(refused))
@@ -91,10 +94,6 @@ def document_state(request: HttpRequest, place: str, slug: str) -> HttpResponse:
     else:
         messages.success(request, _("Status er nå: %(state)s.") % {"state": document.get_state_display()})
     return HttpResponseRedirect(editor_url(document))
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdigit() else 0
 
 
 def may_decide(user: Any, document: Document) -> bool:

@@ -211,8 +211,8 @@ def test_a_tick_waits_for_nothing_that_cancelling_holds(people: Cast, monkeypatc
         return services.tick(Task.objects.get(edition=edition.pk), by=people.coordinator, now=NOW)
 
     monkeypatch.setattr(services, "fan_out", slowly)
-    told = {"reason": "Ikke råd", "is_partly": False, "today": TODAY, "expected": edition.lock_version}
-    at_once(lambda: services.cancel(edition, by=people.adviser, **told), tick)  # type: ignore[arg-type]
+    told: dict[str, Any] = {"reason": "Ikke råd", "is_partly": False, "today": TODAY, "expected": edition.lock_version}
+    at_once(lambda: services.cancel(edition, by=people.adviser, **told), tick)
     edition.refresh_from_db()
     assert (edition.state, edition.tasks.get().status) == ("cancelled", "done")
 

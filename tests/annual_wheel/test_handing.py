@@ -10,7 +10,7 @@ from django.test import Client
 
 from annual_wheel import handing, services
 from annual_wheel.models import Edition, Task
-from annual_wheel.recipients import recipients_of
+from annual_wheel.recipients import Directory
 from organisation.models import User
 from tests import factories as make
 from tests.cast import Cast, client_of
@@ -85,7 +85,7 @@ def test_a_colleague_sees_it_first_and_gets_the_reminders(cast: Cast, task: Task
     answer = client.post(f"/oppgave/{task.pk}/tildel/", {"to": colleague.pk}, follow=True)
     assert "Gitt til Kollega: Pensumlister" in answer.content.decode()
     task.refresh_from_db()
-    assert (task.assigned_to, recipients_of(task, TODAY)) == (colleague, [colleague])
+    assert (task.assigned_to, Directory.on(TODAY).recipients_of(task)) == (colleague, [colleague])
     assert why(task)[0] == "Gitt til Kollega."
     assert texts(client_of(colleague).get("/mitt-arbeid/"), "h2", class_="group-title") == ["Tildelt deg", "Forsinket"]
     others = texts(answer, "p", class_="task-note")

@@ -6,7 +6,7 @@ import pytest
 
 from annual_wheel import services
 from annual_wheel.models import Edition, EntryResponsibility, Reminder, Task
-from annual_wheel.recipients import Directory, recipients_of
+from annual_wheel.recipients import Directory
 from annual_wheel.reminders import due_for, is_reminded_on
 from organisation.models import FunctionHolder, Membership, User
 from planning.models import Modality
@@ -102,7 +102,7 @@ def make_reminder(user: User, day: date, status: str, items: list[dict[str, obje
 
 
 def names(task: Task) -> list[str]:
-    return [user.email for user in recipients_of(Task.objects.get(pk=task.pk), TODAY)]
+    return [user.email for user in Directory.on(TODAY).recipients_of(Task.objects.get(pk=task.pk))]
 
 
 def test_the_nearest_who_can_see_to_it_are_told(cast: Cast) -> None:

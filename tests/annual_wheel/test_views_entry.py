@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from annual_wheel import services
 from annual_wheel.models import Entry, EntryResponsibility, Task
+from annual_wheel.opening import RETIRED
 from organisation.models import Function, FunctionHolder, Membership, User
 from planning.models import Measure
 from strategy.models import Document, Goal
@@ -247,3 +248,11 @@ def test_the_thread_is_told_in_the_words_in_force(cast: Cast, entry: Entry) -> N
     work = client.get("/mitt-arbeid/").content.decode()
     assert "Besøke skoler" in work
     assert "Uvedtatt" not in work
+
+
+def test_a_reason_that_the_program_wrote_is_told_in_the_reader_s_language(cast: Cast, entry: Entry) -> None:
+    entry.editions.filter(year=2026).update(state="cancelled", reason=RETIRED)
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(cast.reader)
+    html = client.get("/aarshjul/punkt/besok/").content.decode()
+    assert "<span>The entry has been retired from the annual wheel.</span>" in html

@@ -16,6 +16,8 @@ from django.test.utils import CaptureQueriesContext
 from annual_wheel import opening, services, turning
 from annual_wheel.models import Edition, Entry, Proposal, Task, TurnDecision, Wheel
 from organisation.models import User
+from strategy.models import Document
+from strategy.services import freeze
 from tests import factories as make
 from tests.cast import Cast
 from tests.page import text_of, texts
@@ -246,6 +248,15 @@ def test_coverage_is_told_both_ways_for_that_year(cast: Cast, wheel: Wheel, logi
     choose(client, "messe", "drop")
     covered = texts(client.get(TURN), "section", id="dekning")[0]
     assert "Tiltak uten punkt i 2027 2" in covered
+
+
+def test_the_plan_is_named_as_readers_know_it(cast: Cast, wheel: Wheel, login: Any) -> None:
+    plan = wheel.document
+    assert plan is not None
+    freeze(plan, by=cast.dean, now=NOW)
+    Document.objects.filter(pk=plan.pk).update(title="Ny tittel under arbeid")
+    covered = texts(login(cast.adviser).get(TURN), "section", id="dekning")[0]
+    assert "Hjulet gjennomfører Planen ." in covered or "Hjulet gjennomfører Planen." in covered
 
 
 def test_a_department_sees_and_proposes_but_does_not_decide(cast: Cast, wheel: Wheel, login: Any) -> None:

@@ -10,10 +10,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from annual_wheel import services
+from annual_wheel import board, services
 from annual_wheel.models import Task, Wheel
+from annual_wheel.year_facts import facts_of
 from organisation.models import Membership, User
 from reports.home import open_work
+from reports.lists import units_of
 from tests import factories as make
 from tests.cast import Cast
 
@@ -252,6 +254,22 @@ def test_a_year_with_its_own_lines_says_who_takes_part(cast: Cast, wheel: Wheel)
     assert groups(html)["Venter på andre"] == ["Nå"]
     assert "i år med IHK" in html
     assert re.findall(r'<a href="(/grupper/[^"]*)">(.*?)</a>', html) == [("/grupper/med/", "Gjelder «Uten gruppe»")]
+
+
+def test_units_stand_in_the_order_of_the_alphabet(cast: Cast, wheel: Wheel) -> None:
+    names = ["Øst", "Ål", "ære", "Zoo"]
+    below = [make.unit(f"enhet-{number}", cast.ihk, name=name, short_name=name) for number, name in enumerate(names)]
+    add(wheel, make.group("disse", cast.hf, *below), "Lister", "1. mars")
+    head = make.user("leder@ihk.example", ("editor", cast.ihk))
+    assert re.findall(r"Mangler: ([^<]+)", page(head, "?vis=enhetene")) == ["Zoo, ære, Øst, Ål"]
+    labels = [label for _slug, label in facts_of(wheel, [2026]).parties]
+    assert [label for label in labels if label in names] == ["Zoo", "ære", "Øst", "Ål"]
+    heads = board.months_of(wheel, 2026, today=date(2026, 3, 15))
+    part = board.part_of(next(iter(heads.values())), as_text=False, today=date(2026, 3, 15))
+    assert [party.label for party in part.units] == ["Zoo", "ære", "Øst", "Ål"]
+    assert wheel.document is not None
+    listed = units_of(wheel.document, user=cast.adviser, year=2026, today=date(2026, 3, 15))
+    assert [name for _slug, name in listed] == ["Zoo", "ære", "Øst", "Ål"]
 
 
 def test_the_start_page_counts_what_stands_here(cast: Cast, wheel: Wheel) -> None:

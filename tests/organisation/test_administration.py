@@ -10,7 +10,7 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from organisation.models import FunctionHolder, Membership, User
+from organisation.models import Function, FunctionHolder, Membership, User
 from organisation.people import may_change_person, powers_of
 from organisation.permissions import Permission
 from organisation.services import last_change
@@ -312,6 +312,24 @@ def test_a_function_is_made_and_somebody_gets_it(boss: User, client: Client, cas
     ended = client.get(page["Location"]).content.decode()
     assert "Avsluttet" in ended
     assert "0 personer" in ended
+
+
+def test_only_those_one_looks_after_are_offered_and_anyone_can_be_typed(
+    client: Client, cast: Cast, local: User, boss: User
+) -> None:
+    held = Function.objects.create(slug="radgiver", name="Rådgiver")
+    place = reverse("admin_holder_new", args=[held.slug])
+
+    def offered(user: User) -> set[str]:
+        client.force_login(user)
+        return set(re.findall(r'<option value="([^"]+@[^"]+)"', client.get(place).content.decode()))
+
+    assert offered(boss) == set(User.objects.filter(is_active=True).values_list("email", flat=True))
+    assert cast.coordinator.email in offered(local)
+    assert cast.outsider.email not in offered(local)
+    typed = {"who": cast.outsider.email, "unit": cast.ihk.pk, "from_on": "2026-01-01", "to_on": ""}
+    client.post(place, typed)
+    assert FunctionHolder.objects.get().user == cast.outsider
 
 
 def test_functions_are_named_by_who_administers_all(client: Client, cast: Cast, local: User) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from planning.models import Measure
 from strategy.models import Document, Goal
@@ -12,6 +13,24 @@ from tests.cast import Cast, client_of
 from tests.sending import send
 
 pytestmark = pytest.mark.usefixtures("today")
+
+
+def test_the_log_is_kept_in_bokmaal_whoever_adopts(cast: Cast, adviser: Any) -> None:
+    plan = make.document("planen", cast.hf, state="draft")
+    goal = make.goal(plan, status="proposed")
+    dean = Client(headers={"accept-language": "en"})
+    dean.force_login(cast.dean)
+    send(dean, "/planer/planen/vedta/", decided_by="Styret", decided_on="2026-03-10")
+    assert goal.history.latest().history_change_reason == "Vedtatt."
+
+
+@pytest.mark.parametrize("typed", ["²", "٣", "", "-1", "9" * 5000])
+def test_a_version_that_is_no_number_is_an_old_one(cast: Cast, adviser: Any, typed: str) -> None:
+    plan = make.document("planen", cast.hf, state="draft")
+    answer = client_of(cast.adviser).post("/planer/planen/rediger/status/", {"to": "hearing", "lock_version": typed})
+    assert answer.status_code == 302
+    plan.refresh_from_db()
+    assert plan.state == "draft"
 
 
 def test_a_plan_from_empty_draft_to_adoption(cast: Cast, adviser: Any) -> None:

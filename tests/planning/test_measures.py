@@ -27,6 +27,15 @@ def test_lines_are_added_ordered_and_removed_without_script(cast: Cast, adviser:
     assert lines == [("hf", None), ("ihk", "hf")]
 
 
+@pytest.mark.parametrize("number", ["²", "٣", "", "-1", "7", "9" * 5000])
+def test_a_button_of_no_line_does_nothing(cast: Cast, adviser: Any, number: str) -> None:
+    measure = make.measure(make.document("planen", cast.hf))
+    address = f"/tiltak/{measure.key}/endre/"
+    page = send(adviser, address, text="Skrevet", do="lines-add", **{"lines-0-party": "HF"})
+    page = send(adviser, address, of=page, do=f"lines-remove-{number}")
+    assert fields_of(page, address)["lines-0-party"] == ["HF"]
+
+
 def test_an_unknown_party_gets_the_nearest_name_and_keeps_what_was_typed(cast: Cast, adviser: Any) -> None:
     measure = make.measure(make.document("planen", cast.hf))
     address = f"/tiltak/{measure.key}/endre/"

@@ -57,6 +57,18 @@ def test_a_plan_counts_both_ways(cast: Cast, plan: Document, today: date) -> Non
     }
 
 
+def test_the_rows_of_another_year_open_in_that_year(cast: Cast, plan: Document, today: date) -> None:
+    opening.open_year(plan.wheels.get(), year=2027, by=cast.adviser, now=NOW, today=today)
+    for year, query in ((2026, set()), (2027, {"aar=2027"})):
+        rows = [
+            row
+            for kind in (ListKind.UNEXPLAINED, ListKind.OPEN, ListKind.LATE)
+            for row in lists.list_rows(kind, plan, user=cast.dean, year=year, unit="", today=today)
+        ]
+        assert len(rows) >= 3
+        assert {part for row in rows for part in row.url.split("?")[1:]} == query
+
+
 def test_each_number_opens_into_as_many_rows(cast: Cast, plan: Document, today: date) -> None:
     assert texts(ListKind.WITHOUT_MEASURE, plan, cast.dean, today) == ["Bart"]
     assert texts(ListKind.UNDATED, plan, cast.dean, today) == ["Udatert"]
@@ -120,7 +132,8 @@ def test_an_expired_plan_has_gaps_that_nobody_needs_to_fill(cast: Cast, plan: Do
 
 def test_warnings_of_period_and_of_what_it_rests_on(cast: Cast, plan: Document, today: date) -> None:
     policy = make.document("politikken", cast.university, title="Politikken", state="expired")
-    plan.carries_out.add(policy)
+    draft = make.document("utkast", cast.university, title="Hemmelig", state="draft", period_to_on=date(2025, 1, 1))
+    plan.carries_out.add(policy, draft)
     plan.period_to_on = date(2025, 12, 31)
     assert row_of(plan, cast.dean, today).warnings == (
         "Perioden gikk ut 31. desember 2025, men planen gjelder ennå.",

@@ -36,7 +36,7 @@ def test_the_cover_tells_what_is_known_and_nothing_else(cast: Cast) -> None:
 
 def test_the_cover_tells_period_decisions_and_what_it_rests_on(cast: Cast) -> None:
     policy = make.document("politikken", cast.university, title="Politikken", kind="policy", state="expired")
-    hidden = make.document("hemmelig", cast.university, title="Hemmelig", state="draft")
+    hidden = make.document("hemmelig", cast.university, title="Hemmelig", state="draft", period_to_on=date(2025, 1, 1))
     years = {"period_from_on": date(2021, 1, 1), "period_to_on": date(2025, 12, 31)}
     plan = make.document("planen", cast.hf, title="Planen", **years)
     plan.carries_out.add(policy, hidden)

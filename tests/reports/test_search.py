@@ -72,6 +72,15 @@ def test_units_are_found_by_their_short_names(world: Cast) -> None:
     assert found("ihk", world.reader) == {"enheter": ["Institutt for historiske og klassiske studier"]}
 
 
+def test_a_unit_leads_to_what_it_owns(world: Cast, today: date) -> None:
+    make.document("ihk", world.ihk, title="IHKs plan")
+    client = Client()
+    client.force_login(world.reader)
+    [group] = search("ihk", user=world.reader, today=TODAY, only="enheter")
+    page = BeautifulSoup(client.get(group.hits[0].url).content, "html.parser")
+    assert [title.get_text(strip=True) for title in page.select(".row-title")] == ["IHKs plan"]
+
+
 def test_retired_entries_are_not_found(cast: Cast) -> None:
     make.entry(make.wheel("hjulet", cast.hf), text="Tatt ut", status="retired")
     assert found("tatt", cast.reader) == {}

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -146,6 +147,28 @@ def test_warnings_for_what_has_lapsed(cast: Cast, today: date) -> None:
         "Perioden er over, men dokumentet står som gjeldende.",
         "Bygger på noe som er utløpt. Politikken gjelder ikke lenger.",
     ]
+
+
+def test_what_one_may_not_see_is_not_named_though_it_has_lapsed(cast: Cast, today: date) -> None:
+    plan = make.document("planen", cast.hf, is_public=True)
+    plan.carries_out.add(
+        make.document("utkast", cast.university, title="Utkastet", state="draft", period_to_on=date(2025, 12, 31)),
+        make.document("lukket", cast.hf, title="Lukket", state="expired"),
+        make.document("aapen", cast.hf, title="Åpen", state="expired", is_public=True),
+    )
+    readers = {"administrator": {"Utkastet", "Lukket", "Åpen"}, "dean": {"Lukket", "Åpen"}, None: {"Åpen"}}
+    for who, titles in readers.items():
+        user = cast.people[who] if who else AnonymousUser()
+        assert {base.title for base in plan.rests_on_expired(user, today=today)} == titles
+
+
+@pytest.mark.parametrize("is_public", [True, False])
+@pytest.mark.parametrize("state", ["draft", "hearing", "in_force", "expired", "replaced"])
+def test_one_row_is_seen_by_those_whose_lists_have_it(cast: Cast, today: date, state: str, is_public: bool) -> None:
+    document = make.document("planen", cast.hf, state=state, is_public=is_public)
+    for user in (*cast.people.values(), AnonymousUser()):
+        is_listed = Document.objects.visible_to(user, today=today).exists()
+        assert document.is_visible_to(user, today=today) == is_listed
 
 
 @BOTH
