@@ -31,7 +31,7 @@ from annual_wheel.models import (
 from organisation.models import Function, Membership, Unit, UnitGroup, User
 
 MOST_PER_PERSON: Final = 20
-TOLD: Final = (Edition, Task, Entry, EntryResponsibility, Wheel, Unit, UnitGroup, Function, Membership)
+TOLD: Final = (Edition, Task, Entry, EntryResponsibility, Wheel, Unit, UnitGroup, Function, Membership, User)
 LOGS: Final = [model.history.model._meta.db_table for model in TOLD]  # type: ignore[attr-defined]
 STAMP: Final = " + ".join(f'(SELECT COALESCE(MAX(history_id), 0) FROM "{table}")' for table in LOGS)
 
