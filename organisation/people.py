@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from organisation.models import Membership, Unit, User
-from organisation.permissions import PERMISSIONS, Permission, Role, reach_of
+from organisation.permissions import PERMISSIONS, Permission, Role
 from organisation.standing_in import as_stand_in
 
 PERMISSION_WORDS = {
@@ -52,7 +52,7 @@ def may_change_person(by: User, person: User, *, today: date) -> bool:
 
 def may_reach_role(by: User, unit: int, role: str, *, today: date) -> bool:
     """Whether taking over somebody's role would give `by` nothing that they do not have to give."""
-    reach = reach_of(by, today=today, counts_lent=role != Role.ADMINISTRATOR)
+    reach = by.own_reach(today) if role == Role.ADMINISTRATOR else by.reach(today)
     return unit in reach[Permission.ADMINISTER]
 
 

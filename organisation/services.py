@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop
 
 from config.lib.saving import signed
 from organisation.models import FunctionHolder, GroupMember, Membership, Unit, User
-from organisation.permissions import Permission, Role, reach_of
+from organisation.permissions import Permission, Role
 
 DatedRow = Membership | FunctionHolder | GroupMember
 
@@ -101,12 +101,12 @@ def refusal(row: Membership, *, by: User, today: date) -> str:
 
     Who administers a unit only while standing in must not come out of it with more than they went in with.
     """
-    if row.unit_id in reach_of(by, today=today, counts_lent=False)[Permission.ADMINISTER]:
+    if row.unit_id in by.own_reach(today)[Permission.ADMINISTER]:
         return ""
     if row.role == Role.ADMINISTRATOR:
         return _("Som vikar kan du ikke gi eller avslutte rollen som administrator.")
     if row.user_id == by.pk:
-        return _("Som vikar kan du ikke gi deg selv en rolle.")
+        return _("Som vikar kan du ikke endre dine egne roller.")
     return ""
 
 

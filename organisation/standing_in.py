@@ -131,10 +131,11 @@ def _loans(rows: QuerySet[Membership], today: date) -> list[Loan]:
     found = found.select_related("unit", "user", "through__user").order_by(
         "from_on", "to_on", "user__name", "user", "through__user", "unit__name", "pk"
     )
-    return [
-        _loan(list(group), today)
-        for _key, group in groupby(found, key=lambda row: (row.from_on, row.to_on, row.user_id, row.through.user_id))
-    ]
+    return [_loan(list(group), today) for _key, group in groupby(found, key=_days_and_people)]
+
+
+def _days_and_people(row: Membership) -> tuple[object, ...]:
+    return row.from_on, row.to_on, row.user_id, row.through and row.through.user_id
 
 
 def _loan(rows: list[Membership], today: date) -> Loan:
@@ -180,7 +181,7 @@ def _is_in(unit: int | None, tops: set[int], parent_of: dict[int, int | None]) -
 
 
 def person_named(words: str) -> list[User]:
-    """Return those with an open account and this address or this name. In Python, as SQLite does not fold Æ, Ø and Å."""
+    """Return those with an open account and this address or name. In Python, as SQLite does not fold Æ, Ø and Å."""
     asked = " ".join(words.split()).casefold()
     active = User.objects.filter(is_active=True)
     if "@" in asked:

@@ -7,7 +7,7 @@ from typing import Any
 
 from annual_wheel.models import Wheel
 from annual_wheel.outline import wheel_outline
-from organisation.models import Dated, Function, GroupMember, Unit, UnitGroup, User
+from organisation.models import Dated, Function, GroupMember, Membership, Unit, UnitGroup, User
 from strategy.models import Document, Indicator, TargetGroup
 from strategy.outline import outline_of
 

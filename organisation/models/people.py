@@ -95,6 +95,13 @@ class User(AbstractBaseUser, PermissionsMixin):
             cache[today] = reach_of(self, today=today)
         return cache[today]
 
+    def own_reach(self, today: date) -> Reach:
+        """Return the reach by roles of one's own, without what is lent by somebody one stands in for."""
+        cache: dict[date, Reach] = self.__dict__.setdefault("_own_reach", {})
+        if today not in cache:
+            cache[today] = reach_of(self, today=today, counts_lent=False)
+        return cache[today]
+
     def parent_of_units(self) -> dict[int, int | None]:
         """Return every unit's id with its parent's; asked of the database once per object."""
         if "_parent_of_units" not in self.__dict__:

@@ -33,6 +33,7 @@ NOT_PAGES: Final = {
     "task": "leads on to its entry, or is a part of a page for htmx",
     "rendering_file": "a file",
     "feed_file": "a file",
+    "admin_sync_file": "a file",
     "first_run": "only where there is no user: tests/e2e/test_administration.py opens it",
     "account_reset_password_from_key": "leads on, or says that the link is used: the page is the one without it",
 }
@@ -233,6 +234,7 @@ ADMINISTRATION: Final = [
     Page("administration", ADMIN),
     Page("first_steps", ADMIN),
     Page("admin_roles", ADMIN),
+    Page("admin_sync", ADMIN),
     Page("admin_people", ADMIN),
     Page("admin_person_new", ADMIN),
     Page("admin_person", ADMIN, person),

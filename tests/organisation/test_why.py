@@ -44,8 +44,8 @@ def test_other_times_are_told(cast: Cast) -> None:
     )
     User.objects.filter(pk=cast.adviser.pk).update(is_active=False)
     assert why(cast.reader, Permission.EDIT, cast.ihk, today=TODAY).near_misses == [
-        "Redaktør ved HF, som vikar for Rådgiver til 16. mars 2026: gjelder ikke, for den som lånte bort rollen, har den "
-        "ikke lenger eller har stengt konto.",
+        "Redaktør ved HF, som vikar for Rådgiver til 16. mars 2026: gjelder ikke, for den som lånte bort rollen, har "
+        "den ikke lenger eller har stengt konto.",
         "Redaktør ved IHK: tok slutt 14. mars 2026.",
         "Leder ved IHK: begynner 16. mars 2026.",
     ]
