@@ -15,7 +15,7 @@ from organisation.models import GroupMember, GroupRule, Unit, UnitGroup, UnitKin
 from organisation.syncing.cells import tidy, words_for
 from organisation.syncing.columns import Record
 from organisation.syncing.plan import Change, Outcome, Planned, Scope, Unclear, group_names, unit_names
-from organisation.syncing.units import is_slug, set_texts
+from organisation.syncing.units import set_texts, wrong_slug
 
 LIST: Final = re.compile(r"[,;\n]")
 TEXTS: Final = ("name", "name_en")
@@ -100,10 +100,8 @@ def _one(planned: Planned, record: Record, known: Known, taken: set[str]) -> Uni
             planned.fail(_("Du administrerer ikke %(unit)s.") % {"unit": group.owner.label})
             return None
         return group
-    if slug and not is_slug(slug):
-        planned.fail(
-            _("Kortnavnet «%(slug)s» kan bare ha små bokstaver fra a til z, tall og bindestrek.") % {"slug": slug}
-        )
+    if slug and (words := wrong_slug(slug)):
+        planned.fail(words)
         return None
     group = UnitGroup(slug=slug or free_slug(name, taken), name="", rule="")
     taken.add(group.slug)

@@ -91,10 +91,8 @@ def _one(planned: Planned, record: Record, names: Any, taken: set[str], scope: S
             planned.fail(_("Du administrerer ikke %(unit)s.") % {"unit": unit.label})
             return None
         return unit
-    if slug and not is_slug(slug):
-        planned.fail(
-            _("Kortnavnet «%(slug)s» kan bare ha små bokstaver fra a til z, tall og bindestrek.") % {"slug": slug}
-        )
+    if slug and (words := wrong_slug(slug)):
+        planned.fail(words)
         return None
     unit = Unit(slug=slug or free_slug(record.said("short_name") or name, taken), name="", kind="")
     taken.add(unit.slug)
@@ -104,12 +102,16 @@ def _one(planned: Planned, record: Record, names: Any, taken: set[str], scope: S
     return unit
 
 
-def is_slug(words: str) -> bool:
+def wrong_slug(words: str) -> str:
+    """Say what is wrong with the name that something new shall have in addresses; empty where it is right."""
+    if words in RESERVED:
+        return _("Kortnavnet «%(slug)s» er opptatt. Velg et annet.") % {"slug": words}
     try:
         validate_slug(words)
     except ValidationError:
-        return False
-    return len(words) <= 60 and words not in RESERVED and words == words.lower()
+        text = _("Kortnavnet «%(slug)s» kan bare ha små bokstaver fra a til z, tall og bindestrek.")
+        return text % {"slug": words}
+    return _("Navnet er for langt.") if len(words) > 60 else ""
 
 
 def set_texts(planned: Planned, record: Record, row: Any, fields: Sequence[str]) -> None:

@@ -14,8 +14,8 @@ from organisation.syncing.table import UnreadableFile, read_file
 
 class Command(BaseCommand):
     help = (
-        "Lets units, groups, functions or people follow a CSV or Excel file. All of it or nothing: where a row is wrong "
-        "it is named, nothing is stored, and the exit status is 1. Units and groups that are missing stay as they are."
+        "Lets units, groups, functions or people follow a CSV or Excel file. All of it or nothing: a row that is wrong "
+        "is named, nothing is stored, and the exit status is 1. Units and groups that are missing stay as they are."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
