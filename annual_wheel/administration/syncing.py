@@ -28,7 +28,7 @@ from organisation.syncing.columns import COLUMNS, Kind
 from organisation.syncing.plan import Outcome, Plan, Planned
 
 logger = logging.getLogger(__name__)
-SHOWN: Final = 500  # of each outcome on the page
+SHOWN: Final = 200  # of each outcome on the page
 SAVE: Final = "lagre"
 
 

@@ -42,7 +42,7 @@ POINTS_AT_ITS_KIND: Final[Mapping[type[Model], Callable[[Any], Any]]] = {
     Unit: lambda row: row.parent,
     UnitGroup: lambda row: row.except_group,
 }
-BATCH: Final = 500
+BATCH: Final = 100  # a long list of changes makes one slow statement
 
 
 class Changed(Exception):

@@ -233,7 +233,7 @@ def _with_people(rows: Sequence[Planned], people: dict[str, Person], records: Se
         if email in told:
             continue
         told.add(email)
+        of_role, planned.changes = planned.changes, []
         for name, words in person.said.items():
             planned.set(person.user, name, words, is_new=person.is_new)
-        if person.is_new and not planned.changes:
-            planned.set(person.user, "name", person.said.get("name", ""), is_new=True)
+        planned.changes += of_role
