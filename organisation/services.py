@@ -10,6 +10,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from config.lib.days import day_words
 from config.lib.saving import signed
 from organisation.models import FunctionHolder, GroupMember, Membership, Unit, User
 from organisation.permissions import Permission, Role
@@ -81,6 +82,10 @@ def end_dated(row: DatedRow, *, last_day: date, by: User, reason: str = "") -> D
     _refuse_own_key(row, by=by)
     if row.from_on and last_day < row.from_on:
         raise CannotChange(_("Siste dag kan ikke være før den første."))
+    if isinstance(row, Membership) and row.through_id and row.to_on and last_day > row.to_on:
+        raise CannotChange(
+            _("Vikaren slutter %(day)s. Å avslutte kan bare gjøre tiden kortere.") % {"day": day_words(row.to_on)}
+        )
     row.to_on = last_day
     signed(row, by=by, why=reason or _("Avsluttet.")).save()
     return row
@@ -142,4 +147,10 @@ def undo(row: Any, *, change: int, by: User) -> None:
 def _take_away(row: Any, *, by: User) -> None:
     if not isinstance(row, DatedRow):
         raise CannotChange(_("Det som er laget, slettes ikke. Avslutt det med en dato i stedet."))
-    signed(row, by=by, why=gettext_noop("Angret.")).delete()
+    try:
+        with transaction.atomic():
+            signed(row, by=by, why=gettext_noop("Angret.")).delete()
+    except models.ProtectedError:
+        raise CannotChange(
+            _("Noen er eller har vært vikar i denne rollen. Avslutt den med en dato i stedet.")
+        ) from None

@@ -65,7 +65,7 @@ def state_of(person: User) -> str:
 
 
 def person_row(person: User, today: date) -> PersonRow:
-    roles = "; ".join(f"{held.get_role_display()}, {held.unit.label}" for held in person.roles_now)  # type: ignore[attr-defined]
+    roles = "; ".join(map(listed_role, person.roles_now))  # type: ignore[attr-defined]
     if person.is_superuser:
         roles = "; ".join(filter(None, [_("teknisk ansvarlig"), roles]))
     return PersonRow(
@@ -75,6 +75,11 @@ def person_row(person: User, today: date) -> PersonRow:
         roles or _("Ingen rolle"),
         state_of(person),
     )
+
+
+def listed_role(held: Membership) -> str:
+    words = role_words(held)
+    return _("%(role)s (vikar)") % {"role": words} if held.through_id else words
 
 
 @administers

@@ -303,3 +303,30 @@ def test_a_new_unit_of_a_stand_in_can_be_acted_for(client: Client, cast: Cast) -
     assert client.post("/enhet/", {"unit": cast.ihk.slug}).status_code == 302
     assert client.session["acting_unit"] == "ihk"
     assert Unit.objects.reached_by(fresh(cast.outsider), Permission.TICK, today=TODAY).filter(slug="ihk").exists()
+
+
+def test_ending_never_makes_it_longer(client: Client, cast: Cast) -> None:
+    (row,) = lent(cast.dean, cast.outsider)
+    client.force_login(cast.administrator)
+    page = client.post(reverse("admin_membership_end", args=[row.pk]), {"last_day": "2027-12-31"}).content.decode()
+    assert "Vikaren slutter 15. april 2026. Å avslutte kan bare gjøre tiden kortere." in page
+    row.refresh_from_db()
+    assert row.to_on == END
+
+
+def test_a_role_somebody_stands_in_for_is_not_undone_away(client: Client, cast: Cast) -> None:
+    client.force_login(cast.administrator)
+    form = {"unit": cast.imu.pk, "role": "editor", "from_on": "2026-03-15", "to_on": ""}
+    page = client.post(reverse("admin_role_new", args=[cast.reader.pk]), form, follow=True).content.decode()
+    lent(cast.reader, cast.outsider)
+    refused = client.post(undo_in(page), follow=True).content.decode()
+    assert said(refused)[-1] == "Noen er eller har vært vikar i denne rollen. Avslutt den med en dato i stedet."
+    assert cast.reader.memberships.filter(unit=cast.imu).exists()
+
+
+def test_the_list_of_people_says_who_stands_in(client: Client, cast: Cast) -> None:
+    lent(cast.dean, cast.outsider)
+    client.force_login(cast.administrator)
+    page = client.get("/administrasjon/personer/").content.decode()
+    assert "leder, HF (vikar)" in page
+    assert page.count("(vikar)") == 1

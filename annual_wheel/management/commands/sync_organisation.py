@@ -40,6 +40,8 @@ class Command(BaseCommand):
                 give_again(today=today)
         except Changed as refused:
             plan = refused.plan
+            if not plan.has_errors:
+                raise CommandError("Somebody changed the same meanwhile. Nothing was stored: run it again.") from None
         self.tell(plan)
         if plan.has_errors:
             raise CommandError("Nothing was stored: some rows are wrong.")
