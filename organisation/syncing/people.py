@@ -111,7 +111,7 @@ def plan(records: Sequence[Record], scope: Scope, *, ends_missing: bool) -> list
 
 
 def _title(record: Record) -> str:
-    parts = (record.said("name") or record.said("email"), record.said("role"), record.said("unit"))
+    parts = map(record.said, ("name", "email", "role", "unit"))
     return ", ".join(filter(None, parts)) or _("uten navn")
 
 

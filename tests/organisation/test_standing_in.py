@@ -16,6 +16,7 @@ from organisation.people import may_change_person, powers_of
 from organisation.permissions import LENT_BY, Lender, Permission, Role
 from organisation.services import CannotChange
 from organisation.standing_in import last_possible, lend, lendable, stop, take_back
+from reports.exporters import export
 from tests import factories as make
 from tests.cast import Cast
 from tests.organisation.test_administration import said, undo_in
@@ -330,3 +331,10 @@ def test_the_list_of_people_says_who_stands_in(client: Client, cast: Cast) -> No
     page = client.get("/administrasjon/personer/").content.decode()
     assert "leder, HF (vikar)" in page
     assert page.count("(vikar)") == 1
+
+
+def test_the_export_says_for_whom_a_role_is_held(cast: Cast) -> None:
+    lent(cast.dean, cast.outsider)
+    people = {person["email"]: person["memberships"] for person in export()["people"]}
+    assert [row.get("stands_in_for") for row in people["adviser@nv.example"]] == [None, "dean@hf.example"]
+    assert people["dean@hf.example"] == [{"unit": "hf", "role": "leader", "from": None, "to": None}]
