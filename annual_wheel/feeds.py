@@ -29,7 +29,7 @@ from config.lib.stamp import Stamp
 from organisation.models import Function, Membership, Unit, UnitGroup, User
 
 MOST_PER_PERSON: Final = 20
-STAMP: Final = Stamp(Edition, Task, Entry, EntryResponsibility, Wheel, Unit, UnitGroup, Function, Membership)
+STAMP: Final = Stamp(Edition, Task, Entry, EntryResponsibility, Wheel, Unit, UnitGroup, Function, Membership, User)
 
 
 class TooMany(Exception):

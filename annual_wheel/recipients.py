@@ -21,6 +21,7 @@ class Why(StrEnum):
 
     ASSIGNED = "assigned"
     HOLDER = "holder"
+    STAND_IN = "stand_in"
     CONTRIBUTOR = "contributor"
     EDITOR = "editor"
     OWNER = "owner"
@@ -41,14 +42,19 @@ class Directory:
     contributors: dict[int, list[User]] = field(default_factory=lambda: defaultdict(list))  # by unit
     editors: dict[int, list[User]] = field(default_factory=lambda: defaultdict(list))  # by unit
     holders: dict[tuple[int, int], list[User]] = field(default_factory=lambda: defaultdict(list))  # by function, unit
+    stand_ins: dict[tuple[int, int], list[User]] = field(default_factory=lambda: defaultdict(list))  # by person, unit
 
     @classmethod
     def on(cls, today: date) -> Directory:
         found = cls()
         told = {Role.CONTRIBUTOR.value: found.contributors, Role.EDITOR.value: found.editors}
-        held = Membership.objects.on(today).filter(role__in=told, user__is_active=True)
-        for membership in held.select_related("user").order_by("user__name", "pk"):
-            told[membership.role][membership.unit_id].append(membership.user)
+        held = Membership.objects.on(today).filter(user__is_active=True)
+        held = held.filter(Q(role__in=told) | Q(through__isnull=False))
+        for membership in held.select_related("user", "through").order_by("user__name", "pk"):
+            if membership.role in told:
+                told[membership.role][membership.unit_id].append(membership.user)
+            if membership.through:
+                found.stand_ins[membership.through.user_id, membership.unit_id].append(membership.user)
         functions = FunctionHolder.objects.on(today).filter(user__is_active=True)
         for holder in functions.select_related("user").order_by("user__name", "pk"):
             found.holders[holder.function_id, holder.unit_id].append(holder.user)
@@ -61,10 +67,21 @@ class Directory:
     def told_of(self, task: Task) -> list[Told]:
         """The one it is assigned to; else, unit by unit, those near it; else the editors of the wheel's owner."""
         if task.assigned_to is not None and task.assigned_to.is_active:
-            return [Told(Why.ASSIGNED, (task.assigned_to,))]
-        near = [told for unit in (task.unit, *task.shared_with.all()) if (told := self.near(task, unit))]
+            return [Told(Why.ASSIGNED, (task.assigned_to,)), *self._instead([task.assigned_to], task.unit)]
+        near = [told for unit in (task.unit, *task.shared_with.all()) for told in self._near(task, unit)]
         owners = self.editors.get(task.edition.entry.wheel.owner_id, [])
         return near or ([Told(Why.OWNER, tuple(owners))] if owners else [])
+
+    def _near(self, task: Task, unit: Unit) -> list[Told]:
+        told = self.near(task, unit)
+        if told is None:
+            return []
+        return [told, *self._instead(told.people, unit)] if told.why is Why.HOLDER else [told]
+
+    def _instead(self, people: Iterable[User], unit: Unit) -> list[Told]:
+        """Those who stand in at the unit for people who are told in person. Whoever has a role there is told by it."""
+        users = [user for person in people for user in self.stand_ins.get((person.pk, unit.pk), [])]
+        return [Told(Why.STAND_IN, tuple(dict.fromkeys(users)))] if users else []
 
     def near(self, task: Task, unit: Unit) -> Told | None:
         """Those who hold there the function that a line names; else the unit's contributors; else its editors."""
@@ -82,6 +99,7 @@ class Directory:
         """Every unit whose tasks this person may be told about."""
         own = {unit for by in (self.contributors, self.editors) for unit, users in by.items() if user in users}
         holding = {unit for (_function, unit), users in self.holders.items() if user in users}
+        holding |= {unit for (_person, unit), users in self.stand_ins.items() if user in users}
         owning = {unit for unit, users in self.editors.items() if user in users}
         given = Task.objects.filter(Q(assigned_to=user) | Q(edition__entry__wheel__owner__in=owning))
         return own | holding | set(given.order_by().values_list("unit_id", flat=True).distinct())
@@ -96,6 +114,7 @@ def told_words(reached: Iterable[Told]) -> str:
     because = {
         Why.ASSIGNED: _("har fått oppgaven"),
         Why.HOLDER: _("har funksjonen"),
+        Why.STAND_IN: _("vikar"),
         Why.CONTRIBUTOR: _("bidragsyter ved enheten"),
         Why.EDITOR: _("redaktør ved enheten"),
         Why.OWNER: _("redaktør ved eieren av årshjulet"),

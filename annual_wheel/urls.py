@@ -1,6 +1,6 @@
 from django.urls import path
 
-from annual_wheel.administration import groups, reporting, units
+from annual_wheel.administration import groups, reporting, syncing, units
 from annual_wheel.views import (
     board,
     editing,
@@ -82,6 +82,8 @@ urlpatterns = [
     path("grupper/<slug:slug>/", reporting.group, name="group"),
     path("grupper/<slug:slug>/meld/", reporting.group_report, name="group_report"),
     path("grupper/<slug:slug>/angre/", reporting.group_report_undo, name="group_report_undo"),
+    path("administrasjon/fil/", syncing.sync, name="admin_sync"),
+    path("administrasjon/fil/<slug:kind>.csv", syncing.sync_file, name="admin_sync_file"),
     path(UNITS, units.units, name="admin_units"),
     path(f"{UNITS}ny/", units.unit_new, name="admin_unit_new"),
     path(f"{UNITS}<slug:slug>/", units.unit, name="admin_unit"),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from organisation.models import Function, FunctionHolder, GroupMember, GroupRule, Membership, Unit, UnitGroup, User
+from organisation.people import PERMISSION_WORDS
 from organisation.permissions import Role
 
 
@@ -158,6 +159,22 @@ class HolderForm(DatedForm):
 
 class EndForm(forms.Form):
     last_day = forms.DateField(label=gettext_lazy("Siste dag"), widget=day_input())
+
+
+class WhyForm(forms.Form):
+    """A question about one person: what, and where. The names stand in the address."""
+
+    use_required_attribute = False
+
+    kan = forms.ChoiceField(label=gettext_lazy("Hva"))
+    enhet: Any = forms.ModelChoiceField(
+        Unit.objects.none(), label=gettext_lazy("Enhet"), to_field_name="slug", empty_label=gettext_lazy("Velg")
+    )
+
+    def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kan"].choices = [(one.value, words) for one, words in PERMISSION_WORDS.items()]  # type: ignore[attr-defined]
+        self.fields["enhet"].queryset = units  # type: ignore[attr-defined]
 
 
 class FunctionForm(CarefulForm):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from organisation.models import Membership, Unit, User
 from organisation.permissions import PERMISSIONS, Permission, Role
+from organisation.standing_in import as_stand_in
 
 PERMISSION_WORDS = {
     Permission.READ_DRAFTS: gettext_lazy("Lese utkast, arbeidstekster og merknader"),
@@ -41,12 +42,18 @@ def may_change_person(by: User, person: User, *, today: date) -> bool:
     """Whether `by` may change a person's details.
 
     Only where they administer all of the person's roles: who can change an address can take the account over, and so
-    must not be able to reach further by it.
+    must not be able to reach further by it. Standing in for an administrator does not open an administrator's account.
     """
     if (person.is_superuser or person.is_staff) and not by.is_superuser:
         return False
-    standing = Membership.objects.filter(Q(to_on__isnull=True) | Q(to_on__gte=today), user=person)
-    return set(standing.values_list("unit_id", flat=True)) <= by.reach(today)[Permission.ADMINISTER]
+    standing = Membership.objects.standing(today).filter(user=person).values_list("unit_id", "role")
+    return all(may_reach_role(by, unit, role, today=today) for unit, role in standing)
+
+
+def may_reach_role(by: User, unit: int, role: str, *, today: date) -> bool:
+    """Whether taking over somebody's role would give `by` nothing that they do not have to give."""
+    reach = by.own_reach(today) if role == Role.ADMINISTRATOR else by.reach(today)
+    return unit in reach[Permission.ADMINISTER]
 
 
 @dataclass(frozen=True)
@@ -66,13 +73,19 @@ def powers_of(person: User, *, today: date) -> list[Power]:
         for permission in Permission:
             places[permission].append((_("Alle enheter"), _("har teknisk ansvar for hele installasjonen")))
     below = _counts_below()
-    for membership in Membership.objects.on(today).filter(user=person).select_related("unit").order_by("unit__name"):
-        because = _("%(role)s ved %(unit)s") % {"role": membership.get_role_display(), "unit": membership.unit.label}
+    for membership in person.memberships_on(today):
+        because = because_of(membership)
         for permission in PERMISSIONS[Role(membership.role)]:
             places[permission].append((_where(membership.unit, below.get(membership.unit_id, 0)), because))
     return [
         Power(str(words), places[permission]) for permission, words in PERMISSION_WORDS.items() if places[permission]
     ]
+
+
+def because_of(membership: Membership) -> str:
+    """Say which role it is and where, and for whom it is held by a stand-in."""
+    words = _("%(role)s ved %(unit)s") % {"role": membership.get_role_display(), "unit": membership.unit.label}
+    return ", ".join(filter(None, (words, as_stand_in(membership))))
 
 
 def _where(unit: Unit, below: int) -> str:

@@ -42,16 +42,33 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(Permission),
 }
 
+
+class Lender(StrEnum):
+    HOLDER = "holder"  # the one whose role it is
+    ADMINISTRATOR = "administrator"  # whoever administers the unit, on the holder's behalf
+
+
+# Who may let somebody stand in. The key to everything is lent by its holder alone.
+LENT_BY: Mapping[Role, frozenset[Lender]] = {
+    **dict.fromkeys(Role, frozenset(Lender)),
+    Role.ADMINISTRATOR: frozenset({Lender.HOLDER}),
+}
+
 Reach = Mapping[Permission, frozenset[int]]
 
 
-def reach_of(user: User, *, today: date) -> Reach:
-    """Return for each permission the ids of the units where the user has it today (two queries)."""
+def reach_of(user: User, *, today: date, counts_lent: bool = True) -> Reach:
+    """Return for each permission the ids of the units where the user has it today (two queries).
+
+    Without what is lent, it is what the person reaches by roles of their own.
+    """
     parent_of = user.parent_of_units()
     if user.is_superuser:
         return dict.fromkeys(Permission, frozenset(parent_of))
     held: dict[int, set[Permission]] = defaultdict(set)
     for membership in user.memberships_on(today):
+        if membership.through_id and not counts_lent:
+            continue
         held[membership.unit_id] |= PERMISSIONS[Role(membership.role)]
     tops = {
         permission: frozenset(unit for unit, held_here in held.items() if permission in held_here)

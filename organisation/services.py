@@ -10,9 +10,10 @@ from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from config.lib.days import day_words
 from config.lib.saving import signed
 from organisation.models import FunctionHolder, GroupMember, Membership, Unit, User
-from organisation.permissions import Role
+from organisation.permissions import Permission, Role
 
 DatedRow = Membership | FunctionHolder | GroupMember
 
@@ -33,7 +34,7 @@ def add_person(*, email: str, name: str, language: str, unit: Unit, role: str, b
         person = User.objects.create_user(email, None, name=name, language=language, made_by=by)
     elif not person.is_active:
         raise CannotChange(_("Denne adressen har en konto som er stengt. Den må åpnes igjen først."))
-    add_dated(Membership(user=person, unit=unit, role=role, from_on=today), by=by)
+    give_role(Membership(user=person, unit=unit, role=role, from_on=today), by=by, today=today)
     return person
 
 
@@ -59,8 +60,15 @@ def reactivate(person: User, *, by: User) -> None:
     signed(person, by=by).save(update_fields=["is_active"])
 
 
+def give_role(row: Membership, *, by: User, today: date) -> DatedRow:
+    """Store a role; CannotChange where it is not `by`'s to give, or is there already."""
+    if words := refusal(row, by=by, today=today):
+        raise CannotChange(words)
+    return add_dated(row, by=by)
+
+
 def add_dated(row: DatedRow, *, by: User, reason: str = "") -> DatedRow:
-    """Store a role, a function or a group membership; CannotChange where the same is there already."""
+    """Store a function or a group membership, or a role; CannotChange where the same is there already."""
     try:
         with transaction.atomic():
             signed(row, by=by, why=reason).save()
@@ -74,14 +82,37 @@ def end_dated(row: DatedRow, *, last_day: date, by: User, reason: str = "") -> D
     _refuse_own_key(row, by=by)
     if row.from_on and last_day < row.from_on:
         raise CannotChange(_("Siste dag kan ikke være før den første."))
+    if isinstance(row, Membership) and row.through_id and row.to_on and last_day > row.to_on:
+        raise CannotChange(
+            _("Vikaren slutter %(day)s. Å avslutte kan bare gjøre tiden kortere.") % {"day": day_words(row.to_on)}
+        )
     row.to_on = last_day
     signed(row, by=by, why=reason or gettext_noop("Avsluttet.")).save()
     return row
 
 
 def _refuse_own_key(row: Any, *, by: User) -> None:
-    if isinstance(row, Membership) and row.user_id == by.pk and row.role == Role.ADMINISTRATOR:
+    if isinstance(row, Membership) and is_own_key(row, by=by):
         raise CannotChange(_("Du kan ikke ta fra deg selv rollen som administrator. Be en annen administrator."))
+
+
+def is_own_key(row: Membership, *, by: User) -> bool:
+    """Whether this is one's own administrator role, which somebody else must take away. One that is lent is not."""
+    return row.user_id == by.pk and row.role == Role.ADMINISTRATOR and row.through_id is None
+
+
+def refusal(row: Membership, *, by: User, today: date) -> str:
+    """Say why `by` may not give, end or bring back this role; empty where they may.
+
+    Who administers a unit only while standing in must not come out of it with more than they went in with.
+    """
+    if row.unit_id in by.own_reach(today)[Permission.ADMINISTER]:
+        return ""
+    if row.role == Role.ADMINISTRATOR:
+        return _("Som vikar kan du ikke gi eller avslutte rollen som administrator.")
+    if row.user_id == by.pk:
+        return _("Som vikar kan du ikke endre dine egne roller.")
+    return ""
 
 
 def last_change(row: models.Model) -> int:
@@ -116,4 +147,10 @@ def undo(row: Any, *, change: int, by: User) -> None:
 def _take_away(row: Any, *, by: User) -> None:
     if not isinstance(row, DatedRow):
         raise CannotChange(_("Det som er laget, slettes ikke. Avslutt det med en dato i stedet."))
-    signed(row, by=by, why=gettext_noop("Angret.")).delete()
+    try:
+        with transaction.atomic():
+            signed(row, by=by, why=gettext_noop("Angret.")).delete()
+    except models.ProtectedError:
+        raise CannotChange(
+            _("Noen er eller har vært vikar i denne rollen. Avslutt den med en dato i stedet.")
+        ) from None

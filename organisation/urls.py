@@ -1,6 +1,6 @@
 from django.urls import path
 
-from organisation import pages, views
+from organisation import pages, stand_in_pages, views
 from organisation.administration import dated, functions, people, start
 
 PEOPLE = "administrasjon/personer/"
@@ -8,6 +8,9 @@ FUNCTIONS = "administrasjon/funksjoner/"
 
 urlpatterns = [
     path("enhet/", views.act_for, name="act_for"),
+    path("min-side/vikar/", stand_in_pages.stand_in_new, name="stand_in_new"),
+    path("min-side/vikar/<str:rows>/avslutt/", stand_in_pages.stand_in_end, name="stand_in_end"),
+    path("min-side/vikar/<str:rows>/angre/", stand_in_pages.stand_in_undo, name="stand_in_undo"),
     path("hjelp/", pages.help_page, name="help"),
     path("tilgjengelighet/", pages.accessibility, name="accessibility"),
     path("forste-gang/", start.first_run, name="first_run"),
@@ -22,6 +25,8 @@ urlpatterns = [
     path(f"{PEOPLE}<int:pk>/steng/", people.person_deactivate, name="admin_person_deactivate"),
     path(f"{PEOPLE}<int:pk>/apne/", people.person_reactivate, name="admin_person_reactivate"),
     path(f"{PEOPLE}<int:pk>/rolle/", people.role_new, name="admin_role_new"),
+    path(f"{PEOPLE}<int:pk>/vikar/", stand_in_pages.admin_stand_in_new, name="admin_stand_in_new"),
+    path(f"{PEOPLE}<int:pk>/hvorfor/", people.person_why, name="admin_person_why"),
     path("administrasjon/tilknytning/<int:pk>/avslutt/", dated.membership_end, name="admin_membership_end"),
     path(
         "administrasjon/tilknytning/<int:pk>/angre/<int:change>/", dated.membership_undo, name="admin_membership_undo"

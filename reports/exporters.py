@@ -7,7 +7,7 @@ from typing import Any
 
 from annual_wheel.models import Wheel
 from annual_wheel.outline import wheel_outline
-from organisation.models import Dated, Function, GroupMember, Unit, UnitGroup, User
+from organisation.models import Dated, Function, GroupMember, Membership, Unit, UnitGroup, User
 from strategy.models import Document, Indicator, TargetGroup
 from strategy.outline import outline_of
 
@@ -78,8 +78,15 @@ def _span(row: Dated) -> Json:
     }
 
 
+def _lender(row: Membership) -> Json:
+    """For whom it is held, where somebody stands in."""
+    return {"stands_in_for": row.through.user.email} if row.through else {}
+
+
 def _people() -> list[Json]:
-    people = User.objects.prefetch_related("memberships__unit", "functions__unit", "functions__function")
+    people = User.objects.prefetch_related(
+        "memberships__unit", "memberships__through__user", "functions__unit", "functions__function"
+    )
     return [
         {
             "email": person.email,
@@ -87,7 +94,8 @@ def _people() -> list[Json]:
             "language": person.language,
             "is_active": person.is_active,
             "memberships": [
-                {"unit": row.unit.slug, "role": row.role, **_span(row)} for row in person.memberships.all()
+                {"unit": row.unit.slug, "role": row.role, **_span(row), **_lender(row)}
+                for row in person.memberships.all()
             ],
             "functions": [
                 {"function": row.function.slug, "unit": row.unit.slug, **_span(row)} for row in person.functions.all()

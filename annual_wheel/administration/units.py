@@ -37,7 +37,7 @@ from organisation.administration.access import (
 from organisation.administration.dated import undo_change, undo_url
 from organisation.forms import CloseForm, UnitForm
 from organisation.groups import groups_with
-from organisation.models import Membership, Unit, UnitGroup
+from organisation.models import Membership, Unit, UnitGroup, counts_on
 from organisation.people import reaches_everything
 from organisation.words import count_people, count_units
 
@@ -85,9 +85,8 @@ def in_tree_order(units: list[Unit]) -> list[tuple[Unit, int]]:
 def units(request: HttpRequest) -> HttpResponse:
     """List the units one administers as a tree; a search gives a flat list."""
     today, words, shown = clock.today(), request.GET.get("sok", ""), request.GET.get("vis", "")
-    on = Q(memberships__from_on__isnull=True) | Q(memberships__from_on__lte=today)
-    on &= Q(memberships__to_on__isnull=True) | Q(memberships__to_on__gte=today)
-    count = Count("memberships__user", filter=on & Q(memberships__user__is_active=True), distinct=True)
+    on = counts_on(today, "memberships__") & Q(memberships__user__is_active=True)
+    count = Count("memberships__user", filter=on, distinct=True)
     found = administered_units(request).annotate(person_count=count)
     if shown != "alle":
         found = found.filter(Q(closes_on__isnull=True) | Q(closes_on__gt=today))

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from annual_wheel.phrases import day_phrase
 from config.lib import clock
 from organisation.models import ReminderRhythm, User
+from organisation.standing_in import loans_from, loans_to
 
 LAST_REMINDERS = 10
 
@@ -56,8 +57,10 @@ def my_page(request: HttpRequest) -> HttpResponse:
         return _saved(request, form)
     context = {
         "form": form,
-        "roles": user.memberships.on(today).select_related("unit").order_by("unit__name", "role"),  # type: ignore[attr-defined]
+        "roles": user.memberships.on(today).own().select_related("unit").order_by("unit__name", "role"),  # type: ignore[attr-defined]
         "functions": user.functions.on(today).select_related("unit", "function"),  # type: ignore[attr-defined]
+        "stand_ins": loans_from(user, today=today),
+        "stands_in": loans_to(user, today=today),
         "reminders": reminder_rows(user, today=today),
         "feed_count": user.feeds.filter(revoked_at=None).count(),  # type: ignore[attr-defined]
     }

@@ -18,7 +18,7 @@ from organisation.administration.access import administered_ids, administers, cr
 from organisation.forms import EndForm
 from organisation.models import FunctionHolder, Membership
 from organisation.people import administered_by
-from organisation.services import CannotChange, DatedRow, end_dated, last_change, undo
+from organisation.services import CannotChange, DatedRow, end_dated, last_change, refusal, undo
 
 
 def undo_url(name: str, row: Any) -> str:
@@ -74,6 +74,9 @@ def membership_end(request: HttpRequest, pk: int) -> HttpResponse:
     rows = Membership.objects.select_related("user", "unit").filter(unit__in=administered_ids(request))
     row = get_object_or_404(rows, pk=pk)
     back = reverse("admin_person", args=[row.user_id])
+    if words := refusal(row, by=user_of(request), today=clock.today()):
+        messages.error(request, words)
+        return redirect(back)
     return end_page(
         request,
         row,
@@ -94,6 +97,9 @@ def membership_undo(request: HttpRequest, pk: int, change: int) -> HttpResponse:
         is_reached = administered_by(user_of(request), today=clock.today()).filter(pk=person).exists()
         return reverse("admin_person", args=[person]) if is_reached else reverse("admin_people")
 
+    if words := refusal(row, by=user_of(request), today=clock.today()):
+        messages.error(request, words)
+        return redirect(back())
     return undo_change(request, row, change, back=back)
 
 

@@ -34,11 +34,14 @@ from organisation.administration.access import (
 )
 from organisation.administration.dated import undo_url
 from organisation.administration.rows import dated_rows
-from organisation.forms import NewPersonForm, PersonForm, RoleForm
+from organisation.forms import NewPersonForm, PersonForm, RoleForm, WhyForm
 from organisation.invitations import invite
 from organisation.models import Membership, User
 from organisation.people import administered_by, may_change_person, powers_of
-from organisation.services import CannotChange, add_dated, add_person, deactivate, reactivate, save_person
+from organisation.permissions import Permission
+from organisation.services import CannotChange, add_person, deactivate, give_role, reactivate, save_person
+from organisation.standing_in import as_stand_in, lendable, loans_from, role_words
+from organisation.why import why
 from organisation.words import count_people
 
 PAGE: Final = 50
@@ -62,7 +65,7 @@ def state_of(person: User) -> str:
 
 
 def person_row(person: User, today: date) -> PersonRow:
-    roles = "; ".join(f"{held.get_role_display()}, {held.unit.label}" for held in person.roles_now)  # type: ignore[attr-defined]
+    roles = "; ".join(map(listed_role, person.roles_now))  # type: ignore[attr-defined]
     if person.is_superuser:
         roles = "; ".join(filter(None, [_("teknisk ansvarlig"), roles]))
     return PersonRow(
@@ -72,6 +75,11 @@ def person_row(person: User, today: date) -> PersonRow:
         roles or _("Ingen rolle"),
         state_of(person),
     )
+
+
+def listed_role(held: Membership) -> str:
+    words = role_words(held)
+    return _("%(role)s (vikar)") % {"role": words} if held.through_id else words
 
 
 @administers
@@ -165,10 +173,18 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     shown = reached_person(request, pk)
     reach = administered_ids(request)
     roles = dated_rows(
-        shown.memberships.select_related("unit").order_by("unit__name", "pk"),
+        shown.memberships.select_related("unit", "through__user").order_by("unit__name", "pk"),
         kind="membership",
         title=lambda row: (capfirst(row.get_role_display()), ""),
-        note=lambda row: row.unit.name,
+        note=role_note,
+        reach=reach,
+        today=today,
+    )
+    stand_ins = dated_rows(
+        [row for loan in loans_from(shown, today=today) for row in loan.rows],
+        kind="membership",
+        title=lambda row: (row.user.name, reverse("admin_person", args=[row.user_id])),
+        note=role_words,
         reach=reach,
         today=today,
     )
@@ -185,6 +201,8 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "state": state_of(shown),
         "roles": roles,
         "functions": functions,
+        "stand_ins": stand_ins,
+        "may_lend": shown.is_active and lendable(shown, by=by, today=today).exists(),
         "powers": powers_of(shown, today=today),
         "may_change": may_change_person(by, shown, today=today),
         "is_self": shown == by,
@@ -192,6 +210,26 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "crumbs": crumbs((_("Personer"), reverse("admin_people")), (shown.name, "")),
     }
     return render(request, "administration/person.html", context)
+
+
+def role_note(row: Membership) -> str:
+    return ", ".join(filter(None, (row.unit.name, as_stand_in(row))))
+
+
+@administers
+@require_safe
+def person_why(request: HttpRequest, pk: int) -> HttpResponse:
+    """Answer whether a person may do a thing at a unit, and why or why not."""
+    asked, units = reached_person(request, pk), administered_units(request)
+    form = WhyForm(request.GET or None, units=units)
+    answer = None
+    if form.is_valid():
+        permission, unit = Permission(form.cleaned_data["kan"]), form.cleaned_data["enhet"]
+        answer = why(asked, permission, unit, today=clock.today())
+    back = reverse("admin_person", args=[pk])
+    way = crumbs((_("Personer"), reverse("admin_people")), (asked.name, back), (_("Hvorfor og hvorfor ikke"), ""))
+    context = {"person": asked, "form": form, "answer": answer, "crumbs": way}
+    return render(request, "administration/why.html", context)
 
 
 @administers
@@ -252,7 +290,7 @@ def role_new(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         form.instance.user = given_to
         try:
-            row = add_dated(form.save(commit=False), by=user_of(request))
+            row = give_role(form.save(commit=False), by=user_of(request), today=today)
         except CannotChange as refused:
             form.add_error(None, str(refused))
         else:

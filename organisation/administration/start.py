@@ -52,6 +52,12 @@ def administration(request: HttpRequest) -> HttpResponse:
             count_functions(Function.objects.count()),
             _("Hva noen er ved en enhet, og hvem det er nå."),
         ),
+        (
+            _("Fra fil"),
+            reverse("admin_sync"),
+            "",
+            _("Enheter, grupper, funksjoner og personer inn og ut som CSV eller Excel."),
+        ),
         (_("Roller"), reverse("admin_roles"), "", _("Hva hver rolle gir lov til.")),
     ]
     left = [step for step in steps() if not step.is_done]

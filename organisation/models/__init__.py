@@ -2,8 +2,16 @@
 
 from organisation.models.functions import Function, FunctionHolder
 from organisation.models.groups import GroupMember, GroupRule, UnitGroup
-from organisation.models.named import Dated, DatedQuerySet, Named
-from organisation.models.people import NOT_LOGGED, Membership, ReminderRhythm, User, UserManager
+from organisation.models.named import Dated, DatedQuerySet, Named, holds_on
+from organisation.models.people import (
+    NOT_LOGGED,
+    Membership,
+    MembershipQuerySet,
+    ReminderRhythm,
+    User,
+    UserManager,
+    counts_on,
+)
 from organisation.models.responsibility import Relation, Responsibility
 from organisation.models.units import Unit, UnitKind, UnitQuerySet
 
@@ -16,6 +24,7 @@ __all__ = [
     "GroupMember",
     "GroupRule",
     "Membership",
+    "MembershipQuerySet",
     "Named",
     "Relation",
     "ReminderRhythm",
@@ -26,4 +35,6 @@ __all__ = [
     "UnitQuerySet",
     "User",
     "UserManager",
+    "counts_on",
+    "holds_on",
 ]

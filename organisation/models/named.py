@@ -9,13 +9,18 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 
+def holds_on(day: date, at: str = "") -> Q:
+    """Return the condition that what stands there, or at the end of a path ("memberships__"), holds that day."""
+    started = Q(**{f"{at}from_on__isnull": True}) | Q(**{f"{at}from_on__lte": day})
+    not_ended = Q(**{f"{at}to_on__isnull": True}) | Q(**{f"{at}to_on__gte": day})
+    return started & not_ended
+
+
 class DatedQuerySet(models.QuerySet[Any]):
     """Rows that hold from a day to a day, either end open."""
 
     def on(self, day: date) -> "DatedQuerySet":
-        started = Q(from_on__isnull=True) | Q(from_on__lte=day)
-        not_ended = Q(to_on__isnull=True) | Q(to_on__gte=day)
-        return self.filter(started, not_ended)
+        return self.filter(holds_on(day))
 
 
 class Dated(models.Model):
@@ -30,9 +35,6 @@ class Dated(models.Model):
                 condition=Q(from_on__isnull=True) | Q(to_on__isnull=True) | Q(to_on__gte=F("from_on")),
             )
         ]
-
-    def holds_on(self, day: date) -> bool:
-        return (self.from_on is None or self.from_on <= day) and (self.to_on is None or day <= self.to_on)
 
 
 class Named(models.Model):

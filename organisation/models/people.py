@@ -7,13 +7,13 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from organisation.models.named import Dated, DatedQuerySet
+from organisation.models.named import Dated, DatedQuerySet, holds_on
 from organisation.models.units import Unit
 from organisation.permissions import Permission, Reach, Role, reach_of
 
@@ -95,6 +95,13 @@ class User(AbstractBaseUser, PermissionsMixin):
             cache[today] = reach_of(self, today=today)
         return cache[today]
 
+    def own_reach(self, today: date) -> Reach:
+        """Return the reach by roles of one's own, without what is lent by somebody one stands in for."""
+        cache: dict[date, Reach] = self.__dict__.setdefault("_own_reach", {})
+        if today not in cache:
+            cache[today] = reach_of(self, today=today, counts_lent=False)
+        return cache[today]
+
     def parent_of_units(self) -> dict[int, int | None]:
         """Return every unit's id with its parent's; asked of the database once per object."""
         if "_parent_of_units" not in self.__dict__:
@@ -106,8 +113,12 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Return the roles held that day with their units, by unit; asked of the database once per object and day."""
         cache: dict[date, list[Membership]] = self.__dict__.setdefault("_memberships_on", {})
         if day not in cache:
-            held = [row for row in self.memberships.select_related("unit") if row.holds_on(day)]
-            cache[day] = sorted(held, key=lambda row: row.unit.name.casefold())
+            cache[day] = list(
+                Membership.objects.on(day)
+                .filter(user=self)
+                .select_related("unit", "through__user")
+                .order_by("unit__name", "pk")
+            )
         return cache[day]
 
     def may(self, permission: Permission, unit: "Unit | int", *, today: date) -> bool:
@@ -116,14 +127,47 @@ class User(AbstractBaseUser, PermissionsMixin):
         return unit_id in self.reach(today)[permission]
 
 
+def counts_on(day: date, at: str = "") -> Q:
+    """Return the condition that a role counts that day.
+
+    One that is lent counts no longer than the role it was lent from, and no longer than its owner's account is open.
+    What is itself lent lends nothing on.
+    """
+    path = f"{at}through__"
+    lender_has_it = Q(**{f"{path}through__isnull": True, f"{path}user__is_active": True}) & holds_on(day, path)
+    return holds_on(day, at) & (Q(**{f"{at}through__isnull": True}) | lender_has_it)
+
+
+class MembershipQuerySet(DatedQuerySet):
+    def on(self, day: date) -> "MembershipQuerySet":
+        return self.filter(counts_on(day))
+
+    def standing(self, today: date) -> "MembershipQuerySet":
+        """Roles that have not ended, also those that have yet to begin."""
+        return self.filter(Q(to_on__isnull=True) | Q(to_on__gte=today))
+
+    def own(self) -> "MembershipQuerySet":
+        """Roles of the person's own, not those they have while standing in for somebody."""
+        return self.filter(through__isnull=True)
+
+    def lent(self) -> "MembershipQuerySet":
+        return self.filter(through__isnull=False)
+
+
 class Membership(Dated):
-    """A person's role at a unit, and so at every unit below it."""
+    """A person's role at a unit, and so at every unit below it.
+
+    `through` is the role it was lent from, where somebody stands in for a time.
+    """
 
     user = models.ForeignKey(User, models.PROTECT, related_name="memberships", verbose_name=_("person"))
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="memberships", verbose_name=_("enhet"))
     role = models.CharField(_("rolle"), max_length=15, choices=Role.choices)
+    through = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="loans", verbose_name=_("som vikar i")
+    )
 
-    objects = DatedQuerySet.as_manager()
+    objects = MembershipQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta(Dated.Meta):
@@ -133,6 +177,14 @@ class Membership(Dated):
             *Dated.Meta.constraints,
             models.UniqueConstraint(
                 fields=("user", "unit", "role"), condition=Q(to_on__isnull=True), name="organisation_membership_once"
+            ),
+            models.CheckConstraint(
+                name="organisation_membership_lent_from_to",
+                condition=Q(through__isnull=True) | Q(from_on__isnull=False, to_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="organisation_membership_not_through_itself",
+                condition=Q(through__isnull=True) | ~Q(through=F("pk")),
             ),
         ]
 

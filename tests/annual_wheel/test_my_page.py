@@ -65,7 +65,7 @@ def test_roles_and_functions_of_today_and_the_last_reminders_are_shown(cast: Cas
         "Rød tråd: 1 er forsinket13. marssendt"
     ]
     links = {str(link["href"]) for link in page.select("aside a")}
-    assert links == {"/kalender/", "/konto/passord/"}
+    assert links == {"/min-side/vikar/", "/kalender/", "/konto/passord/"}
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -78,5 +78,5 @@ def test_the_page_costs_the_same_queries_however_much_there_is(
         unit = make.unit(f"enhet-{number}", cast.hf)
         cast.coordinator.memberships.create(unit=unit, role="reader")
     client.force_login(cast.coordinator)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         client.get("/min-side/")

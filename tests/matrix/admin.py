@@ -1,9 +1,11 @@
 """Help, administration and the first start."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
-from organisation.models import FunctionHolder, GroupMember, UnitGroup
+from config.lib.saving import signed
+from organisation.models import FunctionHolder, GroupMember, Membership, UnitGroup
 from organisation.services import last_change
 from tests import factories as make
 from tests.matrix import Args, Data, Row, World, everyone, nothing
@@ -29,6 +31,20 @@ def membership(world: World) -> list[Any]:
 def membership_change(world: World) -> list[Any]:
     row = world.cast.reader.memberships.get()
     return [row.pk, last_change(row)]
+
+
+def lent(world: World) -> Membership:
+    """Let the adviser stand in for the dean in March."""
+    held = world.cast.dean.memberships.get()
+    made = Membership(user=world.cast.adviser, unit=held.unit, role=held.role, through=held)
+    made.from_on, made.to_on = date(2026, 3, 1), date(2026, 3, 31)
+    signed(made, by=world.cast.dean).save()
+    return made
+
+
+def lent_change(world: World) -> list[Any]:
+    row = lent(world)
+    return [f"{row.pk}-{last_change(row)}"]
 
 
 def function(world: World) -> list[Any]:
@@ -106,6 +122,8 @@ ROWS: dict[str, Row | tuple[Row, ...]] = {
     "administration": only_administrators(),
     "first_steps": only_administrators(),
     "admin_roles": only_administrators(),
+    "admin_sync": only_administrators(),
+    "admin_sync_file": only_administrators(200, lambda world: ["people"]),
     "admin_people": only_administrators(),
     "admin_person_new": only_administrators(),
     "admin_person": only_administrators(200, reader),
@@ -114,6 +132,31 @@ ROWS: dict[str, Row | tuple[Row, ...]] = {
     "admin_person_deactivate": post(reader),
     "admin_person_reactivate": post(reader),
     "admin_role_new": only_administrators(200, reader),
+    "stand_in_new": everyone(200, anonymous=302),
+    "stand_in_end": Row(
+        lambda world: [lent(world).pk],
+        reader=404,
+        contributor=404,
+        editor=302,
+        leader=302,
+        outsider=404,
+        administrator=404,
+        method="post",
+        note="who lent it, and who stands in",
+    ),
+    "stand_in_undo": Row(
+        lent_change,
+        reader=404,
+        contributor=404,
+        editor=404,
+        leader=302,
+        outsider=404,
+        administrator=404,
+        method="post",
+        note="whoever did it",
+    ),
+    "admin_stand_in_new": only_administrators(200, reader),
+    "admin_person_why": only_administrators(200, reader),
     "admin_membership_end": only_administrators(200, membership),
     "admin_membership_undo": post(membership_change),
     "admin_functions": only_administrators(),

@@ -1,0 +1,159 @@
+"""A file that units, groups, functions and people follow: uploaded, seen row by row, then stored in one press."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Final
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+from kombu.exceptions import OperationalError
+
+from annual_wheel.giving import give_again
+from config.lib import clock
+from organisation import tasks
+from organisation.administration.access import administers, crumbs, user_of
+from organisation.forms_syncing import FileForm, SeenForm
+from organisation.models import GroupMember, Unit, UnitGroup, User
+from organisation.syncing.applying import Applied, Changed, apply, file_of, plan_of
+from organisation.syncing.columns import COLUMNS, Kind
+from organisation.syncing.plan import Outcome, Plan, Planned
+
+logger = logging.getLogger(__name__)
+SHOWN: Final = 200  # of each outcome on the page
+SAVE: Final = "lagre"
+
+
+@dataclass(frozen=True)
+class Part:
+    """The rows with one outcome. `rest` says how many there is no room for."""
+
+    outcome: Outcome
+    title: str
+    rows: Sequence[Planned]
+    rest: str
+    is_open: bool
+
+
+@administers
+@require_http_methods(["GET", "HEAD", "POST"])
+def sync(request: HttpRequest) -> HttpResponse:
+    if request.POST.get("do") == SAVE:
+        return _store(request)
+    form = FileForm(request.POST or None, request.FILES or None)
+    if request.method != "POST" or not form.is_valid():
+        return _upload(request, form)
+    kind, ends_missing = form.cleaned_data["kind"], form.cleaned_data["ends_missing"]
+    plan = plan_of(kind, form.sheet, by=user_of(request), today=clock.today(), ends_missing=ends_missing)
+    return _show(request, plan, kind=kind, table=form.packed, ends_missing=ends_missing)
+
+
+@administers
+@require_safe
+def sync_file(request: HttpRequest, kind: str) -> HttpResponse:
+    """Give what stands now as a file."""
+    if kind not in Kind.values:
+        raise Http404
+    today = clock.today()
+    response = HttpResponse(file_of(kind, by=user_of(request), today=today), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{kind}-{today}.csv"'
+    return response
+
+
+def _upload(request: HttpRequest, form: FileForm) -> HttpResponse:
+    kinds = [(kind, kind.label, ", ".join(str(column.heading) for column in COLUMNS[kind])) for kind in Kind]
+    context = {"form": form, "kinds": kinds, "crumbs": crumbs((_("Fra fil"), ""))}
+    return render(request, "administration/sync.html", context)
+
+
+def _store(request: HttpRequest) -> HttpResponse:
+    form = SeenForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Filen kom ikke hel fram. Last den opp på nytt."))
+        return redirect("admin_sync")
+    asked, by = form.cleaned_data, user_of(request)
+    how = {"ends_missing": asked["ends_missing"], "chosen": request.POST.getlist("close"), "seen": asked["seen"]}
+    try:
+        with transaction.atomic():
+            done = apply(asked["kind"], form.sheet, by=by, today=clock.today(), skips_errors=asked["skip"], **how)
+            words = _done_words(done)
+            if asked["invite"]:
+                for person in done.new[User]:
+                    transaction.on_commit(partial(_invite, person.pk, by.pk))
+    except Changed as changed:
+        words = _("Noe er endret siden du så dette, og ingenting er lagret. Slik ser det ut nå.")
+        messages.warning(request, words)
+        same = {"kind": asked["kind"], "table": asked["table"], "ends_missing": asked["ends_missing"]}
+        return _show(request, changed.plan, **same)
+    if asked["invite"] and done.new[User]:
+        words += " " + _("Invitasjonene sendes nå, én til hver.")
+    messages.success(request, words)
+    return redirect("admin_sync")
+
+
+def _done_words(done: Applied) -> str:
+    """Say what was stored, and let the tasks follow."""
+    words = ngettext("%(count)d endring er lagret.", "%(count)d endringer er lagret.", done.count)
+    units, groups = done.of(Unit), {*done.of(UnitGroup), *(member.group for member in done.of(GroupMember))}
+    given = ""
+    if units or groups:
+        # A unit may be in any group; a group means itself and those that leave it out.
+        given = give_again(today=clock.today(), groups=UnitGroup.objects.all() if units else groups, units=units).words
+    return f"{words % {'count': done.count}} {given}".strip()
+
+
+def _invite(person: int, by: int) -> None:
+    """Ask a worker. Where the queue is away, the invitation can be sent from the person's page."""
+    try:
+        tasks.invite.delay(person, by)
+    except OperationalError:
+        logger.exception("the invitation to person %s could not be queued", person)
+
+
+def _show(request: HttpRequest, plan: Plan, *, kind: str, table: str, ends_missing: bool) -> HttpResponse:
+    counts = plan.counts
+    right = sum(bool(row.writes) for row in plan.rows if row.outcome != Outcome.MISSING)
+    context: dict[str, Any] = {
+        "plan": plan,
+        "kind": kind,
+        "kind_words": Kind(kind).label,
+        "table": table,
+        "ends_missing": ends_missing,
+        "save": SAVE,
+        "summary": [(outcome, _count_words(outcome, counts[outcome])) for outcome in Outcome if counts[outcome]],
+        "parts": [_part(outcome, plan) for outcome in Outcome if counts[outcome]],
+        "may_save": plan.has_work and not (plan.has_errors and ends_missing),
+        "right": ngettext("%(count)d rad", "%(count)d rader", right) % {"count": right},
+        "has_new_people": any(isinstance(row, User) and row.pk is None for row in plan.writes()),
+        "crumbs": crumbs((_("Fra fil"), request.path), (_("Slik blir det"), "")),
+    }
+    return render(request, "administration/sync_rows.html", context)
+
+
+def _part(outcome: Outcome, plan: Plan) -> Part:
+    rows = [row for row in plan.rows if row.outcome == outcome]
+    rest = len(rows) - SHOWN
+    words = ngettext("og %(count)d rad til", "og %(count)d rader til", rest) % {"count": rest} if rest > 0 else ""
+    is_open = outcome not in (Outcome.SAME, Outcome.LEFT)
+    return Part(outcome, _count_words(outcome, len(rows)), rows[:SHOWN], words, is_open)
+
+
+def _count_words(outcome: Outcome, count: int) -> str:
+    words = {
+        Outcome.ERROR: ngettext("%(count)d rad med feil", "%(count)d rader med feil", count),
+        Outcome.NEW: ngettext("%(count)d ny", "%(count)d nye", count),
+        Outcome.CHANGED: ngettext("%(count)d endres", "%(count)d endres", count),
+        Outcome.ENDS: ngettext("%(count)d avsluttes", "%(count)d avsluttes", count),
+        Outcome.MISSING: ngettext("%(count)d mangler i filen", "%(count)d mangler i filen", count),
+        Outcome.LEFT: ngettext("%(count)d blir stående", "%(count)d blir stående", count),
+        Outcome.SAME: ngettext("%(count)d uendret", "%(count)d uendret", count),
+    }
+    return words[outcome] % {"count": count}

@@ -1,0 +1,135 @@
+"""From a file to a plan, and from a plan to what is stored: all of it or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import ModuleType
+from typing import Any, Final
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import IntegrityError, transaction
+from django.db.models import Model
+from django.utils.translation import gettext_noop
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
+
+from organisation.models import Function, FunctionHolder, GroupMember, Membership, Unit, UnitGroup, User
+from organisation.syncing import functions, groups, people, units
+from organisation.syncing.cells import csv_bytes
+from organisation.syncing.columns import Kind, Sheet, headings_of
+from organisation.syncing.plan import Plan, Scope
+
+MODULES: Final[Mapping[str, ModuleType]] = {
+    Kind.PEOPLE: people,
+    Kind.UNITS: units,
+    Kind.GROUPS: groups,
+    Kind.FUNCTIONS: functions,
+}
+WHY: Final = gettext_noop("Fra en fil.")
+DAYS: Final = ("from_on", "to_on")
+# In the order they are stored: what others point at comes first. Beside each, the fields that a file can change.
+STORED: Final[Mapping[type[Model], tuple[str, ...]]] = {
+    User: ("name", "language"),
+    Unit: ("name", "name_en", "short_name", "kind", "parent", "is_participating", "opens_on", "closes_on"),
+    UnitGroup: ("name", "name_en", "owner", "rule", "member_kind", "except_group"),
+    Function: ("name", "name_en"),
+    GroupMember: DAYS,
+    FunctionHolder: DAYS,
+    Membership: DAYS,
+}
+POINTS_AT_ITS_KIND: Final[Mapping[type[Model], Callable[[Any], Any]]] = {
+    Unit: lambda row: row.parent,
+    UnitGroup: lambda row: row.except_group,
+}
+BATCH: Final = 100  # a long list of changes makes one slow statement
+
+
+class Changed(Exception):
+    """What was shown no longer holds; the plan is what holds now."""
+
+    def __init__(self, plan: Plan) -> None:
+        super().__init__()
+        self.plan = plan
+
+
+@dataclass(frozen=True)
+class Applied:
+    plan: Plan
+    new: Mapping[type[Model], list[Any]]
+    changed: Mapping[type[Model], list[Any]]
+
+    def of(self, model: type[Model]) -> list[Any]:
+        return [*self.new.get(model, ()), *self.changed.get(model, ())]
+
+    @property
+    def count(self) -> int:
+        return sum(map(len, self.new.values())) + sum(map(len, self.changed.values()))
+
+
+def file_of(kind: str, *, by: User | None, today: date) -> bytes:
+    """Return what stands now, as a file that says "nothing to change" when it is read back."""
+    return csv_bytes(headings_of(kind), MODULES[kind].cells(Scope.of(by, today=today)))
+
+
+def plan_of(
+    kind: str, sheet: Sheet, *, by: User | None, today: date, ends_missing: bool = False, is_locking: bool = False
+) -> Plan:
+    scope = Scope.of(by, today=today, is_locking=is_locking)
+    return Plan(MODULES[kind].plan(sheet.records, scope, ends_missing=ends_missing), sheet.notes)
+
+
+def apply(
+    kind: str,
+    sheet: Sheet,
+    *,
+    by: User | None,
+    today: date,
+    seen: str | None,
+    ends_missing: bool = False,
+    chosen: Collection[str] = (),
+    skips_errors: bool = False,
+) -> Applied:
+    """Store what the file says; Changed, and nothing stored, where it is not what was seen, or has errors.
+
+    `chosen` are those of the missing units and groups that are to be closed. Errors may be skipped only where nothing
+    is ended for being missing: what a row with an error was about is not known.
+    """
+    try:
+        with transaction.atomic():
+            _one_at_a_time()
+            plan = plan_of(kind, sheet, by=by, today=today, ends_missing=ends_missing, is_locking=True)
+            is_seen = seen is None or seen == plan.digest
+            if not is_seen or (plan.has_errors and (ends_missing or not skips_errors)):
+                raise Changed(plan)
+            return _store(plan, chosen, by=by)
+    except IntegrityError:
+        raise Changed(plan_of(kind, sheet, by=by, today=today, ends_missing=ends_missing)) from None
+
+
+def _one_at_a_time() -> None:
+    """Lock a row that is always there: what two files would both make is not there to lock."""
+    kind = ContentType.objects.get_for_model(Unit)
+    ContentType.objects.select_for_update().get(pk=kind.pk)
+
+
+def _store(plan: Plan, chosen: Collection[str], *, by: User | None) -> Applied:
+    rows = list(plan.writes(chosen))
+    new = {model: [row for row in rows if type(row) is model and row.pk is None] for model in STORED}
+    changed = {model: [row for row in rows if type(row) is model and row.pk is not None] for model in STORED}
+    signed: dict[str, Any] = {"default_user": by, "default_change_reason": WHY, "batch_size": BATCH}
+    for model, fields in STORED.items():
+        for ready in _in_rounds(new[model], POINTS_AT_ITS_KIND.get(model)):
+            bulk_create_with_history(ready, model, **signed)
+        if changed[model]:
+            bulk_update_with_history(changed[model], model, fields, **signed)
+    return Applied(plan, new, changed)
+
+
+def _in_rounds(rows: Iterable[Any], points_at: Callable[[Any], Any] | None) -> Iterable[list[Any]]:
+    """Yield the rows so that what one points at is stored before it. There is no circle: those are errors."""
+    left = list(rows)
+    while left:
+        waits = [points_at is not None and (other := points_at(row)) is not None and other.pk is None for row in left]
+        yield [row for row, is_waiting in zip(left, waits, strict=True) if not is_waiting]
+        left = [row for row, is_waiting in zip(left, waits, strict=True) if is_waiting]

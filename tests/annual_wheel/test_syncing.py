@@ -1,0 +1,189 @@
+"""The page and the command that let the organisation follow a file."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
+from django.test import Client
+
+from organisation import tasks
+from organisation.models import Membership, Unit, User
+from tests import factories as make
+from tests.cast import Cast
+from tests.organisation.test_administration import said
+from tests.organisation.test_syncing_tables import workbook
+
+PLACE = "/administrasjon/fil/"
+PEOPLE = "E-post;Navn;Enhet;Rolle\nny@hf.example;Ny;ihk;leser\nstaff@hf.example;Ansatt;hf;leser\n"
+pytestmark = pytest.mark.usefixtures("today")
+
+
+@pytest.fixture
+def boss(cast: Cast, client: Client) -> User:
+    client.force_login(cast.administrator)
+    return cast.administrator
+
+
+def show(client: Client, text: str, kind: str = "people", **data: Any) -> str:
+    return client.post(PLACE, {"kind": kind, "pasted": text, **data}).content.decode()
+
+
+def press(client: Client, page: str, **data: Any) -> str:
+    hidden = dict(re.findall(r'<input type="hidden" name="(kind|table|seen|ends_missing|skip)" value="([^"]*)"', page))
+    return client.post(PLACE, {**hidden, "do": "lagre", **data}, follow=True).content.decode()
+
+
+def parts(page: str) -> list[str]:
+    return re.findall(r'<summary><h2 class="group-title">([^<]*)</h2>', page)
+
+
+def test_a_file_is_shown_and_then_stored(boss: User, client: Client) -> None:
+    file = SimpleUploadedFile("people.csv", PEOPLE.encode("cp1252"))
+    page = client.post(PLACE, {"kind": "people", "file": file}).content.decode()
+    assert parts(page) == ["1 ny", "1 uendret"]
+    assert not User.objects.filter(email="ny@hf.example").exists()
+    assert said(press(client, page)) == ["2 endringer er lagret."]
+    assert User.objects.get(email="ny@hf.example").memberships.get().history.get().history_user == boss
+    assert mail.outbox == []
+    assert "Ingenting å endre" in show(client, PEOPLE)
+
+
+def test_an_excel_file_is_read_too(boss: User, client: Client) -> None:
+    data = workbook(["Rolle", "E-post", "Enhet", "Fra"], ["leser", "staff@hf.example", "imu", date(2026, 4, 1)])
+    page = client.post(PLACE, {"kind": "people", "file": SimpleUploadedFile("x.xlsx", data)}).content.decode()
+    press(client, page)
+    assert Membership.objects.get(user__email="staff@hf.example", unit__slug="imu").from_on == date(2026, 4, 1)
+
+
+def test_invitations_go_only_when_chosen(
+    boss: User, client: Client, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+) -> None:
+    asked: list[tuple[int, int]] = []
+    monkeypatch.setattr(tasks.invite, "delay", lambda *ids: asked.append(ids))
+    page = show(client, PEOPLE)
+    with django_capture_on_commit_callbacks(execute=True):
+        press(client, page, invite="on")
+    person = User.objects.get(email="ny@hf.example")
+    assert asked == [(person.pk, boss.pk)]
+    tasks.invite(*asked[0])
+    assert [letter.to for letter in mail.outbox] == [["ny@hf.example"]]
+    person.set_password(make.PASSWORD)
+    person.save()
+    tasks.invite(*asked[0])
+    assert len(mail.outbox) == 1
+
+
+def test_what_has_changed_since_is_shown_again(boss: User, client: Client, cast: Cast) -> None:
+    page = show(client, PEOPLE)
+    make.user("ny@hf.example", name="Ny")
+    again = press(client, page)
+    assert "Noe er endret siden du så dette, og ingenting er lagret." in again
+    assert parts(again) == ["1 ny", "1 uendret"]
+    press(client, again)
+    assert Membership.objects.filter(user__email="ny@hf.example", unit=cast.ihk).exists()
+
+
+def test_the_rest_can_be_stored_without_the_wrong_rows(boss: User, client: Client) -> None:
+    page = show(client, PEOPLE + "feil;Feil;ihk;leser\n")
+    assert parts(page) == ["1 rad med feil", "1 ny", "1 uendret"]
+    assert "Rad 4" in page
+    assert "Lagre 1 rad, hopp over dem med feil" in page
+    press(client, page)
+    assert User.objects.filter(email="ny@hf.example").exists()
+
+
+def test_with_errors_nothing_can_be_ended(boss: User, client: Client) -> None:
+    page = show(client, PEOPLE + "feil;Feil;ihk;leser\n", ends_missing="on")
+    assert 'name="do"' not in page
+    press(client, page)
+    assert not Membership.objects.exclude(to_on=None).exists()
+
+
+def test_tasks_follow_a_unit_that_comes_in(boss: User, client: Client, cast: Cast) -> None:
+    edition = make.edition(make.entry(make.wheel("hjulet", cast.hf), cast.departments))
+    text = "Kortnavn;Navn;Type;Hører under\nfilosofi;Filosofi;institutt;hf\n"
+    assert said(press(client, show(client, text, kind="units"))) == ["1 endring er lagret. 1 oppgave gitt."]
+    assert "filosofi" in make.tasks_of(edition)
+
+
+def test_missing_units_are_closed_where_ticked(boss: User, client: Client) -> None:
+    text = "Kortnavn;Navn;Type;Hører under\nhf;Det humanistiske fakultet;fakultet;ntnu\n"
+    page = show(client, text, kind="units", ends_missing="on")
+    assert re.findall(r'name="close" value="([^"]*)"', page) == ["ntnu", "nv", "ihk", "isl", "imu", "studentene"]
+    press(client, page, close=["imu"])
+    assert [unit.slug for unit in Unit.objects.without_tree_fields().exclude(closes_on=None)] == ["imu"]
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        ({}, "Velg en fil, eller lim inn rader under."),
+        ({"pasted": "Navn\nA\n"}, "Filen mangler kolonnen «E-post»."),
+        ({"pasted": "E-post\n", "file": "E-post\n"}, "Velg enten en fil eller innlimte rader, ikke begge."),
+        ({"file": "PK\x03\x04"}, "Excel-filen er skadet."),
+        ({"kind": "annet", "pasted": "E-post\n"}, "annet"),
+    ],
+)
+def test_what_cannot_be_read_is_said_at_the_field(boss: User, client: Client, data: dict[str, Any], words: str) -> None:
+    if "file" in data:
+        data = {**data, "file": SimpleUploadedFile("x", data["file"].encode())}
+    page = client.post(PLACE, {"kind": "people", **data}).content.decode()
+    assert words in page
+    assert "ds-validation-message" in page
+
+
+@pytest.mark.parametrize("table", ["", "tull", "eyJhIjoxfQ:1:abc"])
+def test_a_file_that_was_tampered_with_is_refused(boss: User, client: Client, table: str) -> None:
+    form = {"do": "lagre", "kind": "people", "table": table, "seen": "x"}
+    page = client.post(PLACE, form, follow=True).content.decode()
+    assert said(page) == ["Filen kom ikke hel fram. Last den opp på nytt."]
+
+
+def test_what_stands_is_downloaded(boss: User, client: Client) -> None:
+    answer = client.get(f"{PLACE}people.csv")
+    assert answer["Content-Disposition"] == 'attachment; filename="people-2026-03-15.csv"'
+    first, second = answer.content.decode("utf-8-sig").splitlines()[:2]
+    assert first == "E-post;Navn;Språk;Enhet;Rolle;Fra;Til"
+    assert second == "admin@ntnu.example;Administrator;Bokmål;ntnu;administrator;;"
+    assert client.get(f"{PLACE}alt.csv").status_code == 404
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "people.csv"
+
+
+def run(file: Path, *more: str) -> str:
+    out = StringIO()
+    call_command("sync_organisation", str(file), "--kind", "people", *more, stdout=out, stderr=out)
+    return out.getvalue()
+
+
+def test_the_command_does_the_same(cast: Cast, file: Path) -> None:
+    file.write_text(PEOPLE, encoding="utf-8")
+    assert run(file, "--dry-run").splitlines()[-2:] == ["1 ny, 1 uendret", "Nothing was stored."]
+    assert not User.objects.filter(email="ny@hf.example").exists()
+    assert run(file).splitlines()[-1] == "Stored."
+    assert User.objects.get(email="ny@hf.example").history.get().history_user is None
+    run(file, "--end-missing")
+    assert Membership.objects.on(date(2026, 3, 16)).count() == 2
+
+
+def test_the_command_names_what_is_wrong_and_stores_nothing(cast: Cast, file: Path) -> None:
+    file.write_text(f"{PEOPLE}feil;Feil;ihk;leser\n", encoding="utf-8")
+    out = StringIO()
+    with pytest.raises(CommandError) as refused:
+        call_command("sync_organisation", str(file), "--kind", "people", stdout=out, stderr=out)
+    assert refused.value.returncode == 1
+    assert "4: feil: Feil, feil, leser, ihk («feil» er ikke en e-postadresse.)" in out.getvalue()
+    assert not User.objects.filter(email="ny@hf.example").exists()
+    with pytest.raises(CommandError, match="cannot be read"):
+        run(file.with_name("finnes-ikke.csv"))
