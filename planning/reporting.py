@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from config.lib.days import day_words, moment_words
+from config.lib.models import StaleEdit
 from config.lib.saving import save_changed, save_new, sign
 from organisation.models import Unit, User
 from planning.models import Evaluation, Measure, MeasureState, ReportingRound, RoundUnit, StatusReport
@@ -133,8 +134,8 @@ def close_round(
 
 
 def _locked(asked: ReportingRound) -> ReportingRound:
-    rounds = ReportingRound.objects.select_for_update(of=("self",)).select_related("document__owner", "closed_by")
-    stored = rounds.filter(pk=asked.pk).first()
+    # Nothing is joined: who waited for the lock would get the new row with what the old one pointed at.
+    stored = ReportingRound.objects.select_for_update().filter(pk=asked.pk).first()
     if stored is None:
         raise CannotChangeRound(_("Runden er trukket tilbake."))
     if stored.closed_at is not None:
@@ -215,8 +216,13 @@ def _units(
 
 @transaction.atomic
 def evaluate(evaluation: Evaluation, *, by: User, now: datetime, expected: int | None, why: str = "") -> Evaluation:
-    """Say what a measure gave in a year, or say it otherwise; StaleEdit where somebody was first."""
+    """Say what a measure gave in a year, or say it otherwise; StaleEdit where somebody of the unit was first."""
     evaluation.evaluated_at, evaluation.evaluated_by = now, by
-    if expected is None:
-        return save_new(evaluation, by=by)
-    return save_changed(evaluation, by=by, expected=expected, why=why)  # type: ignore[no-any-return]
+    if expected is not None:
+        return save_changed(evaluation, by=by, expected=expected, why=why)  # type: ignore[no-any-return]
+    Measure.objects.select_for_update().get(pk=evaluation.measure_id)  # of two first ones the second is seen as such
+    same = {"measure": evaluation.measure, "year": evaluation.year, "unit": evaluation.unit}
+    stored = Evaluation.objects.filter(**same).first()
+    if stored is not None:
+        raise StaleEdit(stored)
+    return save_new(evaluation, by=by)

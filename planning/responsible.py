@@ -100,9 +100,10 @@ def units_of(measures: Iterable[PlanMeasure]) -> list[Unit]:
 
 
 def reporting_units(measure: PlanMeasure, document: Document, user: User, *, today: date) -> list[Unit]:
-    """The units that this person may speak for about a measure: those responsible where one ticks off, and the plan's
-    owner for whoever edits the plan."""
+    """The units that this person may speak for about a measure: the responsible ones where one ticks off, and before
+    them the plan's owner for whoever edits the plan."""
     reach = user.reach(today)
     mine = [unit for unit in measure.units if unit.pk in reach[Permission.TICK]]
-    is_editor = document.owner_id in reach[Permission.EDIT]
-    return [*mine, document.owner] if is_editor and document.owner not in mine else mine
+    if document.owner_id not in reach[Permission.EDIT]:
+        return mine
+    return [document.owner, *(unit for unit in mine if unit != document.owner)]

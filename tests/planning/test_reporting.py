@@ -97,7 +97,7 @@ def test_one_speaks_for_the_units_where_one_ticks_and_the_editor_for_the_owner(c
 
     assert units(cast.coordinator) == ["ihk", "isl"]
     assert units(cast.coordinator, "fak") == []
-    assert units(cast.adviser) == ["ihk", "imu", "isl", "hf"]
+    assert units(cast.adviser) == ["hf", "ihk", "imu", "isl"]
     assert units(cast.adviser, "fak") == ["hf"]
     assert units(cast.reader) == units(cast.outsider) == []
 
