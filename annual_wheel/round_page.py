@@ -140,10 +140,11 @@ class Banner:
     is_finished: bool = False
     finished: str = ""
     is_whole: bool = False
+    told: frozenset[str] = frozenset()  # the measures that the unit has reported on in the round
 
 
 def round_banner(document: Document, unit: Unit | None, rows: Iterable[MeasureStatus], *, today: date) -> Banner | None:
-    asked = reporting.open_round(document.pk)
+    asked, rows = reporting.open_round(document.pk), list(rows)
     if asked is None:
         return None
     plain = {
@@ -156,7 +157,8 @@ def round_banner(document: Document, unit: Unit | None, rows: Iterable[MeasureSt
     own = [row for row in rows if unit in row.units]
     if unit is None or not own:
         return Banner(**plain)  # type: ignore[arg-type]
-    told = sum(row.is_told_in(asked.pk, unit) for row in own)
+    told = frozenset(row.key for row in rows if row.is_told_in(asked.pk, unit))
+    told_count = sum(row.key in told for row in own)
     row = asked.units.select_related("finished_by").filter(unit=unit, finished_at__isnull=False).first()
     finished = ""
     if row is not None and row.finished_at is not None:
@@ -167,8 +169,9 @@ def round_banner(document: Document, unit: Unit | None, rows: Iterable[MeasureSt
     )
     return Banner(
         **plain,  # type: ignore[arg-type]
-        progress=words % {"told": told, "count": len(own)},
+        progress=words % {"told": told_count, "count": len(own)},
         is_finished=bool(finished),
         finished=finished,
-        is_whole=told == len(own),
+        is_whole=told_count == len(own),
+        told=told,
     )
