@@ -174,12 +174,12 @@ def test_a_unit_has_its_own_measures_and_a_plan_without_measures_says_so(
 
 
 def test_several_get_the_same_state_at_once(cast: Cast, plan: Document, login: Login) -> None:
-    opened(plan, cast.dean)
+    asked = opened(plan, cast.dean)
     client = login(cast.coordinator)
     data = {"measure": ["ett", "to", "fak"], "unit": cast.ihk.pk, "state": "under_way", "text": "Alt går"}
     response = client.post(f"{STATUS}?enhet=ihk", data, follow=True)
-    told = StatusReport.objects.order_by("measure__key").values_list("measure__key", "unit__slug", "round__isnull")
-    assert list(told) == [("ett", "ihk", False), ("to", "ihk", False)]
+    told = StatusReport.objects.order_by("measure__key").values_list("measure__key", "unit__slug", "round")
+    assert list(told) == [("ett", "ihk", asked.pk), ("to", "ihk", asked.pk)]
     assert "2 rapporter er lagret." in text_of(response.content.decode())
     assert "2 av 2 tiltak er rapportert" in text_of(response.content.decode())
 
