@@ -102,8 +102,7 @@ def silences_today(*, today: date) -> list[Silence]:
         since = in_force_since(plan, [measure.key for measure in measures[plan.pk]])
         for measure in measures[plan.pk]:
             key = measure.key
-            said = {"report": newest.get(key), "ticked_on": ticked.get(key), "since": since.get(key)}
-            if is_stale(today=today, **said):
+            if is_stale(report=newest.get(key), ticked_on=ticked.get(key), since=since.get(key), today=today):
                 found += [Silence(key, measure.text, unit) for unit in measure.units]
     return found
 

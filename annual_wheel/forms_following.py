@@ -77,8 +77,7 @@ class ReportForm(forms.Form):
         if not found or self.cleaned_data["confirmed"] == mark:
             return False
         self.clashes = found
-        self.data = self.data.copy()
-        self.data["confirmed"] = mark
+        self.data = {**self.data.dict(), "confirmed": mark}  # type: ignore[attr-defined]  # what was sent, as the form has it
         return True
 
 
@@ -86,7 +85,7 @@ class RoundForm(EditForm):
     class Meta:
         model = ReportingRound
         fields = ("from_on", "to_on", "due_on", "message")
-        widgets = {"from_on": DayInput, "to_on": DayInput, "due_on": DayInput, "message": forms.Textarea}
+        widgets = {"from_on": DayInput(), "to_on": DayInput(), "due_on": DayInput(), "message": forms.Textarea()}
         labels = {
             "from_on": gettext_lazy("Perioden begynner"),
             "to_on": gettext_lazy("Perioden slutter"),

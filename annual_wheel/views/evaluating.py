@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from annual_wheel.evaluation_page import FIRST_YEAR, evaluated_measures
 from annual_wheel.forms_following import EvaluationForm
-from annual_wheel.views.following import crumbs, measure_to_speak_of, plan_to_see, read_or_send
+from annual_wheel.views.following import crumbs, measure_crumbs, measure_to_speak_of, plan_to_see, read_or_send
 from config.lib import clock
 from config.lib.editing import Editing, FormPage, asked_for, handle
 from config.lib.language import lang_of
@@ -86,7 +86,7 @@ def measure_evaluate(request: HttpRequest, key: str, year: int, unit: str) -> Ht
         FormPage(
             heading=heading,
             back=back,
-            crumbs=crumbs(measure.document, (found.text, reverse("measure", args=[key])), _("Evaluer")),
+            crumbs=measure_crumbs(measure.document, found, _("Evaluer")),
             lead=found.text,
             lead_lang=lang_of(measure.document.language),
         ),

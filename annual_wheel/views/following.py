@@ -44,13 +44,24 @@ def may_edit(request: HttpRequest, document: Document) -> bool:
 
 
 def crumbs(document: Document, *last: tuple[str, str] | str) -> list[dict[str, str]]:
+    """The way down to a page about the plan: addresses of ours between, and at the end where one is."""
+    lang = lang_of(document.language)
     trail: list[dict[str, str]] = [
         {"label": _("Planer"), "url": reverse("plans")},
-        {"label": document.known_as, "url": document.get_absolute_url()},
+        {"label": document.known_as, "url": document.get_absolute_url(), "lang": lang},
     ]
     for step in last:
         trail.append({"label": step} if isinstance(step, str) else {"label": step[0], "url": step[1]})
     return trail
+
+
+def measure_crumbs(document: Document, measure: PlanMeasure, last: str) -> list[dict[str, str]]:
+    address = reverse("measure", args=[measure.key])
+    return [
+        *crumbs(document),
+        {"label": measure.text, "url": address, "lang": lang_of(document.language)},
+        {"label": last},
+    ]
 
 
 @read_or_send
@@ -156,7 +167,7 @@ def measure_report(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "document": document,
         "lang": lang_of(document.language),
-        "crumbs": crumbs(document, (found.text, reverse("measure", args=[key])), _("Rapporter")),
+        "crumbs": measure_crumbs(document, found, _("Rapporter")),
         "text": found.text,
         "form": form,
         "ticks": ticks,

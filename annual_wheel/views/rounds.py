@@ -57,7 +57,7 @@ def round_crumbs(document: Document, *last: tuple[str, str] | str) -> list[dict[
 def rounds(request: HttpRequest, slug: str) -> HttpResponse:
     """The rounds of a plan, the newest first."""
     document, today = plan_to_see(request, slug), clock.today()
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "round": asked,
             "period": period_of_round(asked),

@@ -40,6 +40,8 @@ DARK: Final = {
         "goal",
         "reports",
         "plan_report",
+        "plan_status",
+        "round",
         "rendering",
         "search",
         "admin_unit",

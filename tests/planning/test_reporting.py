@@ -349,7 +349,7 @@ def test_closing_keeps_what_was_told_and_the_ticks_then(cast: Cast, plan: Docume
     services.tick(carried["ihk"], by=cast.coordinator, now=NOW)
     tell("inst", cast.ihk, cast.coordinator, "carried_out", next_step="Evaluere")
     reporting.set_finished(asked, cast.ihk, by=cast.coordinator, now=NOW, is_finished=True)
-    kept = close(asked, cast.dean).frozen
+    kept: Any = close(asked, cast.dean).frozen
     services.tick(carried["isl"], by=cast.coordinator, now=NOW)
     tell("inst", cast.isl, cast.coordinator, "stopped", text="Nei")
     stored = ReportingRound.objects.get()

@@ -94,7 +94,7 @@ def test_a_report_while_a_round_closes_is_kept_in_it_or_stands_outside_it(
 ) -> None:
     asked = starting(plan, people.dean)()
     at_once(closing(asked, people.dean), telling(people.adviser, "Samtidig"), telling(people.coordinator, "Også"))
-    frozen = ReportingRound.objects.get().frozen
+    frozen: Any = ReportingRound.objects.get().frozen
     kept = sorted(told["text"] for told in frozen["measures"][0]["reports"])
     assert kept == sorted(StatusReport.objects.filter(round=asked).values_list("text", flat=True))
     assert StatusReport.objects.count() == 2
