@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -29,6 +30,10 @@ class Ask:
     round: ReportingRound
     unit: Unit
     measures: int
+
+    @property
+    def opened_on(self) -> date:
+        return localtime(self.round.opened_at).date()
 
     @property
     def url(self) -> str:

@@ -15,7 +15,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from annual_wheel.asks import Silence
+from annual_wheel.asks import Ask, Silence
 from annual_wheel.models import Task, Wheel
 from annual_wheel.phrases import day_phrase
 from annual_wheel.reminders import Due
@@ -108,14 +108,21 @@ def _asked(due: Due, today: date) -> tuple[Section, ...]:
 
 
 def _asked_items(due: Due) -> list[dict[str, Any]]:
-    """What the ledger keeps of it, so that the same is not told of every day."""
-    asks = [
-        {"group": "report", "about": f"{ask.round.pk}", "text": ask.text, "unit": ask.unit.slug} for ask in due.asks
-    ]
-    silences = [
-        {"group": "silence", "about": each.key, "text": each.text, "unit": each.unit.slug} for each in due.silences
-    ]
-    return asks + silences
+    """What the ledger keeps of it, so that the same is not told of every day: as a task has it, but about another."""
+    asks = [_about("report", f"{ask.round.pk}", ask, due_on=ask.round.due_on.isoformat()) for ask in due.asks]
+    return asks + [_about("silence", silence.key, silence) for silence in due.silences]
+
+
+def _about(group: str, about: str, told: Ask | Silence, *, due_on: str | None = None) -> dict[str, Any]:
+    return {
+        "task": None,
+        "about": about,
+        "group": group,
+        "text": told.text,
+        "unit": told.unit.slug,
+        "due_on": due_on,
+        "url": settings.BASE_URL + told.url,
+    }
 
 
 def compose_nudge(user: User, tasks: list[Task], *, by: User, wheel: Wheel, today: date) -> Mail:

@@ -58,9 +58,13 @@ def due_for(user: User, *, directory: Directory, today: date) -> Due:
 
 
 def _asks(user: User, directory: Directory, today: date) -> list[Ask]:
-    """The rounds to report in: told of once when they are opened, and from a week before the deadline on."""
-    mine = [ask for ask in directory.asks if user in directory.reporters_of(ask.unit)]
-    later = {ask.round.opened_at.date() for ask in mine if ask.round.due_on > today + SOON}
+    """The rounds to report in: told of once when they are opened, and from a week before the deadline to a week after.
+
+    What is still missing then is for those who opened the round to close.
+    """
+    asks = [ask for ask in directory.asks if ask.opened_on <= today <= ask.round.due_on + SOON]
+    mine = [ask for ask in asks if user in directory.reporters_of(ask.unit)]
+    later = {ask.opened_on for ask in mine if ask.round.due_on > today + SOON}
     told = set(_told_since(user, min(later), today, "report")) if later else set()
     return [ask for ask in mine if ask.round.due_on <= today + SOON or f"{ask.round.pk}" not in told]
 
@@ -90,7 +94,7 @@ def _told_since(user: User, first: date, today: date, group: str) -> Iterator[An
     """What mails before today have told of in a group: tasks by number, the rest by what names it."""
     earlier = Reminder.objects.filter(user=user, day__gte=first, day__lt=today, status__in=REACHED)
     for of_one in earlier.values_list("items", flat=True):
-        yield from (item.get("task", item.get("about")) for item in of_one if item["group"] == group)
+        yield from (item.get("about") or item["task"] for item in of_one if item["group"] == group)
 
 
 def is_reminded_on(user: User, today: date, *, is_week_missed: bool = False) -> bool:

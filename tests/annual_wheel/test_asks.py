@@ -66,7 +66,9 @@ def test_a_round_is_told_of_when_it_opens_and_in_its_last_week(cast: Cast, asked
     assert not due(cast.coordinator, date(2026, 3, 3))
     assert [ask.unit for ask in due(cast.coordinator, date(2026, 3, 25)).asks] == [cast.ihk, cast.isl]
     reporting.set_finished(asked, cast.ihk, by=cast.coordinator, now=NOW, is_finished=True)
-    assert [ask.unit for ask in due(cast.coordinator, date(2026, 4, 7)).asks] == [cast.isl]
+    assert [ask.unit for ask in due(cast.coordinator, date(2026, 4, 8)).asks] == [cast.isl]
+    assert not due(cast.coordinator, date(2026, 4, 9))
+    assert not due(cast.coordinator, date(2026, 3, 1))
 
 
 def test_those_who_report_for_a_unit_are_told_and_no_others(cast: Cast, asked: ReportingRound) -> None:
