@@ -14,9 +14,9 @@ from django.utils.translation import ngettext
 
 from annual_wheel.measure_ticks import last_ticked
 from annual_wheel.phrases import day_phrase, distance
-from annual_wheel.status_page import reports_of, status_url
+from annual_wheel.status_page import status_url
 from organisation.models import Unit
-from planning.models import ReportingRound, RoundUnit
+from planning.models import ReportingRound, RoundUnit, StatusReport
 from planning.responsible import measures_of, units_of
 from planning.standing import in_force_since, is_stale
 from strategy.models import Document, DocumentKind, DocumentState
@@ -114,6 +114,7 @@ def silences_today(*, today: date) -> list[Silence]:
 
 def _newest(keys: Iterable[str]) -> dict[str, Any]:
     newest: dict[str, Any] = {}
-    for report in reports_of(keys).select_related("measure"):
+    reports = StatusReport.objects.filter(measure__key__in=set(keys)).newest_first()
+    for report in reports.select_related("measure"):
         newest.setdefault(report.measure.key, report)
     return newest

@@ -83,7 +83,7 @@ def evaluated_measures(document: Document, year: int, user: User, *, today: date
     for found in seen.select_related("measure", "unit", "evaluated_by"):
         told.setdefault(found.measure.key, []).append(found)
     reports: dict[str, list[ReportRow]] = {}
-    for report in reports_of(keys).filter(reported_at__year=year).select_related("measure"):
+    for report in reports_of(keys, user, today=today).filter(reported_at__year=year).select_related("measure"):
         reports.setdefault(report.measure.key, []).append(report_row(report, today=today))
     ticks, notes = ticks_in_year(keys, year), notes_of_year(keys, year, user, today=today)
 

@@ -45,10 +45,6 @@ class RoundMeasure:
     clash: str
     reports: tuple[dict[str, str], ...]
 
-    @property
-    def is_changed(self) -> bool:
-        return bool(self.before) and self.before != self.state
-
 
 @dataclass(frozen=True, slots=True)
 class RoundContent:

@@ -93,7 +93,7 @@ def statuses(document: Document, user: Any, *, today: date, only: str = "") -> l
     measures = [each for each in measures_of_plan(document, today=today) if only in ("", each.key)]
     keys = [measure.key for measure in measures]
     number_of = dict(Measure.objects.filter(key__in=keys).values_list("key", "pk"))
-    reports = list(reports_of(keys))
+    reports = list(reports_of(keys, user, today=today))
     newest, others = newest_reports(reports), others_say(reports)
     ticks, ticked = ticks_in_year(keys, today.year), last_ticked(keys)
     since = in_force_since(document, keys)
@@ -144,7 +144,7 @@ def measure_standing(document: Document, key: str, user: Any, *, today: date) ->
     seen = Evaluation.objects.visible_to(user, today=today).filter(measure__key=key).select_related("unit")
     return Standing(
         row,
-        tuple(report_row(report, today=today) for report in reports_of([key])),
+        tuple(report_row(report, today=today) for report in reports_of([key], user, today=today)),
         tuple(
             (said.verdict, str(Verdict(said.verdict).label).capitalize(), f"{said.unit}, {said.year}", said.text)
             for said in seen
@@ -152,9 +152,10 @@ def measure_standing(document: Document, key: str, user: Any, *, today: date) ->
     )
 
 
-def reports_of(keys: Iterable[str]) -> Any:
-    reports = StatusReport.objects.filter(measure__key__in=list(keys)).newest_first()
-    return reports.select_related("unit", "reported_by")
+def reports_of(keys: Iterable[str], user: Any, *, today: date) -> Any:
+    """The reports on measures that this person may read, the newest first."""
+    reports = StatusReport.objects.visible_to(user, today=today).filter(measure__key__in=list(keys))
+    return reports.newest_first().select_related("unit", "reported_by")
 
 
 def speaks_for(measure: PlanMeasure, document: Document, user: Any, *, today: date) -> tuple[Unit, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -25,10 +25,6 @@ class Ticks:
     total: int
     open: int
     when: str  # "2026"
-
-    @property
-    def words(self) -> str:
-        return _("%(done)d av %(total)d i %(when)s") % {"done": self.done, "total": self.total, "when": self.when}
 
 
 def contradiction(state: str, ticks: Ticks | None) -> str:
@@ -92,9 +88,3 @@ def is_stale(*, since: date | None, report: StatusReport | None, ticked_on: date
         return False
     signs = [since, localtime(report.reported_at).date() if report else since, ticked_on or since]
     return max(signs) < today - STALE_AFTER
-
-
-def counted(states: Iterable[str]) -> Mapping[str, int]:
-    """How many stand in each state, those nobody has reported on under an empty one."""
-    states = list(states)
-    return {code: states.count(code) for code in ("", *MeasureState.values)}
