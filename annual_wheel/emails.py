@@ -15,6 +15,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from annual_wheel.asks import Ask, Silence
 from annual_wheel.models import Task, Wheel
 from annual_wheel.phrases import day_phrase
 from annual_wheel.reminders import Due
@@ -62,7 +63,7 @@ class Mail:
 def compose(user: User, due: Due, *, today: date) -> Mail:
     """Write the mail; the caller sees to it that there is something to write about."""
     with translation.override(user.language):
-        sections = tuple(_section(code, tasks, today) for code, tasks in due.groups if tasks)
+        sections = tuple(_section(code, tasks, today) for code, tasks in due.groups if tasks) + _asked(due, today)
         context = {
             "name": user.name,
             "language": user.language,
@@ -77,8 +78,51 @@ def compose(user: User, due: Due, *, today: date) -> Mail:
             subject=subject_of(due),
             text=render_to_string("annual_wheel/email/reminder.txt", context),
             html=render_to_string("annual_wheel/email/reminder.html", context),
-            items=[_item(code, task) for code, tasks in due.groups for task in tasks],
+            items=[*(_item(code, task) for code, tasks in due.groups for task in tasks), *_asked_items(due)],
         )
+
+
+def _asked(due: Due, today: date) -> tuple[Section, ...]:
+    """What one is asked to tell of, after what one is to do."""
+    asks = tuple(
+        Line(ask.text, settings.BASE_URL + ask.url, ask.unit.label, ask.due(today=today), ask.count) for ask in due.asks
+    )
+    units: dict[str, list[Silence]] = {}
+    for silence in due.silences:
+        units.setdefault(silence.key, []).append(silence)
+    silences = tuple(
+        Line(
+            text=same[0].text.removesuffix("."),
+            url=settings.BASE_URL + same[0].url,
+            unit=", ".join(silence.unit.label for silence in same),
+            when=_("ingen rapport eller kvittering på et halvt år"),
+            note="",
+        )
+        for same in units.values()
+    )
+    found = (
+        Section("report", _("Rapporter"), asks),
+        Section("silence", _("Hvordan går det med disse tiltakene?"), silences),
+    )
+    return tuple(section for section in found if section.lines)
+
+
+def _asked_items(due: Due) -> list[dict[str, Any]]:
+    """What the ledger keeps of it, so that the same is not told of every day: as a task has it, but about another."""
+    asks = [_about("report", f"{ask.round.pk}", ask, due_on=ask.round.due_on.isoformat()) for ask in due.asks]
+    return asks + [_about("silence", silence.key, silence) for silence in due.silences]
+
+
+def _about(group: str, about: str, told: Ask | Silence, *, due_on: str | None = None) -> dict[str, Any]:
+    return {
+        "task": None,
+        "about": about,
+        "group": group,
+        "text": told.text,
+        "unit": told.unit.slug,
+        "due_on": due_on,
+        "url": settings.BASE_URL + told.url,
+    }
 
 
 def compose_nudge(user: User, tasks: list[Task], *, by: User, wheel: Wheel, today: date) -> Mail:
@@ -118,6 +162,13 @@ def subject_of(due: Due) -> str:
         parts.append(words % {"count": soon})
     if new:
         parts.append(ngettext("%(count)d kan begynne nå", "%(count)d kan begynne nå", new) % {"count": new})
+    rounds = len({ask.round.pk for ask in due.asks})
+    if rounds:
+        parts.append(ngettext("%(count)d rapport å gi", "%(count)d rapporter å gi", rounds) % {"count": rounds})
+    if not parts:
+        count = len({silence.key for silence in due.silences})
+        words = ngettext("%(count)d tiltak det er stille om", "%(count)d tiltak det er stille om", count)
+        parts.append(words % {"count": count})
     return _("Rød tråd: %(what)s") % {"what": ", ".join(parts)}
 
 

@@ -7,10 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from annual_wheel.asks import Ask, Silence, asks_today, silences_today
 from annual_wheel.models import Task
 from organisation.models import FunctionHolder, Membership, Unit, User
 from organisation.permissions import Role
@@ -43,10 +45,11 @@ class Directory:
     editors: dict[int, list[User]] = field(default_factory=lambda: defaultdict(list))  # by unit
     holders: dict[tuple[int, int], list[User]] = field(default_factory=lambda: defaultdict(list))  # by function, unit
     stand_ins: dict[tuple[int, int], list[User]] = field(default_factory=lambda: defaultdict(list))  # by person, unit
+    day: date | None = None
 
     @classmethod
     def on(cls, today: date) -> Directory:
-        found = cls()
+        found = cls(day=today)
         told = {Role.CONTRIBUTOR.value: found.contributors, Role.EDITOR.value: found.editors}
         held = Membership.objects.on(today).filter(user__is_active=True)
         held = held.filter(Q(role__in=told) | Q(through__isnull=False))
@@ -94,6 +97,20 @@ class Directory:
             (Why.EDITOR, self.editors.get(unit.pk, [])),
         )
         return next((Told(why, tuple(dict.fromkeys(users))) for why, users in chain if users), None)
+
+    @cached_property
+    def asks(self) -> list[Ask]:
+        """What every unit is asked to report on."""
+        return asks_today(today=self.day) if self.day else []
+
+    @cached_property
+    def silences(self) -> list[Silence]:
+        """The measures that have gone stale."""
+        return silences_today(today=self.day) if self.day else []
+
+    def reporters_of(self, unit: Unit) -> list[User]:
+        """Those who report for a unit: its contributors, else its editors."""
+        return self.contributors.get(unit.pk) or self.editors.get(unit.pk, [])
 
     def units_of(self, user: User) -> set[int]:
         """Every unit whose tasks this person may be told about."""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import prefetch_related_objects
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
 from annual_wheel import when, work_page
+from annual_wheel.asks import Ask, Silence
 from annual_wheel.filters import WorkFilter
 from annual_wheel.models import EntryKind, Reminder, ReminderRun, ReminderStatus, Task
 from annual_wheel.recipients import Directory
@@ -30,9 +32,11 @@ class Due:
     late: tuple[Task, ...]
     soon: tuple[Task, ...]
     new: tuple[Task, ...]
+    asks: tuple[Ask, ...] = ()  # rounds in which one's units are to report
+    silences: tuple[Silence, ...] = ()  # measures that nobody has spoken of for long
 
     def __bool__(self) -> bool:
-        return bool(self.late or self.soon or self.new)
+        return bool(self.late or self.soon or self.new or self.asks or self.silences)
 
     @property
     def groups(self) -> tuple[tuple[str, tuple[Task, ...]], ...]:
@@ -51,7 +55,28 @@ def due_for(user: User, *, directory: Directory, today: date) -> Due:
         late=tuple(task for task in mine if task.is_overdue(today)),
         soon=tuple(soon),
         new=tuple(task for task in begun if task.pk not in told),
+        asks=tuple(_asks(user, directory, today)),
+        silences=tuple(_silences(user, directory, today)),
     )
+
+
+def _asks(user: User, directory: Directory, today: date) -> list[Ask]:
+    """The rounds to report in: told of once when they are opened, and from a week before the deadline to a week after.
+
+    What is still missing then is for those who opened the round to close.
+    """
+    asks = [ask for ask in directory.asks if ask.opened_on <= today <= ask.round.due_on + SOON]
+    mine = [ask for ask in asks if user in directory.reporters_of(ask.unit)]
+    later = {ask.opened_on for ask in mine if ask.round.due_on > today + SOON}
+    told = set(_told_since(user, min(later), today, "report")) if later else set()
+    return [ask for ask in mine if ask.round.due_on <= today + SOON or f"{ask.round.pk}" not in told]
+
+
+def _silences(user: User, directory: Directory, today: date) -> list[Silence]:
+    """Measures that have gone stale, told of once a month."""
+    mine = [silence for silence in directory.silences if user in directory.reporters_of(silence.unit)]
+    told = set(_told_since(user, today.replace(day=1), today, "silence")) if mine else set()
+    return [silence for silence in mine if silence.key not in told]
 
 
 def _is_soon(task: Task, today: date) -> bool:
@@ -65,9 +90,14 @@ def _has_begun(task: Task, today: date) -> bool:
 
 def _told_this_month(user: User, today: date) -> set[int]:
     """The tasks that have been told of as new: that is said once."""
-    earlier = Reminder.objects.filter(user=user, day__gte=today.replace(day=1), day__lt=today, status__in=REACHED)
-    items = earlier.values_list("items", flat=True)
-    return {item["task"] for of_one in items for item in of_one if item["group"] == "new"}
+    return set(_told_since(user, today.replace(day=1), today, "new"))
+
+
+def _told_since(user: User, first: date, today: date, group: str) -> Iterator[Any]:
+    """What mails before today have told of in a group: tasks by number, the rest by what names it."""
+    earlier = Reminder.objects.filter(user=user, day__gte=first, day__lt=today, status__in=REACHED)
+    for of_one in earlier.values_list("items", flat=True):
+        yield from (item.get("about") or item["task"] for item in of_one if item["group"] == group)
 
 
 def is_reminded_on(user: User, today: date, *, is_week_missed: bool = False) -> bool:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from annual_wheel.coming import Coming, coming_year
 from annual_wheel.entry_page import task_notes
+from annual_wheel.evaluation_page import advice_by_entry
 from annual_wheel.models import Choice, Edition, EditionState, Entry, EntryKind, Proposal, Task, TurnDecision, Wheel
 from annual_wheel.opening import RETIRED
 from annual_wheel.phrases import When, day_phrase, responsible_words, when_of
@@ -63,6 +64,7 @@ class TurnRow:
     lock_version: int
     is_new: bool
     is_dropped: bool
+    advice: tuple[str, ...] = ()  # what the evaluation says of its measures, where they are to be changed or stopped
     said: str = ""  # what went wrong with a choice just made
 
     @property
@@ -91,10 +93,12 @@ def turn_rows(wheel: Wheel, year: int, *, user: User, today: date) -> list[TurnR
     coming = {found.entry.pk: found for found in coming_year(standing, year, stored=stored)}
     notes = task_notes(_noted(wheel, year, user, today))
     proposals = _proposals(wheel, year, user, today)
-    return [
+    advice = advice_by_entry([entry.pk for entry in entries], year, user, today=today)
+    rows = (
         _row(entry, coming.get(entry.pk), notes, proposals.get(entry.pk, ()), year=year, today=today)
         for entry in entries
-    ]
+    )
+    return [replace(row, advice=advice.get(entry.pk, ())) for row, entry in zip(rows, entries, strict=True)]
 
 
 def _entries(wheel: Wheel, year: int) -> list[Any]:

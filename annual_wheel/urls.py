@@ -6,11 +6,14 @@ from annual_wheel.views import (
     editing,
     editions,
     entry,
+    evaluating,
     feeds,
+    following,
     items,
     my_page,
     pasting,
     proposals,
+    rounds,
     several,
     tasks,
     turning,
@@ -21,12 +24,25 @@ from annual_wheel.views import (
 
 UNITS = "administrasjon/enheter/"
 GROUPS = "administrasjon/grupper/"
+ROUNDS = "planer/<slug:slug>/runder/"
 
 urlpatterns = [
     path("kalender/<str:secret>.ics", feeds.feed_file, name="feed_file"),  # first: calendars ask for it all day
     path("mal/<slug:key>/", items.goal, name="goal"),
     path("veivalg/<slug:key>/", items.route, name="route"),
     path("tiltak/<slug:key>/", items.measure, name="measure"),
+    path("tiltak/<slug:key>/rapporter/", following.measure_report, name="measure_report"),
+    path("tiltak/<slug:key>/evaluer/<int:year>/<slug:unit>/", evaluating.measure_evaluate, name="measure_evaluate"),
+    path("planer/<slug:slug>/status/", following.plan_status, name="plan_status"),
+    path("planer/<slug:slug>/evaluering/<int:year>/", evaluating.plan_evaluation, name="plan_evaluation"),
+    path(ROUNDS, rounds.rounds, name="rounds"),
+    path(f"{ROUNDS}ny/", rounds.round_new, name="round_new"),
+    path(f"{ROUNDS}<int:pk>/", rounds.round_page, name="round"),
+    path(f"{ROUNDS}<int:pk>/endre/", rounds.round_edit, name="round_edit"),
+    path(f"{ROUNDS}<int:pk>/lukk/", rounds.round_close, name="round_close"),
+    path(f"{ROUNDS}<int:pk>/angre/", rounds.round_undo, name="round_undo"),
+    path(f"{ROUNDS}<int:pk>/ferdig/<slug:unit>/", rounds.round_finish, name="round_finish"),
+    path(f"{ROUNDS}<int:pk>/ferdig/<slug:unit>/angre/", rounds.round_unfinish, name="round_unfinish"),
     path("mitt-arbeid/", work.my_work, name="my_work"),
     path("oppgave/<int:pk>/", tasks.task, name="task"),
     path("oppgave/<int:pk>/kvitter/", tasks.task_tick, name="task_tick"),

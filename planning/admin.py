@@ -1,7 +1,15 @@
 from django.contrib import admin
 
-from config.lib.admin import Fallback
-from planning.models import Measure, MeasureLink, MeasureResponsibility
+from config.lib.admin import Fallback, ReadOnly
+from planning.models import (
+    Evaluation,
+    Measure,
+    MeasureLink,
+    MeasureResponsibility,
+    ReportingRound,
+    RoundUnit,
+    StatusReport,
+)
 
 
 @admin.register(Measure)
@@ -11,4 +19,5 @@ class MeasureAdmin(Fallback):
     search_fields = ("text",)
 
 
-admin.site.register([MeasureResponsibility, MeasureLink], Fallback)
+admin.site.register([MeasureResponsibility, MeasureLink, RoundUnit, Evaluation], Fallback)
+admin.site.register([StatusReport, ReportingRound], ReadOnly)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from organisation.lines import line_words
+from planning.models import Verdict
 from planning.services import home_of
 from strategy.access import place_of
 from strategy.models import Area, Document, Fact, Goal, ItemStatus, Section, Target
@@ -121,7 +122,11 @@ class _Builder:
         measures: Any = document.measures  # type: ignore[attr-defined]
         self.measures = list(
             measures.prefetch_related(
-                "goals", "responsibilities__unit", "responsibilities__group", "responsibilities__function"
+                "goals",
+                "responsibilities__unit",
+                "responsibilities__group",
+                "responsibilities__function",
+                "evaluations__unit",
             )
         )
         targets = Target.objects.filter(goal__document=document) | Target.objects.filter(area__document=document)
@@ -254,10 +259,23 @@ class _Builder:
 
 def _measure_notes(measure: Any) -> list[str]:
     notes = [line_words(line) for line in measure.responsibilities.all()]
+    notes += _evaluated(measure)
     others = [goal for goal in measure.goals.all() if goal.status != ItemStatus.RETIRED][1:]
     if others:
         notes.append(_("Tjener også: %(goals)s") % {"goals": "; ".join(str(goal) for goal in others)})
     return notes
+
+
+def _evaluated(measure: Any) -> list[str]:
+    """What units said in the newest evaluation; whoever writes the plan reads them all."""
+    rows = list(measure.evaluations.all())
+    words = {Verdict.CONTINUE: _("Fortsett"), Verdict.CHANGE: _("Endre"), Verdict.STOP: _("Stopp")}
+    return [
+        _("Evaluert %(year)s, %(unit)s: %(verdict)s. %(text)s")
+        % {"year": row.year, "unit": row.unit.label, "verdict": words[Verdict(row.verdict)], "text": row.text}
+        for row in rows
+        if row.year == rows[0].year
+    ]
 
 
 def _target(target: Target) -> Row:

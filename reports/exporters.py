@@ -5,9 +5,13 @@ The shape is described in docs/export.md and kept stable: keys may be added, non
 
 from typing import Any
 
+from django.utils.timezone import localtime
+
 from annual_wheel.models import Wheel
 from annual_wheel.outline import wheel_outline
 from organisation.models import Dated, Function, GroupMember, Membership, Unit, UnitGroup, User
+from planning.models import Evaluation, ReportingRound, StatusReport
+from planning.reporting import report_outline
 from strategy.models import Document, Indicator, TargetGroup
 from strategy.outline import outline_of
 
@@ -25,8 +29,54 @@ def export() -> Json:
         "people": _people(),
         "target_groups": _target_groups(),
         "indicators": list(Indicator.objects.order_by("slug").values("slug", "name", "name_en", "unit")),
-        "documents": [{**outline_of(document), "is_public": document.is_public} for document in documents],
+        "documents": [_document(document) for document in documents],
         "wheels": [wheel_outline(wheel) for wheel in wheels],
+    }
+
+
+def _document(document: Document) -> Json:
+    """The working text, with what has been told of its measures."""
+    outline: Any = outline_of(document)
+    reports: dict[str, list[Json]] = {}
+    told = StatusReport.objects.filter(measure__document=document).order_by("reported_at", "pk")
+    for report in told.select_related("measure", "unit", "reported_by"):
+        said = {**report_outline(report), "reported_by": report.reported_by.email}
+        reports.setdefault(report.measure.key, []).append(said)
+    evaluations: dict[str, list[Json]] = {}
+    judged = Evaluation.objects.filter(measure__document=document).order_by("year", "unit__slug")
+    for evaluation in judged.select_related("measure", "unit", "evaluated_by"):
+        evaluations.setdefault(evaluation.measure.key, []).append(_evaluation(evaluation))
+    for measure in outline["measures"]:
+        measure["reports"] = reports.get(measure["id"], [])
+        measure["evaluations"] = evaluations.get(measure["id"], [])
+    rounds = document.reporting_rounds.order_by("from_on", "pk").select_related("opened_by", "closed_by")
+    return {**outline, "is_public": document.is_public, "reporting_rounds": [_round(asked) for asked in rounds]}
+
+
+def _evaluation(evaluation: Evaluation) -> Json:
+    return {
+        "year": evaluation.year,
+        "unit": evaluation.unit.name,
+        "unit_slug": evaluation.unit.slug,
+        "verdict": evaluation.verdict,
+        "text": evaluation.text,
+        "evaluated_at": localtime(evaluation.evaluated_at).isoformat(),
+        "evaluated_by": evaluation.evaluated_by.email,
+    }
+
+
+def _round(asked: ReportingRound) -> Json:
+    """A round with what was kept when it was closed, word for word."""
+    return {
+        "from": asked.from_on.isoformat(),
+        "to": asked.to_on.isoformat(),
+        "due_on": asked.due_on.isoformat(),
+        "message": asked.message,
+        "opened_at": localtime(asked.opened_at).isoformat(),
+        "opened_by": asked.opened_by.email,
+        "closed_at": localtime(asked.closed_at).isoformat() if asked.closed_at else None,
+        "closed_by": asked.closed_by.email if asked.closed_by else None,
+        "kept": asked.frozen,
     }
 
 

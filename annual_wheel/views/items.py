@@ -11,8 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from annual_wheel import items
+from annual_wheel.forms_following import ReportForm
 from annual_wheel.item_rows import entries_of, entry_branches, line_rows, measure_branches
 from annual_wheel.items import Found, Step, Ties, branch, branches_below, find, own_steps, step
+from annual_wheel.status_page import measure_standing
 from config.lib import clock
 from config.lib.links import shown
 from planning.models import Measure, Modality
@@ -76,6 +78,12 @@ def measure(request: HttpRequest, key: str) -> HttpResponse:
         "branches": [*entry_branches(entries, year=today.year), *branches_below(ties)],
         "loose_end": _("Ikke i noe årshjul ennå"),
     }
+    if request.user.is_authenticated and found.document.kind == DocumentKind.ACTION_PLAN:
+        standing = measure_standing(found.document, key, request.user, today=today)
+        extra["status"] = standing
+        extra["report_form"] = (
+            ReportForm(units=standing.row.speaks_for) if standing and standing.row.speaks_for else None
+        )
     current = step(_("Tiltak"), item["text"], kind="measure", lang=found.reading.lang)
     return _page(request, found, ties, [*_served(found), current], extra)
 

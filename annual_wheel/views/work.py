@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from annual_wheel import work_page
+from annual_wheel.asks import asks_of
 from annual_wheel.filters import WorkFilter, kind_choices
 from annual_wheel.models import Task, Wheel
 from annual_wheel.proposal_rows import newly_answered
@@ -79,12 +80,30 @@ def own_context(user: User, units: list[Unit], chosen: WorkFilter) -> dict[str, 
         "done": Group("done", _("Gjort den siste måneden"), "", tuple(_rows(done, user, own, {}))),
         "waiting": waiting,
         "answers": newly_answered(own, today=today),
+        "asks": [] if chosen.kind or chosen.wheel else _asks(_chosen_ids(units, chosen)),
         "count": work_page.open_words(len(shown)),
         "late_words": _("%(late)d forsinket") % {"late": late} if late else "",
         "tabs": unit_tabs(tasks, units, chosen),
         "kinds": kind_choices(),
         "wheels": wheel_choices(tasks, chosen),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class AskRow:
+    text: str
+    url: str
+    facts: tuple[str, ...]
+    is_late: bool
+
+
+def _asks(own: list[int]) -> list[AskRow]:
+    """The rounds that one's units have not finished."""
+    today = clock.today()
+    return [
+        AskRow(ask.text, ask.url, (ask.unit.label, ask.due(today=today), ask.count), ask.is_late(today))
+        for ask in asks_of(own, today=today)
+    ]
 
 
 def _rows(tasks: list[Task], user: User, own: list[int], conditions: Mapping[int, Text]) -> list[work_page.WorkRow]:

@@ -8,7 +8,7 @@ from datetime import date
 
 from django.db import transaction
 
-from reports.demo import documents, life, units, wheels
+from reports.demo import documents, following, life, units, wheels
 from reports.demo.store import Store
 
 
@@ -22,4 +22,5 @@ def load(*, today: date) -> Store:
     store.log()
     for wheel in loaded:
         life.live(store, wheel, today=today)
+    following.load(store, today=today)
     return store

@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from annual_wheel import status_page
 from config.lib import clock, pdf
 from config.lib.norwegian import sort_key
 from organisation.models import User
+from planning.models import MeasureState
 from reports import lists, overview, services
 from reports.forms import ListFilters, OverviewFilters
 from reports.models import Rendering
@@ -63,9 +65,28 @@ def plan_report(request: HttpRequest, slug: str) -> HttpResponse:
         "units": overview.unit_rows(tallies, slug, year=year),
         "wheels": [(str(wheel), reverse("wheel_year", args=[wheel.slug, year])) for wheel in document.wheels.all()],
         "crumbs": crumbs(document.known_as),
+        **_standing(document, user),
         **pdf_context(request),
     }
     return render(request, "reports/plan_report.html", context)
+
+
+def _standing(document: Document, user: User) -> dict[str, Any]:
+    """How many measures stand where today, and those that ask for attention."""
+    if document.kind != DocumentKind.ACTION_PLAN:
+        return {}
+    rows = status_page.statuses(document, user, today=clock.today())
+    asking = [
+        row for row in rows if row.state in (MeasureState.LATE, MeasureState.STOPPED) or row.clash or row.is_stale
+    ]
+    return {
+        "measure_count": count_measures(len(rows)),
+        "figures": status_page.state_figures(rows, document.slug),
+        "asking": asking,
+        "status_url": status_page.status_url(document.slug),
+        "rounds_url": reverse("rounds", args=[document.slug]),
+        "evaluation_url": reverse("plan_evaluation", args=[document.slug, clock.today().year]),
+    }
 
 
 @require_safe

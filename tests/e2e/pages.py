@@ -16,6 +16,7 @@ from annual_wheel.models import Edition, Entry, Proposal, Task, Wheel
 from annual_wheel.years import coming_year
 from config.lib import clock
 from organisation.models import FunctionHolder, GroupMember, Unit, User
+from planning.models import ReportingRound
 from reports.models import Rendering
 from strategy.models import Document, Fact, Section, Target
 
@@ -41,6 +42,7 @@ NOT_PAGES: Final = {
 }
 PLAN: Final = "hf-rekruttering"
 GOAL, ROUTE, MEASURE, AREA = "hf-m-programsider", "pol-v-verdier", "hf-t-programtekster", "hf-innhold"
+LED: Final = "hf-t-epost-nye"  # the departments lead it
 TAKES_PART: Final = "hf-h-karrieredagen"  # the faculty contributes to it
 EACH_TICKS, DEADLINE, EVENT = "hf-h-pensumlister", "hf-h-frist-samordna-opptak", "hf-h-immatrikulering"
 
@@ -120,6 +122,10 @@ def proposal() -> list[Any]:
     return [made.pk]
 
 
+def round_of(*, is_open: bool) -> Callable[[], list[Any]]:
+    return lambda: [PLAN, ReportingRound.objects.get(document__slug=PLAN, closed_at__isnull=is_open).pk]
+
+
 DOORS: Final = [
     Page("home", ANYBODY),
     Page("plans", ANYBODY),
@@ -187,6 +193,23 @@ READING: Final = [
     Page("route", STAFF, at(ROUTE)),
     Page("measure", STAFF, at(MEASURE)),
     Page("reports", DEAN),
+    Page("plan_status", DEAN, at(PLAN)),
+    Page("plan_status", DEAN, at(PLAN), "?enhet=hf"),
+    Page("plan_status", COORDINATOR, at(PLAN), "?enhet=ihk"),
+    Page("plan_status", STAFF, at(PLAN), "?vis=stoppet"),
+    Page("measure_report", COORDINATOR, at(LED)),
+    Page("measure_report", ADVISER, at(LED)),
+    Page("plan_evaluation", DEAN, this_year(PLAN)),
+    Page("plan_evaluation", COORDINATOR, this_year(PLAN)),
+    Page("measure_evaluate", COORDINATOR, lambda: [LED, clock.today().year, "ihk"]),
+    Page("rounds", DEAN, at(PLAN)),
+    Page("rounds", STAFF, at("internasjonal-2014-2017")),
+    Page("round_new", DEAN, at(PLAN)),
+    Page("round", DEAN, round_of(is_open=True)),
+    Page("round", STAFF, round_of(is_open=False)),
+    Page("round_edit", DEAN, round_of(is_open=True)),
+    Page("round_close", DEAN, round_of(is_open=True)),
+    Page("measure", COORDINATOR, at(LED)),
     Page("plan_report", DEAN, at(PLAN)),
     Page("report_list", DEAN, at(PLAN)),
     Page("rendering", DEAN, failed_order),

@@ -43,6 +43,8 @@ DARK: Final = {
         "reports",
         "order_poster",
         "plan_report",
+        "plan_status",
+        "round",
         "rendering",
         "search",
         "admin_unit",

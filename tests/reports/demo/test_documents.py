@@ -29,13 +29,19 @@ LAST_LINES = {
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_data")]
 
 
+def without_what_was_told(found: Json) -> Json:
+    """A document as it was written: reports, rounds and evaluations are what became of it."""
+    measures = [without(measure, "reports", "evaluations") for measure in found["measures"]]
+    return {**without(found, "reporting_rounds"), "measures": measures}
+
+
 @pytest.mark.parametrize("content", DOCUMENTS, ids=lambda content: content["slug"])
 def test_a_document_comes_out_as_it_was_written(exported: Json, content: Json) -> None:
     facts = [fact for area in areas_in(content["areas"]) for fact in area["facts"]]
     found = next(document for document in exported["documents"] if document["slug"] == content["slug"])
     sections = content["sections"]
 
-    assert in_order(found) == {
+    assert in_order(without_what_was_told(found)) == {
         **without(content, "indicators", "owner"),
         "owner": NAMES[content["owner"]],
         "owner_slug": content["owner"],

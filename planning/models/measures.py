@@ -1,4 +1,4 @@
-"""Action plans: what is done to reach the goals, and who does it."""
+"""Measures: what is done, and who does it."""
 
 from typing import Any
 

@@ -1,0 +1,90 @@
+"""How measures stand: what the newest report says, what the ticks say, and where the two do not agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Min
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from planning.models import Measure, MeasureState, StatusReport
+from strategy.models import Document, DocumentState, Version
+
+STALE_AFTER = timedelta(days=183)  # half a year
+OVER = (MeasureState.CARRIED_OUT, MeasureState.STOPPED)
+
+
+@dataclass(frozen=True, slots=True)
+class Ticks:
+    """How far what carries a measure out has come in the annual wheels of a year or a period."""
+
+    done: int
+    total: int
+    open: int
+    when: str  # "2026"
+
+
+def contradiction(state: str, ticks: Ticks | None) -> str:
+    """Where a reported state and the ticks say different things, in words; empty where they agree or one is silent."""
+    if not state or ticks is None or not ticks.total:
+        return ""
+    words = {"done": ticks.done, "open": ticks.open, "total": ticks.total, "when": ticks.when}
+    if ticks.open and state == MeasureState.CARRIED_OUT:
+        return _("Meldt gjennomført, men %(open)d av %(total)d i årshjulet for %(when)s er ikke kvittert ut.") % words
+    if ticks.open and state == MeasureState.STOPPED:
+        return _("Meldt stoppet, men %(open)d av %(total)d i årshjulet for %(when)s venter fortsatt.") % words
+    if ticks.done and state == MeasureState.NOT_STARTED:
+        return _("Meldt ikke startet, men %(done)d av %(total)d i årshjulet for %(when)s er kvittert ut.") % words
+    if ticks.done and not ticks.open and state == MeasureState.LATE:
+        return _("Meldt forsinket, men alt i årshjulet for %(when)s er kvittert ut.") % words
+    if ticks.done and not ticks.open and state == MeasureState.UNDER_WAY:
+        return _("Meldt i gang, men alt i årshjulet for %(when)s er kvittert ut.") % words
+    return ""
+
+
+def newest_reports(reports: Iterable[StatusReport]) -> dict[int, StatusReport]:
+    """The report that says each measure's state, by the measure's number; they come with the newest first."""
+    found: dict[int, StatusReport] = {}
+    for report in reports:
+        found.setdefault(report.measure_id, report)
+    return found
+
+
+def others_say(reports: Iterable[StatusReport]) -> dict[int, dict[str, list[StatusReport]]]:
+    """For each measure the newest report of every other unit that says another state than the newest of them all."""
+    newest: dict[int, StatusReport] = {}
+    told: set[tuple[int, int]] = set()
+    found: dict[int, dict[str, list[StatusReport]]] = {}
+    for report in reports:
+        first = newest.setdefault(report.measure_id, report)
+        if (report.measure_id, report.unit_id) in told:
+            continue
+        told.add((report.measure_id, report.unit_id))
+        if report.state != first.state:
+            found.setdefault(report.measure_id, {}).setdefault(report.state, []).append(report)
+    return found
+
+
+def in_force_since(document: Document, keys: Iterable[str]) -> dict[str, date]:
+    """From when each measure has been in force: when it was written, but not before the plan was first adopted."""
+    if document.state != DocumentState.IN_FORCE:
+        return {}
+    first = Version.objects.filter(document=document).aggregate(first=Min("frozen_at"))["first"]
+    written = dict(
+        Measure.history.filter(key__in=set(keys)).order_by().values_list("key").annotate(Min("history_date"))
+    )
+    return {key: localtime(max(moment, first) if first else moment).date() for key, moment in written.items()}
+
+
+def is_stale(*, since: date | None, report: StatusReport | None, ticked_on: date | None, today: date) -> bool:
+    """Whether a measure in force has been forgotten: half a year without a report, a next step or a tick.
+
+    What is carried out or stopped waits for nobody. A next step is told of in a report, and grows old with it.
+    """
+    if since is None or (report is not None and report.state in OVER):
+        return False
+    signs = [since, localtime(report.reported_at).date() if report else since, ticked_on or since]
+    return max(signs) < today - STALE_AFTER

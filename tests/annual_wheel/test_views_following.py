@@ -1,0 +1,433 @@
+"""How measures stand, as people meet it: the measure's page, the plan's status, rounds, evaluation and what follows."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from annual_wheel import services
+from annual_wheel.evaluation_page import advice_by_entry
+from annual_wheel.measure_ticks import ticks_between
+from annual_wheel.models import Entry, UnitNote
+from organisation.models import User
+from planning import reporting
+from planning.models import Evaluation, Measure, MeasureResponsibility, ReportingRound, RoundUnit, StatusReport
+from strategy.models import Document
+from tests import factories as make
+from tests.cast import Cast
+from tests.page import text_of, texts
+
+NOW = datetime(2026, 3, 14, 9, tzinfo=UTC)
+TODAY = date(2026, 3, 15)
+STATUS, ROUNDS = "/planer/planen/status/", "/planer/planen/runder/"
+Login = Callable[[User], Client]
+
+
+@pytest.fixture
+def login(client: Client, today: date) -> Login:
+    def log_in(user: User) -> Client:
+        client.force_login(user)
+        return client
+
+    return log_in
+
+
+@pytest.fixture
+def plan(cast: Cast, today: date) -> Document:
+    """Two measures of the departments, one of them in the wheel, and one of the faculty."""
+    plan = make.document("planen", cast.hf, title="Planen", is_public=True)
+    for position, (key, group) in enumerate((("ett", True), ("to", True), ("fak", False))):
+        measure = make.measure(plan, key=key, text=f"Tiltak {key}", position=position)
+        party = {"group": cast.departments} if group else {"unit": cast.hf}
+        MeasureResponsibility.objects.create(measure=measure, **party)
+    wheel = make.wheel("hjulet", cast.hf, title="Hjulet", document=plan)
+    entry = make.entry(wheel, cast.departments, key="punktet", text="Punktet")
+    entry.measures.add(Measure.objects.get(key="ett"))
+    make.edition(entry)
+    return plan
+
+
+def opened(plan: Document, by: User, **fields: Any) -> ReportingRound:
+    days = {"from_on": date(2026, 1, 1), "to_on": date(2026, 12, 31), "due_on": date(2026, 4, 1)}
+    asked = ReportingRound(document=plan, **{**days, **fields})
+    return reporting.start_round(asked, by=by, now=NOW, today=TODAY)
+
+
+def tell(key: str, cast: Cast, state: str = "under_way", text: str = "Slik står det.", **fields: Any) -> None:
+    said = {"unit": cast.ihk, "by": cast.coordinator, "now": NOW, "next_step": "", **fields}
+    reporting.report([Measure.objects.get(key=key)], state=state, text=text, **said)
+
+
+def rows(response: Any) -> dict[str, str]:
+    """What each row says, by its measure."""
+    soup = BeautifulSoup(response.content, "html.parser")
+    found = soup.select("li.follow-row[id]")
+    return {str(row["id"]).removeprefix("rad-"): text_of(str(row)) for row in found}
+
+
+def figures(response: Any) -> dict[str, int]:
+    found = re.findall(r'vis=([\w-]+)"[^>]*><strong class="numeric">(\d+)', response.content.decode())
+    return {code: int(number) for code, number in found}
+
+
+# --- The measure's page ---------------------------------------------------------------------------------------------
+
+
+def test_a_measure_tells_its_state_its_ticks_and_its_history(cast: Cast, plan: Document, login: Login) -> None:
+    tell("ett", cast, "not_started", "Ventet", now=NOW - timedelta(days=9))
+    tell("ett", cast, "under_way", "Begynt", next_step="Fortsette")
+    services.tick(make.tasks_of(Entry.objects.get().editions.get())["ihk"], by=cast.coordinator, now=NOW)
+    [said] = texts(login(cast.coordinator).get("/tiltak/ett/"), "section", id="status")
+    assert "I gang Institutt for historiske og klassiske studier, 14. mars 1 av 3 kvittert ut i 2026" in said
+    assert "Begynt Neste steg: Fortsette" in said
+    assert "Tidligere rapporter 1" in said
+    assert "Ikke startet Institutt for historiske og klassiske studier Koordinator, 5. mars Ventet" in said
+
+
+def test_who_may_not_report_has_no_form_and_who_is_not_logged_in_no_status(
+    cast: Cast, plan: Document, login: Login
+) -> None:
+    [said] = texts(login(cast.outsider).get("/tiltak/ett/"), "section", id="status")
+    assert "Ingen har rapportert på tiltaket ennå." in said
+    assert "Rapporter status" not in said
+    assert texts(Client().get("/tiltak/ett/"), "section", id="status") == []
+
+
+def test_a_report_is_given_from_the_page_and_comes_back_to_it(cast: Cast, plan: Document, login: Login) -> None:
+    data = {"unit": cast.isl.pk, "state": "late", "text": "Venter på tall", "next_step": "Be om dem"}
+    response = login(cast.coordinator).post("/tiltak/ett/rapporter/", data)
+    assert response.headers["Location"] == "/tiltak/ett/#status"
+    told = StatusReport.objects.filter(round=None).values_list(
+        "unit__slug", "state", "text", "next_step", "reported_by"
+    )
+    assert list(told) == [("isl", "late", "Venter på tall", "Be om dem", cast.coordinator.pk)]
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ({"state": ""}, "Hvor står tiltaket?: Velg hvor tiltaket står."),
+        ({"state": "stopped", "text": " "}, "Hva er gjort?: Skriv hvorfor tiltaket er stoppet."),
+    ],
+)
+def test_what_is_wrong_is_said_and_what_was_typed_stands(
+    cast: Cast, plan: Document, login: Login, data: dict[str, str], said: str
+) -> None:
+    sent = {"unit": cast.ihk.pk, "state": "late", "text": "Skrevet", "next_step": "Mer å gjøre", **data}
+    response = login(cast.coordinator).post("/tiltak/ett/rapporter/", sent)
+    assert [said in error for error in texts(response, "div", id="error-summary")] == [True]
+    assert "Mer å gjøre" in response.content.decode()
+    assert not StatusReport.objects.exists()
+
+
+def test_nobody_speaks_for_others(cast: Cast, plan: Document, login: Login) -> None:
+    data = {"unit": cast.imu.pk, "state": "late", "text": "Ikke vårt"}
+    assert "På vegne av" in text_of(login(cast.coordinator).post("/tiltak/ett/rapporter/", data).content.decode())
+    assert not StatusReport.objects.exists()
+
+
+def test_a_report_that_the_ticks_speak_against_is_asked_about_once(cast: Cast, plan: Document, login: Login) -> None:
+    data = {"unit": cast.ihk.pk, "state": "carried_out", "text": "Ferdig"}
+    client = login(cast.coordinator)
+    response = client.post("/tiltak/ett/rapporter/", data)
+    [notice] = texts(response, "div", id="clashes")
+    assert "Meldt gjennomført, men 3 av 3 i årshjulet for 2026 er ikke kvittert ut." in notice
+    assert not StatusReport.objects.exists()
+    mark = re.findall(r'name="confirmed" value="(\w+)"', response.content.decode())[0]
+    other = client.post("/tiltak/ett/rapporter/", {**data, "state": "stopped", "confirmed": mark})
+    assert len(texts(other, "div", id="clashes")) == 1
+    assert client.post("/tiltak/ett/rapporter/", {**data, "confirmed": mark}).status_code == 302
+    [said] = texts(client.get("/tiltak/ett/"), "section", id="status")
+    assert "Meldt gjennomført, men 3 av 3 i årshjulet for 2026 er ikke kvittert ut." in said
+
+
+def test_a_measure_that_is_not_in_force_is_not_reported_on(cast: Cast, plan: Document, login: Login) -> None:
+    Measure.objects.filter(key="fak").update(status="retired")
+    assert login(cast.adviser).get("/tiltak/fak/rapporter/").status_code == 404
+
+
+# --- The plan's status ----------------------------------------------------------------------------------------------
+
+
+def test_numbers_open_into_their_lists(cast: Cast, plan: Document, login: Login) -> None:
+    tell("ett", cast, "carried_out")
+    tell("to", cast, "late")
+    client = login(cast.reader)
+    assert figures(client.get(STATUS)) == {"gjennomfort": 1, "forsinket": 1, "ikke-rapportert": 1, "uenig": 1}
+    shown = {code: list(rows(client.get(f"{STATUS}?vis={code}"))) for code in ("forsinket", "uenig", "stoppet")}
+    assert shown == {"forsinket": ["to"], "uenig": ["ett"], "stoppet": []}
+    assert "Ingen tiltak her" in text_of(client.get(f"{STATUS}?vis=stoppet").content.decode())
+
+
+def test_a_unit_has_its_own_measures_and_a_plan_without_measures_says_so(
+    cast: Cast, plan: Document, login: Login
+) -> None:
+    client = login(cast.coordinator)
+    assert list(rows(client.get(f"{STATUS}?enhet=ihk"))) == ["ett", "to"]
+    assert client.get(f"{STATUS}?enhet=nv").status_code == 404
+    make.document("tom", cast.hf, title="Tom")
+    assert "Ingen tiltak å rapportere på" in text_of(client.get("/planer/tom/status/").content.decode())
+
+
+def test_several_get_the_same_state_at_once(cast: Cast, plan: Document, login: Login) -> None:
+    asked = opened(plan, cast.dean)
+    client = login(cast.coordinator)
+    data = {"measure": ["ett", "to", "fak"], "unit": cast.ihk.pk, "state": "under_way", "text": "Alt går"}
+    response = client.post(f"{STATUS}?enhet=ihk", data, follow=True)
+    told = StatusReport.objects.order_by("measure__key").values_list("measure__key", "unit__slug", "round")
+    assert list(told) == [("ett", "ihk", asked.pk), ("to", "ihk", asked.pk)]
+    assert "2 rapporter er lagret." in text_of(response.content.decode())
+    assert "2 av 2 tiltak er rapportert" in text_of(response.content.decode())
+
+
+def test_several_without_a_choice_or_against_the_ticks_keep_what_was_typed(
+    cast: Cast, plan: Document, login: Login
+) -> None:
+    client = login(cast.coordinator)
+    data = {"unit": cast.ihk.pk, "state": "carried_out", "text": "Gjort alt"}
+    none = client.post(f"{STATUS}?enhet=ihk", data)
+    assert "Du har ikke valgt noen tiltak." in texts(none, "div", id="error-summary")[0]
+    asked = client.post(f"{STATUS}?enhet=ihk", {**data, "measure": ["ett", "to"]})
+    assert "Tiltak ett Meldt gjennomført" in texts(asked, "div", id="clashes")[0]
+    assert asked.content.decode().count(" checked") == 3  # the two measures and the state
+    assert not StatusReport.objects.exists()
+    mark = re.findall(r'name="confirmed" value="(\w+)"', asked.content.decode())[0]
+    client.post(f"{STATUS}?enhet=ihk", {**data, "measure": ["ett", "to"], "confirmed": mark})
+    assert StatusReport.objects.count() == 2
+
+
+def test_what_has_gone_stale_is_marked_on_the_plans_report(cast: Cast, plan: Document, login: Login) -> None:
+    Measure.history.filter(key__in=["to", "ett"]).update(history_date=datetime(2025, 1, 1, tzinfo=UTC))
+    tell("ett", cast)
+    response = login(cast.dean).get("/rapporter/planen/")
+    [said] = texts(response, "section", aria_labelledby="staar")
+    assert "1 stille i et halvt år" in said
+    assert "Bør ses på 1 Tiltak to Ikke rapportert Stille i et halvt år" in said
+    assert "Tiltak ett" not in said
+
+
+def test_status_and_report_cost_the_same_for_few_and_for_many(cast: Cast, plan: Document, login: Login) -> None:
+    client = login(cast.dean)
+    opened(plan, cast.dean)
+    tell("ett", cast)
+    pages = [STATUS, f"{STATUS}?enhet=hf", "/rapporter/planen/", "/planer/planen/evaluering/2026/", "/mitt-arbeid/"]
+
+    def counts() -> list[int]:
+        found = []
+        for page in pages:
+            with CaptureQueriesContext(connection) as queries:
+                assert client.get(page).status_code == 200
+            found.append(len(queries))
+        return found
+
+    counts()
+    before = counts()
+    for number in range(3):
+        measure = make.measure(plan, key=f"mer-{number}")
+        MeasureResponsibility.objects.create(measure=measure, group=cast.departments)
+        tell(measure.key, cast)
+        evaluate(measure.key, cast)
+        Entry.objects.get().measures.add(measure)
+    assert counts() == before
+
+
+# --- Rounds ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_round_is_opened_answered_and_closed(cast: Cast, plan: Document, login: Login) -> None:
+    client = login(cast.dean)
+    assert "Ingen runder ennå" in text_of(client.get(ROUNDS).content.decode())
+    assert "Disse enhetene blir spurt: HF, IHK, IMU, ISL." in text_of(client.get(f"{ROUNDS}ny/").content.decode())
+    days = {"from_on": "2026-01-01", "to_on": "2026-06-30", "due_on": "2026-04-01", "message": "Kort, takk"}
+    response = client.post(f"{ROUNDS}ny/", days)
+    asked = ReportingRound.objects.get()
+    here = f"{ROUNDS}{asked.pk}/"
+    assert response.headers["Location"] == here
+    assert "Angre" in text_of(client.get(here).content.decode())
+    client = login(cast.coordinator)
+    [banner] = texts(client.get(f"{STATUS}?enhet=ihk"), "section", class_="round-banner")
+    assert "Frist 1. april, om 2 uker 0 av 2 tiltak er rapportert Kort, takk Vi er ferdige" in banner
+    tell("ett", cast)
+    response = client.post(f"{here}ferdig/ihk/", follow=True)
+    assert "IHK er meldt ferdig. Takk for rapportene." in text_of(response.content.decode())
+    client = login(cast.dean)
+    table = texts(client.get(here), "table")[0]
+    assert "Institutt for historiske og klassiske studier 1 av 2 15. mars av Koordinator" not in table  # the real clock
+    assert "Institutt for musikk 0 av 2 Ikke ennå" in table
+    asking = text_of(client.get(f"{here}lukk/").content.decode())
+    assert "Fristen er ikke ute ennå: 1. april, om 2 uker." in asking
+    assert "Ikke meldt ferdig 3" in asking
+    response = client.post(f"{here}lukk/", follow=True)
+    assert "Runden er lukket. Det som ble rapportert, er tatt vare på." in text_of(response.content.decode())
+    again = text_of(client.post(f"{here}lukk/", follow=True).content.decode())
+    assert "Runden ble lukket av Dekan" in again
+    assert client.get(f"{here}endre/").status_code == 404
+    assert client.get(f"{here}lukk/").headers["Location"] == here
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        ({"to_on": "2025-12-31"}, "Perioden slutter: Perioden slutter før den begynner."),
+        ({"due_on": "2025-12-31"}, "Frist for å rapportere: Fristen er før perioden begynner."),
+        ({"due_on": "2026-03-14"}, "Frist for å rapportere: Fristen er allerede passert."),
+        ({"from_on": ""}, "Perioden begynner: "),
+    ],
+)
+def test_days_that_make_no_sense_are_told_at_their_field(
+    cast: Cast, plan: Document, login: Login, days: dict[str, str], said: str
+) -> None:
+    sent = {"from_on": "2026-01-01", "to_on": "2026-06-30", "due_on": "2026-04-01", "message": "Stå her", **days}
+    response = login(cast.dean).post(f"{ROUNDS}ny/", sent)
+    assert said in texts(response, "div", id="error-summary")[0]
+    assert "Stå her" in response.content.decode()
+    assert not ReportingRound.objects.exists()
+
+
+def test_a_round_of_days_already_asked_about_is_refused_in_words(cast: Cast, plan: Document, login: Login) -> None:
+    asked = opened(plan, cast.dean, to_on=date(2026, 6, 30))
+    client = login(cast.dean)
+    days = {"from_on": "2026-06-01", "to_on": "2026-12-31", "due_on": "2026-08-01"}
+    still_open = texts(client.post(f"{ROUNDS}ny/", days), "div", id="error-summary")[0]
+    assert "En runde er allerede åpen, med frist 1. april 2026. Lukk den først." in still_open
+    close(asked, cast.dean)
+    same = texts(client.post(f"{ROUNDS}ny/", days), "div", id="error-summary")[0]
+    assert "Perioden begynner: Det er allerede holdt en runde for 1. januar 2026 – 30. juni 2026." in same
+
+
+def close(asked: ReportingRound, by: User) -> None:
+    reporting.close_round(asked, by=by, now=NOW, today=TODAY, ticks_between=ticks_between)
+
+
+def test_the_next_round_stands_beside_the_one_before(cast: Cast, plan: Document, login: Login) -> None:
+    first = opened(plan, cast.dean, to_on=date(2026, 3, 1))
+    tell("ett", cast, "not_started")
+    close(first, cast.dean)
+    tell("ett", cast, "under_way", now=NOW + timedelta(hours=1))
+    second = opened(plan, cast.dean, from_on=date(2026, 3, 2), due_on=date(2026, 5, 1))
+    client = login(cast.reader)
+    now = texts(client.get(f"{ROUNDS}{second.pk}/"), "table")[1]
+    assert "Tiltak ett Ikke startet I gang 0 av 3" in now
+    then = texts(client.get(f"{ROUNDS}{first.pk}/"), "table")[1]
+    assert re.search(r"Tiltak ett Institutt for historiske og klassiske studier Ikke startet .* Ikke startet –", then)
+    assert "I gang" not in then
+
+
+def test_a_report_written_while_the_round_closed_is_saved_and_that_is_said(
+    cast: Cast, plan: Document, login: Login
+) -> None:
+    asked = opened(plan, cast.dean)
+    close(asked, cast.dean)
+    data = {"unit": cast.ihk.pk, "state": "under_way", "text": "Sent", "round": asked.pk}
+    response = login(cast.coordinator).post("/tiltak/to/rapporter/", data, follow=True)
+    said = "Runden ble lukket mens du skrev. Rapporten er lagret, men er ikke med i runden."
+    assert said in text_of(response.content.decode())
+    assert StatusReport.objects.get().round is None
+    late = login(cast.coordinator).post(f"{ROUNDS}{asked.pk}/ferdig/ihk/", follow=True)
+    assert "Runden ble lukket av Dekan" in text_of(late.content.decode())
+    assert not RoundUnit.objects.exists()
+
+
+def test_opening_is_undone_and_the_deadline_put_off(cast: Cast, plan: Document, login: Login) -> None:
+    asked = opened(plan, cast.dean)
+    client = login(cast.dean)
+    client.post(f"{ROUNDS}{asked.pk}/endre/", {"due_on": "2026-05-01", "lock_version": "1"})
+    assert ReportingRound.objects.get().due_on == date(2026, 5, 1)
+    stale = client.post(f"{ROUNDS}{asked.pk}/endre/", {"due_on": "2026-06-01", "lock_version": "1"})
+    assert len(texts(stale, "section", id="conflict")) == 1
+    response = client.post(f"{ROUNDS}{asked.pk}/angre/", follow=True)
+    assert "Åpningen av runden er angret." in text_of(response.content.decode())
+    assert not ReportingRound.objects.exists()
+
+
+def test_my_work_asks_until_the_unit_is_finished(cast: Cast, plan: Document, login: Login) -> None:
+    asked = opened(plan, cast.dean)
+    client = login(cast.coordinator)
+    [said] = texts(client.get("/mitt-arbeid/"), "section", aria_labelledby="group-asks")
+    line = "Rapporter for Planen, 2026 {} frist 1. april (om 2 uker) 2 tiltak"
+    assert said == f"Rapporter 2 {line.format('IHK')} {line.format('ISL')}"
+    reporting.set_finished(asked, cast.ihk, by=cast.coordinator, now=NOW, is_finished=True)
+    [said] = texts(client.get("/mitt-arbeid/"), "section", aria_labelledby="group-asks")
+    assert said == f"Rapporter 1 {line.format('ISL')}"
+    close(asked, cast.dean)
+    assert texts(client.get("/mitt-arbeid/"), "section", aria_labelledby="group-asks") == []
+
+
+# --- Evaluation -----------------------------------------------------------------------------------------------------
+
+
+def evaluate(key: str, cast: Cast, verdict: str = "change", **fields: Any) -> Evaluation:
+    words = {"measure": Measure.objects.get(key=key), "year": 2026, "unit": cast.ihk, "text": "Ga lite", **fields}
+    return reporting.evaluate(Evaluation(verdict=verdict, **words), by=cast.coordinator, now=NOW, expected=None)
+
+
+def test_evaluation_gathers_what_is_known_of_the_year(cast: Cast, plan: Document, login: Login) -> None:
+    tell("ett", cast, text="Rapportert")
+    edition = Entry.objects.get().editions.get()
+    tasks = make.tasks_of(edition)
+    services.tick(tasks["ihk"], by=cast.coordinator, now=NOW, note="Mange kom")
+    UnitNote.objects.create(edition=edition, unit=cast.hf, text="Vi hjalp til")
+    client = login(cast.coordinator)
+    here = "/planer/planen/evaluering/2026/"
+    assert rows(client.get(here))["ett"].endswith("Evaluer for IHK Tiltak ett Evaluer for ISL Tiltak ett")
+    form = "/tiltak/ett/evaluer/2026/ihk/"
+    assert "Det er én ting å rette" in text_of(client.post(form, {"text": "Ga mye"}).content.decode())
+    response = client.post(form, {"text": "Ga mye", "verdict": "continue"})
+    assert response.headers["Location"] == f"{here}#rad-ett"
+    said = rows(login(cast.adviser).get(here))["ett"]
+    assert "1 av 3 kvittert ut i 2026 Fortsett Institutt for historiske og klassiske studier, Koordinator" in said
+    assert "Ga mye" in said
+    assert "Rapportert" in said
+    assert "IHK: Mange kom" in said
+    assert "HF: Vi hjalp til" in said
+    assert list(rows(client.get(f"{here}?vis=continue"))) == ["ett"]
+    assert list(rows(client.get(f"{here}?vis=uten"))) == ["to", "fak"]
+
+
+def test_an_evaluation_is_changed_and_who_was_second_sees_both(cast: Cast, plan: Document, login: Login) -> None:
+    evaluate("ett", cast)
+    client = login(cast.coordinator)
+    form = "/tiltak/ett/evaluer/2026/ihk/"
+    client.post(form, {"text": "Ga mer", "verdict": "stop", "lock_version": "1", "why": "Nye tall"})
+    stale = client.post(form, {"text": "Ga mest", "verdict": "stop", "lock_version": "1"})
+    assert len(texts(stale, "section", id="conflict")) == 1
+    stored = Evaluation.objects.get()
+    assert (stored.text, stored.verdict, stored.lock_version) == ("Ga mer", "stop", 2)
+
+
+def test_what_should_change_is_said_in_the_years_turn(cast: Cast, plan: Document, login: Login) -> None:
+    evaluate("ett", cast, "continue", year=2025)
+    evaluate("ett", cast, "stop", text="Ingen kom")
+    evaluate("ett", cast, "change", unit=cast.imu, text="Heller i mai")
+    evaluate("to", cast, "stop")
+    said = "Tiltaket bør stoppes (IHK, 2026): Ingen kom"
+    page = text_of(login(cast.adviser).get("/aarshjul/hjulet/2027/vending/").content.decode())
+    assert said in page
+    assert "Tiltaket bør endres (IMU, 2026): Heller i mai" in page
+    own = text_of(login(cast.coordinator).get("/aarshjul/hjulet/2027/vending/").content.decode())
+    assert (said in own, "Heller i mai" in own) == (True, False)
+    entry = Entry.objects.get()
+    assert advice_by_entry([entry.pk], 2026, cast.adviser, today=TODAY) == {}
+
+
+def test_an_old_advice_gives_way_to_a_newer_one(cast: Cast, plan: Document) -> None:
+    entry = Entry.objects.get()
+    evaluate("ett", cast, "stop", year=2025, text="Nei")
+    assert list(advice_by_entry([entry.pk], 2027, cast.adviser, today=TODAY)) == [entry.pk]
+    assert advice_by_entry([entry.pk], 2028, cast.adviser, today=TODAY) == {}
+    evaluate("ett", cast, "continue", year=2026)
+    assert advice_by_entry([entry.pk], 2027, cast.adviser, today=TODAY) == {}
+
+
+def test_whoever_writes_the_next_draft_sees_the_newest_evaluation(cast: Cast, plan: Document, login: Login) -> None:
+    evaluate("ett", cast, "continue", year=2024, text="Gammelt")
+    evaluate("ett", cast, "stop", text="Ingen kom")
+    page = text_of(login(cast.adviser).get("/planer/planen/rediger/").content.decode())
+    assert "Evaluert 2026, IHK: Stopp. Ingen kom" in page
+    assert "Gammelt" not in page
