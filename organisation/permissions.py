@@ -28,19 +28,28 @@ class Role(models.TextChoices):
 
 class Permission(StrEnum):
     READ_DRAFTS = "read_drafts"  # drafts, working texts and notes of the unit
+    BE_HEARD = "be_heard"  # take part in hearings of the unit, and of the units above it
     TICK = "tick"  # tick and untick the unit's tasks
+    NOTE = "note"  # internal comments on the documents of the unit, and of the units above it
     EDIT = "edit"  # write the unit's documents and wheels
     DECIDE = "decide"  # adopt the unit's documents
     ADMINISTER = "administer"  # units, groups, functions, people and roles
 
 
+READING = frozenset({Permission.READ_DRAFTS, Permission.BE_HEARD})
+CONTRIBUTING = READING | {Permission.TICK, Permission.NOTE}
+EDITING = CONTRIBUTING | {Permission.EDIT}
+
 PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
-    Role.READER: frozenset({Permission.READ_DRAFTS}),
-    Role.CONTRIBUTOR: frozenset({Permission.READ_DRAFTS, Permission.TICK}),
-    Role.EDITOR: frozenset({Permission.READ_DRAFTS, Permission.TICK, Permission.EDIT}),
-    Role.LEADER: frozenset({Permission.READ_DRAFTS, Permission.TICK, Permission.EDIT, Permission.DECIDE}),
+    Role.READER: READING,
+    Role.CONTRIBUTOR: CONTRIBUTING,
+    Role.EDITOR: EDITING,
+    Role.LEADER: EDITING | {Permission.DECIDE},
     Role.ADMINISTRATOR: frozenset(Permission),
 }
+
+# A faculty hears its departments, so these hold for the units above as well.
+ALSO_UPWARDS = frozenset({Permission.BE_HEARD, Permission.NOTE})
 
 Reach = Mapping[Permission, frozenset[int]]
 
@@ -53,9 +62,13 @@ def reach_of(user: User, *, today: date) -> Reach:
     held: dict[int, set[Permission]] = defaultdict(set)
     for membership in user.memberships_on(today):
         held[membership.unit_id] |= PERMISSIONS[Role(membership.role)]
+    tops = {
+        permission: {unit for unit, held_here in held.items() if permission in held_here} for permission in Permission
+    }
     return {
-        permission: _with_all_below({unit for unit, held_here in held.items() if permission in held_here}, parent_of)
-        for permission in Permission
+        permission: _with_all_below(units, parent_of)
+        | (_all_above(units, parent_of) if permission in ALSO_UPWARDS else frozenset())
+        for permission, units in tops.items()
     }
 
 
@@ -70,3 +83,13 @@ def _with_all_below(tops: Iterable[int], parent_of: Mapping[int, int | None]) ->
         return known[unit]
 
     return frozenset(unit for unit in parent_of if is_below(unit))
+
+
+def _all_above(units: Iterable[int], parent_of: Mapping[int, int | None]) -> frozenset[int]:
+    above: set[int] = set()
+    for unit in units:
+        parent = parent_of[unit]
+        while parent is not None and parent not in above:
+            above.add(parent)
+            parent = parent_of[parent]
+    return frozenset(above)

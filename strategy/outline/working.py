@@ -285,7 +285,13 @@ def _decision(decision: Decision) -> dict[str, Any]:
 
 
 def _section(section: Section) -> dict[str, Any]:
-    return {"kind": section.kind, "title": section.title, "text": section.text, "source": section.source}
+    return {
+        "id": str(section.pk),
+        "kind": section.kind,
+        "title": section.title,
+        "text": section.text,
+        "source": section.source,
+    }
 
 
 def _period(row: Period) -> dict[str, str | None] | None:

@@ -52,7 +52,7 @@ def _adopt(request: HttpRequest, document: Document, form: forms.Form) -> bool:
 
 @require_POST
 def document_state(request: HttpRequest, place: str, slug: str) -> HttpResponse:
-    """Send a draft on hearing or back; a leader also says when a document no longer holds."""
+    """Take a document back from hearing; a leader also says when it no longer holds."""
     today = clock.today()
     document = document_to_write(request, place, slug, today=today)
     try:
@@ -84,7 +84,6 @@ def may_decide(user: Any, document: Document) -> bool:
 def state_choices(user: Any, document: Document) -> list[dict[str, str]]:
     """The buttons that change where a document stands."""
     words = {
-        DocumentState.HEARING: _("Send på høring"),
         DocumentState.DRAFT: _("Trekk tilbake fra høring"),
         DocumentState.EXPIRED: _("Sett som utløpt"),
         DocumentState.REPLACED: _("Sett som erstattet"),
