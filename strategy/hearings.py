@@ -32,13 +32,14 @@ def unanswered_in(document: Document) -> int:
 
 
 @transaction.atomic
-def open_hearing(hearing: Hearing, document: Document, *, by: User, today: date, expected: int) -> Hearing:
-    """Send a draft on hearing; StaleEdit where somebody changed its head meanwhile."""
-    if not may_be_sent(document):
-        raise CannotChangeState(_("Dokumentet kan ikke sendes på høring nå."))
-    document.state = DocumentState.HEARING
-    save_changed(document, by=by, expected=expected, why=gettext_noop("Sendt på høring."))
-    hearing.within, hearing.owner = document.slug, document.owner
+def open_hearing(hearing: Hearing, document: Document, *, by: User, today: date) -> Hearing:
+    """Send a draft on hearing. Of two who do it at once, the second is told."""
+    stored = Document.objects.select_for_update(of=("self",)).select_related("owner").get(pk=document.pk)
+    if not may_be_sent(stored):
+        raise CannotChangeState(_("Dokumentet kan ikke sendes på høring nå. Kanskje noen andre nettopp gjorde det."))
+    stored.state = DocumentState.HEARING
+    save_changed(stored, by=by, expected=stored.lock_version, why=gettext_noop("Sendt på høring."))
+    hearing.within, hearing.owner = stored.slug, stored.owner
     hearing.opened_on, hearing.opened_by = today, by
     return save_new(hearing, by=by)
 

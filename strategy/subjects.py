@@ -134,7 +134,7 @@ def section_words(section: Any) -> str:
 
 
 def words_of_places(outline: Outline) -> dict[Place, str]:
-    """What every place of a document says, in the order it is read. Running text frozen without its number is left out."""
+    """What every place of a document says, in the order it is read; running text frozen without a number has none."""
     found: dict[Place, str] = {(About.DOCUMENT, outline["slug"]): outline["title"]}
     sections = [section for section in outline["sections"] if section.get("id")]
     early = [section for section in sections if section["kind"] != SectionKind.EVALUATION]

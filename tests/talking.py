@@ -14,7 +14,9 @@ CLOSES = date(2026, 4, 1)
 
 def hearing(document: Document, by: User, *, closes_on: date = CLOSES, today: date = TODAY, **fields: Any) -> Hearing:
     made = Hearing(closes_on=closes_on, **{"invitation": "Hva mener dere?", **fields})
-    return open_hearing(made, document, by=by, today=today, expected=document.lock_version)
+    opened = open_hearing(made, document, by=by, today=today)
+    document.refresh_from_db()
+    return opened
 
 
 def comment(document: Document, by: User, text: str = "Dette er uklart", **fields: Any) -> Comment:

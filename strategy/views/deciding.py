@@ -8,17 +8,20 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from config.lib import clock
 from config.lib.models import StaleEdit
-from organisation.models import User
+from organisation.models import Hearing, User
 from organisation.permissions import Permission
 from strategy import services, writing
 from strategy.access import document_to_write
 from strategy.forms import AdoptForm
+from strategy.hearings import unanswered_in
 from strategy.models import Document, DocumentState
 from strategy.views.editing import crumbs, editor_url, read_or_send
 
@@ -36,7 +39,16 @@ def document_adopt(request: HttpRequest, place: str, slug: str) -> HttpResponse:
         data["seen"] = services.fingerprint(document)
     heading = _("Vedta «%(title)s»") % {"title": document.title}
     context = {"document": document, "form": form, "heading": heading, "crumbs": crumbs(document, _("Vedta"))}
+    if unanswered := unanswered_in(document):
+        context |= unanswered_warning(document, unanswered)
     return render(request, "strategy/adopt.html", {**context, "back": editor_url(document)})
+
+
+def unanswered_warning(document: Document, count: int) -> dict[str, Any]:
+    """What stands above the form where somebody who was heard has no answer yet."""
+    words = ngettext("%(count)d innspill er ubesvart.", "%(count)d innspill er ubesvart.", count) % {"count": count}
+    hearing = Hearing.objects.filter(within=document.slug).latest("opened_on", "pk")
+    return {"unanswered": words, "hearing_url": f"{reverse('hearing', args=[hearing.pk])}?vis=ubesvart"}
 
 
 def _adopt(request: HttpRequest, document: Document, form: forms.Form) -> bool:
