@@ -12,6 +12,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -19,7 +20,8 @@ from annual_wheel.models import Task, Wheel
 from annual_wheel.phrases import day_phrase
 from annual_wheel.reminders import Due
 from annual_wheel.work_page import WorkRow, work_row
-from organisation.models import User
+from organisation.models import Comment, User
+from strategy.talk_for_me import url_of_answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,9 @@ def compose(user: User, due: Due, *, today: date) -> Mail:
     """Write the mail; the caller sees to it that there is something to write about."""
     with translation.override(user.language):
         sections = tuple(_section(code, tasks, today) for code, tasks in due.groups if tasks)
+        if due.answers:
+            lines = tuple(_answer_line(answer) for answer in due.answers)
+            sections += (Section("answered", _("Svar på innspill"), lines),)
         context = {
             "name": user.name,
             "language": user.language,
@@ -77,7 +82,10 @@ def compose(user: User, due: Due, *, today: date) -> Mail:
             subject=subject_of(due),
             text=render_to_string("annual_wheel/email/reminder.txt", context),
             html=render_to_string("annual_wheel/email/reminder.html", context),
-            items=[_item(code, task) for code, tasks in due.groups for task in tasks],
+            items=[
+                *[_item(code, task) for code, tasks in due.groups for task in tasks],
+                *[_answer_item(answer) for answer in due.answers],
+            ],
         )
 
 
@@ -118,6 +126,10 @@ def subject_of(due: Due) -> str:
         parts.append(words % {"count": soon})
     if new:
         parts.append(ngettext("%(count)d kan begynne nå", "%(count)d kan begynne nå", new) % {"count": new})
+    if due.answers:
+        count = len(due.answers)
+        words = ngettext("innspillet ditt er besvart", "%(count)d av innspillene dine er besvart", count)
+        parts.append(words % {"count": count})
     return _("Rød tråd: %(what)s") % {"what": ", ".join(parts)}
 
 
@@ -166,4 +178,24 @@ def _item(code: str, task: Task) -> dict[str, Any]:
         "unit": task.unit.slug,
         "due_on": task.edition.due_on.isoformat(),
         "url": settings.BASE_URL + entry.get_absolute_url(),
+    }
+
+
+def _answer_line(answer: Comment) -> Line:
+    """What was said, and what became of it."""
+    return Line(
+        text=Truncator(answer.text).chars(120),
+        url=settings.BASE_URL + url_of_answer(answer),
+        unit=answer.about_words,
+        when=answer.get_answer_display(),
+        note=answer.answer_text,
+    )
+
+
+def _answer_item(answer: Comment) -> dict[str, Any]:
+    return {
+        "comment": answer.pk,
+        "group": "answered",
+        "text": answer.text,
+        "url": settings.BASE_URL + url_of_answer(answer),
     }

@@ -12,7 +12,8 @@ from annual_wheel import when, work_page
 from annual_wheel.filters import WorkFilter
 from annual_wheel.models import EntryKind, Reminder, ReminderRun, ReminderStatus, Task
 from annual_wheel.recipients import Directory
-from organisation.models import ReminderRhythm, User
+from organisation.models import Comment, ReminderRhythm, User
+from strategy.talk_for_me import answers_to
 
 # A week, so that whoever has chosen one mail a week is told of everything before its last day.
 SOON: Final = timedelta(days=7)
@@ -22,14 +23,18 @@ REACHED: Final = (ReminderStatus.SENT, ReminderStatus.UNCERTAIN)
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What one person is reminded of: late, due within a week, and what has newly come into its window this month."""
+    """What one person is reminded of: late, due within a week, and what has newly come into its window this month.
+
+    `answers` are what the person said in hearings and has got an answer to: that is told once.
+    """
 
     late: tuple[Task, ...]
     soon: tuple[Task, ...]
     new: tuple[Task, ...]
+    answers: tuple[Comment, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.late or self.soon or self.new)
+        return bool(self.late or self.soon or self.new or self.answers)
 
     @property
     def groups(self) -> tuple[tuple[str, tuple[Task, ...]], ...]:
@@ -48,7 +53,18 @@ def due_for(user: User, *, directory: Directory, today: date) -> Due:
         late=tuple(task for task in mine if task.is_overdue(today)),
         soon=tuple(soon),
         new=tuple(task for task in begun if task.pk not in told),
+        answers=_untold_answers(user, today),
     )
+
+
+def _untold_answers(user: User, today: date) -> tuple[Comment, ...]:
+    answers = answers_to(user, today=today)
+    if not answers:
+        return ()
+    first = min(answer.answered_at for answer in answers if answer.answered_at).date()
+    earlier = Reminder.objects.filter(user=user, day__gte=first, day__lt=today, status__in=REACHED)
+    told = {item.get("comment") for of_one in earlier.values_list("items", flat=True) for item in of_one}
+    return tuple(answer for answer in answers if answer.pk not in told)
 
 
 def _is_soon(task: Task, today: date) -> bool:

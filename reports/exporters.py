@@ -9,7 +9,8 @@ from annual_wheel.models import Wheel
 from annual_wheel.outline import wheel_outline
 from organisation.models import Dated, Function, GroupMember, Unit, UnitGroup, User
 from strategy.models import Document, Indicator, TargetGroup
-from strategy.outline import outline_of
+from strategy.outline import outline_of, unnumbered
+from strategy.outline.talk import comments_outline
 
 Json = dict[str, Any]
 
@@ -25,9 +26,13 @@ def export() -> Json:
         "people": _people(),
         "target_groups": _target_groups(),
         "indicators": list(Indicator.objects.order_by("slug").values("slug", "name", "name_en", "unit")),
-        "documents": [{**outline_of(document), "is_public": document.is_public} for document in documents],
+        "documents": [_document(document) for document in documents],
         "wheels": [wheel_outline(wheel) for wheel in wheels],
     }
+
+
+def _document(document: Document) -> Json:
+    return {**unnumbered(outline_of(document)), "is_public": document.is_public, "comments": comments_outline(document)}
 
 
 def _units() -> list[Json]:

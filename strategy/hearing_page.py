@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from django.db.models import Q
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from config.lib.days import day_words
-from organisation.models import Comment, Hearing, Unit, User
+from organisation.models import Comment, Hearing, Unit
 from strategy.document_page import Select
-from strategy.models import Document
 from strategy.outline import outline_of
 from strategy.subjects import Place, words_of_places
 from strategy.talk import Rights, Thread, threads_of
@@ -135,42 +132,3 @@ def selects_of(found: Gathered, filters: HearingFilters) -> list[Select]:
         Select("enhet", _("Enhet"), found.units, filters.unit),
     ]
     return selects if found.count else []
-
-
-def own_hearings(user: User, *, today: date) -> list[tuple[Hearing, Document, int]]:
-    """The hearings that stand, with how many inputs nobody has answered, for whoever is asked; the nearest day first."""
-    standing = Hearing.objects.visible_to(user, today=today).filter(closed_at=None).order_by("closes_on", "pk")
-    hearings = list(standing)
-    documents = {
-        document.slug: document
-        for document in Document.objects.filter(slug__in=[hearing.within for hearing in hearings])
-    }
-    waiting = Comment.objects.filter(hearing__in=hearings).to_answer() if hearings else Comment.objects.none()
-    counts: dict[int, int] = {}
-    for pk in waiting.values_list("hearing_id", flat=True):
-        counts[pk or 0] = counts.get(pk or 0, 0) + 1
-    return [
-        (hearing, documents[hearing.within], counts.get(hearing.pk, 0))
-        for hearing in hearings
-        if hearing.within in documents
-    ]
-
-
-def mentioned_and_waiting(user: User, *, today: date) -> Any:
-    """Where the person is named and has not said anything since, and still can."""
-    mine = Comment.objects.filter(written_by=user)
-    named = Comment.objects.visible_to(user, today=today).filter(mentioned=user, removed_at=None)
-    is_open = Q(hearing=None) | Q(hearing__closed_at=None, hearing__closes_on__gte=today)
-    found = named.filter(is_open).exclude(written_by=user).for_rows().select_related("under")
-    said = {(row.under_id or row.pk, row.written_at) for row in mine.filter(under__in=_tops(found))}
-    return [
-        comment
-        for comment in found
-        if not (comment.under or comment).resolved_at
-        and not (comment.under or comment).answer
-        and not any(top == (comment.under_id or comment.pk) and at > comment.written_at for top, at in said)
-    ]
-
-
-def _tops(found: Iterable[Comment]) -> set[int]:
-    return {comment.under_id or comment.pk for comment in found}

@@ -16,7 +16,7 @@ from config.lib.saving import sign
 from organisation.comments import end_hearing
 from organisation.models import User
 from strategy.models import Decision, DecisionKind, Document, DocumentState, ItemStatus, Version
-from strategy.outline import Outline, outline_of
+from strategy.outline import Outline, outline_of, unnumbered
 
 
 class CannotAdopt(Exception):
@@ -94,15 +94,8 @@ def has_unadopted_changes(document: Document) -> bool:
 
 def _words(outline: Outline) -> Any:
     """Leave out what changes by the adoption itself, and the numbers of running text, which older words lack."""
-    said = {name: part for name, part in outline.items() if name not in ("state", "decisions")}
-    return what_it_says({**said, **{name: _unnumbered(outline.get(name, [])) for name in RUNNING_TEXT}})
-
-
-RUNNING_TEXT = ("sections", "challenges", "evaluation")
-
-
-def _unnumbered(sections: Any) -> list[dict[str, Any]]:
-    return [{name: part for name, part in section.items() if name != "id"} for section in sections]
+    said = {name: part for name, part in unnumbered(outline).items() if name not in ("state", "decisions")}
+    return what_it_says(said)
 
 
 def what_it_says(outline: Any) -> Any:

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from config.lib.ui import icon
+from organisation.models import About
 from strategy.subjects import Place, mark_of
 
 SLOT: Final = re.compile(r"<!--(si|her|rad)((?: [a-z]+:[\w-]+)*)-->")
@@ -65,9 +66,11 @@ class Filler:
 def opener(about: str, key: str, count: int, words: str, lang: Any, *, oob: bool = False) -> SafeString:
     """The quiet press at an item: its own page, or in place by htmx; `oob` brings a new count."""
     mark, url = mark_of(about, key), reverse("comments", args=[about, key])
-    said = (
-        ngettext("%(count)d kommentar", "%(count)d kommentarer", count) % {"count": count} if count else _("Kommenter")
-    )
+    said = _("Kommenter hele dokumentet") if about == About.DOCUMENT else _("Kommenter")
+    if count:
+        said = ngettext("%(count)d kommentar", "%(count)d kommentarer", count) % {"count": count}
+    if count and about == About.DOCUMENT:
+        said = _("%(comments)s til hele dokumentet") % {"comments": said}
     return format_html(
         '<a class="talk-open no-print" id="kommenter-{mark}" href="{url}" hx-get="{url}" hx-target="#samtale-{mark}"'
         ' hx-swap="innerHTML"{oob}>{icon}{said}<span class="sr-only">: <span{lang}>{words}</span></span></a>',

@@ -44,7 +44,7 @@ class Subject:
 
     @property
     def url(self) -> str:
-        return reverse("comments", args=[self.about, self.key])
+        return url_of(self.about, self.key)
 
     @property
     def mark(self) -> str:
@@ -68,6 +68,10 @@ class Subject:
             drafts = holders_of(Permission.READ_DRAFTS, self.document.owner_id, today=today)
             return people.filter(pk__in=drafts.values("pk"))
         return people
+
+
+def url_of(about: str, key: str) -> str:
+    return reverse("comments", args=[about, key])
 
 
 def mark_of(about: str, key: str) -> str:

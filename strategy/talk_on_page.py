@@ -32,7 +32,7 @@ class TalkOnPage:
     """Empty for whoever takes no part. `opener` is the press for the document as a whole."""
 
     filler: Filler | None = None
-    opener: SafeString = SafeString("")
+    opener: str = ""
     mark: str = ""
     hearing: HearingNotice | None = None
 
@@ -58,6 +58,21 @@ def talk_on(user: Any, reading: Reading, *, today: date) -> TalkOnPage:
         mark=mark_of(*place),
         hearing=notice,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class TalkAtItem:
+    opener: str
+    mark: str
+
+
+def talk_at(user: Any, reading: Reading, about: About, key: str, words: str, *, today: date) -> TalkAtItem | None:
+    """The press on the page of one item; None for whoever takes no part."""
+    rights = rights_of(user, reading.document, today=today)
+    if rights is None or not rights.may_read:
+        return None
+    count = counts_of(reading.document, rights.user, today=today).get((about.value, key), 0)
+    return TalkAtItem(opener(about, key, count, words, reading.lang), mark_of(about, key))
 
 
 def _notice(hearing: Any, document: Any, *, today: date) -> HearingNotice:

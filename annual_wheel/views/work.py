@@ -22,6 +22,7 @@ from config.lib import clock
 from organisation.acting import SESSION_KEY, acting_units
 from organisation.models import Unit, User
 from organisation.permissions import Permission
+from strategy.talk_for_me import talk_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ def own_context(user: User, units: list[Unit], chosen: WorkFilter) -> dict[str, 
         "done": Group("done", _("Gjort den siste måneden"), "", tuple(_rows(done, user, own, {}))),
         "waiting": waiting,
         "answers": newly_answered(own, today=today),
+        "talk": talk_for(user, today=today),
         "count": work_page.open_words(len(shown)),
         "late_words": _("%(late)d forsinket") % {"late": late} if late else "",
         "tabs": unit_tabs(tasks, units, chosen),

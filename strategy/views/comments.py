@@ -114,7 +114,10 @@ def show(request: HttpRequest, subject: Subject, rights: Rights, *, form: Commen
     """The conversation, with the form that was sent where there is something to mend in it."""
     talk = talk_about(subject, rights)
     under = form.instance.under_id if form else None
-    new = form if form is not None and under is None else None
+    new = form if form is not None and under is None else form_of(request, subject, rights) if rights.wheres else None
+    is_opened = request.method == "GET"
+    if form is not None or (is_opened and new and not talk.threads):
+        (form or new).fields["text"].widget.attrs["data-take-focus"] = True  # type: ignore[union-attr]
     count = _count(talk)
     document = subject.document
     context = {
@@ -122,7 +125,8 @@ def show(request: HttpRequest, subject: Subject, rights: Rights, *, form: Commen
         "threads": [_with_form(thread, request, subject, rights, form, under) for thread in talk.threads],
         "resolved": talk.resolved,
         "count": ngettext("%(count)d kommentar", "%(count)d kommentarer", count) % {"count": count} if count else "",
-        "form": new or (form_of(request, subject, rights) if rights.wheres else None),
+        "form": new,
+        "takes_focus": is_opened and bool(talk.threads or not new),
         "is_sent_in": rights.wheres == [HEARD],
         "only_internal": rights.wheres == [INTERNALLY],
         "people_url": reverse("comment_people", args=[subject.about, subject.key]),
