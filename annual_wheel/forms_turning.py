@@ -56,7 +56,7 @@ class ProposalForm(EditForm):
 
 class AnswerForm(answering.AnswerForm):
     class Meta(answering.AnswerForm.Meta):
-        model = Proposal
+        model = Proposal  # type: ignore[assignment]  # it has the same fields for an answer
         help_texts = {"answer_text": _("De som foreslo det, ser svaret ved punktet.")}
 
     @property

@@ -11,11 +11,11 @@ document.addEventListener("click", (event) => {
 // What stands after the last "@" before the place one writes; nothing where that is part of an address.
 const BEING_NAMED = /(?<![\p{L}\d_.@/])@([^@\n]{1,40})$/u;
 const named = (field) => field.value.slice(0, field.selectionStart).match(BEING_NAMED);
-const placeOf = (field) => field.form.querySelector("[data-people]");
+const placeOf = (form) => form?.querySelector("[data-people]");
 
 let waiting;
 document.addEventListener("input", (event) => {
-  const place = event.target.form && placeOf(event.target);
+  const place = placeOf(event.target.form);
   if (!place || event.target.tagName !== "TEXTAREA") return;
   clearTimeout(waiting);
   waiting = setTimeout(() => offer(event.target, place), 200);
@@ -44,10 +44,11 @@ document.addEventListener("click", (event) => {
 
 // From the text down to the names and back.
 document.addEventListener("keydown", (event) => {
-  const place = event.target.closest("form")?.querySelector("[data-people]");
+  const form = event.target.closest("form");
+  const place = placeOf(form);
   const buttons = place ? [...place.querySelectorAll("button")] : [];
   if (!buttons.length) return;
-  const field = event.target.closest("form").querySelector("textarea");
+  const field = form.querySelector("textarea");
   const at = buttons.indexOf(event.target);
   if (event.key === "Escape") {
     place.replaceChildren();

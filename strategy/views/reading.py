@@ -50,9 +50,9 @@ def document_page(request: HttpRequest, slug: str, kinds: Collection[str]) -> Ht
     beside = page.beside_of(reading)
     talk = talk_on(request.user, reading, today=today)
     if request.htmx:  # type: ignore[attr-defined]
-        main = main_context(reading, beside, filters)
-        body = render_to_string("strategy/_document_main.html#body", main, request)
-        return announced(HttpResponse(talk.fill(pieces_of(body))), main["count"])
+        shown = main_context(reading, beside, filters)
+        body = render_to_string("strategy/_document_main.html#body", shown, request)
+        return announced(HttpResponse(talk.fill(pieces_of(body))), shown["count"])
     near = around(document, request.user, today=today)
     wheels = document.wheels.visible_to(request.user)  # type: ignore[attr-defined]  # a part above this one
     place = "plans" if document.kind == DocumentKind.ACTION_PLAN else "strategies"

@@ -43,6 +43,8 @@ DARK: Final = {
         "rendering",
         "search",
         "admin_unit",
+        "comments",
+        "hearing",
     ),
 }
 

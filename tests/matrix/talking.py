@@ -7,6 +7,7 @@ from tests import talking
 from tests.matrix import Row, World
 
 # At the documents of the faculty: its readers are heard, and its departments' contributors write notes.
+NOBODY: dict[str, Any] = dict.fromkeys(("reader", "contributor", "editor", "leader", "outsider", "administrator"), 403)
 NOTES: dict[str, Any] = {"reader": 403, "outsider": 403}
 ASKED: dict[str, Any] = {"outsider": 404}
 DRAFT: dict[str, Any] = {"reader": 403, "contributor": 404, "outsider": 404}
@@ -89,20 +90,13 @@ ROWS: dict[str, Row | tuple[Row, ...]] = {
     ),
     "comment_answer": (
         Row(pk(said), **EDITORS),
-        Row(
-            pk(note),
-            **dict.fromkeys(EDITORS, 404),
-            editor=404,
-            leader=404,
-            administrator=404,
-            note="internal ones have no answer",
-        ),
+        Row(pk(note), **dict.fromkeys(NOBODY, 404), note="internal ones have no answer"),
     ),
     "hearing_new": (
         Row(lambda world: ["planer", world.draft.slug], **DRAFT),
         Row(
             lambda world: ["planer", world.plan.slug],
-            **dict.fromkeys(("reader", "contributor", "editor", "leader", "outsider", "administrator"), 403),
+            **NOBODY,
             note="it holds already",
         ),
     ),

@@ -1,6 +1,8 @@
 """Two at the same moment, over real connections: nothing is said in a hearing that has ended."""
 
 from collections.abc import Callable
+from threading import Event
+from time import sleep
 from typing import Any
 
 import pytest
@@ -9,7 +11,7 @@ from django.db import transaction
 from config.lib.models import StaleEdit
 from organisation import comments
 from organisation.comments import CannotComment, end_hearing
-from organisation.models import Comment, Hearing
+from organisation.models import Comment, Hearing, User
 from strategy.models import Document
 from strategy.writing import CannotChangeState
 from tests import factories as make
@@ -47,24 +49,24 @@ def refused_as(*kinds: type[Exception]) -> Callable[[Callable[[], Any]], Callabl
 @pytest.mark.parametrize("round_number", range(3))
 def test_a_draft_sent_twice_at_once_is_on_one_hearing(people: Cast, draft: Document, round_number: int) -> None:
     guard = refused_as(CannotChangeState)
-    answers = at_once(
-        *[guard(lambda by=by: hearing(Document.objects.get(pk=draft.pk), by)) for by in (people.adviser, people.dean)]
-    )
+
+    def sending(by: User) -> Callable[[], Any]:
+        return guard(lambda: hearing(Document.objects.get(pk=draft.pk), by))
+
+    answers = at_once(sending(people.adviser), sending(people.dean))
     assert sorted(type(answer).__name__ for answer in answers) == ["CannotChangeState", "Hearing"]
     assert Hearing.objects.filter(closed_at=None).count() == 1
 
 
 def test_an_input_waits_for_a_hearing_that_is_being_ended_and_is_refused(people: Cast, draft: Document) -> None:
     asked = hearing(draft, people.adviser)
-    from threading import Event
-
-    is_ending, may_go_on = Event(), Event()
+    is_ending = Event()
 
     def end() -> None:
         with transaction.atomic():
             end_hearing("utkastet", by=people.adviser, now=NOW)
             is_ending.set()
-            may_go_on.wait(timeout=1)
+            sleep(0.5)  # long enough for the other to have asked for the row
 
     def say() -> Any:
         assert is_ending.wait(timeout=5)
