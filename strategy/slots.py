@@ -11,16 +11,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from config.lib.ui import icon
 from organisation.models import About
-from strategy.subjects import Place, mark_of
+from strategy.subjects import Place, mark_of, short, url_of
 
 SLOT: Final = re.compile(r"<!--(si|her|rad)((?: [a-z]+:[\w-]+)*)-->")
 Pieces = tuple[str, ...]  # HTML, what a slot is for, what it is about, HTML, …
@@ -65,7 +63,7 @@ class Filler:
 
 def opener(about: str, key: str, count: int, words: str, lang: Any, *, oob: bool = False) -> SafeString:
     """The quiet press at an item: its own page, or in place by htmx; `oob` brings a new count."""
-    mark, url = mark_of(about, key), reverse("comments", args=[about, key])
+    mark, url = mark_of(about, key), url_of(about, key)
     said = _("Kommenter hele dokumentet") if about == About.DOCUMENT else _("Kommenter")
     if count:
         said = ngettext("%(count)d kommentar", "%(count)d kommentarer", count) % {"count": count}
@@ -80,5 +78,5 @@ def opener(about: str, key: str, count: int, words: str, lang: Any, *, oob: bool
         icon=icon("comment"),
         said=said,
         lang=lang,
-        words=Truncator(words).chars(60),
+        words=short(words, 60),
     )

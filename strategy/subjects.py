@@ -10,11 +10,10 @@ from typing import Any, Final
 from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from config.lib.addresses import address
 from config.lib.language import lang_of
 from organisation.holders import holders_of
 from organisation.models import About, User
@@ -71,7 +70,7 @@ class Subject:
 
 
 def url_of(about: str, key: str) -> str:
-    return reverse("comments", args=[about, key])
+    return address("comments", about, key)
 
 
 def mark_of(about: str, key: str) -> str:
@@ -119,8 +118,8 @@ def _row(about: About, key: str) -> Any:
     return get_object_or_404(Section, pk=int(key) if key.isdigit() else 0)
 
 
-def short(text: str) -> str:
-    return Truncator(text).chars(LONGEST)
+def short(text: str, longest: int = LONGEST) -> str:
+    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
 
 
 def _text_of(row: Any) -> str:

@@ -144,6 +144,8 @@ ABOUT = {Goal: About.GOAL, Route: About.ROUTE, Measure: About.MEASURE}
 
 
 def _talk(request: HttpRequest, found: Found) -> TalkAtItem | None:
+    if found.state == "retired" and not found.reading.may_read_working_text:
+        return None
     words = found.item.get("title") or found.item["text"]
     about = ABOUT[type(found.row)]
     return talk_at(request.user, found.reading, about, found.key, words, today=clock.today())

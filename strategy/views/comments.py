@@ -60,9 +60,11 @@ def comments(request: HttpRequest, about: str, key: str) -> HttpResponse:
     if number := request.POST.get("under", ""):
         seen = Comment.objects.visible_to(request.user, today=rights.today).select_related("hearing", "under")
         under = get_object_or_404(seen, pk=int(number) if number.isdigit() else 0, about=about, about_key=key)
-    elif not rights.wheres:
+    elif not rights.wheres and rights.hearing is None:
         raise PermissionDenied
     form = form_of(request, subject, rights, under=under, data=request.POST)
+    if form.is_valid() and not under and request.POST.get("where") == HEARD and not rights.is_heard:
+        form.add_error(None, _("Høringen er avsluttet, så innspillet er ikke sendt."))
     if not form.is_valid():
         return show(request, subject, rights, form=form)
     try:
@@ -94,7 +96,8 @@ def form_of(
         about_words=subject.words,
         unit=unit_of(user, acting_unit(request), document, acting_units(user)),
         under=under,
-        hearing=under.hearing if under else rights.hearing if HEARD in wheres else None,
+        # Whoever can write nothing here was too late for the hearing, and is told so.
+        hearing=under.hearing if under else rights.hearing if HEARD in wheres or not wheres else None,
     )
     auto_id = f"svar-{under.pk}-%s" if under else f"si-{subject.mark}-%s"
     form = CommentForm(data, instance=blank, may_see=seer(subject, rights), wheres=wheres, auto_id=auto_id)

@@ -4,7 +4,7 @@ from typing import Any
 
 from organisation.models import Comment, Hearing
 from tests import talking
-from tests.matrix import Row, World
+from tests.matrix import Row, World, everyone
 
 # At the documents of the faculty: its readers are heard, and its departments' contributors write notes.
 NOBODY: dict[str, Any] = dict.fromkeys(("reader", "contributor", "editor", "leader", "outsider", "administrator"), 403)
@@ -90,7 +90,7 @@ ROWS: dict[str, Row | tuple[Row, ...]] = {
     ),
     "comment_answer": (
         Row(pk(said), **EDITORS),
-        Row(pk(note), **dict.fromkeys(NOBODY, 404), note="internal ones have no answer"),
+        everyone(404, pk(note), anonymous=302, note="internal ones have no answer"),
     ),
     "hearing_new": (
         Row(lambda world: ["planer", world.draft.slug], **DRAFT),

@@ -334,7 +334,9 @@ def test_the_role_table_is_readable(boss: User, client: Client) -> None:
     ]
     assert table == [
         ("Lese utkast, arbeidstekster og merknader", [True, True, True, True, True]),
+        ("Gi innspill i høringer, også hos enhetene over", [True, True, True, True, True]),
         ("Kvittere ut enhetens oppgaver", [False, True, True, True, True]),
+        ("Lese og skrive interne kommentarer, også hos enhetene over", [False, True, True, True, True]),
         ("Skrive enhetens planer og årshjul", [False, False, True, True, True]),
         ("Vedta enhetens planer", [False, False, False, True, True]),
         ("Administrere enheter, grupper, funksjoner, personer og roller", [False, False, False, False, True]),

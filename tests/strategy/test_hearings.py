@@ -64,7 +64,7 @@ def openers(response: Any) -> list[str]:
 
 
 ALL_PLACES = [
-    "Kommenter : Utkastet",
+    "Kommenter hele dokumentet : Utkastet",
     "Kommenter : Hensikt: Hvorfor vi gjør det",
     "Kommenter : Området",
     "Kommenter : Flere søkere",
@@ -278,7 +278,11 @@ def test_after_the_last_day_it_is_read_and_not_written(
     response = page(cast, "reader", ON_GOAL)
     assert response.context["form"] is None
     assert "Det er ikke åpent for nye innspill." in response.content.decode()
-    assert client_of(cast, "reader").post(ON_GOAL, {"text": "For sent"}).status_code == 403
+    for person, sent_in in (("reader", {}), ("coordinator", {"where": "innspill"})):
+        late = client_of(cast, person).post(ON_GOAL, {"text": "For sent", **sent_in})
+        assert "Høringen er avsluttet, så innspillet er ikke sendt." in late.content.decode()
+        assert "For sent</textarea>" in late.content.decode()
+    assert Comment.objects.count() == 1
     assert texts(page(cast, "reader", DRAFT), "h2", id="hearing-h") == ["Fristen for innspill var 1. april 2026"]
     edit = f"/horing/{asked.pk}/endre/"
     kept = send(client_of(cast, "adviser"), edit, invitation="Bare teksten")
@@ -341,6 +345,20 @@ def test_withdrawn_it_is_read_by_those_who_took_part_without_the_draft(cast: Cas
     assert "Ord som ingen har sett" not in response.content.decode()
     assert client_of(cast, "coordinator").get(ON_GOAL).status_code == 404
     assert texts(page(cast, "adviser", f"/horing/{asked.pk}/"), "h2", class_="knot") == ["Ord som ingen har sett"]
+
+
+def test_an_item_has_its_press_on_its_own_page(cast: Cast, plan: Document) -> None:
+    comment(plan, cast.adviser, about="tiltak", about_key="tiltaket")
+    assert openers(page(cast, "coordinator", "/tiltak/tiltaket/")) == ["1 kommentar : Besøke skoler"]
+    assert openers(page(cast, "coordinator", "/mal/maalet/")) == ["Kommenter : Flere søkere"]
+    assert openers(page(cast, "coordinator", "/veivalg/veien/")) == ["Kommenter : Møte dem"]
+    assert openers(page(cast, "reader", "/tiltak/tiltaket/")) == []
+    freeze(plan, by=cast.adviser, now=NOW)
+    plan.measures.update(status="retired")  # type: ignore[attr-defined]
+    freeze(plan, by=cast.adviser, now=NOW)
+    assert openers(page(cast, "coordinator", "/tiltak/tiltaket/")) == []
+    assert openers(page(cast, "adviser", "/tiltak/tiltaket/")) == ["1 kommentar : Besøke skoler"]
+    assert client_of(cast, "adviser").get("/kommentarer/tiltak/tiltaket/").status_code == 200
 
 
 def test_what_is_taken_out_is_answered_all_the_same(cast: Cast, draft: Document) -> None:
