@@ -126,7 +126,8 @@ def show(request: HttpRequest, subject: Subject, rights: Rights, *, form: Commen
     context = {
         "subject": subject,
         "threads": [_with_form(thread, request, subject, rights, form, under) for thread in talk.threads],
-        "resolved": talk.resolved,
+        "resolved": [_with_form(thread, request, subject, rights, form, under) for thread in talk.resolved],
+        "is_late": under is not None and under in {thread.top.pk for thread in talk.resolved},
         "count": ngettext("%(count)d kommentar", "%(count)d kommentarer", count) % {"count": count} if count else "",
         "form": new,
         "takes_focus": is_opened and bool(talk.threads or not new),
@@ -135,7 +136,6 @@ def show(request: HttpRequest, subject: Subject, rights: Rights, *, form: Commen
         "people_url": reverse("comment_people", args=[subject.about, subject.key]),
         "is_in_place": bool(request.htmx),  # type: ignore[attr-defined]
         "opener": opener(subject.about, subject.key, count, subject.words, subject.lang, oob=True),
-        "hearing": rights.hearing if rights.is_heard else None,
         "crumbs": [
             {
                 "label": _("Planer") if place_of(document) == "planer" else _("Strategi"),

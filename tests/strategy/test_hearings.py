@@ -239,6 +239,16 @@ def test_a_reply_that_is_wrong_stays_open_where_it_was_written(cast: Cast, plan:
     assert [row.text for row in top.replies.all()] == ["Ja"]
 
 
+def test_a_reply_to_what_was_set_as_done_meanwhile_is_kept_and_told(cast: Cast, plan: Document) -> None:
+    top = comment(plan, cast.adviser, about="mal", about_key="maalet")
+    comments.resolve(top, by=cast.dean, now=NOW, is_resolved=True)
+    html = client_of(cast, "coordinator").post(ON_GOAL, {"under": top.pk, "text": "Vent litt"}).content.decode()
+    assert "Samtalen er avsluttet, så svaret er ikke lagret." in html
+    assert "Vent litt</textarea>" in html
+    assert '<details class="talk-resolved" open>' in html
+    assert top.replies.count() == 0
+
+
 def test_by_htmx_the_conversation_comes_alone_and_the_count_with_it(cast: Cast, plan: Document) -> None:
     adviser = client_of(cast, "adviser")
     part = adviser.get(ON_GOAL, headers={"HX-Request": "true"})
@@ -420,7 +430,7 @@ def test_a_conversation_that_is_done_stands_apart(cast: Cast, plan: Document) ->
     assert texts(response, "summary")[-1] == "1 ferdig samtale"
     assert "ferdig: Koordinator" in response.content.decode()
     client_of(cast, "adviser").post(f"/kommentar/{said.pk}/ferdig/", {"to": "apen"})
-    assert page(cast, "adviser", ON_GOAL).context["resolved"] == ()
+    assert page(cast, "adviser", ON_GOAL).context["resolved"] == []
 
 
 def test_names_are_offered_only_of_those_who_see_it(cast: Cast, plan: Document) -> None:
