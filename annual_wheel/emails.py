@@ -12,6 +12,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -20,7 +21,8 @@ from annual_wheel.models import Task, Wheel
 from annual_wheel.phrases import day_phrase
 from annual_wheel.reminders import Due
 from annual_wheel.work_page import WorkRow, work_row
-from organisation.models import User
+from organisation.models import Comment, User
+from strategy.talk_for_me import url_of_answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,9 @@ def compose(user: User, due: Due, *, today: date) -> Mail:
     """Write the mail; the caller sees to it that there is something to write about."""
     with translation.override(user.language):
         sections = tuple(_section(code, tasks, today) for code, tasks in due.groups if tasks) + _asked(due, today)
+        if due.answers:
+            lines = tuple(_answer_line(answer) for answer in due.answers)
+            sections += (Section("answered", _("Svar på innspill"), lines),)
         context = {
             "name": user.name,
             "language": user.language,
@@ -78,7 +83,11 @@ def compose(user: User, due: Due, *, today: date) -> Mail:
             subject=subject_of(due),
             text=render_to_string("annual_wheel/email/reminder.txt", context),
             html=render_to_string("annual_wheel/email/reminder.html", context),
-            items=[*(_item(code, task) for code, tasks in due.groups for task in tasks), *_asked_items(due)],
+            items=[
+                *(_item(code, task) for code, tasks in due.groups for task in tasks),
+                *_asked_items(due),
+                *(_answer_item(answer) for answer in due.answers),
+            ],
         )
 
 
@@ -165,6 +174,10 @@ def subject_of(due: Due) -> str:
     rounds = len({ask.round.pk for ask in due.asks})
     if rounds:
         parts.append(ngettext("%(count)d rapport å gi", "%(count)d rapporter å gi", rounds) % {"count": rounds})
+    if due.answers:
+        count = len(due.answers)
+        words = ngettext("innspillet ditt er besvart", "%(count)d av innspillene dine er besvart", count)
+        parts.append(words % {"count": count})
     if not parts:
         count = len({silence.key for silence in due.silences})
         words = ngettext("%(count)d tiltak det er stille om", "%(count)d tiltak det er stille om", count)
@@ -217,4 +230,24 @@ def _item(code: str, task: Task) -> dict[str, Any]:
         "unit": task.unit.slug,
         "due_on": task.edition.due_on.isoformat(),
         "url": settings.BASE_URL + entry.get_absolute_url(),
+    }
+
+
+def _answer_line(answer: Comment) -> Line:
+    """What was said, and what became of it."""
+    return Line(
+        text=Truncator(answer.text).chars(120),
+        url=settings.BASE_URL + url_of_answer(answer),
+        unit=answer.about_words,
+        when=answer.get_answer_display(),
+        note=answer.answer_text,
+    )
+
+
+def _answer_item(answer: Comment) -> dict[str, Any]:
+    return {
+        "comment": answer.pk,
+        "group": "answered",
+        "text": answer.text,
+        "url": settings.BASE_URL + url_of_answer(answer),
     }

@@ -7,11 +7,13 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from annual_wheel.models import Answer, Choice, Proposal, ProposalKind
+from annual_wheel.models import Choice, Proposal, ProposalKind
 from config.lib.editing import EditForm
 from config.lib.saving import LONGEST_WHY
+from organisation import comment_forms as answering
 from organisation.models import Unit
 
 
@@ -53,23 +55,11 @@ class ProposalForm(EditForm):
             kind.widget = forms.HiddenInput()
 
 
-class AnswerForm(EditForm):
-    class Meta:
-        model = Proposal
-        fields = ("answer", "answer_text")
-        widgets = {"answer": forms.RadioSelect}
-        labels = {"answer_text": _("Hvorfor")}
+class AnswerForm(answering.AnswerForm):
+    class Meta(answering.AnswerForm.Meta):
+        model = Proposal  # type: ignore[assignment]  # it has the same fields for an answer
         help_texts = {"answer_text": _("De som foreslo det, ser svaret ved punktet.")}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        del self.fields["why"]  # the answer says itself why
-        self.fields["answer"].choices = [(code, capfirst(words)) for code, words in Answer.choices]  # type: ignore[attr-defined]
-        self.fields["answer"].required = True
-
-    def clean(self) -> dict[str, Any]:
-        """Whoever gets a no, or half of it, is told why."""
-        data = self.cleaned_data
-        if data.get("answer") in (Answer.NOT, Answer.PARTLY) and not data.get("answer_text", "").strip():
-            self.add_error("answer_text", _("Skriv kort hvorfor, så de som foreslo det, forstår det."))
-        return data
+    @property
+    def unexplained(self) -> str:
+        return gettext("Skriv kort hvorfor, så de som foreslo det, forstår det.")

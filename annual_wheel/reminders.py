@@ -17,7 +17,8 @@ from annual_wheel.filters import WorkFilter
 from annual_wheel.models import EntryKind, Reminder, ReminderRun, ReminderStatus, Task
 from annual_wheel.recipients import Directory
 from config.lib.days import day_words, is_english
-from organisation.models import ReminderRhythm, User
+from organisation.models import Comment, ReminderRhythm, User
+from strategy.talk_for_me import answers_to
 
 # A week, so that whoever has chosen one mail a week is told of everything before its last day.
 SOON: Final = timedelta(days=7)
@@ -27,16 +28,20 @@ REACHED: Final = (ReminderStatus.SENT, ReminderStatus.UNCERTAIN)
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What one person is reminded of: late, due within a week, and what has newly come into its window this month."""
+    """What one person is reminded of: late, due within a week, and what has newly come into its window this month.
+
+    `answers` are what the person said in hearings and has got an answer to: that is told once.
+    """
 
     late: tuple[Task, ...]
     soon: tuple[Task, ...]
     new: tuple[Task, ...]
     asks: tuple[Ask, ...] = ()  # rounds in which one's units are to report
     silences: tuple[Silence, ...] = ()  # measures that nobody has spoken of for long
+    answers: tuple[Comment, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.late or self.soon or self.new or self.asks or self.silences)
+        return bool(self.late or self.soon or self.new or self.asks or self.silences or self.answers)
 
     @property
     def groups(self) -> tuple[tuple[str, tuple[Task, ...]], ...]:
@@ -57,6 +62,7 @@ def due_for(user: User, *, directory: Directory, today: date) -> Due:
         new=tuple(task for task in begun if task.pk not in told),
         asks=tuple(_asks(user, directory, today)),
         silences=tuple(_silences(user, directory, today)),
+        answers=_untold_answers(user, today),
     )
 
 
@@ -77,6 +83,16 @@ def _silences(user: User, directory: Directory, today: date) -> list[Silence]:
     mine = [silence for silence in directory.silences if user in directory.reporters_of(silence.unit)]
     told = set(_told_since(user, today.replace(day=1), today, "silence")) if mine else set()
     return [silence for silence in mine if silence.key not in told]
+
+
+def _untold_answers(user: User, today: date) -> tuple[Comment, ...]:
+    answers = answers_to(user, today=today)
+    if not answers:
+        return ()
+    first = min(answer.answered_at for answer in answers if answer.answered_at).date()
+    earlier = Reminder.objects.filter(user=user, day__gte=first, day__lt=today, status__in=REACHED)
+    told = {item.get("comment") for of_one in earlier.values_list("items", flat=True) for item in of_one}
+    return tuple(answer for answer in answers if answer.pk not in told)
 
 
 def _is_soon(task: Task, today: date) -> bool:

@@ -1,7 +1,17 @@
 from django.contrib import admin
 
-from config.lib.admin import Fallback
-from organisation.models import Function, FunctionHolder, GroupMember, Membership, Unit, UnitGroup, User
+from config.lib.admin import Fallback, ReadOnly
+from organisation.models import (
+    Comment,
+    Function,
+    FunctionHolder,
+    GroupMember,
+    Hearing,
+    Membership,
+    Unit,
+    UnitGroup,
+    User,
+)
 
 
 @admin.register(User)
@@ -49,3 +59,11 @@ class FunctionHolderAdmin(Fallback):
 class MembershipAdmin(Fallback):
     list_display = ("user", "role", "unit", "from_on", "to_on")
     list_filter = ("role",)
+
+
+@admin.register(Hearing, Comment)
+class SaidAdmin(ReadOnly):
+    """What people have said is theirs to change."""
+
+    list_display = ("__str__", "within", "owner")
+    list_filter = ("owner",)

@@ -16,7 +16,9 @@ from organisation.standing_in import as_stand_in
 
 PERMISSION_WORDS = {
     Permission.READ_DRAFTS: gettext_lazy("Lese utkast, arbeidstekster og merknader"),
+    Permission.BE_HEARD: gettext_lazy("Gi innspill i høringer, også hos enhetene over"),
     Permission.TICK: gettext_lazy("Kvittere ut enhetens oppgaver"),
+    Permission.NOTE: gettext_lazy("Lese og skrive interne kommentarer, også hos enhetene over"),
     Permission.EDIT: gettext_lazy("Skrive enhetens planer og årshjul"),
     Permission.DECIDE: gettext_lazy("Vedta enhetens planer"),
     Permission.ADMINISTER: gettext_lazy("Administrere enheter, grupper, funksjoner, personer og roller"),

@@ -6,7 +6,7 @@ A role at a unit holds for every unit below it. Nothing is allowed that this tab
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -28,17 +28,23 @@ class Role(models.TextChoices):
 
 class Permission(StrEnum):
     READ_DRAFTS = "read_drafts"  # drafts, working texts and notes of the unit
+    BE_HEARD = "be_heard"  # take part in hearings of the unit, and of the units above it
     TICK = "tick"  # tick and untick the unit's tasks
+    NOTE = "note"  # internal comments on the documents of the unit, and of the units above it
     EDIT = "edit"  # write the unit's documents and wheels
     DECIDE = "decide"  # adopt the unit's documents
     ADMINISTER = "administer"  # units, groups, functions, people and roles
 
 
+READING = frozenset({Permission.READ_DRAFTS, Permission.BE_HEARD})
+CONTRIBUTING = READING | {Permission.TICK, Permission.NOTE}
+EDITING = CONTRIBUTING | {Permission.EDIT}
+
 PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
-    Role.READER: frozenset({Permission.READ_DRAFTS}),
-    Role.CONTRIBUTOR: frozenset({Permission.READ_DRAFTS, Permission.TICK}),
-    Role.EDITOR: frozenset({Permission.READ_DRAFTS, Permission.TICK, Permission.EDIT}),
-    Role.LEADER: frozenset({Permission.READ_DRAFTS, Permission.TICK, Permission.EDIT, Permission.DECIDE}),
+    Role.READER: READING,
+    Role.CONTRIBUTOR: CONTRIBUTING,
+    Role.EDITOR: EDITING,
+    Role.LEADER: EDITING | {Permission.DECIDE},
     Role.ADMINISTRATOR: frozenset(Permission),
 }
 
@@ -53,6 +59,8 @@ LENT_BY: Mapping[Role, frozenset[Lender]] = {
     **dict.fromkeys(Role, frozenset(Lender)),
     Role.ADMINISTRATOR: frozenset({Lender.HOLDER}),
 }
+# A faculty hears its departments, so these hold for the units above as well.
+ALSO_UPWARDS = frozenset({Permission.BE_HEARD, Permission.NOTE})
 
 Reach = Mapping[Permission, frozenset[int]]
 
@@ -75,7 +83,10 @@ def reach_of(user: User, *, today: date, counts_lent: bool = True) -> Reach:
         for permission in Permission
     }
     below = {units: _with_all_below(units, parent_of) for units in {*tops.values()}}
-    return {permission: below[units] for permission, units in tops.items()}
+    return {
+        permission: below[units] | (_all_above(units, parent_of) if permission in ALSO_UPWARDS else frozenset())
+        for permission, units in tops.items()
+    }
 
 
 def _with_all_below(tops: frozenset[int], parent_of: Mapping[int, int | None]) -> frozenset[int]:
@@ -91,3 +102,13 @@ def _with_all_below(tops: frozenset[int], parent_of: Mapping[int, int | None]) -
         return known[unit]
 
     return frozenset(unit for unit in parent_of if is_below(unit))
+
+
+def _all_above(units: Iterable[int], parent_of: Mapping[int, int | None]) -> frozenset[int]:
+    above: set[int] = set()
+    for unit in units:
+        parent = parent_of[unit]
+        while parent is not None and parent not in above:
+            above.add(parent)
+            parent = parent_of[parent]
+    return frozenset(above)

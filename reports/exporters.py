@@ -13,7 +13,8 @@ from organisation.models import Dated, Function, GroupMember, Membership, Unit, 
 from planning.models import Evaluation, ReportingRound, StatusReport
 from planning.reporting import report_outline
 from strategy.models import Document, Indicator, TargetGroup
-from strategy.outline import outline_of
+from strategy.outline import outline_of, unnumbered
+from strategy.outline.talk import comments_outline
 
 Json = dict[str, Any]
 
@@ -36,7 +37,7 @@ def export() -> Json:
 
 def _document(document: Document) -> Json:
     """The working text, with what has been told of its measures."""
-    outline: Any = outline_of(document)
+    outline: Any = unnumbered(outline_of(document))
     reports: dict[str, list[Json]] = {}
     told = StatusReport.objects.filter(measure__document=document).order_by("reported_at", "pk")
     for report in told.select_related("measure", "unit", "reported_by"):
@@ -50,7 +51,12 @@ def _document(document: Document) -> Json:
         measure["reports"] = reports.get(measure["id"], [])
         measure["evaluations"] = evaluations.get(measure["id"], [])
     rounds = document.reporting_rounds.order_by("from_on", "pk").select_related("opened_by", "closed_by")
-    return {**outline, "is_public": document.is_public, "reporting_rounds": [_round(asked) for asked in rounds]}
+    return {
+        **outline,
+        "is_public": document.is_public,
+        "reporting_rounds": [_round(asked) for asked in rounds],
+        "comments": comments_outline(document),
+    }
 
 
 def _evaluation(evaluation: Evaluation) -> Json:

@@ -307,12 +307,13 @@ def head_of(outline: Outline) -> Said:
 
 
 def sections_of(outline: Outline) -> Iterator[Said]:
-    """Paragraphs have no identity in frozen words: they go by their heading, else by what they say."""
+    """Paragraphs go by their number; words frozen before they had one, by their heading, else by what they say."""
     for number, section in enumerate(outline["sections"]):
         kind = str(SectionKind(section["kind"]).label).capitalize()
         facets = ((_("Del"), kind), (_("Overskrift"), section["title"]), (_("Tekst"), section["text"]))
         name = f"{kind}: {section['title'] or section['text']}"
-        yield Said(f".section-{number}-{name}", "section", name, _filled(facets))
+        key = section.get("id") or f"{number}-{name}"
+        yield Said(f".section-{key}", "section", name, _filled(facets))
 
 
 def _targets(targets: Iterable[Any]) -> str:

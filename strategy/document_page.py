@@ -43,7 +43,7 @@ class SectionPart:
 
     anchor: str
     heading: str
-    parts: tuple[tuple[str, str], ...]  # (title, text)
+    parts: tuple[tuple[str, str, str], ...]  # (title, text, its number, empty in words frozen without it)
     is_list: bool
 
 
@@ -117,12 +117,16 @@ def sections(outline: Outline, *kinds: SectionKind) -> list[SectionPart]:
     found = []
     for kind in kinds:
         parts = tuple(
-            ("" if section["title"].casefold() == str(kind.label) else section["title"], section["text"])
+            (
+                "" if section["title"].casefold() == str(kind.label) else section["title"],
+                section["text"],
+                section.get("id", ""),
+            )
             for section in outline["sections"]
             if section["kind"] == kind
         )
         if parts:
-            is_list = len(parts) > 1 and not any(title for title, _text in parts)
+            is_list = len(parts) > 1 and not any(title for title, _text, _number in parts)
             heading = _("Utfordringer") if kind == SectionKind.CHALLENGE else str(kind.label).capitalize()
             found.append(SectionPart(HEADINGS[kind][0], heading, parts, is_list))
     return found

@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from config.lib.saving import sign
+from organisation.comments import end_hearing
 from organisation.models import User
 from strategy.models import Decision, DecisionKind, Document, DocumentState, ItemStatus, Version
-from strategy.outline import Outline, outline_of
+from strategy.outline import Outline, outline_of, unnumbered
 
 
 class CannotAdopt(Exception):
@@ -51,6 +52,7 @@ def adopt(
     sign(document, by=by, why=gettext_noop("Vedtatt."))
     document.save()
     _put_in_force(document, by=by)
+    end_hearing(document.slug, by=by, now=now)
     return freeze(document, by=by, now=now, decision=decision)
 
 
@@ -91,8 +93,9 @@ def has_unadopted_changes(document: Document) -> bool:
 
 
 def _words(outline: Outline) -> Any:
-    """Leave out what changes by the adoption itself."""
-    return what_it_says({name: part for name, part in outline.items() if name not in ("state", "decisions")})
+    """Leave out what changes by the adoption itself, and the numbers of running text, which older words lack."""
+    said = {name: part for name, part in unnumbered(outline).items() if name not in ("state", "decisions")}
+    return what_it_says(said)
 
 
 def what_it_says(outline: Any) -> Any:

@@ -3,7 +3,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, path, register_converter
 
 from strategy.models import Area, Fact, Goal, Route, Section, Target
-from strategy.views import changes, comparing, deciding, editing, figures, reading
+from strategy.views import changes, comments, comparing, deciding, editing, figures, hearings, reading
 
 
 class PlaceConverter:
@@ -53,6 +53,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{EDIT}/status/", deciding.document_state, name="document_state"),
     path("<place:place>/<slug:slug>/sammenlign/", comparing.document_compare, name="document_compare"),
     path("<place:place>/<slug:slug>/vedta/", deciding.document_adopt, name="document_adopt"),
+    path("<place:place>/<slug:slug>/horing/", hearings.hearing_new, name="hearing_new"),
+    path("horing/<int:pk>/", hearings.hearing, name="hearing"),
+    path("horing/<int:pk>/endre/", hearings.hearing_edit, name="hearing_edit"),
+    path("kommentarer/<slug:about>/<slug:key>/", comments.comments, name="comments"),
+    path("kommentarer/<slug:about>/<slug:key>/hvem/", comments.comment_people, name="comment_people"),
+    path("kommentar/<int:pk>/endre/", comments.comment_edit, name="comment_edit"),
+    path("kommentar/<int:pk>/endringer/", comments.comment_changes, name="comment_changes"),
+    path("kommentar/<int:pk>/ferdig/", comments.comment_resolve, name="comment_resolve"),
+    path("kommentar/<int:pk>/ta-bort/", comments.comment_remove, name="comment_remove"),
+    path("kommentar/<int:pk>/hent-tilbake/", comments.comment_put_back, name="comment_put_back"),
+    path("kommentar/<int:pk>/svar/", comments.comment_answer, name="comment_answer"),
     path(f"{EDIT}/nytt-avsnitt/", editing.section_new, name="section_new"),
     path(f"{EDIT}/nytt-omrade/", editing.area_new, name="area_new"),
     path(f"{EDIT}/nytt-mal/", editing.goal_new, name="goal_new"),

@@ -18,7 +18,8 @@ from django.utils.translation import gettext_noop
 
 from config.lib.norwegian import free_slug
 from config.lib.saving import save_changed, save_new, sign, signed
-from organisation.models import User
+from organisation.comments import end_hearing
+from organisation.models import Comment, Hearing, User
 from strategy.models import (
     Area,
     Document,
@@ -61,11 +62,20 @@ def save_row(
     """Save a row of a document; a new one (`expected` None) goes last among its own kind."""
     keep_words_in_force(document_of(row), by=by, now=now)
     if expected is not None:
-        return save_changed(row, by=by, expected=expected, why=why, many=many)
+        saved = save_changed(row, by=by, expected=expected, why=why, many=many)
+        if isinstance(row, Document):
+            _follow_owner(row)
+        return saved
     row.position = next_position(row)
     if isinstance(row, Item):
         row.status = ItemStatus.PROPOSED
     return save_new(row, by=by, many=many)
+
+
+def _follow_owner(document: Document) -> None:
+    """What has been said about a document is for those of its new owner."""
+    for model in (Comment, Hearing):
+        model._default_manager.filter(within=document.slug).update(owner=document.owner)
 
 
 def document_of(row: Any) -> Document:
@@ -301,7 +311,6 @@ class CannotChangeState(Exception):
 
 
 EDITORS_STATES: Mapping[str, tuple[DocumentState, ...]] = {
-    DocumentState.DRAFT: (DocumentState.HEARING,),
     DocumentState.HEARING: (DocumentState.DRAFT,),
 }
 LEADERS_STATES: Mapping[str, tuple[DocumentState, ...]] = {
@@ -321,9 +330,10 @@ def next_states(document: Document, *, may_decide: bool) -> tuple[DocumentState,
 def change_state(
     document: Document, *, by: User, now: datetime, to: str, may_decide: bool, expected: int, why: str = ""
 ) -> Document:
-    """Send a draft on hearing or back, or say that a document no longer holds."""
+    """Take a document back from hearing, or say that it no longer holds. `open_hearing` sends it there."""
     if to not in next_states(document, may_decide=may_decide):
         raise CannotChangeState(_("Dokumentet kan ikke få denne statusen nå."))
     keep_words_in_force(document, by=by, now=now)
     document.state = to
+    end_hearing(document.slug, by=by, now=now)
     return save_changed(document, by=by, expected=expected, why=why)

@@ -11,7 +11,7 @@ from simple_history.models import HistoricalRecords
 from annual_wheel.models.entries import Entry
 from annual_wheel.models.wheels import Wheel
 from config.lib.models import Versioned
-from organisation.models import Unit, User
+from organisation.models import Answer, Unit, User
 from organisation.permissions import Permission
 
 
@@ -54,12 +54,6 @@ class ProposalKind(models.TextChoices):
     CHANGE = "change", _("bør endres")
     DROP = "drop", _("bør avsluttes")
     NEW = "new", _("nytt punkt")
-
-
-class Answer(models.TextChoices):
-    TAKEN_IN = "taken_in", _("tatt inn")
-    PARTLY = "partly", _("delvis tatt inn")
-    NOT = "not", _("ikke tatt inn")
 
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):

@@ -17,12 +17,14 @@ from annual_wheel.items import Found, Step, Ties, branch, branches_below, find, 
 from annual_wheel.status_page import measure_standing
 from config.lib import clock
 from config.lib.links import shown
+from organisation.models import About
 from planning.models import Measure, Modality
 from strategy.document_page import crumbs, names_of_groups
 from strategy.models import DocumentKind, Goal, Route
 from strategy.outline import MeasureOutline
 from strategy.page import target_row
 from strategy.reading import WORKING, open_to_all
+from strategy.talk_on_page import TalkAtItem, talk_at
 from strategy.words import source_words
 
 
@@ -139,7 +141,19 @@ def _page(
         "others": ties.others,
         "target_groups": ", ".join(names_of_groups(item.get("target_groups", [])).values()),
         "source": source_words(item["source"]) if found.reading.may_edit else "",
+        "talk": _talk(request, found),
         **extra,
     }
     context["has_side"] = any(context.get(name) for name in BESIDE)
     return render(request, "annual_wheel/item.html", context)
+
+
+ABOUT = {Goal: About.GOAL, Route: About.ROUTE, Measure: About.MEASURE}
+
+
+def _talk(request: HttpRequest, found: Found) -> TalkAtItem | None:
+    if found.state == "retired" and not found.reading.may_read_working_text:
+        return None
+    words = found.item.get("title") or found.item["text"]
+    about = ABOUT[type(found.row)]
+    return talk_at(request.user, found.reading, about, found.key, words, today=clock.today())

@@ -24,6 +24,7 @@ from config.lib.norwegian import sort_key
 from organisation.acting import SESSION_KEY, acting_units
 from organisation.models import Unit, User
 from organisation.permissions import Permission
+from strategy.talk_for_me import talk_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ def own_context(user: User, units: list[Unit], chosen: WorkFilter) -> dict[str, 
         "waiting": waiting,
         "answers": newly_answered(own, today=today),
         "asks": [] if chosen.kind or chosen.wheel else _asks(_chosen_ids(units, chosen)),
+        "talk": talk_for(user, today=today),
         "count": work_page.open_words(len(shown)),
         "late_words": _("%(late)d forsinket") % {"late": late} if late else "",
         "tabs": unit_tabs(tasks, units, chosen),

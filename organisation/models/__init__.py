@@ -1,5 +1,6 @@
 """Who there is: people, units, groups of units, functions, and who holds which role where."""
 
+from organisation.models.comments import About, Answer, Comment, CommentQuerySet, Hearing, HearingQuerySet
 from organisation.models.functions import Function, FunctionHolder
 from organisation.models.groups import GroupMember, GroupRule, UnitGroup
 from organisation.models.named import Dated, DatedQuerySet, Named, holds_on
@@ -17,12 +18,18 @@ from organisation.models.units import Unit, UnitKind, UnitQuerySet
 
 __all__ = [
     "NOT_LOGGED",
+    "About",
+    "Answer",
+    "Comment",
+    "CommentQuerySet",
     "Dated",
     "DatedQuerySet",
     "Function",
     "FunctionHolder",
     "GroupMember",
     "GroupRule",
+    "Hearing",
+    "HearingQuerySet",
     "Membership",
     "MembershipQuerySet",
     "Named",

@@ -24,6 +24,7 @@ from planning.models import Measure, MeasureResponsibility
 from planning.presence import ASKS_EVERY, here
 from planning.services import beside, save_measure
 from strategy.access import document_to_write, place_of, row_of_document
+from strategy.hearings import may_be_sent
 from strategy.logs import link_changes
 from strategy.models import Document
 from strategy.picking import GOAL, ROUTE, End
@@ -62,6 +63,7 @@ def document_editor(request: HttpRequest, place: str, slug: str) -> HttpResponse
         "section_url": reverse("section_new", args=args),
         "state_url": reverse("document_state", args=args),
         "states": state_choices(request.user, document),
+        "hearing_url": reverse("hearing_new", args=args) if may_be_sent(document) else "",
         **_standing(request, document),
         **_present(request, document),
     }

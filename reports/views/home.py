@@ -12,6 +12,7 @@ from organisation.acting import acting_units
 from organisation.first_run import next_step_for
 from organisation.models import User
 from reports.home import open_work, own_documents, public_documents, this_month, with_units_above
+from strategy.talk_for_me import talk_for
 
 
 @login_not_required
@@ -33,5 +34,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "month_number": today.month,
         "year": today.year,
         "documents": own_documents(user, near, today=today),
+        "talk": talk_for(user, today=today),
     }
     return render(request, "reports/home.html", context)

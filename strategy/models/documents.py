@@ -44,11 +44,16 @@ class Head:
 
 class DocumentQuerySet(models.QuerySet["Document"]):
     def visible_to(self, user: Any, *, today: date) -> "DocumentQuerySet":
-        """Published documents for all who are logged in, public ones for everyone, drafts for the owner's readers."""
+        """Published documents for all who are logged in, public ones for everyone, drafts for the owner's readers.
+
+        One that is on hearing is for all who are asked.
+        """
         published = Q(state__in=PUBLISHED_STATES)
         if not user.is_authenticated:
             return self.filter(published, is_public=True)
-        return self.filter(published | Q(owner__in=user.reach(today)[Permission.READ_DRAFTS]))
+        reach = user.reach(today)
+        asked = Q(state=DocumentState.HEARING, owner__in=reach[Permission.BE_HEARD])
+        return self.filter(published | asked | Q(owner__in=reach[Permission.READ_DRAFTS]))
 
     def editable_by(self, user: User, *, today: date) -> "DocumentQuerySet":
         return self.filter(owner__in=user.reach(today)[Permission.EDIT])

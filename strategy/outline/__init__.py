@@ -14,7 +14,7 @@ from strategy.outline.shapes import (
     RouteOutline,
     TargetOutline,
 )
-from strategy.outline.working import goal_outline, item_outline, lines_outline, outline_of
+from strategy.outline.working import goal_outline, item_outline, lines_outline, outline_of, unnumbered
 
 __all__ = [
     "AreaOutline",
@@ -30,4 +30,5 @@ __all__ = [
     "item_outline",
     "lines_outline",
     "outline_of",
+    "unnumbered",
 ]

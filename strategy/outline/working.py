@@ -284,8 +284,26 @@ def _decision(decision: Decision) -> dict[str, Any]:
     }
 
 
+def unnumbered(outline: Outline) -> Outline:
+    """The outline without what names pieces of running text to those who comment on them."""
+    return {**outline, **{name: _plain(outline.get(name, [])) for name in RUNNING_TEXT}}  # type: ignore[typeddict-item]
+
+
+RUNNING_TEXT = ("sections", "challenges", "evaluation")
+
+
+def _plain(sections: Any) -> list[dict[str, Any]]:
+    return [{name: part for name, part in section.items() if name != "id"} for section in sections]
+
+
 def _section(section: Section) -> dict[str, Any]:
-    return {"kind": section.kind, "title": section.title, "text": section.text, "source": section.source}
+    return {
+        "id": str(section.pk),
+        "kind": section.kind,
+        "title": section.title,
+        "text": section.text,
+        "source": section.source,
+    }
 
 
 def _period(row: Period) -> dict[str, str | None] | None:

@@ -12,16 +12,18 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from config.lib import clock
 from config.lib.models import StaleEdit
 from config.lib.numbers import whole_number
-from organisation.models import User
+from organisation.models import Hearing, User
 from organisation.permissions import Permission
 from strategy import services, writing
 from strategy.access import document_to_write, place_of
 from strategy.forms import AdoptForm
+from strategy.hearings import unanswered_in
 from strategy.models import Document, DocumentState
 from strategy.reading import WORKING
 from strategy.views.comparing import VERSION
@@ -50,6 +52,8 @@ def document_adopt(request: HttpRequest, place: str, slug: str) -> HttpResponse:
         "back": editor_url(document),
         "changes_url": changes_since_adoption(document),
     }
+    if unanswered := unanswered_in(document):
+        context |= unanswered_warning(document, unanswered)
     return render(request, "strategy/adopt.html", context)
 
 
@@ -60,6 +64,13 @@ def changes_since_adoption(document: Document) -> str:
         return ""
     query = urlencode({"fra": f"{VERSION}{newest}", "til": WORKING})
     return f"{reverse('document_compare', args=[place_of(document), document.slug])}?{query}"
+
+
+def unanswered_warning(document: Document, count: int) -> dict[str, Any]:
+    """What stands above the form where somebody who was heard has no answer yet."""
+    words = ngettext("%(count)d innspill er ubesvart.", "%(count)d innspill er ubesvart.", count) % {"count": count}
+    hearing = Hearing.objects.filter(within=document.slug).latest("opened_on", "pk")
+    return {"unanswered": words, "hearing_url": f"{reverse('hearing', args=[hearing.pk])}?vis=ubesvart"}
 
 
 def _adopt(request: HttpRequest, document: Document, form: forms.Form) -> bool:
@@ -75,7 +86,7 @@ def _adopt(request: HttpRequest, document: Document, form: forms.Form) -> bool:
 
 @require_POST
 def document_state(request: HttpRequest, place: str, slug: str) -> HttpResponse:
-    """Send a draft on hearing or back; a leader also says when a document no longer holds."""
+    """Take a document back from hearing; a leader also says when it no longer holds."""
     today = clock.today()
     document = document_to_write(request, place, slug, today=today)
     try:
@@ -103,7 +114,6 @@ def may_decide(user: Any, document: Document) -> bool:
 def state_choices(user: Any, document: Document) -> list[dict[str, str]]:
     """The buttons that change where a document stands."""
     words = {
-        DocumentState.HEARING: _("Send på høring"),
         DocumentState.DRAFT: _("Trekk tilbake fra høring"),
         DocumentState.EXPIRED: _("Sett som utløpt"),
         DocumentState.REPLACED: _("Sett som erstattet"),

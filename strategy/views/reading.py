@@ -20,6 +20,8 @@ from strategy.lists import announced, documents_page
 from strategy.models import Document, DocumentKind, SectionKind
 from strategy.page import Beside, BodyMaker, Filters
 from strategy.reading import WORKING, Reading, around, open_to_all, read
+from strategy.slots import Pieces, pieces_of
+from strategy.talk_on_page import talk_on
 from strategy.words import span_of
 
 STRATEGIES = (DocumentKind.STRATEGY, DocumentKind.POLICY)
@@ -46,19 +48,24 @@ def document_page(request: HttpRequest, slug: str, kinds: Collection[str]) -> Ht
     reading = read(document, request.user, today=today, wants_working_text=wants_working_text)
     filters = page.filters_of(request.GET)
     beside = page.beside_of(reading)
+    talk = talk_on(request.user, reading, today=today)
     if request.htmx:  # type: ignore[attr-defined]
-        main = main_context(reading, beside, filters)
-        return announced(render(request, "strategy/_document_main.html#body", main), main["count"])
+        shown = main_context(reading, beside, filters)
+        body = render_to_string("strategy/_document_main.html#body", shown, request)
+        return announced(HttpResponse(talk.fill(pieces_of(body))), shown["count"])
     near = around(document, request.user, today=today)
     wheels = document.wheels.visible_to(request.user)  # type: ignore[attr-defined]  # a part above this one
     place = "plans" if document.kind == DocumentKind.ACTION_PLAN else "strategies"
     period = span_of(reading.outline["period"])
+    main = main_of(reading, beside, filters)
     context = {
         "document": document,
         "reading": reading,
         "outline": reading.outline,
         "lang": reading.lang,
-        "main": main_of(reading, beside, filters),
+        "contents": main.contents,
+        "text": talk.fill(main.pieces),
+        "talk": talk,
         "has_unadopted_changes": bool(reading.may_edit and reading.version)
         and is_changed_since(document, reading.version),  # type: ignore[arg-type]
         "edit_url": reverse("plan_edit" if place == "plans" else "strategy_edit", args=[document.slug]),
@@ -73,10 +80,10 @@ def document_page(request: HttpRequest, slug: str, kinds: Collection[str]) -> Ht
 
 @dataclass(frozen=True, slots=True)
 class Main:
-    """A document's words as HTML: the contents beside them, and the words themselves."""
+    """A document's words as HTML: the contents beside them, and the words themselves with places for comments."""
 
     contents: str
-    text: str
+    pieces: Pieces
 
 
 def main_of(reading: Reading, beside: Beside, filters: Filters) -> Main:
@@ -104,7 +111,7 @@ def forget_pages() -> None:
 def _set(context: dict[str, Any]) -> Main:
     return Main(
         render_to_string("strategy/_contents.html", {"contents": context["contents"]}),
-        render_to_string("strategy/_document_main.html", context),
+        pieces_of(render_to_string("strategy/_document_main.html", context)),
     )
 
 

@@ -197,5 +197,5 @@ def test_a_persons_list_costs_the_same_queries_however_long(cast: Cast, django_a
     for number in range(count):
         give(cast, f"oppgave {number}", "april")
     user, directory = User.objects.get(pk=cast.coordinator.pk), Directory.on(TODAY)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         assert len(due_for(user, directory=directory, today=TODAY).new) == count

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Final
 
 from django.urls import reverse
@@ -15,10 +16,12 @@ from django.utils import timezone
 from annual_wheel.models import Edition, Entry, Proposal, Task, Wheel
 from annual_wheel.years import coming_year
 from config.lib import clock
-from organisation.models import FunctionHolder, GroupMember, Unit, User
+from organisation import comments
+from organisation.models import Comment, FunctionHolder, GroupMember, Hearing, Unit, User
 from planning.models import ReportingRound
 from reports.models import Rendering
-from strategy.models import Document, Fact, Section, Target
+from strategy.hearings import open_hearing
+from strategy.models import Document, Fact, Goal, Section, Target
 
 ANYBODY: Final = ""
 STAFF: Final = "staff@hf.example"
@@ -37,6 +40,7 @@ NOT_PAGES: Final = {
     "rendering_file": "a file",
     "feed_file": "a file",
     "admin_sync_file": "a file",
+    "comment_people": "a part of a page, for whoever types @ with script",
     "first_run": "only where there is no user: tests/e2e/test_administration.py opens it",
     "account_reset_password_from_key": "leads on, or says that the link is used: the page is the one without it",
 }
@@ -126,6 +130,56 @@ def round_of(*, is_open: bool) -> Callable[[], list[Any]]:
     return lambda: [PLAN, ReportingRound.objects.get(document__slug=PLAN, closed_at__isnull=is_open).pk]
 
 
+def draft() -> Document:
+    made, _ = Document.objects.get_or_create(
+        slug="hf-utkast",
+        defaults={"title": "Handlingsplan 2030", "kind": "action_plan", "owner": Unit.objects.get(slug="hf")},
+    )
+    return made
+
+
+def draft_in_its_place() -> list[Any]:
+    return ["planer", draft().slug]
+
+
+def heard() -> list[Any]:
+    """A hearing about a plan of its own, with something said in it."""
+    asked = Document.objects.filter(slug="hf-paa-horing").first()
+    if asked is None:
+        asked = Document.objects.create(
+            slug="hf-paa-horing", title="Plan på høring", kind="action_plan", owner=Unit.objects.get(slug="hf")
+        )
+        Goal.objects.create(document=asked, key="hoert-mal", text="Flere søkere")
+        by, today = User.objects.get(email=ADVISER), clock.today()
+        opened = open_hearing(
+            Hearing(closes_on=today + timedelta(days=9), invitation="Hva mener dere?"), asked, by=by, today=today
+        )
+        told = Comment(
+            within=asked.slug, owner=asked.owner, about="mal", about_key="hoert-mal", about_words="Flere søkere"
+        )
+        told.hearing, told.text, told.unit = (
+            opened,
+            "Hvor mange?\n\nSe https://example.org",
+            Unit.objects.get(slug="ihk"),
+        )
+        comments.write(told, by=User.objects.get(email=COORDINATOR), now=timezone.now(), today=today)
+    return [Hearing.objects.get(within=asked.slug).pk]
+
+
+def said() -> list[Any]:
+    return [Comment.objects.get(hearing=heard()[0], under=None).pk]
+
+
+def heard_goal() -> list[Any]:
+    heard()
+    return ["mal", "hoert-mal"]
+
+
+def heard_plan() -> list[Any]:
+    heard()
+    return ["hf-paa-horing"]
+
+
 DOORS: Final = [
     Page("home", ANYBODY),
     Page("plans", ANYBODY),
@@ -188,6 +242,18 @@ READING: Final = [
     Page("strategies", DEAN),
     Page("strategy", DEAN, at("ntnu-strategy")),
     Page("strategy", STAFF, at("studentrekrutteringspolitikk-2014-2020")),
+    Page("plan", COORDINATOR, heard_plan),
+    Page("comments", STAFF, heard_goal),
+    Page("comments", COORDINATOR, heard_goal),
+    Page("comments", COORDINATOR, at("tiltak", MEASURE)),
+    Page("comment_edit", COORDINATOR, said),
+    Page("comment_changes", COORDINATOR, said),
+    Page("comment_answer", ADVISER, said),
+    Page("hearing", COORDINATOR, heard),
+    Page("hearing", ADVISER, heard),
+    Page("hearing", ADVISER, heard, "?enhet=hf"),
+    Page("hearing_edit", ADVISER, heard),
+    Page("hearing_new", ADVISER, draft_in_its_place),
     Page("goal", DEAN, at(GOAL)),
     Page("goal", STAFF, at("pol-m-digital")),
     Page("route", STAFF, at(ROUTE)),

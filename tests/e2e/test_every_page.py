@@ -48,6 +48,8 @@ DARK: Final = {
         "rendering",
         "search",
         "admin_unit",
+        "comments",
+        "hearing",
     ),
 }
 

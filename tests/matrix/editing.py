@@ -73,7 +73,7 @@ ROWS: dict[str, Row | tuple[Row, ...]] = {
         Row(draft, **{**SEEN, "contributor": 404, "outsider": 404}),
     ),
     "document_state": writes(
-        draft, gives=302, method="post", outsider=404, contributor=404, data=lambda world: {"to": "hearing"}
+        draft, gives=302, method="post", outsider=404, contributor=404, data=lambda world: {"to": "draft"}
     ),
     "document_adopt": writes(plan, editor=403),
     "section_new": writes(plan),

@@ -210,7 +210,9 @@ def test_what_a_person_may_do_is_told_with_its_reason(cast: Cast) -> None:
     isl = ("Institutt for språk og litteratur", "bidragsyter ved ISL")
     assert told == {
         "Lese utkast, arbeidstekster og merknader": [faculty, ihk, isl],
+        "Gi innspill i høringer, også hos enhetene over": [faculty, ihk, isl],
         "Kvittere ut enhetens oppgaver": [ihk, isl],
+        "Lese og skrive interne kommentarer, også hos enhetene over": [ihk, isl],
     }
     cast.coordinator.is_active = False
     assert powers_of(cast.coordinator, today=TODAY) == []
@@ -220,7 +222,7 @@ def test_the_page_of_a_person_says_the_same(boss: User, client: Client, cast: Ca
     page = " ".join(client.get(reverse("admin_person", args=[cast.dean.pk])).content.decode().split())
     assert "Det humanistiske fakultet og de 3 enhetene under" in page
     assert "fordi personen er leder ved HF" in page
-    assert page.count("fordi personen er leder ved HF") == 4
+    assert page.count("fordi personen er leder ved HF") == 6
 
 
 def test_an_administrator_sees_only_their_own(client: Client, cast: Cast, local: User) -> None:
@@ -350,7 +352,9 @@ def test_the_role_table_is_readable(boss: User, client: Client) -> None:
     ]
     assert table == [
         ("Lese utkast, arbeidstekster og merknader", [True, True, True, True, True]),
+        ("Gi innspill i høringer, også hos enhetene over", [True, True, True, True, True]),
         ("Kvittere ut enhetens oppgaver", [False, True, True, True, True]),
+        ("Lese og skrive interne kommentarer, også hos enhetene over", [False, True, True, True, True]),
         ("Skrive enhetens planer og årshjul", [False, False, True, True, True]),
         ("Vedta enhetens planer", [False, False, False, True, True]),
         ("Administrere enheter, grupper, funksjoner, personer og roller", [False, False, False, False, True]),

@@ -13,11 +13,11 @@ TODAY = date(2026, 3, 15)
 
 def test_the_table_is_what_it_should_be() -> None:
     assert {role.value: {permission.value for permission in held} for role, held in PERMISSIONS.items()} == {
-        "reader": {"read_drafts"},
-        "contributor": {"read_drafts", "tick"},
-        "editor": {"read_drafts", "tick", "edit"},
-        "leader": {"read_drafts", "tick", "edit", "decide"},
-        "administrator": {"read_drafts", "tick", "edit", "decide", "administer"},
+        "reader": {"read_drafts", "be_heard"},
+        "contributor": {"read_drafts", "be_heard", "tick", "note"},
+        "editor": {"read_drafts", "be_heard", "tick", "note", "edit"},
+        "leader": {"read_drafts", "be_heard", "tick", "note", "edit", "decide"},
+        "administrator": {"read_drafts", "be_heard", "tick", "note", "edit", "decide", "administer"},
     }
     assert set(PERMISSIONS) == set(Role)
 
@@ -32,10 +32,15 @@ def test_the_table_is_what_it_should_be() -> None:
         ("dean", Permission.DECIDE, {"hf", "ihk", "isl", "imu"}),
         ("reader", Permission.TICK, set()),
         ("outsider", Permission.EDIT, {"nv"}),
+        ("coordinator", Permission.BE_HEARD, {"ihk", "isl", "hf", "ntnu"}),
+        ("coordinator", Permission.NOTE, {"ihk", "isl", "hf", "ntnu"}),
+        ("reader", Permission.BE_HEARD, {"hf", "ihk", "isl", "imu", "ntnu"}),
+        ("reader", Permission.NOTE, set()),
+        ("outsider", Permission.BE_HEARD, {"nv", "ntnu"}),
         ("administrator", Permission.ADMINISTER, {"ntnu", "hf", "nv", "ihk", "isl", "imu", "studentene"}),
     ],
 )
-def test_a_role_reaches_the_unit_and_all_below(
+def test_a_role_reaches_the_unit_and_all_below_and_what_is_said_the_units_above(
     cast: Cast, person: str, permission: Permission, units: set[str]
 ) -> None:
     from organisation.models import Unit

@@ -107,7 +107,7 @@ def test_a_policy_has_its_goals_beside_its_routes(cast: Cast, today: date) -> No
     route.goals.add(first)
     Fact.objects.create(area=area, text="8 stipend i fjor", period_words="2025")
     make.goal(policy, text="Et mål utenfor områdene")
-    response = logged_in(cast, "outsider").get("/strategi/politikken/")
+    response = logged_in(cast, "reader").get("/strategi/politikken/")
     assert texts(response, "div", class_="goals-routes") == [
         "Mål Et mål utenfor områdene",
         "Mål De beste studentene Minst tre klasser Veivalg Rekruttere i Norden De beste studentene",

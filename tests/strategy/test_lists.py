@@ -54,7 +54,7 @@ def titles(cast: Cast, person: str | None, address: str) -> list[str]:
     ("person", "expected"),
     [
         ("reader", ["Plan som gjelder", "Plan på høring", "Utkast til plan", "Gammel plan", "Erstattet plan"]),
-        ("coordinator", ["Plan som gjelder", "Gammel plan", "Erstattet plan"]),
+        ("coordinator", ["Plan som gjelder", "Plan på høring", "Gammel plan", "Erstattet plan"]),
         ("outsider", ["Plan som gjelder", "Gammel plan", "Erstattet plan"]),
         (None, ["Plan som gjelder"]),
     ],

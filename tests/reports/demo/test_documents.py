@@ -51,6 +51,7 @@ def test_a_document_comes_out_as_it_was_written(exported: Json, content: Json) -
         "routes": [],
         "areas": [expected_area(area, facts) for area in content["areas"]],
         "measures": [expected_measure(measure) for measure in content["measures"]],
+        "comments": [],
     }
 
 

@@ -19,7 +19,7 @@ LINE = {"party", "party_slug", "party_kind", "function", "function_slug", "relat
 KEYS = {
     "documents": {"slug", "title", "kind", "state", "owner", "owner_slug", "language", "is_public", "period"}
     | {"decisions", "vision", "overall_goal", "follows", "carries_out", "source", "sections", "challenges"}
-    | {"evaluation", "goals", "routes", "areas", "measures", "reporting_rounds"},
+    | {"evaluation", "goals", "routes", "areas", "measures", "reporting_rounds", "comments"},
     "decisions": {"kind", "decided_on", "decided_by", "case_number", "text", "source"},
     "sections": {"kind", "title", "text", "source"},
     "areas": {"id", "label", "title", "text", "overall_goal", "source", "areas", "goals", "routes", "targets", "facts"},

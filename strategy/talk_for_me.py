@@ -1,0 +1,108 @@
+"""What is said to one person: hearings they are asked in, where they are named, and answers to what they said."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Q
+from django.utils.timezone import localtime
+
+from config.lib.days import day_words
+from config.lib.language import lang_of
+from organisation.models import Comment, Hearing, User
+from organisation.permissions import Permission
+from strategy.hearing_page import hearing_url, hearing_words, unanswered_words
+from strategy.models import Document
+from strategy.subjects import url_of
+
+DAYS_NEW = 30
+
+
+@dataclass(frozen=True, slots=True)
+class ForMe:
+    """One row. `lang` is the attribute for `text`, which somebody has written in a document."""
+
+    text: str
+    url: str
+    lang: str
+    details: tuple[str, ...]
+
+
+def hearings_for(user: User, *, today: date) -> list[ForMe]:
+    """Those that stand open, the nearest day first; for who answers also those with inputs that wait for it."""
+    standing = list(Hearing.objects.visible_to(user, today=today).filter(closed_at=None).order_by("closes_on", "pk"))
+    documents = {
+        document.slug: document
+        for document in Document.objects.filter(slug__in=[hearing.within for hearing in standing])
+    }
+    waiting = Counter(Comment.objects.filter(hearing__in=standing).to_answer().values_list("hearing_id", flat=True))
+    rows = []
+    for hearing in standing:
+        document = documents[hearing.within]
+        count = waiting[hearing.pk] if user.may(Permission.EDIT, document.owner_id, today=today) else 0
+        if hearing.is_open(today) or count:
+            details = (hearing_words(hearing, today=today), *([unanswered_words(count)] if count else []))
+            url = hearing_url(hearing) if count else document.get_absolute_url()
+            rows.append(ForMe(document.title, url, lang_of(document.language), details))
+    return rows
+
+
+def mentions_of(user: User, *, today: date) -> list[ForMe]:
+    """Where the person is named, has said nothing since, and still can."""
+    is_open = Q(hearing=None) | Q(hearing__closed_at=None, hearing__closes_on__gte=today)
+    named = Comment.objects.visible_to(user, today=today).filter(is_open, mentioned=user, removed_at=None)
+    found = list(named.exclude(written_by=user).for_rows().select_related("under").order_by("-written_at", "pk"))
+    said = _said_under(user, found)
+    return [_mention(comment) for comment in found if not _is_settled(comment, said)]
+
+
+def _said_under(user: User, found: Iterable[Comment]) -> dict[int, Any]:
+    """When the person last replied in each of these conversations."""
+    tops = {comment.under_id or comment.pk for comment in found}
+    mine = Comment.objects.filter(written_by=user, under__in=tops).order_by("written_at")
+    return dict(mine.values_list("under_id", "written_at")) if tops else {}
+
+
+def _is_settled(comment: Comment, said: dict[int, Any]) -> bool:
+    top = comment.under or comment
+    replied_at = said.get(top.pk)
+    is_replied = replied_at is not None and replied_at > comment.written_at
+    return bool(top.resolved_at or top.answer or top.removed_at or is_replied)
+
+
+def _mention(comment: Comment) -> ForMe:
+    day = day_words(localtime(comment.written_at).date())
+    return ForMe(comment.text, _url(comment), "", (str(comment.written_by), day, comment.about_words))
+
+
+def answers_to(user: User, *, today: date) -> list[Comment]:
+    """What the person said in hearings that has been answered in the last month, the newest answer first."""
+    since = today - timedelta(days=DAYS_NEW)
+    mine = Comment.objects.visible_to(user, today=today).filter(written_by=user, answered_at__date__gte=since)
+    return list(mine.filter(removed_at=None).for_rows().order_by("-answered_at", "pk"))
+
+
+def _url(comment: Comment) -> str:
+    return f"{url_of(comment.about, comment.about_key)}#kommentar-{comment.pk}"
+
+
+def url_of_answer(comment: Comment) -> str:
+    """The hearing's own page: it is theirs to read also when the document no longer is."""
+    return f"{hearing_url(comment.hearing)}#kommentar-{comment.pk}" if comment.hearing else ""
+
+
+@dataclass(frozen=True, slots=True)
+class TalkForMe:
+    hearings: list[ForMe]
+    mentions: list[ForMe]
+    answers: list[tuple[Comment, str]]
+
+
+def talk_for(user: User, *, today: date) -> TalkForMe:
+    """Everything together, in a constant number of queries."""
+    answers = [(comment, url_of_answer(comment)) for comment in answers_to(user, today=today)]
+    return TalkForMe(hearings_for(user, today=today), mentions_of(user, today=today), answers)
