@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from config.lib.days import day_words
 from organisation.models import Membership, Unit, User
 from organisation.people import because_of
-from organisation.permissions import PERMISSIONS, Permission, Role
+from organisation.permissions import ALSO_UPWARDS, PERMISSIONS, Permission, Role
 
 REQUIRES = {
     Permission.READ_DRAFTS: gettext_lazy("Å lese utkast krever %(roles)s ved %(unit)s eller en enhet over."),
@@ -21,6 +21,12 @@ REQUIRES = {
     Permission.EDIT: gettext_lazy("Å skrive krever %(roles)s ved %(unit)s eller en enhet over."),
     Permission.DECIDE: gettext_lazy("Å vedta krever %(roles)s ved %(unit)s eller en enhet over."),
     Permission.ADMINISTER: gettext_lazy("Å administrere krever %(roles)s ved %(unit)s eller en enhet over."),
+    Permission.BE_HEARD: gettext_lazy(
+        "Å gi innspill krever en rolle ved %(unit)s, en enhet over eller en enhet under."
+    ),
+    Permission.NOTE: gettext_lazy(
+        "Å skrive interne kommentarer krever %(roles)s ved %(unit)s, en enhet over eller en under."
+    ),
 }
 
 
@@ -33,13 +39,16 @@ class Answer:
 
 
 def why(person: User, permission: Permission, unit: Unit, *, today: date) -> Answer:
-    """Answer for today. A role counts at its unit and at all below it."""
+    """Answer for today. A role counts at its unit and at all below it, for what goes upwards at those above as well."""
     if not person.is_active:
         return Answer(False, _("Nei: kontoen til %(name)s er stengt.") % {"name": person.name})
     if person.is_superuser:
         words = _("Ja: %(name)s har teknisk ansvar for hele installasjonen.")
         return Answer(True, words % {"name": person.name})
-    at = _with_above(unit, person.parent_of_units())
+    parent_of = person.parent_of_units()
+    at = _with_above(unit.pk, parent_of)
+    if permission in ALSO_UPWARDS:
+        at |= {below for below in parent_of if unit.pk in _with_above(below, parent_of)}
     counting = person.memberships_on(today)
     here = [row for row in counting if row.unit_id in at]
     giving = [row for row in here if permission in PERMISSIONS[Role(row.role)]]
@@ -55,9 +64,9 @@ def why(person: User, permission: Permission, unit: Unit, *, today: date) -> Ans
     return Answer(False, words, requires, _near_misses(person, permission, at, counting, today))
 
 
-def _with_above(unit: Unit, parent_of: dict[int, int | None]) -> set[int]:
+def _with_above(unit: int, parent_of: dict[int, int | None]) -> set[int]:
     found: set[int] = set()
-    above: int | None = unit.pk
+    above: int | None = unit
     while above is not None:
         found.add(above)
         above = parent_of[above]

@@ -161,7 +161,9 @@ class Document(Sourced, Versioned):
         """The same as `visible_to` says, of one row that is fetched already."""
         if not user.is_authenticated:
             return self.is_published and self.is_public
-        return self.is_published or self.owner_id in user.reach(today)[Permission.READ_DRAFTS]
+        asked = Permission.BE_HEARD if self.state == DocumentState.HEARING else Permission.READ_DRAFTS
+        reach = user.reach(today)
+        return self.is_published or self.owner_id in reach[asked] | reach[Permission.READ_DRAFTS]
 
     def rests_on_expired(self, user: Any, *, today: date) -> list["Document"]:
         """The documents one may see that it carries out and that no longer hold, worth a warning to its owner."""

@@ -1,5 +1,6 @@
 """The pieces of `make bench`, on tiny rounds."""
 
+import re
 from datetime import date
 
 import pytest
@@ -55,7 +56,7 @@ def test_a_plan_has_the_measures_asked_for_and_is_frozen(cast: Cast, handler: WS
     assert Document.objects.get(slug="bench-6").versions.count() == 1
     cookie = workloads.cookie_of(cast.adviser.email)
     page = fetch(handler, Workload("plan", "/planer/bench-6/", cookie, before=workloads.forget_all))[2].decode()
-    assert page.count("lage felles materiell til skolebesøk") == 6
+    assert len(re.findall(r'href="/tiltak/[^"]+"[^>]*>Tiltak \d', page)) == 6
 
 
 def test_the_feed_has_as_many_entries_as_asked_for_and_then_none_anew(cast: Cast, handler: WSGIHandler) -> None:

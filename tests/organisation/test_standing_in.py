@@ -13,7 +13,7 @@ from django.urls import reverse
 from annual_wheel.recipients import Directory, Why
 from organisation.models import FunctionHolder, Membership, Unit, User
 from organisation.people import may_change_person, powers_of
-from organisation.permissions import LENT_BY, Lender, Permission, Role
+from organisation.permissions import ALSO_UPWARDS, LENT_BY, Lender, Permission, Role
 from organisation.services import CannotChange
 from organisation.standing_in import last_possible, lend, lendable, stop, take_back
 from reports.exporters import export
@@ -96,7 +96,8 @@ def test_a_role_one_has_already_does_no_harm(cast: Cast) -> None:
 
 def reach_of_dean(cast: Cast) -> dict[Permission, frozenset[int]]:
     below = frozenset(unit.pk for unit in (cast.hf, cast.ihk, cast.isl, cast.imu))
-    return {**dict.fromkeys(Permission, below), Permission.ADMINISTER: frozenset()}
+    heard = dict.fromkeys(ALSO_UPWARDS, below | {cast.university.pk})
+    return {**dict.fromkeys(Permission, below), **heard, Permission.ADMINISTER: frozenset()}
 
 
 @pytest.mark.parametrize("count", [1, 3])
