@@ -40,7 +40,7 @@ def undo_opening(wheel: Wheel, *, year: int, by: User) -> None:
     has done something in the year. The rows are locked first: a tick at the same moment either comes before, and
     refuses this, or after, and finds no task.
     """
-    Wheel.objects.select_for_update().get(pk=wheel.pk)
+    Wheel.objects.select_for_update(no_key=True).get(pk=wheel.pk)
     opened = WheelYear.objects.select_for_update(of=("self",)).filter(wheel=wheel, year=year).first()
     if opened is None:
         return

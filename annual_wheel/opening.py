@@ -33,7 +33,7 @@ def open_year(wheel: Wheel, *, year: int, by: User, now: datetime, today: date) 
 
     Raises when.Unreadable or when.AnchorCircle where an entry's date cannot be worked out.
     """
-    Wheel.objects.select_for_update().get(pk=wheel.pk)
+    Wheel.objects.select_for_update(no_key=True).get(pk=wheel.pk)
     opened, is_opened_now = WheelYear.objects.get_or_create(
         wheel=wheel, year=year, defaults={"opened_at": now, "opened_by": by}
     )

@@ -195,7 +195,7 @@ def move(edition: Edition, *, by: User, words: str, today: date, expected: int) 
 
     The wheel is locked first, since others follow. Raises when.Unreadable for words that are no date.
     """
-    Wheel.objects.select_for_update().get(pk=edition.entry.wheel_id)
+    Wheel.objects.select_for_update(no_key=True).get(pk=edition.entry.wheel_id)
     edition.is_moved = words.strip() != edition.said.when_words
     edition.as_written = words.strip()
     set_dates(edition)

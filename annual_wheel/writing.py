@@ -59,7 +59,7 @@ def save_entry(
     the second sees what the first hung on what. Raises when.AnchorCircle and when.Unreadable, and ValidationError
     where the one year that is meant is gone, and saves nothing then.
     """
-    Wheel.objects.select_for_update().get(pk=entry.wheel_id)
+    Wheel.objects.select_for_update(no_key=True).get(pk=entry.wheel_id)
     entry.links = list(links)
     if expected is None:
         entry.position = next_position(entry)
