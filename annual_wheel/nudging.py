@@ -100,7 +100,7 @@ def _addressee(user: User, pairs: Sequence[tuple[Unit, Task]]) -> Addressee:
 @transaction.atomic
 def nudge(wheel: Wheel, year: int, *, by: User, now: datetime, today: date) -> Plan:
     """Write who is to be reminded, and let a worker send it. Of two who press at once the second reaches nobody."""
-    list(Wheel.objects.select_for_update().order_by("pk"))  # a unit may be late in several wheels
+    list(Wheel.objects.select_for_update(no_key=True).order_by("pk"))  # a unit may be late in several wheels
     plan = plan_of(wheel, year, by=by, today=today)
     Nudge.objects.bulk_create(
         Nudge(wheel=wheel, unit=unit, day=today, nudged_at=now, nudged_by=by) for unit in plan.units

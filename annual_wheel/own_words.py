@@ -121,7 +121,7 @@ def write_only(
 @transaction.atomic
 def follow_again(edition: Edition, *, by: User, today: date, expected: int) -> None:
     """Drop what the year says of its own, its moved date apart; StaleEdit where somebody was first."""
-    Wheel.objects.select_for_update().get(pk=edition.entry.wheel_id)
+    Wheel.objects.select_for_update(no_key=True).get(pk=edition.entry.wheel_id)
     edition.own_words, edition.has_own_lines = {}, False
     set_dates(edition)
     save_changed(edition, by=by, expected=expected, why=FOLLOWS)

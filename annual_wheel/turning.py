@@ -41,7 +41,7 @@ def decide(
 
     StaleEdit, with the decision that stands, where somebody decided in the meantime.
     """
-    Wheel.objects.select_for_update().get(pk=entry.wheel_id)
+    Wheel.objects.select_for_update(no_key=True).get(pk=entry.wheel_id)
     stored = Entry.objects.select_for_update(of=("self",)).select_related("wheel").get(pk=entry.pk)
     _refuse_opened(stored.wheel, year)
     decision = TurnDecision.objects.filter(entry=stored, year=year).first()
