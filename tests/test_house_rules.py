@@ -272,3 +272,14 @@ def test_what_a_log_keeps_is_in_no_actor_s_language() -> None:
 )
 def test_the_rules_find_what_breaks_them(check, source: str, faults: int) -> None:  # type: ignore[no-untyped-def]
     assert len(list(check(source))) == faults
+
+
+def pins(lock: str) -> set[str]:
+    """What a lock file names, with the version."""
+    return {line.split()[0] for line in (Path(settings.BASE_DIR) / lock).read_text().splitlines() if "==" in line}
+
+
+def test_what_is_tested_is_what_is_run() -> None:
+    run = pins("requirements.txt")
+    assert len(run) > 30
+    assert run - pins("requirements-test.txt") == set()
