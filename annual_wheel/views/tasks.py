@@ -227,7 +227,9 @@ def ask(request: HttpRequest, task: Task, form: TaskForm) -> HttpResponse:
     context = {**task_context(request, task), "form": form, "form_url": request.path}
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, "annual_wheel/_task.html", context)
-    form.visible_fields()[0].field.widget.attrs["autofocus"] = True
+    attributes = form.visible_fields()[0].field.widget.attrs
+    attributes.pop("data-take-focus")
+    attributes["autofocus"] = not form.errors  # on a page of its own without script; what is wrong takes focus first
     back = at_task(our_own(request, context["next"]), task)
     return render(request, "annual_wheel/task_form.html", context | {"back": back})
 
