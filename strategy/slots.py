@@ -9,17 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from config.lib.ui import icon
 from organisation.models import About
 from strategy.subjects import Place, mark_of, short, url_of
 
+MOST_KEPT: Final = 8_192
 SLOT: Final = re.compile(r"<!--(si|her|rad)((?: [a-z]+:[\w-]+)*)-->")
 Pieces = tuple[str, ...]  # HTML, what a slot is for, what it is about, HTML, …
 
@@ -43,22 +45,38 @@ class Filler:
     def fill(self, pieces: Pieces) -> SafeString:
         filled = list(pieces)
         for at in range(1, len(pieces), 3):
-            places = [(about, key) for about, _colon, key in (each.partition(":") for each in pieces[at + 1].split())]
-            filled[at], filled[at + 1] = self._slot(pieces[at], places), ""
+            filled[at], filled[at + 1] = self._slot(pieces[at], pieces[at + 1]), ""
         return mark_safe("".join(filled))
 
-    def _slot(self, purpose: str, places: list[Place]) -> str:
-        places = [place for place in places if place in self.words]
+    def _slot(self, purpose: str, marks: str) -> str:
+        places = tuple(place for place in _places(marks) if place in self.words)
         if not places:
             return ""
         if purpose == "si":
-            return opener(*places[0], self.counts.get(places[0], 0), self.words[places[0]], self.lang)
-        here = format_html_join("", '<div class="talk-place" id="samtale-{}"></div>', ((mark_of(*p),) for p in places))
-        return (
-            here
-            if purpose == "her"
-            else format_html('<tbody class="talk-row"><tr><td colspan="3">{}</td></tr></tbody>', here)
-        )
+            first = places[0]
+            return _press(*first, self.counts.get(first, 0), self.words[first], self.lang, get_language())
+        return _here(purpose, places)
+
+
+# A page has a hundred slots or more, and most say the same to everybody and at every request.
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _places(marks: str) -> tuple[Place, ...]:
+    return tuple((about, key) for about, _colon, key in (each.partition(":") for each in marks.split()))
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _here(purpose: str, places: tuple[Place, ...]) -> SafeString:
+    """Where the conversations open, one after the other."""
+    here = format_html_join("", '<div class="talk-place" id="samtale-{}"></div>', ((mark_of(*p),) for p in places))
+    in_table = '<tbody class="talk-row"><tr><td colspan="3">{}</td></tr></tbody>'
+    return here if purpose == "her" else format_html(in_table, here)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _press(about: str, key: str, count: int, words: str, lang: SafeString, language: str | None) -> SafeString:
+    return opener(about, key, count, words, lang)
 
 
 def opener(about: str, key: str, count: int, words: str, lang: Any, *, oob: bool = False) -> SafeString:
