@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import zipfile
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -142,7 +143,7 @@ def _refuse_unless_small(data: bytes) -> None:
                 # No Excel file declares a document type, and it is where XML can be made to swell.
                 if part.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in archive.open(part).read(4096).upper():
                     raise UnreadableFile(_("Excel-filen lar seg ikke lese. Åpne den i Excel og lagre den på nytt."))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, zipfile.zlib.error):  # type: ignore[attr-defined]
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, zlib.error):
         raise UnreadableFile(_("Excel-filen er skadet. Lagre den på nytt, og last den opp igjen.")) from None
 
 
