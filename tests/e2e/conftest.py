@@ -1,6 +1,7 @@
 """Tests in a real browser. Every one of them fails on a console message: that is how the content policy is proved."""
 
 import os
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -22,6 +23,7 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 HERE = Path(__file__).parent
+ANSWERED_WITHIN = 30  # seconds
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -55,7 +57,25 @@ def console() -> list[str]:
 
 
 @pytest.fixture(autouse=True)
-def quiet_console(context: BrowserContext, console: list[str]) -> Iterator[None]:
+def nothing_under_way(_live_server_helper: None, context: BrowserContext) -> Iterator[None]:
+    """Let the server finish with what the browser asked for last, before the tables it reads are emptied.
+
+    A test may end while a page still asks for something by itself. A connection has a thread at the server, which ends
+    when it has answered and the browser is gone.
+    """
+    yield
+    browser = context.browser
+    assert browser
+    for opened in browser.contexts:
+        opened.close()
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(ANSWERED_WITHIN)
+            assert not thread.is_alive(), "the server is still busy with a request"
+
+
+@pytest.fixture(autouse=True)
+def quiet_console(nothing_under_way: None, context: BrowserContext, console: list[str]) -> Iterator[None]:
     def on_message(message: ConsoleMessage) -> None:
         console.append(f"{message.type}: {message.text}")
 

@@ -44,11 +44,15 @@ def test_escape_in_the_moment_the_form_comes_leaves_it_in_place(
           window.isSamePage = true;
           const press = () => document.activeElement.dispatchEvent(
             new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
-          document.addEventListener("htmx:afterSwap", () => setTimeout(press), { once: true });
+          document.addEventListener("htmx:afterSwap", () => {
+            document.body.toggleAttribute("data-form-has-come", document.getElementById("edit") !== null);
+            setTimeout(press);
+          }, { once: true });
         }"""
     )
     page.locator(f"#endre-{measure.key}").focus()
     page.keyboard.press("Enter")
+    expect(page.locator("body[data-form-has-come]")).to_have_count(1)
     expect(page.locator("#edit")).to_have_count(0)
     expect(page.locator(f"#endre-{measure.key}")).to_be_focused()
     assert page.evaluate("window.isSamePage")
