@@ -5,7 +5,7 @@ Django words a query anew each time, which for one with many conditions costs ma
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
@@ -32,9 +32,15 @@ class _Place:
 
 @dataclass(frozen=True)
 class _Worded:
+    """A query in SQL, and how its answer becomes rows."""
+
     compiler: SQLCompiler
     sql: str
     params: tuple[Any, ...]  # each a value that is always the same, or a place
+    columns: tuple[int, ...]  # of the model's own fields in the answer
+    names: tuple[str, ...]
+    populators: tuple[Any, ...]  # of what is joined
+    converters: dict[int, Any]
 
 
 class ReadyQuery(Generic[Row]):
@@ -53,15 +59,14 @@ class ReadyQuery(Generic[Row]):
         with connection.cursor() as cursor:
             said = [values[param.name] if isinstance(param, _Place) else param for param in worded.params]
             cursor.execute(worded.sql, [_for_database(value) for value in said])
-            found = cursor.fetchall()
-        return _instances(_of_this_thread(worded.compiler), found)
+            return _instances(worded, cursor.fetchall())
 
     def _put_into_words(self) -> _Worded:
         marks = {name: MARKS[kind](number) for number, (name, kind) in enumerate(self.types.items())}
         compiler = self.worded(**marks).query.get_compiler(connection=connection)
         sql, params = compiler.as_sql()
         places = {_for_database(mark): _Place(name) for name, mark in marks.items()}
-        worded = _Worded(compiler, sql, tuple(places.get(param, param) for param in params))
+        worded = _worded(compiler, sql, tuple(places.get(param, param) for param in params))
         if {param for param in worded.params if isinstance(param, _Place)} != set(places.values()):
             raise ValueError("the queryset must use every value that is named, as it stands")
         self.ready[connection.vendor] = worded
@@ -72,23 +77,36 @@ def _for_database(value: Any) -> Any:
     return connection.ops.adapt_datefield_value(value) if type(value) is date else value
 
 
-def _of_this_thread(compiler: SQLCompiler) -> SQLCompiler:
-    """The compiler with the connection of whoever asks: the one it was made with belongs to its own thread."""
-    own = copy(compiler)
-    own.connection = connection
-    return own
-
-
-def _instances(compiler: SQLCompiler, found: list[tuple[Any, ...]]) -> list[Any]:
+def _worded(compiler: SQLCompiler, sql: str, params: tuple[Any, ...]) -> _Worded:
     select, info = compiler.select, compiler.klass_info
-    places = info["select_fields"]
-    names = [select[place][0].target.attname for place in places]
+    columns = tuple(info["select_fields"])
     populators = get_related_populators(info, select, connection.alias)  # type: ignore[call-arg]  # of a later Django
-    converters = compiler.get_converters([column for column, *_rest in select])
+    return _Worded(
+        compiler,
+        sql,
+        params,
+        columns,
+        names=tuple(select[place][0].target.attname for place in columns),
+        populators=tuple(populators),
+        converters=compiler.get_converters([column for column, *_rest in select]),
+    )
+
+
+def _instances(worded: _Worded, found: list[tuple[Any, ...]]) -> list[Any]:
+    model, alias = worded.compiler.klass_info["model"], connection.alias
     made = []
-    for row in compiler.apply_converters(found, converters) if converters else found:
-        instance = info["model"].from_db(connection.alias, names, [row[place] for place in places])
-        for populator in populators:
+    for row in _converted(worded, found):
+        instance = model.from_db(alias, worded.names, [row[place] for place in worded.columns])
+        for populator in worded.populators:
             populator.populate(row, instance)
         made.append(instance)
     return made
+
+
+def _converted(worded: _Worded, found: list[tuple[Any, ...]]) -> Iterable[Sequence[Any]]:
+    """The answer as Python's own values, by the connection of whoever asks: the compiler's is another thread's."""
+    if not worded.converters:
+        return found
+    own = copy(worded.compiler)
+    own.connection = connection
+    return own.apply_converters(found, worded.converters)
