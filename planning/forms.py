@@ -13,6 +13,8 @@ from planning.models import Measure
 
 
 class MeasureForm(EditForm):
+    formatted = ("text",)
+
     class Meta:
         model = Measure
         fields = ("text", "goals", "area", "routes", "modality", "frequency", "quantity", "target_groups")
