@@ -46,6 +46,15 @@ class ReminderRhythm(models.TextChoices):
     NEVER = "never", _("aldri")
 
 
+# When on the day a mail may leave at the earliest, and how long before its last day something is told of.
+HOURS: Final = [(hour, f"{hour:02}.00") for hour in range(6, 19)]
+LEAD_DAYS: Final = [
+    (1, _("dagen før")),
+    (3, _("tre dager før")),
+    (7, _("en uke før")),
+    (14, _("to uker før")),
+    (30, _("en måned før")),
+]
 NOT_LOGGED: Final = ["password", "last_login"]  # nobody's business, and a log-in is no change of the person
 
 
@@ -57,6 +66,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     language = models.CharField(_("språk"), max_length=5, choices=settings.LANGUAGES, default="nb")
     reminder_rhythm = models.CharField(
         _("påminnelser"), max_length=10, choices=ReminderRhythm.choices, default=ReminderRhythm.WORKDAYS
+    )
+    reminder_hour = models.PositiveSmallIntegerField(_("tidligst klokka"), choices=HOURS, default=7)
+    reminder_lead_days = models.PositiveSmallIntegerField(_("første varsel om en frist"), choices=LEAD_DAYS, default=7)
+    is_told_at_once = models.BooleanField(
+        _("si fra også andre dager når en frist er i dag eller i morgen"), default=True
     )
     is_staff = models.BooleanField(_("kan bruke Djangos administrasjon"), default=False)
     is_active = models.BooleanField(_("aktiv"), default=True)
@@ -72,7 +86,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name = _("person")
         verbose_name_plural = _("personer")
         ordering = ("name",)
-        constraints = [models.UniqueConstraint(Lower("email"), name="organisation_user_email_ci")]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="organisation_user_email_ci"),
+            models.CheckConstraint(name="organisation_user_reminder_hour_of_day", condition=Q(reminder_hour__lt=24)),
+        ]
 
     def __str__(self) -> str:
         return self.name or self.email

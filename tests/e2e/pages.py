@@ -219,6 +219,7 @@ WORK: Final = [
     Page("my_work", ADVISER, query="?vis=enhetene"),
     Page("my_work", ADVISER, query="?type=event"),
     Page("my_page", COORDINATOR),
+    Page("reminder_choices", COORDINATOR),
     Page("stand_in_new", COORDINATOR),
     Page("feeds", COORDINATOR),
     Page("entry", COORDINATOR, at(EACH_TICKS)),
