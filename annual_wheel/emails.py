@@ -17,10 +17,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from annual_wheel.asks import Ask, Silence
-from annual_wheel.models import Task, Wheel
-from annual_wheel.phrases import day_phrase
+from annual_wheel.models import EntryKind, Task, Wheel
+from annual_wheel.phrases import bound_of, day_phrase, distance, due_phrase
 from annual_wheel.reminders import Due
-from annual_wheel.work_page import WorkRow, work_row
+from annual_wheel.rows import address_of, duty_words
 from organisation.models import Comment, User
 from strategy.talk_for_me import url_of_answer
 
@@ -75,7 +75,7 @@ def compose(user: User, due: Due, *, today: date) -> Mail:
             "subject": subject_of(due),
             "sections": sections,
             "work_url": settings.BASE_URL + reverse("my_work"),
-            "my_page_url": settings.BASE_URL + reverse("my_page"),
+            "choices_url": settings.BASE_URL + reverse("reminder_choices"),
             "rhythm": user.get_reminder_rhythm_display(),
         }
         return Mail(
@@ -118,7 +118,7 @@ def _asked(due: Due, today: date) -> tuple[Section, ...]:
 
 def _asked_items(due: Due) -> list[dict[str, Any]]:
     """What the ledger keeps of it, so that the same is not told of every day: as a task has it, but about another."""
-    asks = [_about("report", f"{ask.round.pk}", ask, due_on=ask.round.due_on.isoformat()) for ask in due.asks]
+    asks = [_about("report", ask.key, ask, due_on=ask.round.due_on.isoformat()) for ask in due.asks]
     return asks + [_about("silence", silence.key, silence) for silence in due.silences]
 
 
@@ -161,13 +161,13 @@ def compose_nudge(user: User, tasks: list[Task], *, by: User, wheel: Wheel, toda
 
 
 def subject_of(due: Due) -> str:
-    """What waits, in few words: "1 er forsinket, 3 har frist innen en uke"."""
+    """What waits, in few words: "1 er forsinket, 3 har frist snart"."""
     late, soon, new = (len(by_edition(tasks)) for _code, tasks in due.groups)
     parts = []
     if late:
         parts.append(ngettext("%(count)d er forsinket", "%(count)d er forsinket", late) % {"count": late})
     if soon:
-        words = ngettext("%(count)d har frist innen en uke", "%(count)d har frist innen en uke", soon)
+        words = ngettext("%(count)d har frist snart", "%(count)d har frist snart", soon)
         parts.append(words % {"count": soon})
     if new:
         parts.append(ngettext("%(count)d kan begynne nå", "%(count)d kan begynne nå", new) % {"count": new})
@@ -186,7 +186,7 @@ def subject_of(due: Due) -> str:
 
 
 def _section(code: str, tasks: tuple[Task, ...], today: date) -> Section:
-    titles = {"late": _("Forsinket"), "soon": _("Frist innen en uke"), "new": _("Kan begynne nå")}
+    titles = {"late": _("Forsinket"), "soon": _("Frist snart"), "new": _("Kan begynne nå")}
     return Section(code, titles[code], tuple(_line(same, today) for same in by_edition(tasks)))
 
 
@@ -200,25 +200,26 @@ def by_edition(tasks: Iterable[Task]) -> list[list[Task]]:
 
 def _line(same: list[Task], today: date) -> Line:
     task = same[0]
-    row = work_row(task, own=(), tickable=frozenset(), today=today)
+    edition = task.edition
     units = [unit.label for each in same for unit in (each.unit, *each.shared_with.all())]
     return Line(
-        text=row.text.removesuffix("."),
-        url=settings.BASE_URL + row.url,
+        text=edition.said.text.removesuffix("."),
+        url=settings.BASE_URL + address_of(edition, today=today),
         unit=", ".join(dict.fromkeys(units)),
-        when=_when(task, row, today),
-        note=", ".join(filter(None, (row.bound, row.duty.lower()))),
+        when=_when(task, today),
+        note=", ".join(filter(None, (bound_of(edition), duty_words(edition.entry.modality).lower()))),
     )
 
 
-def _when(task: Task, row: WorkRow, today: date) -> str:
+def _when(task: Task, today: date) -> str:
     """ "innen 15. april (om 3 dager)", and "frist 1. april (for 3 dager siden)" where it is late."""
-    if not row.relative:
-        return row.phrase
-    phrase = row.phrase
-    if row.is_late:
-        phrase = _("frist %(day)s") % {"day": day_phrase(task.edition.due_on, today=today)}
-    return f"{phrase} ({row.relative})"
+    edition = task.edition
+    phrase = due_phrase(edition, today=today)
+    if edition.entry.kind == EntryKind.ONGOING:
+        return phrase
+    if task.is_overdue(today):
+        phrase = _("frist %(day)s") % {"day": day_phrase(edition.due_on, today=today)}
+    return f"{phrase} ({distance(edition.due_on, today=today)})"
 
 
 def _item(code: str, task: Task) -> dict[str, Any]:

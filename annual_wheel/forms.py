@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from annual_wheel import when
-from annual_wheel.models import Edition, EditionForm, Entry, EntryKind, Ticks, Wheel
+from annual_wheel.models import MOST_LEAD_DAYS, Edition, EditionForm, Entry, EntryKind, Ticks, Wheel
 from annual_wheel.naming import link_named, unlink_named
 from annual_wheel.opening import in_order_of_dependence
 from annual_wheel.own_words import Reach, Years
@@ -64,6 +64,13 @@ class EntryForm(SaidForm, EditForm):
         required=False,
         help_text=gettext_lazy("Et tall med minus foran er dager før: -14 er to uker før."),
     )
+    lead_days = forms.IntegerField(
+        label=gettext_lazy("Minn om det så mange dager før"),
+        min_value=0,
+        max_value=MOST_LEAD_DAYS,
+        required=False,
+        help_text=gettext_lazy("Uten et tall bestemmer hver og en selv hvor lenge før."),
+    )
     from_year = forms.IntegerField(
         label=gettext_lazy("Fra og med år"), min_value=YEARS[0], max_value=YEARS[1], required=False
     )
@@ -90,6 +97,7 @@ class EntryForm(SaidForm, EditForm):
             "anchor_offset_days",
             "ticks",
             "modality",
+            "lead_days",
             "measures",
             "target_groups",
             "from_year",
@@ -195,7 +203,7 @@ class EntryForm(SaidForm, EditForm):
         return [
             self.line_by_line(),
             Group(_("Frister og punkter datoen henger på"), FOUND_BY_NAME),
-            Group(_("Kvittering og forpliktelse"), ("ticks", "modality")),
+            Group(_("Kvittering, forpliktelse og påminnelse"), ("ticks", "modality", "lead_days")),
             Group(_("Tiltak og målgrupper"), ("measures", "target_groups")),
             Group(_("Nettlenker"), parts=[links]),
             Group(_("Hvilke år punktet står i hjulet"), ("from_year", "to_year")),

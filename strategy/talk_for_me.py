@@ -86,6 +86,12 @@ def answers_to(user: User, *, today: date) -> list[Comment]:
     return list(mine.filter(removed_at=None).for_rows().order_by("-answered_at", "pk"))
 
 
+def answered_people(*, today: date) -> frozenset[int]:
+    """Everyone who has got such an answer in the last month, by id."""
+    answered = Comment.objects.filter(answered_at__date__gte=today - timedelta(days=DAYS_NEW), removed_at=None)
+    return frozenset(answered.order_by().values_list("written_by", flat=True))
+
+
 def _url(comment: Comment) -> str:
     return f"{url_of(comment.about, comment.about_key)}#kommentar-{comment.pk}"
 

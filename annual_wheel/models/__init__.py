@@ -9,7 +9,14 @@ from annual_wheel.models.editions import (
     EditionState,
     Precision,
 )
-from annual_wheel.models.entries import Entry, EntryKind, EntryQuerySet, EntryResponsibility, Ticks
+from annual_wheel.models.entries import (
+    MOST_LEAD_DAYS,
+    Entry,
+    EntryKind,
+    EntryQuerySet,
+    EntryResponsibility,
+    Ticks,
+)
 from annual_wheel.models.feeds import CalendarFeed, FeedKind
 from annual_wheel.models.reminders import Nudge, NudgeMail, Reminder, ReminderRun, ReminderStatus, Sending
 from annual_wheel.models.tasks import Task, TaskQuerySet, TaskStatus, UnitNote
@@ -17,6 +24,7 @@ from annual_wheel.models.turning import Answer, Choice, Proposal, ProposalKind, 
 from annual_wheel.models.wheels import Wheel, WheelQuerySet, WheelYear
 
 __all__ = [
+    "MOST_LEAD_DAYS",
     "OWN_WORDS",
     "Answer",
     "CalendarFeed",

@@ -146,7 +146,12 @@ def version_words(version: Version) -> str:
 
 
 def compare_sides(sides: Sides, left: str, right: str) -> list[Row]:
-    both = [sides.words_at(key) for key in (left, right)]
+    return compare_words(sides.words_at(left), sides.words_at(right))
+
+
+def compare_words(left: Words, right: Words) -> list[Row]:
+    """Item by item; target groups by the names they have now."""
+    both = (left, right)
     groups = names_of_groups(slug for words in both for slug in target_groups_of(words))
     before, after = (said_in(words, lambda slug: groups.get(slug, slug)) for words in both)
     return compare(before, after)

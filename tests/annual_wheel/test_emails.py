@@ -43,7 +43,7 @@ def mail_to(user: User) -> Mail:
 
 
 def test_the_text_says_it_all(cast: Cast, work: None) -> None:
-    assert mail_to(cast.coordinator).subject == ("Rød tråd: 1 er forsinket, 2 har frist innen en uke, 1 kan begynne nå")
+    assert mail_to(cast.coordinator).subject == ("Rød tråd: 1 er forsinket, 2 har frist snart, 1 kan begynne nå")
     assert [line for line in mail_to(cast.coordinator).text.splitlines() if line] == [
         "Hei, Koordinator.",
         "Dette venter på deg i Rød tråd.",
@@ -51,7 +51,7 @@ def test_the_text_says_it_all(cast: Cast, work: None) -> None:
         "* Meld behov for <lærere> & rom",
         "  ISL, frist 31. mars (for 13 dager siden)",
         f"  {SITE}/aarshjul/punkt/sen/",
-        "FRIST INNEN EN UKE",
+        "FRIST SNART",
         "* Sjekk nettsidene",
         "  IHK, ISL, innen 15. april (om 2 dager), før søknadsfristen 16. april",
         f"  {SITE}/aarshjul/punkt/snart/",
@@ -66,14 +66,14 @@ def test_the_text_says_it_all(cast: Cast, work: None) -> None:
         f"{SITE}/mitt-arbeid/",
         "Gjelder noe av dette ikke hos dere? Merk det som ikke aktuelt, så minner vi ikke om det mer.",
         "--",
-        "Du får påminnelser: hver arbeidsdag det er noe. Velg hvor ofte på Min side:",
-        f"{SITE}/min-side/",
+        "Du får påminnelser: hver arbeidsdag det er noe. Velg når og hvor ofte:",
+        f"{SITE}/min-side/varsler/",
     ]
 
 
 def test_the_html_has_the_same_lines_each_of_them_a_link(cast: Cast, work: None) -> None:
     page = BeautifulSoup(mail_to(cast.coordinator).html, "html.parser")
-    assert [heading.text for heading in page.select("h2")] == ["Forsinket", "Frist innen en uke", "Kan begynne nå"]
+    assert [heading.text for heading in page.select("h2")] == ["Forsinket", "Frist snart", "Kan begynne nå"]
     assert [(line.text, line["href"]) for line in page.select("li a")] == [
         ("Meld behov for <lærere> & rom", f"{SITE}/aarshjul/punkt/sen/"),
         ("Sjekk nettsidene", f"{SITE}/aarshjul/punkt/snart/"),
@@ -86,7 +86,10 @@ def test_the_html_has_the_same_lines_each_of_them_a_link(cast: Cast, work: None)
         "ISL, innen 20. april (om 7 dager), kan gjøres",
         "ISL, innen 30. april (om 2 uker)",
     ]
-    assert [part["href"] for part in page.select("a.button, .foot a")] == [f"{SITE}/mitt-arbeid/", f"{SITE}/min-side/"]
+    assert [part["href"] for part in page.select("a.button, .foot a")] == [
+        f"{SITE}/mitt-arbeid/",
+        f"{SITE}/min-side/varsler/",
+    ]
     assert page.select("img, script, link") == []
 
 
@@ -124,7 +127,7 @@ def run(**options: object) -> str:
 def test_the_command_shows_what_would_go_out_and_sends_nothing(cast: Cast, work: None) -> None:
     shown = run(dry_run=True)
     assert shown.startswith(
-        "To: coordinator@hf.example\nSubject: Rød tråd: 1 er forsinket, 2 har frist innen en uke, 1 kan begynne nå\n"
+        "To: coordinator@hf.example\nSubject: Rød tråd: 1 er forsinket, 2 har frist snart, 1 kan begynne nå\n"
     )
     assert mail_to(cast.coordinator).text in shown
     assert shown.endswith("13. april 2026: 1 av 1 ville gått ut. Ingenting er sendt.\n")
@@ -165,7 +168,7 @@ def test_on_a_day_off_the_command_says_what_day_it_is_and_when_the_mails_go(
 
 
 def test_a_weekly_mail_says_on_which_day_it_goes(cast: Cast, work: None) -> None:
-    User.objects.filter(pk=cast.coordinator.pk).update(reminder_rhythm="weekly")
+    User.objects.filter(pk=cast.coordinator.pk).update(reminder_rhythm="weekly", is_told_at_once=False)
     shown = run(date="2026-04-14", dry_run=True)
     assert shown.startswith(
         "To: coordinator@hf.example (går ikke ut: får én e-post i uka, på den første arbeidsdagen)\n"

@@ -18,10 +18,13 @@ from annual_wheel.years import coming_year
 from config.lib import clock
 from organisation import comments
 from organisation.models import Comment, FunctionHolder, GroupMember, Hearing, Unit, User
+from planning.building import start_plan
 from planning.models import ReportingRound
 from reports.models import Rendering
 from strategy.hearings import open_hearing
 from strategy.models import Document, Fact, Goal, Section, Target
+from strategy.services import freeze
+from strategy.writing import save_row
 
 ANYBODY: Final = ""
 STAFF: Final = "staff@hf.example"
@@ -180,6 +183,22 @@ def heard_plan() -> list[Any]:
     return ["hf-paa-horing"]
 
 
+def built() -> Document:
+    """A department's plan on the faculty's, which has been adopted anew since: something to look at on its page."""
+    base, adviser = Document.objects.get(slug=PLAN), User.objects.get(email=ADVISER)
+    made, is_new = start_plan(base, Unit.objects.get(slug="ihk"), by=adviser, now=timezone.now())
+    if is_new:
+        goal = Goal.objects.get(key=GOAL)
+        goal.text = f"{goal.text} I morgen også."
+        save_row(goal, by=adviser, now=timezone.now(), expected=goal.lock_version)
+        freeze(base, by=User.objects.get(email=DEAN), now=timezone.now())
+    return made
+
+
+def built_plan() -> list[Any]:
+    return [built().slug]
+
+
 DOORS: Final = [
     Page("home", ANYBODY),
     Page("plans", ANYBODY),
@@ -200,6 +219,7 @@ WORK: Final = [
     Page("my_work", ADVISER, query="?vis=enhetene"),
     Page("my_work", ADVISER, query="?type=event"),
     Page("my_page", COORDINATOR),
+    Page("reminder_choices", COORDINATOR),
     Page("stand_in_new", COORDINATOR),
     Page("feeds", COORDINATOR),
     Page("entry", COORDINATOR, at(EACH_TICKS)),
@@ -239,6 +259,9 @@ READING: Final = [
     Page("plan", DEAN, at(PLAN)),
     Page("plan", DEAN, at("internasjonal-2014-2017")),
     Page("document_compare", DEAN, at("planer", "internasjonal-2018-2021"), "?vis=alt"),
+    Page("plan", ADVISER, built_plan),
+    Page("plan_bases", ADVISER, built_plan),
+    Page("strategy_bases", CENTRAL, at("ntnu-strategy")),
     Page("strategies", DEAN),
     Page("strategy", DEAN, at("ntnu-strategy")),
     Page("strategy", STAFF, at("studentrekrutteringspolitikk-2014-2020")),

@@ -67,6 +67,26 @@ ROWS: dict[str, Row | tuple[Row, ...]] = {
         writes(lambda world: [world.draft.slug], outsider=404, contributor=404),
     ),
     "strategy_present": writes(lambda world: [world.strategy.slug], editor=403, leader=403),
+    "plan_build": Row(
+        lambda world: [world.plan.slug],
+        reader=403,
+        contributor=403,
+        editor=302,
+        leader=302,
+        outsider=403,
+        administrator=302,
+        method="post",
+        data=lambda world: {"enhet": "ihk"},
+        note="whoever writes for the unit below",
+    ),
+    "plan_bases": (
+        Row(lambda world: [world.plan.slug], **SEEN),
+        Row(lambda world: [world.draft.slug], **{**SEEN, "contributor": 404, "outsider": 404}),
+        writes(lambda world: [world.plan.slug], gives=302, method="post"),
+    ),
+    "strategy_bases": Row(
+        lambda world: [world.strategy.slug], reader=403, contributor=403, editor=403, leader=403, outsider=403
+    ),
     "document_edit": (writes(plan), writes(draft, outsider=404, contributor=404)),
     "document_changes": (
         Row(plan, **SEEN),

@@ -32,6 +32,7 @@ OWNERS_ALONE: dict[str, Any] = {
 
 ROWS = {
     "my_page": everyone(200, anonymous=302),
+    "reminder_choices": everyone(200, anonymous=302),
     "feeds": everyone(200, anonymous=302),
     "feed_renew": Row(**OWNERS_ALONE),
     "feed_withdraw": Row(**OWNERS_ALONE),
