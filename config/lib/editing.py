@@ -181,7 +181,6 @@ class Part:
     add_label: str = ""
     fill_label: str = ""  # for a button that makes the lines from a field
     options: Sequence[str] = ()
-    after: str = ""  # the field it stands below; without one it stands below them all
     is_told: bool = False  # what is wrong with it is said at a field
 
 
@@ -203,7 +202,7 @@ class Editing:
     def open_parts(self) -> list[Part]:
         """What stands below the fields without being folded away."""
         folded = [part for group in self.groups for part in group.parts]
-        return [part for part in self.parts if not part.after and not any(part is each for each in folded)]
+        return [part for part in self.parts if not any(part is each for each in folded)]
 
     @property
     def folded(self) -> list[Folded]:
