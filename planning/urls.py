@@ -4,6 +4,7 @@ from planning.models import Measure
 from planning.services import beside
 from planning.views import building, editing, reading
 from strategy.views import editing as strategy_editing
+from strategy.views import restoring
 
 MEASURE = {"model": Measure}
 
@@ -20,6 +21,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tiltak/<slug:key>/endre/", editing.measure_edit, name="measure_edit"),
     path("tiltak/<slug:key>/flytt/", editing.measure_move, name="measure_move"),
     path("tiltak/<slug:key>/endringer/", editing.measure_changes, name="measure_changes"),
+    path(
+        "tiltak/<slug:key>/endringer/<int:number>/<slug:name>/hent/",
+        restoring.item_restore,
+        MEASURE,
+        name="measure_restore",
+    ),
     path(
         "tiltak/<slug:key>/ta-ut/",
         strategy_editing.item_retire,

@@ -26,6 +26,7 @@ from strategy.outline import MeasureOutline
 from strategy.page import target_row
 from strategy.reading import WORKING, open_to_all
 from strategy.talk_on_page import TalkAtItem, talk_at
+from strategy.views.correcting import correct_url
 from strategy.words import source_words
 
 
@@ -122,7 +123,7 @@ def _measure_facts(item: MeasureOutline) -> list[tuple[str, str]]:
 
 
 # What stands beside the thread; where there is none of it, the thread has the page to itself.
-BESIDE = ("edit_url", "lines", "item_facts", "targets", "target_groups", "others", "links", "source")
+BESIDE = ("edit_url", "acts", "lines", "item_facts", "targets", "target_groups", "others", "links", "source")
 
 
 def _page(
@@ -137,6 +138,7 @@ def _page(
     context = {
         "found": found,
         "edit_url": reverse(f"{found.row._meta.model_name}_edit", args=[found.key]) if found.reading.may_edit else "",
+        "acts": _acts(found),
         "document": document,
         "item": item,
         "title": item.get("title") or line(item["text"]),
@@ -152,6 +154,17 @@ def _page(
     }
     context["has_side"] = any(context.get(name) for name in BESIDE)
     return render(request, "annual_wheel/item.html", context)
+
+
+def _acts(found: Found) -> list[tuple[str, str]]:
+    """What else can be done with the item: (words, address)."""
+    reading, name = found.reading, found.row._meta.model_name
+    acts = []
+    if reading.may_read_working_text:
+        acts.append((_("Endringer"), reverse(f"{name}_changes", args=[found.key])))
+    if reading.may_edit and not found.state and (url := correct_url(found.document, found.row)):
+        acts.append((_("Rett en skrivefeil"), url))
+    return acts
 
 
 ABOUT = {Goal: About.GOAL, Route: About.ROUTE, Measure: About.MEASURE}

@@ -168,4 +168,6 @@ def measure_changes(request: HttpRequest, key: str) -> HttpResponse:
     history: Any = MeasureResponsibility.history
     lines = line_changes(history.filter(measure_id=measure.pk), line_words, _("Ansvar"))
     links = link_changes(measure.item_links, user=request.user, today=clock.today())  # type: ignore[arg-type]
-    return changes_in(request, measure.document, str(measure), merged(changes_of(measure), lines, links), key=key)
+    return changes_in(
+        request, measure.document, str(measure), merged(changes_of(measure), lines, links), key=key, row=measure
+    )

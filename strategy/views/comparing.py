@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -141,6 +142,9 @@ class Sides:
 
 def version_words(version: Version) -> str:
     day = version.decision.decided_on if version.decision else None
+    if version.corrects_id:
+        words = {"number": version.number, "day": day_words(localtime(version.frozen_at).date()), "why": version.why}
+        return _("Utgave %(number)s, rettet %(day)s: %(why)s") % words
     words = {"number": version.number, "day": day_words(day or version.frozen_at.date())}
     return _("Utgave %(number)s, %(day)s") % words
 

@@ -195,6 +195,11 @@ def built() -> Document:
     return made
 
 
+def frozen_goal() -> list[Any]:
+    built()
+    return ["mal", GOAL]
+
+
 def built_plan() -> list[Any]:
     return [built().slug]
 
@@ -320,6 +325,7 @@ WRITING: Final = [
     Page("measure_new", ADVISER, at(PLAN)),
     Page("section_edit", ADVISER, first(Section, document__slug=PLAN)),
     Page("area_edit", ADVISER, at(AREA)),
+    Page("correct", ADVISER, frozen_goal),
     Page("document_changes", ADVISER, at("planer", PLAN)),
     Page("section_changes", ADVISER, first(Section, document__slug=PLAN)),
     Page("area_changes", ADVISER, at(AREA)),
