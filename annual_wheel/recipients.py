@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 
 from annual_wheel.asks import Ask, Silence, asks_today, silences_today
 from annual_wheel.models import Task
+from annual_wheel.news import News
 from annual_wheel.reminder_days import JULY
 from organisation.models import FunctionHolder, Membership, Unit, User
 from organisation.permissions import Role
 from organisation.resting import quiet_in_july
-from strategy.talk_for_me import answered_people
+from strategy.talk_for_me import answered_people, is_anything_heard, mentioned_people
 
 
 class Why(StrEnum):
@@ -115,6 +116,20 @@ class Directory:
     def answered(self) -> frozenset[int]:
         """Those who have got an answer lately to what they said in a hearing."""
         return answered_people(today=self.day) if self.day else frozenset()
+
+    @cached_property
+    def news(self) -> News:
+        """What has happened lately in the wheels."""
+        return News.on(self.day) if self.day else News(date.min)
+
+    @cached_property
+    def mentioned(self) -> frozenset[int]:
+        """Those who are named in a comment."""
+        return mentioned_people()
+
+    @cached_property
+    def is_anything_heard(self) -> bool:
+        return is_anything_heard()
 
     @cached_property
     def quiet_units(self) -> frozenset[int]:
