@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from annual_wheel.mail_lines import by_edition, items_of, sections_of, task_item, task_section
+from annual_wheel.mail_links import unsubscribe_url
 from annual_wheel.models import Task, Wheel
 from annual_wheel.reminders import Due
 from organisation.models import User
@@ -32,10 +34,14 @@ class Mail:
     html: str
     items: list[dict[str, Any]]
     reply_to: str = ""
+    unsubscribe_url: str = ""
 
     def message(self, *, message_id: str) -> EmailMultiAlternatives:
         # Auto-Submitted keeps out-of-office answers away.
         headers = {"Message-ID": message_id, "Auto-Submitted": "auto-generated"}
+        if self.unsubscribe_url:
+            headers["List-Unsubscribe"] = f"<{self.unsubscribe_url}>"
+            headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         message = EmailMultiAlternatives(
             self.subject, self.text, to=[self.to], headers=headers, reply_to=[self.reply_to] if self.reply_to else None
         )
@@ -46,13 +52,14 @@ class Mail:
 def compose(user: User, due: Due, *, today: date) -> Mail:
     """Write the mail; the caller sees to it that there is something to write about."""
     with translation.override(user.language):
-        context = {
+        context: dict[str, Any] = {
             "name": user.name,
             "language": user.language,
             "subject": subject_of(due),
-            "sections": sections_of(due, today=today),
+            "sections": sections_of(due, to=user, today=today),
             "work_url": settings.BASE_URL + reverse("my_work"),
             "choices_url": settings.BASE_URL + reverse("reminder_choices"),
+            "unsubscribe_url": unsubscribe_url(user),
             "rhythm": user.get_reminder_rhythm_display(),
         }
         return Mail(
@@ -61,10 +68,13 @@ def compose(user: User, due: Due, *, today: date) -> Mail:
             text=render_to_string("annual_wheel/email/reminder.txt", context),
             html=render_to_string("annual_wheel/email/reminder.html", context),
             items=items_of(due),
+            unsubscribe_url=context["unsubscribe_url"],
         )
 
 
-def compose_nudge(user: User, tasks: list[Task], *, by: User, wheel: Wheel, today: date) -> Mail:
+def compose_nudge(
+    user: User, tasks: list[Task], *, tickable: Collection[int], by: User, wheel: Wheel, today: date
+) -> Mail:
     """Write the friendly reminder that an editor asked for: all that this person's units are late with in the wheel."""
     with translation.override(user.language):
         count = len(by_edition(tasks))
@@ -77,7 +87,7 @@ def compose_nudge(user: User, tasks: list[Task], *, by: User, wheel: Wheel, toda
             "asked_by": str(by),
             "reply_to": by.email,
             "wheel": wheel.title,
-            "section": task_section("late", tasks, today=today),
+            "section": task_section("late", tasks, to=user, tickable=tickable, today=today),
             "work_url": settings.BASE_URL + reverse("my_work"),
         }
         return Mail(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from annual_wheel.asks import Ask, Silence
+from annual_wheel.mail_links import done_url
 from annual_wheel.models import EditionState, EntryKind, Task
 from annual_wheel.news import Moved
 from annual_wheel.phrases import bound_of, day_phrase, distance, due_phrase
 from annual_wheel.reminders import Due
 from annual_wheel.rows import address_of, duty_words
-from organisation.models import Comment
+from organisation.models import Comment, User
 from strategy.talk_for_me import ForMe, url_of_answer
 
 # A long section is cut: the rest is a press away on Mitt arbeid.
@@ -33,6 +34,7 @@ class Line:
     facts: tuple[str, ...]
     is_late: bool = False
     is_cancelled: bool = False
+    done_url: str = ""  # where it is ticked off in one press
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +45,13 @@ class Section:
     more: str = ""  # how many there are besides
 
 
-def sections_of(due: Due, *, today: date) -> tuple[Section, ...]:
+def sections_of(due: Due, *, to: User, today: date) -> tuple[Section, ...]:
     """Everything there is to tell: what one is to do, then what one is asked, then what one may want to know."""
-    tasks = [task_section(code, tasks, today=today, moves=due.moves) for code, tasks in due.groups if tasks]
+    tasks = [
+        task_section(code, tasks, to=to, tickable=due.tickable, today=today, moves=due.moves)
+        for code, tasks in due.groups
+        if tasks
+    ]
     others = (
         Section("report", _("Rapporter"), tuple(_ask_line(ask, today) for ask in due.asks)),
         Section("hearing", _("Høringer"), tuple(_for_me_line(row) for row in due.hearings)),
@@ -56,7 +62,16 @@ def sections_of(due: Due, *, today: date) -> tuple[Section, ...]:
     return (*tasks, *(section for section in others if section.lines))
 
 
-def task_section(code: str, tasks: Iterable[Task], *, today: date, moves: Mapping[int, Moved] | None = None) -> Section:
+def task_section(
+    code: str,
+    tasks: Iterable[Task],
+    *,
+    to: User,
+    tickable: Collection[int],
+    today: date,
+    moves: Mapping[int, Moved] | None = None,
+) -> Section:
+    """One part of the mail. `tickable` are the tasks that the person may tick off."""
     titles = {
         "late": _("Forsinket"),
         "soon": _("Frist snart"),
@@ -68,7 +83,9 @@ def task_section(code: str, tasks: Iterable[Task], *, today: date, moves: Mappin
     shown = gathered[: MOST_LINES.get(code, MOST_LINES_OF_NEWS)]
     left = len(gathered) - len(shown)
     more = ngettext("og %(count)d til på Mitt arbeid", "og %(count)d til på Mitt arbeid", left) % {"count": left}
-    lines = tuple(_task_line(same, (moves or {}).get(same[0].pk), today) for same in shown)
+    lines = tuple(
+        _task_line(same, (moves or {}).get(same[0].pk), _done_url(to, same, tickable), today) for same in shown
+    )
     return Section(code, titles[code], lines, more if left else "")
 
 
@@ -80,7 +97,12 @@ def by_edition(tasks: Iterable[Task]) -> list[list[Task]]:
     return list(gathered.values())
 
 
-def _task_line(same: list[Task], moved: Moved | None, today: date) -> Line:
+def _done_url(to: User, same: list[Task], tickable: Collection[int]) -> str:
+    mine = [task for task in same if task.pk in tickable]
+    return done_url(to, mine) if mine else ""
+
+
+def _task_line(same: list[Task], moved: Moved | None, done_url: str, today: date) -> Line:
     task = same[0]
     edition = task.edition
     units = [unit.label for each in same for unit in (each.unit, *each.shared_with.all())]
@@ -96,6 +118,7 @@ def _task_line(same: list[Task], moved: Moved | None, today: date) -> Line:
         facts=tuple(fact for fact in facts if fact),
         is_late=task.is_overdue(today),
         is_cancelled=edition.is_cancelled,
+        done_url=done_url,
     )
 
 

@@ -157,6 +157,27 @@ class Directory:
         """The units where this person is an editor: what nobody else is near in their wheels falls to them."""
         return frozenset(self._edited_by_person.get(user.pk, ()))
 
+    def may_tick(self, user: User, task: Task) -> bool:
+        """Whether the person is a contributor or an editor at one of its units, or above."""
+        own = self._ticking_by_person.get(user.pk, set())
+        return any(not own.isdisjoint(self._with_above(unit.pk)) for unit in (task.unit, *task.shared_with.all()))
+
+    def _with_above(self, unit_id: int) -> list[int]:
+        found: list[int] = []
+        unit: int | None = unit_id
+        while unit is not None:
+            found.append(unit)
+            unit = self._parents.get(unit)
+        return found
+
+    @cached_property
+    def _parents(self) -> dict[int, int | None]:
+        return dict(Unit.objects.without_tree_fields().order_by().values_list("pk", "parent_id"))
+
+    @cached_property
+    def _ticking_by_person(self) -> dict[int, set[int]]:
+        return _by_person([*self.contributors.items(), *self.editors.items()])
+
     @property
     def reached_units(self) -> set[int]:
         """The units that always have somebody near."""

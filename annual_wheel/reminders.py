@@ -37,6 +37,7 @@ class Due:
     given: tuple[Task, ...] = ()
     new: tuple[Task, ...] = ()
     moves: Mapping[int, Moved] = field(default_factory=dict)
+    tickable: frozenset[int] = frozenset()  # the tasks that the person may tick off
     asks: tuple[Ask, ...] = ()  # rounds in which one's units are to report
     hearings: tuple[ForMe, ...] = ()
     mentions: tuple[ForMe, ...] = ()  # comments that wait for the person
@@ -70,6 +71,7 @@ class Due:
         asks = [ask for ask in self.asks if is_urgent(ask.round.due_on)]
         return Due(
             moves=self.moves,
+            tickable=self.tickable,
             soon=tuple(t for t in soon if t.pk not in past.tasks_since(working_day_before(t.edition.due_on))),
             asks=tuple(
                 ask for ask in asks if ask.key not in past.told("report", since=working_day_before(ask.round.due_on))
@@ -179,6 +181,7 @@ def _due(reader: Reader, tasks: list[Task], news: News, directory: Directory, to
     return Due(
         **{name: tuple(of_one) for name, of_one in sorted_out.items()},
         moves=moves,
+        tickable=frozenset(t.pk for t in tasks if not t.edition.is_cancelled and directory.may_tick(user, t)),
         asks=tuple(_asks(user, past, directory, today)),
         hearings=tuple(_hearings(user, past, directory, today)),
         mentions=tuple(_mentions(user, past, directory, today)),
