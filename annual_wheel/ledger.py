@@ -133,7 +133,7 @@ def _plan(
 
 def _is_still_so(due: Due, today: date) -> bool:
     """Whether everything is still open: somebody may have ticked it off since the list was made."""
-    named = {task.pk for task in due.tasks}
+    named = {task.pk for task in due.open_tasks}
     return not named or Task.objects.open_on(today).filter(pk__in=named).count() == len(named)
 
 

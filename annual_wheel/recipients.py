@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 
 from annual_wheel.asks import Ask, Silence, asks_today, silences_today
 from annual_wheel.models import Task
+from annual_wheel.news import News
 from annual_wheel.reminder_days import JULY
 from organisation.models import FunctionHolder, Membership, Unit, User
 from organisation.permissions import Role
 from organisation.resting import quiet_in_july
-from strategy.talk_for_me import answered_people
+from strategy.talk_for_me import answered_people, is_anything_heard, mentioned_people
 
 
 class Why(StrEnum):
@@ -117,6 +118,20 @@ class Directory:
         return answered_people(today=self.day) if self.day else frozenset()
 
     @cached_property
+    def news(self) -> News:
+        """What has happened lately in the wheels."""
+        return News.on(self.day) if self.day else News(date.min)
+
+    @cached_property
+    def mentioned(self) -> frozenset[int]:
+        """Those who are named in a comment."""
+        return mentioned_people()
+
+    @cached_property
+    def is_anything_heard(self) -> bool:
+        return is_anything_heard()
+
+    @cached_property
     def quiet_units(self) -> frozenset[int]:
         """The units that rest in July: those that say so, and all below them."""
         return quiet_in_july()
@@ -141,6 +156,27 @@ class Directory:
     def editing(self, user: User) -> frozenset[int]:
         """The units where this person is an editor: what nobody else is near in their wheels falls to them."""
         return frozenset(self._edited_by_person.get(user.pk, ()))
+
+    def may_tick(self, user: User, task: Task) -> bool:
+        """Whether the person is a contributor or an editor at one of its units, or above."""
+        own = self._ticking_by_person.get(user.pk, set())
+        return any(not own.isdisjoint(self._with_above(unit.pk)) for unit in (task.unit, *task.shared_with.all()))
+
+    def _with_above(self, unit_id: int) -> list[int]:
+        found: list[int] = []
+        unit: int | None = unit_id
+        while unit is not None:
+            found.append(unit)
+            unit = self._parents.get(unit)
+        return found
+
+    @cached_property
+    def _parents(self) -> dict[int, int | None]:
+        return dict(Unit.objects.without_tree_fields().order_by().values_list("pk", "parent_id"))
+
+    @cached_property
+    def _ticking_by_person(self) -> dict[int, set[int]]:
+        return _by_person([*self.contributors.items(), *self.editors.items()])
 
     @property
     def reached_units(self) -> set[int]:

@@ -4,47 +4,62 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from django.db.models import Q
+from django.utils.timezone import make_aware
 
 from annual_wheel.asks import Ask, Silence
-from annual_wheel.models import MOST_LEAD_DAYS, EntryKind, Task, TaskStatus
+from annual_wheel.models import MOST_LEAD_DAYS, EditionState, EntryKind, Task, TaskStatus, is_open_on
+from annual_wheel.news import LOOKED_BACK, Moved, News
 from annual_wheel.past_mails import Past, pasts_of
 from annual_wheel.recipients import Directory
 from annual_wheel.reminder_days import working_day_before
 from organisation.models import Comment, ReminderRhythm, User
-from strategy.talk_for_me import answers_to
+from strategy.talk_for_me import ForMe, answers_to, hearings_for, mentions_of
 
 WEEK: Final = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What one person is reminded of: late, due soon, and what has newly come into its window this month.
+    """What one person is reminded of: late, due soon, changed, newly given, and what has come into its window.
 
-    `answers` are what the person said in hearings and has got an answer to: that is told once.
+    `moves` says what has become otherwise, by task, also of what is late or due. What is said once stands here only
+    until a mail has told it.
     """
 
     late: tuple[Task, ...] = ()
     soon: tuple[Task, ...] = ()
+    changed: tuple[Task, ...] = ()
+    given: tuple[Task, ...] = ()
     new: tuple[Task, ...] = ()
+    moves: Mapping[int, Moved] = field(default_factory=dict)
+    tickable: frozenset[int] = frozenset()  # the tasks that the person may tick off
     asks: tuple[Ask, ...] = ()  # rounds in which one's units are to report
+    hearings: tuple[ForMe, ...] = ()
+    mentions: tuple[ForMe, ...] = ()  # comments that wait for the person
+    answers: tuple[Comment, ...] = ()  # to what the person said in hearings
     silences: tuple[Silence, ...] = ()  # measures that nobody has spoken of for long
-    answers: tuple[Comment, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.tasks or self.asks or self.silences or self.answers)
+        return bool(self.tasks or self.asks or self.hearings or self.mentions or self.answers or self.silences)
 
     @property
     def groups(self) -> tuple[tuple[str, tuple[Task, ...]], ...]:
-        return ("late", self.late), ("soon", self.soon), ("new", self.new)
+        names = ("late", "soon", "changed", "given", "new")
+        return tuple((name, getattr(self, name)) for name in names)
 
     @property
     def tasks(self) -> tuple[Task, ...]:
-        return self.late + self.soon + self.new
+        return tuple(task for _name, tasks in self.groups for task in tasks)
+
+    @property
+    def open_tasks(self) -> tuple[Task, ...]:
+        """Those that are to be done; what was cancelled is told of and nothing more."""
+        return tuple(task for task in self.tasks if not task.edition.is_cancelled)
 
     def urgent(self, today: date, *, past: Past) -> Due:
         """Only what must be done today or by the next working day, and has not been told of since it became so."""
@@ -55,6 +70,8 @@ class Due:
         soon = [task for task in self.soon if is_urgent(task.edition.due_on)]
         asks = [ask for ask in self.asks if is_urgent(ask.round.due_on)]
         return Due(
+            moves=self.moves,
+            tickable=self.tickable,
             soon=tuple(t for t in soon if t.pk not in past.tasks_since(working_day_before(t.edition.due_on))),
             asks=tuple(
                 ask for ask in asks if ask.key not in past.told("report", since=working_day_before(ask.round.due_on))
@@ -72,15 +89,39 @@ def dues_for(
 ) -> dict[int, Due]:
     """What each is reminded of, by person; what is asked of the database does not grow with how much they have."""
     pasts = pasts_of(users, today=today) if pasts is None else pasts
-    tasks = _tasks_of(users, directory, today)
-    return {user.pk: _due(user, tasks[user.pk], pasts[user.pk], directory, today) for user in users}
+    since = {user.pk: _last_told(pasts[user.pk], today) for user in users}
+    tasks = _tasks_of(users, directory, today, since=min(since.values(), default=_midnight(today)))
+    news = directory.news
+    return {
+        user.pk: _due(Reader(user, pasts[user.pk], since[user.pk]), tasks[user.pk], news, directory, today)
+        for user in users
+    }
 
 
-def _tasks_of(users: Sequence[User], directory: Directory, today: date) -> dict[int, list[Task]]:
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Somebody, what earlier mails have told them, and the moment from which things are news to them."""
+
+    user: User
+    past: Past
+    since: datetime
+
+
+def _last_told(past: Past, today: date) -> datetime:
+    """When the last mail left; for whoever has had none for long, or ever, a week ago."""
+    a_week_ago = _midnight(today - WEEK)
+    return max(past.last.left_at, _midnight(today - LOOKED_BACK)) if past.last else a_week_ago
+
+
+def _midnight(day: date) -> datetime:
+    return make_aware(datetime.combine(day, time()))
+
+
+def _tasks_of(users: Sequence[User], directory: Directory, today: date, *, since: datetime) -> dict[int, list[Task]]:
     """The tasks that each is told of, in the order they should be done."""
     wanted = {user.pk for user in users}
     found: dict[int, list[Task]] = defaultdict(list)
-    for task in _candidates(users, directory, today):
+    for task in _candidates(users, directory, today, since=since):
         task.status = TaskStatus.OPEN
         if directory.rests(task.unit_id):
             continue
@@ -90,37 +131,60 @@ def _tasks_of(users: Sequence[User], directory: Directory, today: date) -> dict[
     return found
 
 
-def _candidates(users: Sequence[User], directory: Directory, today: date) -> list[Task]:
+def _candidates(users: Sequence[User], directory: Directory, today: date, *, since: datetime) -> list[Task]:
     """What is open for those near the people's units, and in their wheels where nobody else is near.
 
     What has been ticked off after today counts as open, for looking back at a day that has been. What lies further
-    ahead than anything is told of is left out, unless its window has opened this month.
+    ahead than anything is told of is left out, unless its window has opened this month or something has happened to it.
     """
     units = {unit for user in users for unit in directory.units_of(user)}
     owned = {unit for user in users for unit in directory.editing(user)}
     shared = Task.shared_with.through.objects.filter(unit__in=units).values("task_id")
     near = Q(unit__in=units) | Q(pk__in=shared) | Q(assigned_to__in=users)
     left_over = Q(edition__entry__wheel__owner__in=owned) & ~Q(unit__in=directory.reached_units)
-    is_near_in_time = Q(edition__due_on__lte=today + timedelta(days=MOST_LEAD_DAYS))
     has_begun = Q(edition__earliest_on__gte=today.replace(day=1), edition__earliest_on__lte=today)
+    is_news = Q(given_at__gt=since) | Q(pk__in=list(directory.news.given))
+    is_near_in_time = Q(edition__due_on__lte=today + timedelta(days=MOST_LEAD_DAYS)) | has_begun | is_news
+    is_changed = Q(edition__in=directory.news.changed_editions)
+    is_called_off = is_changed & Q(status=TaskStatus.WITHDRAWN, edition__state=EditionState.CANCELLED)
+    is_open = is_open_on(today) & (is_near_in_time | is_changed)
     return list(
-        Task.objects.open_on(today)
-        .current(today=today)
-        .filter(near | left_over, is_near_in_time | has_begun)
+        Task.objects.current(today=today)
+        .filter(near | left_over, is_open | is_called_off)
         .select_related("edition__entry__wheel", "unit", "assigned_to")
         .prefetch_related("shared_with", "edition__entry__responsibilities", "edition__responsibilities")
     )
 
 
-def _due(user: User, tasks: list[Task], past: Past, directory: Directory, today: date) -> Due:
+def _due(reader: Reader, tasks: list[Task], news: News, directory: Directory, today: date) -> Due:
     """Sort what is open for this person; what only should or may be done is never late, and the ongoing never due."""
-    soon = [task for task in tasks if _is_soon(task, user, today)]
-    told = past.told("new", since=today.replace(day=1))
+    user, past = reader.user, reader.past
+    begun = past.told("new", since=today.replace(day=1))
+    sorted_out: dict[str, list[Task]] = defaultdict(list)
+    moves: dict[int, Moved] = {}
+    for task in tasks:
+        moved = news.moved(task.edition_id, since=reader.since, reader=user.pk)
+        if moved:
+            moves[task.pk] = moved
+        if task.is_overdue(today):
+            sorted_out["late"].append(task)
+        elif not task.edition.is_cancelled and _is_soon(task, user, today):
+            sorted_out["soon"].append(task)
+        elif moved:
+            sorted_out["changed"].append(task)
+        elif task.edition.is_cancelled:
+            continue
+        elif news.is_given(task, since=reader.since, reader=user.pk):
+            sorted_out["given"].append(task)
+        elif _has_begun(task, today) and task.pk not in begun:
+            sorted_out["new"].append(task)
     return Due(
-        late=tuple(task for task in tasks if task.is_overdue(today)),
-        soon=tuple(soon),
-        new=tuple(task for task in tasks if task not in soon and _has_begun(task, today) and task.pk not in told),
+        **{name: tuple(of_one) for name, of_one in sorted_out.items()},
+        moves=moves,
+        tickable=frozenset(t.pk for t in tasks if not t.edition.is_cancelled and directory.may_tick(user, t)),
         asks=tuple(_asks(user, past, directory, today)),
+        hearings=tuple(_hearings(user, past, directory, today)),
+        mentions=tuple(_mentions(user, past, directory, today)),
         silences=tuple(_silences(user, past, directory, today)),
         answers=_untold_answers(user, past, directory, today),
     )
@@ -160,6 +224,29 @@ def _asks(user: User, past: Past, directory: Directory, today: date) -> list[Ask
         and not directory.rests(ask.unit.pk)
     ]
     return [ask for ask in mine if ask.round.due_on <= soon or ask.key not in told]
+
+
+def _hearings(user: User, past: Past, directory: Directory, today: date) -> list[ForMe]:
+    """Told of once while open, once more near the last day, and once when what was said waits for an answer."""
+    if not directory.is_anything_heard:
+        return []
+    told = past.told("hearing")
+    rows = [replace(row, key=_stage(row, user, today)) for row in hearings_for(user, today=today)]
+    return [row for row in rows if row.key not in told]
+
+
+def _stage(row: ForMe, user: User, today: date) -> str:
+    if row.until is None:
+        return f"{row.key}-over"
+    return f"{row.key}-soon" if row.until <= today + lead_of(user) else row.key
+
+
+def _mentions(user: User, past: Past, directory: Directory, today: date) -> list[ForMe]:
+    """Comments that name the person, each told of once."""
+    if user.pk not in directory.mentioned:
+        return []
+    told = past.told("mention")
+    return [row for row in mentions_of(user, today=today) if row.key not in told]
 
 
 def _silences(user: User, past: Past, directory: Directory, today: date) -> list[Silence]:
