@@ -25,6 +25,8 @@ RIM = 440.0  # where the rings end
 BETWEEN_RINGS = 12.0
 WIDEST, LEGIBLE = 34.0, 19.0  # the thickest a lane is drawn, and the thinnest that holds a number
 PINS, PIN_SIZE = 474.0, 14.5  # where the heads of the pins stand
+NARROW = 260.0  # a radius near the middle, where room is least
+DIGIT = 8.5  # the width of a sign of a figure
 FARTHEST = 6.0  # degrees that a head may stand from its day
 FILL = 0.84  # how much of its lane an edition takes
 MOST_RINGS = 6
@@ -148,7 +150,7 @@ Lanes = tuple[list[Span], list[int]]
 def _packed(editions: Sequence[Numbered], scale: Scale, *, gather: bool = False) -> Lanes:
     """Spans in the order of the year, each with its lane. Measured near the middle, where room is least."""
     room = 26 if len(str(max((one.number for one in editions), default=0))) < 3 else 34
-    spans = [span_of((one,), scale, least=room * 360 / (2 * math.pi * 260)) for one in editions]
+    spans = [span_of((one,), scale, least=_angle(room)) for one in editions]
     if gather:
         spans = _gathered(spans)
     spans.sort(key=lambda span: (span.start, -span.end, span.editions[0].number))
@@ -164,8 +166,42 @@ def _gathered(spans: list[Span]) -> list[Span]:
     found = []
     for _days, same in groupby(sorted(spans, key=lambda span: (days(span), span.editions[0].number)), key=days):
         together = list(same)
-        found.append(replace(together[0], editions=tuple(one for span in together for one in span.editions)))
+        span = replace(together[0], editions=tuple(one for span in together for one in span.editions))
+        found.append(_wide_enough(span))
     return found
+
+
+def _wide_enough(span: Span) -> Span:
+    """A span of several made wide enough for the least that can be said of them."""
+    if len(span.editions) == 1:
+        return span
+    start, end = at_least(span.start, span.end, _angle(figure_length(f"{span.editions[0].number}+") + 22))
+    return replace(span, start=start, end=end)
+
+
+def _angle(length: float) -> float:
+    """The angle of a length near the middle, where room is least."""
+    return length * 360 / (2 * math.pi * NARROW)
+
+
+def at_least(start: float, end: float, least: float) -> tuple[float, float]:
+    """The same angles, or the least that can be seen about their middle, within the turn."""
+    if end - start >= least:
+        return start, end
+    centre = min(max((start + end) / 2, least / 2), 360 - least / 2)
+    return centre - least / 2, centre + least / 2
+
+
+def figure_of(editions: tuple[Numbered, ...]) -> str:
+    """The number, or from the first to the last of several."""
+    first, last = editions[0].number, editions[-1].number
+    if first == last:
+        return str(first)
+    return f"{first}–{last}" if last - first + 1 == len(editions) else f"{first}+{len(editions) - 1}"
+
+
+def figure_length(figure: str) -> float:
+    return DIGIT * len(figure)
 
 
 def span_of(editions: tuple[Numbered, ...], scale: Scale, *, least: float) -> Span:
@@ -174,9 +210,7 @@ def span_of(editions: tuple[Numbered, ...], scale: Scale, *, least: float) -> Sp
     start, end = scale.start(edition.earliest_on), scale.end(edition.latest_on)
     if edition.entry.kind == EntryKind.ONGOING and edition.precision == Precision.YEAR:
         start, end = 0.0, 360.0
-    if end - start < least:
-        centre = min(max((start + end) / 2, least / 2), 360 - least / 2)
-        start, end = centre - least / 2, centre + least / 2
+    start, end = at_least(start, end, least)
     own = "round" if edition.precision in EXACT else "soft"
     ends = Ends("flat" if edition.earliest_on < scale.first else own, "flat" if edition.latest_on > scale.last else own)
     gap = 0.3 if own == "soft" and end - start < 359 else 0.0

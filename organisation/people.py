@@ -25,6 +25,29 @@ PERMISSION_WORDS = {
 }
 
 
+def role_choices() -> list[tuple[str, str]]:
+    """Each role with what it may do; one that may all that an earlier one may, is told by what it adds."""
+    return [(role.value, _role_line(role, list(Role)[:place])) for place, role in enumerate(Role)]
+
+
+def _role_line(role: Role, before: list[Role]) -> str:
+    less = next((each for each in reversed(before) if PERMISSIONS[each] < PERMISSIONS[role]), None)
+    added = PERMISSIONS[role] - (PERMISSIONS[less] if less else frozenset())
+    told = "; ".join(_inside(str(words)) for permission, words in PERMISSION_WORDS.items() if permission in added)
+    if less is None:
+        return _("%(role)s: kan %(what)s") % {"role": role.label, "what": told}
+    return _("%(role)s: det samme som en %(less)s, og %(what)s") % {
+        "role": role.label,
+        "less": less.label,
+        "what": told,
+    }
+
+
+def _inside(words: str) -> str:
+    """A sentence's beginning as it stands inside another."""
+    return words[:1].lower() + words[1:]
+
+
 def reaches_everything(by: User, *, today: date) -> bool:
     """Whether somebody administers every unit there is."""
     outside = Unit.objects.without_tree_fields().exclude(pk__in=by.reach(today)[Permission.ADMINISTER])

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "strategi/<slug:slug>/rediger/hvem/", editing.document_present, {"place": "strategi"}, name="strategy_present"
     ),
     path("planer/<slug:slug>/rediger/nytt-tiltak/", editing.measure_new, name="measure_new"),
+    path("planer/<slug:slug>/rediger/les-ansvar/", editing.measure_responsible, name="measure_responsible"),
     path("tiltak/<slug:key>/endre/", editing.measure_edit, name="measure_edit"),
     path("tiltak/<slug:key>/flytt/", editing.measure_move, name="measure_move"),
     path("tiltak/<slug:key>/endringer/", editing.measure_changes, name="measure_changes"),

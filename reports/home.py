@@ -99,6 +99,12 @@ def own_documents(user: User, near: Collection[int], *, today: date) -> list[Doc
     return document_rows(found, user, warned=edits, today=today)
 
 
+def count_documents_below(user: User, near: Collection[int], *, today: date) -> int:
+    """How many documents hold or are on their way at the units below one's own."""
+    below = user.reach(today)[Permission.READ_DRAFTS].difference(near)
+    return Document.objects.visible_to(user, today=today).filter(owner__in=below, state__in=STANDING).count()
+
+
 def public_documents(*, today: date) -> list[DocumentRow]:
     """What anyone may read without logging in."""
     visible = Document.objects.visible_to(AnonymousUser(), today=today)

@@ -17,6 +17,7 @@ from annual_wheel.items import Found, Step, Ties, branch, branches_below, find, 
 from annual_wheel.status_page import measure_standing
 from config.lib import clock
 from config.lib.links import shown
+from config.lib.text import line, parted
 from organisation.models import About
 from planning.models import Measure, Modality
 from strategy.document_page import crumbs, names_of_groups
@@ -40,7 +41,10 @@ def goal(request: HttpRequest, key: str) -> HttpResponse:
     lang = found.reading.lang
     note = _("for hele området")
     branches = [
-        *[branch(_("Veivalg"), route["text"], reverse("route", args=[route["id"]]), lang=lang) for route in routes],
+        *[
+            branch(_("Veivalg"), line(route["text"]), reverse("route", args=[route["id"]]), lang=lang)
+            for route in routes
+        ],
         *measure_branches(measures, request.user, lang=lang, shared_note=note, today=today),
         *branches_below(ties),
     ]
@@ -50,7 +54,7 @@ def goal(request: HttpRequest, key: str) -> HttpResponse:
         "branches": branches,
         "loose_end": _loose_end(found),
     }
-    return _page(request, found, ties, [step(_("Mål"), item["text"], kind="goal", lang=lang)], extra)
+    return _page(request, found, ties, [step(_("Mål"), parted(item["text"]).first, kind="goal", lang=lang)], extra)
 
 
 @open_to_all
@@ -64,7 +68,8 @@ def route(request: HttpRequest, key: str) -> HttpResponse:
     branches = [*measure_branches(measures, request.user, lang=lang, today=today), *branches_below(ties)]
     extra = {"branches": branches, "loose_end": _("Ingenting følger dette veivalget ennå")}
     above = own_steps(found, _("Mål det tjener"), item["goals"], "goal")
-    return _page(request, found, ties, [*above, step(_("Veivalg"), item["text"], kind="route", lang=lang)], extra)
+    current = step(_("Veivalg"), parted(item["text"]).first, kind="route", lang=lang)
+    return _page(request, found, ties, [*above, current], extra)
 
 
 @open_to_all
@@ -87,7 +92,7 @@ def measure(request: HttpRequest, key: str) -> HttpResponse:
         extra["report_form"] = (
             ReportForm(units=standing.row.speaks_for) if standing and standing.row.speaks_for else None
         )
-    current = step(_("Tiltak"), item["text"], kind="measure", lang=found.reading.lang)
+    current = step(_("Tiltak"), parted(item["text"]).first, kind="measure", lang=found.reading.lang)
     return _page(request, found, ties, [*_served(found), current], extra)
 
 
@@ -136,7 +141,8 @@ def _page(
         "acts": _acts(found),
         "document": document,
         "item": item,
-        "title": item.get("title") or item["text"],
+        "title": item.get("title") or line(item["text"]),
+        "rest": parted(item["text"]).rest,
         "lang": found.reading.lang,
         "steps": steps,
         "crumbs": [*trail, {"label": str(found.row._meta.verbose_name).capitalize()}],
@@ -167,6 +173,6 @@ ABOUT = {Goal: About.GOAL, Route: About.ROUTE, Measure: About.MEASURE}
 def _talk(request: HttpRequest, found: Found) -> TalkAtItem | None:
     if found.state == "retired" and not found.reading.may_read_working_text:
         return None
-    words = found.item.get("title") or found.item["text"]
+    words = found.item.get("title") or line(found.item["text"])
     about = ABOUT[type(found.row)]
     return talk_at(request.user, found.reading, about, found.key, words, today=clock.today())

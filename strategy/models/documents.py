@@ -12,6 +12,7 @@ from simple_history.models import HistoricalRecords
 
 from config.lib.addresses import address
 from config.lib.models import Sourced, Versioned
+from config.lib.text import line
 from organisation.models import Unit, User
 from organisation.permissions import Permission
 
@@ -280,4 +281,4 @@ class Section(Sourced, Versioned):
         ordering = ("position", "pk")
 
     def __str__(self) -> str:
-        return self.title or self.text[:60]
+        return self.title or line(self.text)[:60]

@@ -13,6 +13,7 @@ from typing import Any, Final
 from django.urls import reverse
 from django.utils import timezone
 
+from annual_wheel.mail_links import done_url, unsubscribe_url
 from annual_wheel.models import Edition, Entry, Proposal, Task, Wheel
 from annual_wheel.years import coming_year
 from config.lib import clock
@@ -78,6 +79,17 @@ def first(model: Any, **lookup: Any) -> Callable[[], list[Any]]:
 
 def person() -> list[Any]:
     return [User.objects.get(email=COORDINATOR).pk]
+
+
+def from_mail(kind: str) -> Callable[[], list[Any]]:
+    """What stands in the addresses of the coordinator's mail."""
+
+    def token() -> list[Any]:
+        to = User.objects.get(email=COORDINATOR)
+        url = done_url(to, Task.objects.filter(pk__in=open_task())) if kind == "done" else unsubscribe_url(to)
+        return [url.split("/")[-2]]
+
+    return token
 
 
 def role() -> list[Any]:
@@ -224,6 +236,9 @@ WORK: Final = [
     Page("my_work", ADVISER, query="?vis=enhetene"),
     Page("my_work", ADVISER, query="?type=event"),
     Page("my_page", COORDINATOR),
+    Page("reminder_choices", COORDINATOR),
+    Page("mail_done", ANYBODY, from_mail("done")),
+    Page("mail_unsubscribe", ANYBODY, from_mail("unsubscribe")),
     Page("stand_in_new", COORDINATOR),
     Page("feeds", COORDINATOR),
     Page("entry", COORDINATOR, at(EACH_TICKS)),
@@ -343,6 +358,7 @@ WRITING: Final = [
     Page("fact_changes", CENTRAL, first(Fact)),
     Page("measure", ADVISER, at(MEASURE)),
     Page("measure_edit", ADVISER, at(MEASURE)),
+    Page("measure_responsible", ADVISER, at(PLAN), "?responsible=Instituttene+og+Festkomiteen"),
     Page("measure_changes", ADVISER, at(MEASURE)),
 ]
 WRITING_A_WHEEL: Final = [

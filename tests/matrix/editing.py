@@ -132,6 +132,7 @@ ROWS: dict[str, Row | tuple[Row, ...]] = {
     "goal_new": writes(plan),
     "route_new": writes(plan),
     "measure_new": writes(lambda world: [world.plan.slug]),
+    "measure_responsible": writes(lambda world: [world.plan.slug]),
     "section_edit": writes(lambda world: [section(world).pk]),
     "section_move": posts(lambda world: [section(world).pk], to="up"),
     "section_remove": posts(lambda world: [section(world).pk]),
