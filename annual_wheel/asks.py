@@ -32,6 +32,11 @@ class Ask:
     measures: int
 
     @property
+    def key(self) -> str:
+        """What the ledger calls it."""
+        return f"{self.round.pk}"
+
+    @property
     def opened_on(self) -> date:
         return localtime(self.round.opened_at).date()
 

@@ -2,43 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from annual_wheel.asks import Ask, Silence
+from annual_wheel.mail_lines import by_edition, items_of, sections_of, task_item, task_section
+from annual_wheel.mail_links import unsubscribe_url
 from annual_wheel.models import Task, Wheel
-from annual_wheel.phrases import day_phrase
 from annual_wheel.reminders import Due
-from annual_wheel.work_page import WorkRow, work_row
-from organisation.models import Comment, User
-from strategy.talk_for_me import url_of_answer
+from organisation.models import User
 
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    text: str
-    url: str
-    unit: str
-    when: str
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    code: str
-    title: str
-    lines: tuple[Line, ...]
+MOST_PARTS: Final = 4  # of a subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +34,14 @@ class Mail:
     html: str
     items: list[dict[str, Any]]
     reply_to: str = ""
+    unsubscribe_url: str = ""
 
     def message(self, *, message_id: str) -> EmailMultiAlternatives:
         # Auto-Submitted keeps out-of-office answers away.
         headers = {"Message-ID": message_id, "Auto-Submitted": "auto-generated"}
+        if self.unsubscribe_url:
+            headers["List-Unsubscribe"] = f"<{self.unsubscribe_url}>"
+            headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         message = EmailMultiAlternatives(
             self.subject, self.text, to=[self.to], headers=headers, reply_to=[self.reply_to] if self.reply_to else None
         )
@@ -65,17 +52,14 @@ class Mail:
 def compose(user: User, due: Due, *, today: date) -> Mail:
     """Write the mail; the caller sees to it that there is something to write about."""
     with translation.override(user.language):
-        sections = tuple(_section(code, tasks, today) for code, tasks in due.groups if tasks) + _asked(due, today)
-        if due.answers:
-            lines = tuple(_answer_line(answer) for answer in due.answers)
-            sections += (Section("answered", _("Svar på innspill"), lines),)
-        context = {
+        context: dict[str, Any] = {
             "name": user.name,
             "language": user.language,
             "subject": subject_of(due),
-            "sections": sections,
+            "sections": sections_of(due, to=user, today=today),
             "work_url": settings.BASE_URL + reverse("my_work"),
-            "my_page_url": settings.BASE_URL + reverse("my_page"),
+            "choices_url": settings.BASE_URL + reverse("reminder_choices"),
+            "unsubscribe_url": unsubscribe_url(user),
             "rhythm": user.get_reminder_rhythm_display(),
         }
         return Mail(
@@ -83,58 +67,14 @@ def compose(user: User, due: Due, *, today: date) -> Mail:
             subject=subject_of(due),
             text=render_to_string("annual_wheel/email/reminder.txt", context),
             html=render_to_string("annual_wheel/email/reminder.html", context),
-            items=[
-                *(_item(code, task) for code, tasks in due.groups for task in tasks),
-                *_asked_items(due),
-                *(_answer_item(answer) for answer in due.answers),
-            ],
+            items=items_of(due),
+            unsubscribe_url=context["unsubscribe_url"],
         )
 
 
-def _asked(due: Due, today: date) -> tuple[Section, ...]:
-    """What one is asked to tell of, after what one is to do."""
-    asks = tuple(
-        Line(ask.text, settings.BASE_URL + ask.url, ask.unit.label, ask.due(today=today), ask.count) for ask in due.asks
-    )
-    units: dict[str, list[Silence]] = {}
-    for silence in due.silences:
-        units.setdefault(silence.key, []).append(silence)
-    silences = tuple(
-        Line(
-            text=same[0].text.removesuffix("."),
-            url=settings.BASE_URL + same[0].url,
-            unit=", ".join(silence.unit.label for silence in same),
-            when=_("ingen rapport eller kvittering på et halvt år"),
-            note="",
-        )
-        for same in units.values()
-    )
-    found = (
-        Section("report", _("Rapporter"), asks),
-        Section("silence", _("Hvordan går det med disse tiltakene?"), silences),
-    )
-    return tuple(section for section in found if section.lines)
-
-
-def _asked_items(due: Due) -> list[dict[str, Any]]:
-    """What the ledger keeps of it, so that the same is not told of every day: as a task has it, but about another."""
-    asks = [_about("report", f"{ask.round.pk}", ask, due_on=ask.round.due_on.isoformat()) for ask in due.asks]
-    return asks + [_about("silence", silence.key, silence) for silence in due.silences]
-
-
-def _about(group: str, about: str, told: Ask | Silence, *, due_on: str | None = None) -> dict[str, Any]:
-    return {
-        "task": None,
-        "about": about,
-        "group": group,
-        "text": told.text,
-        "unit": told.unit.slug,
-        "due_on": due_on,
-        "url": settings.BASE_URL + told.url,
-    }
-
-
-def compose_nudge(user: User, tasks: list[Task], *, by: User, wheel: Wheel, today: date) -> Mail:
+def compose_nudge(
+    user: User, tasks: list[Task], *, tickable: Collection[int], by: User, wheel: Wheel, today: date
+) -> Mail:
     """Write the friendly reminder that an editor asked for: all that this person's units are late with in the wheel."""
     with translation.override(user.language):
         count = len(by_edition(tasks))
@@ -147,7 +87,7 @@ def compose_nudge(user: User, tasks: list[Task], *, by: User, wheel: Wheel, toda
             "asked_by": str(by),
             "reply_to": by.email,
             "wheel": wheel.title,
-            "section": _section("late", tuple(tasks), today),
+            "section": task_section("late", tasks, to=user, tickable=tickable, today=today),
             "work_url": settings.BASE_URL + reverse("my_work"),
         }
         return Mail(
@@ -155,99 +95,42 @@ def compose_nudge(user: User, tasks: list[Task], *, by: User, wheel: Wheel, toda
             subject=subject,
             text=render_to_string("annual_wheel/email/nudge.txt", context),
             html=render_to_string("annual_wheel/email/nudge.html", context),
-            items=[_item("late", task) for task in tasks],
+            items=[task_item("late", task) for task in tasks],
             reply_to=by.email,
         )
 
 
 def subject_of(due: Due) -> str:
-    """What waits, in few words: "1 er forsinket, 3 har frist innen en uke"."""
-    late, soon, new = (len(by_edition(tasks)) for _code, tasks in due.groups)
-    parts = []
-    if late:
-        parts.append(ngettext("%(count)d er forsinket", "%(count)d er forsinket", late) % {"count": late})
-    if soon:
-        words = ngettext("%(count)d har frist innen en uke", "%(count)d har frist innen en uke", soon)
-        parts.append(words % {"count": soon})
-    if new:
-        parts.append(ngettext("%(count)d kan begynne nå", "%(count)d kan begynne nå", new) % {"count": new})
-    rounds = len({ask.round.pk for ask in due.asks})
-    if rounds:
-        parts.append(ngettext("%(count)d rapport å gi", "%(count)d rapporter å gi", rounds) % {"count": rounds})
-    if due.answers:
-        count = len(due.answers)
-        words = ngettext("innspillet ditt er besvart", "%(count)d av innspillene dine er besvart", count)
-        parts.append(words % {"count": count})
-    if not parts:
-        count = len({silence.key for silence in due.silences})
-        words = ngettext("%(count)d tiltak det er stille om", "%(count)d tiltak det er stille om", count)
-        parts.append(words % {"count": count})
-    return _("Rød tråd: %(what)s") % {"what": ", ".join(parts)}
+    """What waits, in few words: "1 er forsinket, 3 har frist snart"."""
+    parts = [*_task_parts(due), *_other_parts(due)]
+    return _("Rød tråd: %(what)s") % {"what": ", ".join(parts[:MOST_PARTS])}
 
 
-def _section(code: str, tasks: tuple[Task, ...], today: date) -> Section:
-    titles = {"late": _("Forsinket"), "soon": _("Frist innen en uke"), "new": _("Kan begynne nå")}
-    return Section(code, titles[code], tuple(_line(same, today) for same in by_edition(tasks)))
-
-
-def by_edition(tasks: Iterable[Task]) -> list[list[Task]]:
-    """Gather the tasks that several of one's units have for the same thing: they are told of in one line."""
-    gathered: dict[int, list[Task]] = {}
-    for task in tasks:
-        gathered.setdefault(task.edition_id, []).append(task)
-    return list(gathered.values())
-
-
-def _line(same: list[Task], today: date) -> Line:
-    task = same[0]
-    row = work_row(task, own=(), tickable=frozenset(), today=today)
-    units = [unit.label for each in same for unit in (each.unit, *each.shared_with.all())]
-    return Line(
-        text=row.text.removesuffix("."),
-        url=settings.BASE_URL + row.url,
-        unit=", ".join(dict.fromkeys(units)),
-        when=_when(task, row, today),
-        note=", ".join(filter(None, (row.bound, row.duty.lower()))),
-    )
-
-
-def _when(task: Task, row: WorkRow, today: date) -> str:
-    """ "innen 15. april (om 3 dager)", and "frist 1. april (for 3 dager siden)" where it is late."""
-    if not row.relative:
-        return row.phrase
-    phrase = row.phrase
-    if row.is_late:
-        phrase = _("frist %(day)s") % {"day": day_phrase(task.edition.due_on, today=today)}
-    return f"{phrase} ({row.relative})"
-
-
-def _item(code: str, task: Task) -> dict[str, Any]:
-    entry = task.edition.entry
-    return {
-        "task": task.pk,
-        "group": code,
-        "text": task.edition.said.text,
-        "unit": task.unit.slug,
-        "due_on": task.edition.due_on.isoformat(),
-        "url": settings.BASE_URL + entry.get_absolute_url(),
+def _task_parts(due: Due) -> list[str]:
+    count = {code: len(by_edition(tasks)) for code, tasks in due.groups}
+    words = {
+        "late": ngettext("%(count)d er forsinket", "%(count)d er forsinket", count["late"]),
+        "soon": ngettext("%(count)d har frist snart", "%(count)d har frist snart", count["soon"]),
+        "changed": ngettext("%(count)d er endret", "%(count)d er endret", count["changed"]),
+        "given": ngettext("%(count)d er ny", "%(count)d er nye", count["given"]),
+        "new": ngettext("%(count)d kan begynne nå", "%(count)d kan begynne nå", count["new"]),
     }
+    return [said % {"count": count[code]} for code, said in words.items() if count[code]]
 
 
-def _answer_line(answer: Comment) -> Line:
-    """What was said, and what became of it."""
-    return Line(
-        text=Truncator(answer.text).chars(120),
-        url=settings.BASE_URL + url_of_answer(answer),
-        unit=answer.about_words,
-        when=answer.get_answer_display(),
-        note=answer.answer_text,
+def _other_parts(due: Due) -> list[str]:
+    rounds, hearings, mentions, answers, silences = (
+        len({ask.round.pk for ask in due.asks}),
+        len(due.hearings),
+        len(due.mentions),
+        len(due.answers),
+        len({silence.key for silence in due.silences}),
     )
-
-
-def _answer_item(answer: Comment) -> dict[str, Any]:
-    return {
-        "comment": answer.pk,
-        "group": "answered",
-        "text": answer.text,
-        "url": settings.BASE_URL + url_of_answer(answer),
-    }
+    said = (
+        (rounds, ngettext("%(count)d rapport å gi", "%(count)d rapporter å gi", rounds)),
+        (hearings, ngettext("%(count)d høring", "%(count)d høringer", hearings)),
+        (mentions, ngettext("%(count)d kommentar til deg", "%(count)d kommentarer til deg", mentions)),
+        (answers, ngettext("innspillet ditt er besvart", "%(count)d av innspillene dine er besvart", answers)),
+        (silences, ngettext("%(count)d tiltak det er stille om", "%(count)d tiltak det er stille om", silences)),
+    )
+    return [words % {"count": count} for count, words in said if count]

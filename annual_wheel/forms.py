@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from annual_wheel import when
-from annual_wheel.models import Edition, EditionForm, Entry, EntryKind, Ticks, Wheel
+from annual_wheel.models import MOST_LEAD_DAYS, Edition, EditionForm, Entry, EntryKind, Ticks, Wheel
 from annual_wheel.naming import link_named, unlink_named
 from annual_wheel.opening import in_order_of_dependence
 from annual_wheel.own_words import Reach, Years
@@ -64,6 +64,13 @@ class EntryForm(SaidForm, EditForm):
         required=False,
         help_text=gettext_lazy("Et tall med minus foran er dager før: -14 er to uker før."),
     )
+    lead_days = forms.IntegerField(
+        label=gettext_lazy("Minn om det så mange dager før"),
+        min_value=0,
+        max_value=MOST_LEAD_DAYS,
+        required=False,
+        help_text=gettext_lazy("Uten et tall bestemmer hver og en selv hvor lenge før."),
+    )
     from_year = forms.IntegerField(
         label=gettext_lazy("Fra og med år"), min_value=YEARS[0], max_value=YEARS[1], required=False
     )
@@ -90,6 +97,7 @@ class EntryForm(SaidForm, EditForm):
             "anchor_offset_days",
             "ticks",
             "modality",
+            "lead_days",
             "measures",
             "target_groups",
             "from_year",
@@ -112,11 +120,8 @@ class EntryForm(SaidForm, EditForm):
 
     def __init__(self, *args: Any, user: User, today: date, said: Said, asked_years: str = "", **kwargs: Any) -> None:
         """`asked_years` is the code of the years the change is for when one comes from the year's turn."""
-        super().__init__(*args, **kwargs)
-        self.today, self.said = today, said
-        if said.data is not None:
-            self.data = said.data
-        self.initial.update(responsible=said.phrase, responsible_was=said.phrase, lines_was=said.lines_was)
+        super().__init__(*args, said=said, **kwargs)
+        self.today = today
         self.order_fields(IN_ORDER)
         for name, choices in (("kind", EntryKind), ("ticks", Ticks), ("modality", Modality)):
             self.fields[name].choices = choices.choices  # type: ignore[attr-defined]  # without an empty one
@@ -188,21 +193,17 @@ class EntryForm(SaidForm, EditForm):
         if first and last and last < first:
             self.add_error("to_year", _("Slutten er før starten. Rett ett av de to årene."))
         self._refuse_what_all_years_share()
-        try:
-            self.said.check()
-        except forms.ValidationError as asked:
-            self.add_error("responsible", asked)
+        self.judge_said()
         if not set(self.errors) - {"responsible"}:
             self._clean_dates()
         return data
 
-    def groups(self, lines: Part, links: Part) -> list[Group]:
+    def groups(self, links: Part) -> list[Group]:
         """What is seldom needed."""
-        hint = _("Det som endres her, gjelder i stedet for teksten over.")
         return [
-            Group(_("Ansvar linje for linje"), parts=[lines], hint=hint, is_open=self.said.is_open),
+            self.line_by_line(),
             Group(_("Frister og punkter datoen henger på"), FOUND_BY_NAME),
-            Group(_("Kvittering og forpliktelse"), ("ticks", "modality")),
+            Group(_("Kvittering, forpliktelse og påminnelse"), ("ticks", "modality", "lead_days")),
             Group(_("Tiltak og målgrupper"), ("measures", "target_groups")),
             Group(_("Nettlenker"), parts=[links]),
             Group(_("Hvilke år punktet står i hjulet"), ("from_year", "to_year")),

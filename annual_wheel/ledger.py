@@ -11,9 +11,9 @@ from __future__ import annotations
 import logging
 import smtplib
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -24,9 +24,11 @@ from django.db.models import F
 from django.utils import timezone
 
 from annual_wheel.emails import Mail, compose
-from annual_wheel.models import Reminder, ReminderRun, ReminderStatus, Sending
+from annual_wheel.models import Reminder, ReminderRun, ReminderStatus, Sending, Task
+from annual_wheel.past_mails import pasts_of
 from annual_wheel.recipients import Directory
-from annual_wheel.reminders import due_for, is_reminded_on, is_week_missed
+from annual_wheel.reminder_days import Occasion, occasion_of, week_missed
+from annual_wheel.reminders import Due, due_for, dues_for
 from config.lib.mail import OutcomeUnknown
 from organisation.models import ReminderRhythm, User
 
@@ -34,7 +36,8 @@ Clock = Callable[[], datetime]
 
 logger = logging.getLogger(__name__)
 
-EARLIEST: Final = time(7)
+ANY_HOUR: Final = 24
+BATCH: Final = 100  # people whose mails are worked out together
 MOST_ATTEMPTS: Final = 6
 MOST_UNCERTAIN: Final = 2  # the first, and the one time it is sent again
 FIRST_WAIT: Final = timedelta(minutes=15)  # doubled for each attempt: 15 minutes to 4 hours
@@ -60,46 +63,84 @@ class Planned:
 
 
 def send_due(*, clock: Clock = timezone.now) -> Counter[str]:
-    """Send what is unsent today once it is morning in Oslo; safe to call at any time and by several at once."""
+    """Send what is unsent today to those whose hour it is; safe to call at any time and by several at once."""
     local = timezone.localtime(clock())
-    return send_day(today=local.date(), clock=clock) if local.time() >= EARLIEST else Counter()
+    return send_day(today=local.date(), hour=local.hour, clock=clock)
 
 
-def send_day(*, today: date, only: str = "", clock: Clock = timezone.now) -> Counter[str]:
+def send_day(*, today: date, only: str = "", hour: int = ANY_HOUR, clock: Clock = timezone.now) -> Counter[str]:
     """Send a day's mails that have not gone out, and return how many came to each outcome.
 
     A run may be long, so each claim asks the clock for its own moment.
     """
+    outcomes, is_through = send_to(people(only, hour=hour), today=today, clock=clock)
+    if is_through and not only:
+        ReminderRun.objects.update_or_create(day=today, defaults={"finished_at": clock()})
+    return outcomes
+
+
+def send_to(users: Sequence[User], *, today: date, clock: Clock = timezone.now) -> tuple[Counter[str], bool]:
+    """Send these people's mails of the day, and say whether it came through to the end.
+
+    Where no mail server answers it stops, and the rest wait for the next run.
+    """
     outcomes: Counter[str] = Counter()
     away = 0
-    for planned in plan_day(today=today, now=clock(), only=only):
+    for planned in plan_day(users, today=today, now=clock()):
         outcome = _send(planned, today=today, now=clock())
         outcomes[outcome] += 1
         away = away + 1 if outcome == Outcome.AWAY else 0
         if away == MOST_AWAY:
             logger.error("No mail server answers: the rest of today's reminders wait for the next run.")
-            return outcomes
-    if not only:
-        ReminderRun.objects.update_or_create(day=today, defaults={"finished_at": clock()})
-    return outcomes
+            return outcomes, False
+    return outcomes, True
 
 
-def plan_day(*, today: date, now: datetime, only: str = "") -> Iterator[Planned]:
-    """The mails that should leave now; worked out one by one, so that each is as fresh as can be."""
-    directory, is_missed = Directory.on(today), is_week_missed(today)
-    earlier = {reminder.user_id: reminder for reminder in Reminder.objects.filter(day=today)}
-    for user in people(only):
-        row = earlier.get(user.pk)
-        if (row is None or may_try_again(row, now)) and is_reminded_on(user, today, is_week_missed=is_missed):
+def plan_day(users: Sequence[User], *, today: date, now: datetime) -> Iterator[Planned]:
+    """The mails that should leave now: gathered for many people at once, and each looked over as it leaves."""
+    directory, is_missed = Directory.on(today), week_missed(today)
+    for start in range(0, len(users), BATCH):
+        yield from _plan(users[start : start + BATCH], directory, is_missed, today, now)
+
+
+def _plan(
+    users: Sequence[User], directory: Directory, is_missed: Callable[[User], bool], today: date, now: datetime
+) -> Iterator[Planned]:
+    rows = {row.user_id: row for row in Reminder.objects.filter(day=today, user__in=users)}
+    unsent = [user for user in users if user.pk not in rows or may_try_again(rows[user.pk], now)]
+    pasts = pasts_of(unsent, today=today) if unsent else {}
+    occasions = {
+        user: occasion_of(
+            user,
+            today,
+            past=pasts[user.pk],
+            rests_in_july=directory.rests_in_july(user),
+            is_week_missed=is_missed(user),
+        )
+        for user in unsent
+    }
+    going = [user for user, occasion in occasions.items() if occasion is not Occasion.NONE]
+    dues = dues_for(going, directory=directory, today=today, pasts=pasts) if going else {}
+    for user in going:
+        due = dues[user.pk]
+        if not _is_still_so(due, today):
             due = due_for(user, directory=directory, today=today)
-            if due:
-                yield Planned(user, compose(user, due, today=today), row)
+        if occasions[user] is Occasion.URGENT:
+            due = due.urgent(today, past=pasts[user.pk])
+        if due:
+            yield Planned(user, compose(user, due, today=today), rows.get(user.pk))
 
 
-def people(only: str = "") -> list[User]:
-    """Those who want reminders, or the one named."""
-    wanting = User.objects.filter(is_active=True).exclude(reminder_rhythm=ReminderRhythm.NEVER).order_by("pk")
-    return list(wanting.filter(email__iexact=only) if only else wanting)
+def _is_still_so(due: Due, today: date) -> bool:
+    """Whether everything is still open: somebody may have ticked it off since the list was made."""
+    named = {task.pk for task in due.open_tasks}
+    return not named or Task.objects.open_on(today).filter(pk__in=named).count() == len(named)
+
+
+def people(only: str = "", *, hour: int = ANY_HOUR) -> list[User]:
+    """Those who want reminders and whose hour it is, or the one named."""
+    wanting = User.objects.filter(is_active=True, reminder_hour__lte=hour).exclude(reminder_rhythm=ReminderRhythm.NEVER)
+    return list((wanting.filter(email__iexact=only) if only else wanting).order_by("pk"))
 
 
 def may_try_again(row: Sending, now: datetime) -> bool:

@@ -158,7 +158,8 @@ def _send(row: NudgeMail, *, now: datetime, today: date) -> str:
     if not still:
         ledger.close(row, ReminderStatus.UNNEEDED)
         return str(ReminderStatus.UNNEEDED)
-    mail = compose_nudge(row.user, still, by=row.asked_by, wheel=row.wheel, today=today)
+    mine = Task.objects.tickable_by(row.user, today=today).filter(pk__in=named).values_list("pk", flat=True)
+    mail = compose_nudge(row.user, still, tickable=set(mine), by=row.asked_by, wheel=row.wheel, today=today)
     return ledger.send_again(row, mail, now=now)
 
 

@@ -14,17 +14,21 @@ from django.utils.translation import gettext as _
 
 from annual_wheel.asks import Ask, Silence, asks_today, silences_today
 from annual_wheel.models import Task
+from annual_wheel.news import News
+from annual_wheel.reminder_days import JULY
 from organisation.models import FunctionHolder, Membership, Unit, User
 from organisation.permissions import Role
+from organisation.resting import quiet_in_july
+from strategy.talk_for_me import answered_people, is_anything_heard, mentioned_people
 
 
 class Why(StrEnum):
     """Which link of the chain reached them."""
 
     ASSIGNED = "assigned"
+    CONTRIBUTOR = "contributor"
     HOLDER = "holder"
     STAND_IN = "stand_in"
-    CONTRIBUTOR = "contributor"
     EDITOR = "editor"
     OWNER = "owner"
 
@@ -87,13 +91,13 @@ class Directory:
         return [Told(Why.STAND_IN, tuple(dict.fromkeys(users)))] if users else []
 
     def near(self, task: Task, unit: Unit) -> Told | None:
-        """Those who hold there the function that a line names; else the unit's contributors; else its editors."""
+        """The unit's contributors; else those who hold there the function that a line names; else its editors."""
         leads = [line for line in task.edition.lines if line.is_lead and line.function_id]
         # A line for another unit says nothing of this one, even where the same function is held here too.
         named = [line.function_id or 0 for line in leads if line.unit_id in (None, unit.pk)]
         chain = (
-            (Why.HOLDER, [user for function in named for user in self.holders.get((function, unit.pk), [])]),
             (Why.CONTRIBUTOR, self.contributors.get(unit.pk, [])),
+            (Why.HOLDER, [user for function in named for user in self.holders.get((function, unit.pk), [])]),
             (Why.EDITOR, self.editors.get(unit.pk, [])),
         )
         return next((Told(why, tuple(dict.fromkeys(users))) for why, users in chain if users), None)
@@ -108,18 +112,93 @@ class Directory:
         """The measures that have gone stale."""
         return silences_today(today=self.day) if self.day else []
 
+    @cached_property
+    def answered(self) -> frozenset[int]:
+        """Those who have got an answer lately to what they said in a hearing."""
+        return answered_people(today=self.day) if self.day else frozenset()
+
+    @cached_property
+    def news(self) -> News:
+        """What has happened lately in the wheels."""
+        return News.on(self.day) if self.day else News(date.min)
+
+    @cached_property
+    def mentioned(self) -> frozenset[int]:
+        """Those who are named in a comment."""
+        return mentioned_people()
+
+    @cached_property
+    def is_anything_heard(self) -> bool:
+        return is_anything_heard()
+
+    @cached_property
+    def quiet_units(self) -> frozenset[int]:
+        """The units that rest in July: those that say so, and all below them."""
+        return quiet_in_july()
+
+    def rests(self, unit_id: int) -> bool:
+        """Whether the unit has a quiet month now."""
+        return self.day is not None and self.day.month == JULY and unit_id in self.quiet_units
+
+    def rests_in_july(self, user: User) -> bool:
+        """Whether every unit that the person is told about does."""
+        units = self.units_of(user)
+        return bool(units) and units <= self.quiet_units
+
     def reporters_of(self, unit: Unit) -> list[User]:
         """Those who report for a unit: its contributors, else its editors."""
         return self.contributors.get(unit.pk) or self.editors.get(unit.pk, [])
 
-    def units_of(self, user: User) -> set[int]:
-        """Every unit whose tasks this person may be told about."""
-        own = {unit for by in (self.contributors, self.editors) for unit, users in by.items() if user in users}
-        holding = {unit for (_function, unit), users in self.holders.items() if user in users}
-        holding |= {unit for (_person, unit), users in self.stand_ins.items() if user in users}
-        owning = {unit for unit, users in self.editors.items() if user in users}
-        given = Task.objects.filter(Q(assigned_to=user) | Q(edition__entry__wheel__owner__in=owning))
-        return own | holding | set(given.order_by().values_list("unit_id", flat=True).distinct())
+    def units_of(self, user: User) -> frozenset[int]:
+        """Every unit where this person has something to do with its tasks."""
+        return frozenset(self._units_by_person.get(user.pk, ()))
+
+    def editing(self, user: User) -> frozenset[int]:
+        """The units where this person is an editor: what nobody else is near in their wheels falls to them."""
+        return frozenset(self._edited_by_person.get(user.pk, ()))
+
+    def may_tick(self, user: User, task: Task) -> bool:
+        """Whether the person is a contributor or an editor at one of its units, or above."""
+        own = self._ticking_by_person.get(user.pk, set())
+        return any(not own.isdisjoint(self._with_above(unit.pk)) for unit in (task.unit, *task.shared_with.all()))
+
+    def _with_above(self, unit_id: int) -> list[int]:
+        found: list[int] = []
+        unit: int | None = unit_id
+        while unit is not None:
+            found.append(unit)
+            unit = self._parents.get(unit)
+        return found
+
+    @cached_property
+    def _parents(self) -> dict[int, int | None]:
+        return dict(Unit.objects.without_tree_fields().order_by().values_list("pk", "parent_id"))
+
+    @cached_property
+    def _ticking_by_person(self) -> dict[int, set[int]]:
+        return _by_person([*self.contributors.items(), *self.editors.items()])
+
+    @property
+    def reached_units(self) -> set[int]:
+        """The units that always have somebody near."""
+        return {*self.contributors, *self.editors}
+
+    @cached_property
+    def _edited_by_person(self) -> dict[int, set[int]]:
+        return _by_person(self.editors.items())
+
+    @cached_property
+    def _units_by_person(self) -> dict[int, set[int]]:
+        held = [(unit, users) for (_about, unit), users in (*self.holders.items(), *self.stand_ins.items())]
+        return _by_person([*self.contributors.items(), *self.editors.items(), *held])
+
+
+def _by_person(units: Iterable[tuple[int, list[User]]]) -> dict[int, set[int]]:
+    found: dict[int, set[int]] = defaultdict(set)
+    for unit, users in units:
+        for user in users:
+            found[user.pk].add(unit)
+    return found
 
 
 def people_of(reached: Iterable[Told]) -> list[User]:

@@ -1,165 +1,263 @@
-"""What a person is reminded of on a day, and on which days: from the same list as "Mitt arbeid"."""
+"""What people are reminded of on a day: from the same list as "Mitt arbeid", for many of them at once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any, Final
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
+from typing import Final
 
-from django.db.models import prefetch_related_objects
-from django.utils.dates import WEEKDAYS
-from django.utils.translation import gettext as _
+from django.db.models import Q
+from django.utils.timezone import make_aware
 
-from annual_wheel import when, work_page
 from annual_wheel.asks import Ask, Silence
-from annual_wheel.filters import WorkFilter
-from annual_wheel.models import EntryKind, Reminder, ReminderRun, ReminderStatus, Task
+from annual_wheel.models import MOST_LEAD_DAYS, EditionState, EntryKind, Task, TaskStatus, is_open_on
+from annual_wheel.news import LOOKED_BACK, Moved, News
+from annual_wheel.past_mails import Past, pasts_of
 from annual_wheel.recipients import Directory
-from config.lib.days import day_words, is_english
+from annual_wheel.reminder_days import working_day_before
 from organisation.models import Comment, ReminderRhythm, User
-from strategy.talk_for_me import answers_to
+from strategy.talk_for_me import ForMe, answers_to, hearings_for, mentions_of
 
-# A week, so that whoever has chosen one mail a week is told of everything before its last day.
-SOON: Final = timedelta(days=7)
-EVERYTHING: Final = WorkFilter(unit="", wheel="", kind="")
-REACHED: Final = (ReminderStatus.SENT, ReminderStatus.UNCERTAIN)
+WEEK: Final = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What one person is reminded of: late, due within a week, and what has newly come into its window this month.
+    """What one person is reminded of: late, due soon, changed, newly given, and what has come into its window.
 
-    `answers` are what the person said in hearings and has got an answer to: that is told once.
+    `moves` says what has become otherwise, by task, also of what is late or due. What is said once stands here only
+    until a mail has told it.
     """
 
-    late: tuple[Task, ...]
-    soon: tuple[Task, ...]
-    new: tuple[Task, ...]
+    late: tuple[Task, ...] = ()
+    soon: tuple[Task, ...] = ()
+    changed: tuple[Task, ...] = ()
+    given: tuple[Task, ...] = ()
+    new: tuple[Task, ...] = ()
+    moves: Mapping[int, Moved] = field(default_factory=dict)
+    tickable: frozenset[int] = frozenset()  # the tasks that the person may tick off
     asks: tuple[Ask, ...] = ()  # rounds in which one's units are to report
+    hearings: tuple[ForMe, ...] = ()
+    mentions: tuple[ForMe, ...] = ()  # comments that wait for the person
+    answers: tuple[Comment, ...] = ()  # to what the person said in hearings
     silences: tuple[Silence, ...] = ()  # measures that nobody has spoken of for long
-    answers: tuple[Comment, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.late or self.soon or self.new or self.asks or self.silences or self.answers)
+        return bool(self.tasks or self.asks or self.hearings or self.mentions or self.answers or self.silences)
 
     @property
     def groups(self) -> tuple[tuple[str, tuple[Task, ...]], ...]:
-        return ("late", self.late), ("soon", self.soon), ("new", self.new)
+        names = ("late", "soon", "changed", "given", "new")
+        return tuple((name, getattr(self, name)) for name in names)
+
+    @property
+    def tasks(self) -> tuple[Task, ...]:
+        return tuple(task for _name, tasks in self.groups for task in tasks)
+
+    @property
+    def open_tasks(self) -> tuple[Task, ...]:
+        """Those that are to be done; what was cancelled is told of and nothing more."""
+        return tuple(task for task in self.tasks if not task.edition.is_cancelled)
+
+    def urgent(self, today: date, *, past: Past) -> Due:
+        """Only what must be done today or by the next working day, and has not been told of since it became so."""
+
+        def is_urgent(due_on: date) -> bool:
+            return working_day_before(due_on) <= today <= due_on
+
+        soon = [task for task in self.soon if is_urgent(task.edition.due_on)]
+        asks = [ask for ask in self.asks if is_urgent(ask.round.due_on)]
+        return Due(
+            moves=self.moves,
+            tickable=self.tickable,
+            soon=tuple(t for t in soon if t.pk not in past.tasks_since(working_day_before(t.edition.due_on))),
+            asks=tuple(
+                ask for ask in asks if ask.key not in past.told("report", since=working_day_before(ask.round.due_on))
+            ),
+        )
 
 
 def due_for(user: User, *, directory: Directory, today: date) -> Due:
-    """Sort what is open for this person; what only should or may be done is never late, and the ongoing never due."""
-    tasks = work_page.open_tasks(user, directory.units_of(user), EVERYTHING, today=today, as_it_stood=True)
-    prefetch_related_objects(tasks, "edition__entry__responsibilities", "edition__responsibilities", "assigned_to")
-    mine = [task for task in tasks if user in directory.recipients_of(task)]
-    soon = [task for task in mine if _is_soon(task, today)]
-    begun = [task for task in mine if task not in soon and _has_begun(task, today)]
-    told = _told_this_month(user, today) if begun else set()
-    return Due(
-        late=tuple(task for task in mine if task.is_overdue(today)),
-        soon=tuple(soon),
-        new=tuple(task for task in begun if task.pk not in told),
-        asks=tuple(_asks(user, directory, today)),
-        silences=tuple(_silences(user, directory, today)),
-        answers=_untold_answers(user, today),
+    """What one person is reminded of."""
+    return dues_for([user], directory=directory, today=today)[user.pk]
+
+
+def dues_for(
+    users: Sequence[User], *, directory: Directory, today: date, pasts: Mapping[int, Past] | None = None
+) -> dict[int, Due]:
+    """What each is reminded of, by person; what is asked of the database does not grow with how much they have."""
+    pasts = pasts_of(users, today=today) if pasts is None else pasts
+    since = {user.pk: _last_told(pasts[user.pk], today) for user in users}
+    tasks = _tasks_of(users, directory, today, since=min(since.values(), default=_midnight(today)))
+    news = directory.news
+    return {
+        user.pk: _due(Reader(user, pasts[user.pk], since[user.pk]), tasks[user.pk], news, directory, today)
+        for user in users
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Somebody, what earlier mails have told them, and the moment from which things are news to them."""
+
+    user: User
+    past: Past
+    since: datetime
+
+
+def _last_told(past: Past, today: date) -> datetime:
+    """When the last mail left; for whoever has had none for long, or ever, a week ago."""
+    a_week_ago = _midnight(today - WEEK)
+    return max(past.last.left_at, _midnight(today - LOOKED_BACK)) if past.last else a_week_ago
+
+
+def _midnight(day: date) -> datetime:
+    return make_aware(datetime.combine(day, time()))
+
+
+def _tasks_of(users: Sequence[User], directory: Directory, today: date, *, since: datetime) -> dict[int, list[Task]]:
+    """The tasks that each is told of, in the order they should be done."""
+    wanted = {user.pk for user in users}
+    found: dict[int, list[Task]] = defaultdict(list)
+    for task in _candidates(users, directory, today, since=since):
+        task.status = TaskStatus.OPEN
+        if directory.rests(task.unit_id):
+            continue
+        for user in directory.recipients_of(task):
+            if user.pk in wanted:
+                found[user.pk].append(task)
+    return found
+
+
+def _candidates(users: Sequence[User], directory: Directory, today: date, *, since: datetime) -> list[Task]:
+    """What is open for those near the people's units, and in their wheels where nobody else is near.
+
+    What has been ticked off after today counts as open, for looking back at a day that has been. What lies further
+    ahead than anything is told of is left out, unless its window has opened this month or something has happened to it.
+    """
+    units = {unit for user in users for unit in directory.units_of(user)}
+    owned = {unit for user in users for unit in directory.editing(user)}
+    shared = Task.shared_with.through.objects.filter(unit__in=units).values("task_id")
+    near = Q(unit__in=units) | Q(pk__in=shared) | Q(assigned_to__in=users)
+    left_over = Q(edition__entry__wheel__owner__in=owned) & ~Q(unit__in=directory.reached_units)
+    has_begun = Q(edition__earliest_on__gte=today.replace(day=1), edition__earliest_on__lte=today)
+    is_news = Q(given_at__gt=since) | Q(pk__in=list(directory.news.given))
+    is_near_in_time = Q(edition__due_on__lte=today + timedelta(days=MOST_LEAD_DAYS)) | has_begun | is_news
+    is_changed = Q(edition__in=directory.news.changed_editions)
+    is_called_off = is_changed & Q(status=TaskStatus.WITHDRAWN, edition__state=EditionState.CANCELLED)
+    is_open = is_open_on(today) & (is_near_in_time | is_changed)
+    return list(
+        Task.objects.current(today=today)
+        .filter(near | left_over, is_open | is_called_off)
+        .select_related("edition__entry__wheel", "unit", "assigned_to")
+        .prefetch_related("shared_with", "edition__entry__responsibilities", "edition__responsibilities")
     )
 
 
-def _asks(user: User, directory: Directory, today: date) -> list[Ask]:
-    """The rounds to report in: told of once when they are opened, and from a week before the deadline to a week after.
+def _due(reader: Reader, tasks: list[Task], news: News, directory: Directory, today: date) -> Due:
+    """Sort what is open for this person; what only should or may be done is never late, and the ongoing never due."""
+    user, past = reader.user, reader.past
+    begun = past.told("new", since=today.replace(day=1))
+    sorted_out: dict[str, list[Task]] = defaultdict(list)
+    moves: dict[int, Moved] = {}
+    for task in tasks:
+        moved = news.moved(task.edition_id, since=reader.since, reader=user.pk)
+        if moved:
+            moves[task.pk] = moved
+        if task.is_overdue(today):
+            sorted_out["late"].append(task)
+        elif not task.edition.is_cancelled and _is_soon(task, user, today):
+            sorted_out["soon"].append(task)
+        elif moved:
+            sorted_out["changed"].append(task)
+        elif task.edition.is_cancelled:
+            continue
+        elif news.is_given(task, since=reader.since, reader=user.pk):
+            sorted_out["given"].append(task)
+        elif _has_begun(task, today) and task.pk not in begun:
+            sorted_out["new"].append(task)
+    return Due(
+        **{name: tuple(of_one) for name, of_one in sorted_out.items()},
+        moves=moves,
+        tickable=frozenset(t.pk for t in tasks if not t.edition.is_cancelled and directory.may_tick(user, t)),
+        asks=tuple(_asks(user, past, directory, today)),
+        hearings=tuple(_hearings(user, past, directory, today)),
+        mentions=tuple(_mentions(user, past, directory, today)),
+        silences=tuple(_silences(user, past, directory, today)),
+        answers=_untold_answers(user, past, directory, today),
+    )
 
-    What is still missing then is for those who opened the round to close.
+
+def lead_of(user: User, lead_days: int | None = None) -> timedelta:
+    """How long before its last day something is told of: as it says itself, else as the person chose.
+
+    For whoever gets one mail a week it is never under a week, so that everything is told of before its last day.
     """
-    asks = [ask for ask in directory.asks if ask.opened_on <= today <= ask.round.due_on + SOON]
-    mine = [ask for ask in asks if user in directory.reporters_of(ask.unit)]
-    later = {ask.opened_on for ask in mine if ask.round.due_on > today + SOON}
-    told = set(_told_since(user, min(later), today, "report")) if later else set()
-    return [ask for ask in mine if ask.round.due_on <= today + SOON or f"{ask.round.pk}" not in told]
+    lead = timedelta(days=user.reminder_lead_days if lead_days is None else lead_days)
+    return max(lead, WEEK) if user.reminder_rhythm == ReminderRhythm.WEEKLY else lead
 
 
-def _silences(user: User, directory: Directory, today: date) -> list[Silence]:
-    """Measures that have gone stale, told of once a month."""
-    mine = [silence for silence in directory.silences if user in directory.reporters_of(silence.unit)]
-    told = set(_told_since(user, today.replace(day=1), today, "silence")) if mine else set()
-    return [silence for silence in mine if silence.key not in told]
-
-
-def _untold_answers(user: User, today: date) -> tuple[Comment, ...]:
-    answers = answers_to(user, today=today)
-    if not answers:
-        return ()
-    first = min(answer.answered_at for answer in answers if answer.answered_at).date()
-    earlier = Reminder.objects.filter(user=user, day__gte=first, day__lt=today, status__in=REACHED)
-    told = {item.get("comment") for of_one in earlier.values_list("items", flat=True) for item in of_one}
-    return tuple(answer for answer in answers if answer.pk not in told)
-
-
-def _is_soon(task: Task, today: date) -> bool:
-    return task.edition.entry.kind != EntryKind.ONGOING and today <= task.edition.due_on <= today + SOON
+def _is_soon(task: Task, user: User, today: date) -> bool:
+    entry, due_on = task.edition.entry, task.edition.due_on
+    return entry.kind != EntryKind.ONGOING and today <= due_on <= today + lead_of(user, entry.lead_days)
 
 
 def _has_begun(task: Task, today: date) -> bool:
-    """Whether its window opened this month, and there is still more than a week left of it."""
+    """Whether its window opened this month, and it is not near its end yet."""
     return today.replace(day=1) <= task.edition.earliest_on <= today < task.edition.due_on
 
 
-def _told_this_month(user: User, today: date) -> set[int]:
-    """The tasks that have been told of as new: that is said once."""
-    return set(_told_since(user, today.replace(day=1), today, "new"))
+def _asks(user: User, past: Past, directory: Directory, today: date) -> list[Ask]:
+    """The rounds to report in: told of once when they are opened, and from the lead to a week after the deadline.
 
-
-def _told_since(user: User, first: date, today: date, group: str) -> Iterator[Any]:
-    """What mails before today have told of in a group: tasks by number, the rest by what names it."""
-    earlier = Reminder.objects.filter(user=user, day__gte=first, day__lt=today, status__in=REACHED)
-    for of_one in earlier.values_list("items", flat=True):
-        yield from (item.get("about") or item["task"] for item in of_one if item["group"] == group)
-
-
-def is_reminded_on(user: User, today: date, *, is_week_missed: bool = False) -> bool:
-    """Whether this is a day for the person's rhythm.
-
-    A weekly mail goes on the first working day of the week. Where that failed, or nobody was there to send it, the next
-    working day makes up for it, once.
+    What is still missing then is for those who opened the round to close.
     """
-    if user.reminder_rhythm == ReminderRhythm.NEVER or not when.is_working_day(today):
-        return False
-    if user.reminder_rhythm == ReminderRhythm.WORKDAYS:
-        return True
-    monday = _monday_of(today)
-    this_week = Reminder.objects.filter(user=user, day__gte=monday, day__lt=today)
-    statuses = set(this_week.values_list("status", flat=True))
-    is_owed = (is_week_missed or bool(statuses)) and statuses.isdisjoint(REACHED)
-    return first_working_day(monday) == today or is_owed
+    soon = today + lead_of(user)
+    told = past.told("report")
+    mine = [
+        ask
+        for ask in directory.asks
+        if user in directory.reporters_of(ask.unit)
+        and ask.opened_on <= today <= ask.round.due_on + WEEK
+        and not directory.rests(ask.unit.pk)
+    ]
+    return [ask for ask in mine if ask.round.due_on <= soon or ask.key not in told]
 
 
-def why_not_on(user: User, today: date) -> str:
-    """Why this is not a day for the person's reminders, in words."""
-    if user.reminder_rhythm == ReminderRhythm.NEVER:
-        return _("vil ikke ha påminnelser")
-    return day_off_words(today) or _("får én e-post i uka, på den første arbeidsdagen")
+def _hearings(user: User, past: Past, directory: Directory, today: date) -> list[ForMe]:
+    """Told of once while open, once more near the last day, and once when what was said waits for an answer."""
+    if not directory.is_anything_heard:
+        return []
+    told = past.told("hearing")
+    rows = [replace(row, key=_stage(row, user, today)) for row in hearings_for(user, today=today)]
+    return [row for row in rows if row.key not in told]
 
 
-def day_off_words(today: date) -> str:
-    """What day it is where nothing goes out: "1. april 2021 er skjærtorsdag"; empty on a working day."""
-    if when.is_working_day(today):
-        return ""
-    name = when.holiday_name(today, language="en" if is_english() else "nb") or WEEKDAYS[today.weekday()]
-    return _("%(day)s er %(name)s") % {"day": day_words(today), "name": name}
+def _stage(row: ForMe, user: User, today: date) -> str:
+    if row.until is None:
+        return f"{row.key}-over"
+    return f"{row.key}-soon" if row.until <= today + lead_of(user) else row.key
 
 
-def is_week_missed(today: date) -> bool:
-    """Whether reminders were sent before this week, and since its first working day no day was gone through."""
-    runs, first = ReminderRun.objects.filter(day__lt=today), first_working_day(_monday_of(today))
-    return runs.filter(day__lt=first).exists() and not runs.filter(day__gte=first).exists()
+def _mentions(user: User, past: Past, directory: Directory, today: date) -> list[ForMe]:
+    """Comments that name the person, each told of once."""
+    if user.pk not in directory.mentioned:
+        return []
+    told = past.told("mention")
+    return [row for row in mentions_of(user, today=today) if row.key not in told]
 
 
-def _monday_of(day: date) -> date:
-    return day - timedelta(days=day.weekday())
+def _silences(user: User, past: Past, directory: Directory, today: date) -> list[Silence]:
+    """Measures that have gone stale, told of once a month."""
+    told = past.told("silence", since=today.replace(day=1))
+    mine = [silence for silence in directory.silences if user in directory.reporters_of(silence.unit)]
+    return [silence for silence in mine if silence.key not in told and not directory.rests(silence.unit.pk)]
 
 
-def first_working_day(day: date) -> date:
-    """The day, or the first working day after it."""
-    while not when.is_working_day(day):
-        day += timedelta(days=1)
-    return day
+def _untold_answers(user: User, past: Past, directory: Directory, today: date) -> tuple[Comment, ...]:
+    if user.pk not in directory.answered:
+        return ()
+    told = past.told("answered")
+    return tuple(answer for answer in answers_to(user, today=today) if answer.pk not in told)

@@ -193,7 +193,7 @@ class FunctionForm(CarefulForm):
 class UnitForm(CarefulForm):
     class Meta:
         model = Unit
-        fields = ("name", "name_en", "short_name", "kind", "parent", "is_participating", "opens_on")
+        fields = ("name", "name_en", "short_name", "kind", "parent", "is_participating", "is_quiet_in_july", "opens_on")
         widgets = {"opens_on": day_input()}
         labels = {"parent": gettext_lazy("Hører under")}
 

@@ -82,14 +82,14 @@ def reach_of(user: User, *, today: date, counts_lent: bool = True) -> Reach:
         permission: frozenset(unit for unit, held_here in held.items() if permission in held_here)
         for permission in Permission
     }
-    below = {units: _with_all_below(units, parent_of) for units in {*tops.values()}}
+    below = {units: with_all_below(units, parent_of) for units in {*tops.values()}}
     return {
         permission: below[units] | (_all_above(units, parent_of) if permission in ALSO_UPWARDS else frozenset())
         for permission, units in tops.items()
     }
 
 
-def _with_all_below(tops: frozenset[int], parent_of: Mapping[int, int | None]) -> frozenset[int]:
+def with_all_below(tops: frozenset[int], parent_of: Mapping[int, int | None]) -> frozenset[int]:
     if not tops:
         return tops
     known = dict.fromkeys(tops, True)

@@ -11,9 +11,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from config.lib.text import html
 from organisation.lines import line_words
 from planning.models import Verdict
 from planning.services import home_of
@@ -29,6 +31,8 @@ class Row:
     kind: str
     label: str
     text: str
+    words: str = ""  # the text as HTML, where it is one that has formatting
+    written: Sequence[SafeString] = ()  # what is written below it
     when: str = ""  # in the words of whoever wrote it
     notes: Sequence[str] = ()
     is_proposed: bool = False
@@ -98,6 +102,8 @@ def keyed_row(kind: str, item: Any, **fields: Any) -> Row:
     elif kind in ("goal", "route") and fields.pop("has_areas", False):
         urls["place_url"] = reverse(f"{kind}_place", args=[item.key])
     fields.pop("has_areas", None)
+    if kind != "area" and not getattr(item, "title", ""):
+        fields["words"] = html(item.text)
     proposed = item.status == ItemStatus.PROPOSED
     return Row(
         key=item.key, kind=kind, label=str(LABELS[kind]()), text=str(item), is_proposed=proposed, **urls, **fields
@@ -170,8 +176,9 @@ class _Builder:
             key=f"avsnitt-{section.pk}",
             kind="section",
             label=label.capitalize(),
-            text=section.title or section.text,
-            notes=[section.text] if section.title else [],
+            text=str(section),
+            words="" if section.title else html(section.text),
+            written=[html(section.text)] if section.title else [],
             edit_url=reverse("section_edit", args=[section.pk]),
             move_url=reverse("section_move", args=[section.pk]),
             retire_url=reverse("section_remove", args=[section.pk]),
@@ -184,8 +191,8 @@ class _Builder:
         return [self._block(area, row) for area, row in zip(areas, rows, strict=True)]
 
     def _area(self, area: Area) -> Row:
-        notes = [text for text in (area.text, area.overall_goal) if text]
-        return self._keyed("area", area, notes=notes, targets=self._targets("area", area.pk))
+        written = [html(text) for text in (area.text, area.overall_goal) if text]
+        return self._keyed("area", area, written=written, targets=self._targets("area", area.pk))
 
     def _block(self, area: Area | None, row: Row | None = None) -> Block:
         pk = area.pk if area else None
@@ -227,7 +234,7 @@ class _Builder:
         return self._keyed(
             "goal",
             goal,
-            notes=[goal.text] if goal.title else [],
+            written=[html(goal.text)] if goal.title else [],
             targets=self._targets("goal", goal.pk),
             rows=self._measures(("goal", goal.pk)),
             add=adds,

@@ -21,6 +21,7 @@ from organisation.permissions import Permission
 from strategy.coverage import Tally, tallies
 from strategy.document_page import Linked, Select, lapse_words
 from strategy.models import Document, DocumentKind, DocumentState
+from strategy.underneath import Look, looks
 from strategy.words import count_goals, count_measures, count_routes, period_of
 
 ORDER = (
@@ -162,9 +163,12 @@ def document_rows(
 ) -> list[DocumentRow]:
     """Make the rows in a constant number of queries; the documents come with owner and carries_out fetched.
 
-    `warned` are the owners whose documents show their warnings; without it, all do.
+    `warned` are the owners whose documents show their warnings, and whether what they build on has changed underneath;
+    without it, all show their warnings.
     """
     tally = tallies(documents)
+    followed = [document for document in documents if document.owner_id in (warned or ())]
+    changed = looks(followed, user, today=today) if followed else {}
     return [
         DocumentRow(
             url=document.get_absolute_url(),
@@ -175,10 +179,23 @@ def document_rows(
             owner=str(document.owner),
             period=period_of(document),
             counts=counts_of(document, tally[document.pk]),
-            warnings=warnings_of(document, user, today=today) if warned is None or document.owner_id in warned else (),
+            warnings=(
+                *_own_warnings(document, user, warned, today=today),
+                *changed_words(changed.get(document.pk, ())),
+            ),
         )
         for document in documents
     ]
+
+
+def _own_warnings(document: Document, user: Any, warned: Container[int] | None, *, today: date) -> tuple[str, ...]:
+    is_warned = warned is None or document.owner_id in warned
+    return warnings_of(document, user, today=today) if is_warned else ()
+
+
+def changed_words(found: Iterable[Look]) -> tuple[str, ...]:
+    """What is told of a base that has changed since somebody who writes the document looked."""
+    return tuple(_("Endret siden dere sist så på det: «%(title)s».") % {"title": look.base.known_as} for look in found)
 
 
 def warnings_of(document: Document, user: Any, *, today: date) -> tuple[str, ...]:

@@ -24,12 +24,17 @@ DAYS_NEW = 30
 
 @dataclass(frozen=True, slots=True)
 class ForMe:
-    """One row. `lang` is the attribute for `text`, which somebody has written in a document."""
+    """One row. `lang` is the attribute for `text`, which somebody has written in a document.
+
+    `key` names it for whoever remembers that it was told; `until` is the last day of what has one and is open.
+    """
 
     text: str
     url: str
     lang: str
     details: tuple[str, ...]
+    key: str = ""
+    until: date | None = None
 
 
 def hearings_for(user: User, *, today: date) -> list[ForMe]:
@@ -47,7 +52,8 @@ def hearings_for(user: User, *, today: date) -> list[ForMe]:
         if hearing.is_open(today) or count:
             details = (hearing_words(hearing, today=today), *([unanswered_words(count)] if count else []))
             url = hearing_url(hearing) if count else document.get_absolute_url()
-            rows.append(ForMe(document.title, url, lang_of(document.language), details))
+            until = hearing.closes_on if hearing.is_open(today) else None
+            rows.append(ForMe(document.title, url, lang_of(document.language), details, f"{hearing.pk}", until))
     return rows
 
 
@@ -76,7 +82,7 @@ def _is_settled(comment: Comment, said: dict[int, Any]) -> bool:
 
 def _mention(comment: Comment) -> ForMe:
     day = day_words(localtime(comment.written_at).date())
-    return ForMe(comment.text, _url(comment), "", (str(comment.written_by), day, comment.about_words))
+    return ForMe(comment.text, _url(comment), "", (str(comment.written_by), day, comment.about_words), f"{comment.pk}")
 
 
 def answers_to(user: User, *, today: date) -> list[Comment]:
@@ -84,6 +90,23 @@ def answers_to(user: User, *, today: date) -> list[Comment]:
     since = today - timedelta(days=DAYS_NEW)
     mine = Comment.objects.visible_to(user, today=today).filter(written_by=user, answered_at__date__gte=since)
     return list(mine.filter(removed_at=None).for_rows().order_by("-answered_at", "pk"))
+
+
+def answered_people(*, today: date) -> frozenset[int]:
+    """Everyone who has got such an answer in the last month, by id."""
+    answered = Comment.objects.filter(answered_at__date__gte=today - timedelta(days=DAYS_NEW), removed_at=None)
+    return frozenset(answered.order_by().values_list("written_by", flat=True))
+
+
+def mentioned_people() -> frozenset[int]:
+    """Everyone who is named in something that stands, by id."""
+    named = Comment.mentioned.through.objects.filter(comment__removed_at=None, comment__resolved_at=None)
+    return frozenset(named.order_by().values_list("user", flat=True))
+
+
+def is_anything_heard() -> bool:
+    """Whether a hearing stands open, or waits for answers."""
+    return Hearing.objects.filter(closed_at=None).exists()
 
 
 def _url(comment: Comment) -> str:

@@ -9,14 +9,22 @@ from annual_wheel.models.editions import (
     EditionState,
     Precision,
 )
-from annual_wheel.models.entries import Entry, EntryKind, EntryQuerySet, EntryResponsibility, Ticks
+from annual_wheel.models.entries import (
+    MOST_LEAD_DAYS,
+    Entry,
+    EntryKind,
+    EntryQuerySet,
+    EntryResponsibility,
+    Ticks,
+)
 from annual_wheel.models.feeds import CalendarFeed, FeedKind
 from annual_wheel.models.reminders import Nudge, NudgeMail, Reminder, ReminderRun, ReminderStatus, Sending
-from annual_wheel.models.tasks import Task, TaskQuerySet, TaskStatus, UnitNote
+from annual_wheel.models.tasks import Task, TaskQuerySet, TaskStatus, UnitNote, is_open_on
 from annual_wheel.models.turning import Answer, Choice, Proposal, ProposalKind, ProposalQuerySet, TurnDecision
 from annual_wheel.models.wheels import Wheel, WheelQuerySet, WheelYear
 
 __all__ = [
+    "MOST_LEAD_DAYS",
     "OWN_WORDS",
     "Answer",
     "CalendarFeed",
@@ -50,4 +58,5 @@ __all__ = [
     "Wheel",
     "WheelQuerySet",
     "WheelYear",
+    "is_open_on",
 ]

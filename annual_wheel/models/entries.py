@@ -17,6 +17,8 @@ from organisation.permissions import Permission
 from planning.models import Measure, Modality
 from strategy.models import Item, ItemQuerySet, ItemStatus, TargetGroup
 
+MOST_LEAD_DAYS = 120
+
 
 class EntryKind(models.TextChoices):
     TASK = "task", _("oppgave")
@@ -75,6 +77,7 @@ class Entry(Item):
     anchor_offset_days = models.SmallIntegerField(_("dager etter"), default=0)
     ticks = models.CharField(_("hvem kvitterer"), max_length=5, choices=Ticks.choices, default=Ticks.EACH)
     modality = models.CharField(_("forpliktelse"), max_length=10, choices=Modality.choices, default=Modality.MUST)
+    lead_days = models.PositiveSmallIntegerField(_("minn om det så mange dager før"), null=True, blank=True)
     links = LinksField(_("nettlenker"), default=list, blank=True)
     measures = models.ManyToManyField(
         Measure, blank=True, related_name="entries", verbose_name=_("tiltak det gjennomfører")
@@ -94,6 +97,10 @@ class Entry(Item):
         constraints = [
             *Item.Meta.constraints,
             models.CheckConstraint(name="annual_wheel_entry_month_of_year", condition=Q(month__gte=1, month__lte=12)),
+            models.CheckConstraint(
+                name="annual_wheel_entry_lead_days_within_year",
+                condition=Q(lead_days__isnull=True) | Q(lead_days__lte=MOST_LEAD_DAYS),
+            ),
             models.CheckConstraint(
                 name="annual_wheel_entry_bound_entry_has_words",
                 condition=Q(bound_entry__isnull=True) | ~Q(bound_words=""),

@@ -49,10 +49,17 @@ class Sending(models.Model):
 
 
 class ReminderRun(models.Model):
-    """A day whose reminders have been gone through to the end, so that a day that was missed can be told."""
+    """A day's reminders: when they were handed out to workers, and when the last of them was gone through.
+
+    Handed out is claimed in the row, so that of two timetables only one hands out. `part_count` is how many parts they
+    were handed out in, `done_count` how many of those have been gone through.
+    """
 
     day = models.DateField(_("dag"), unique=True)
-    finished_at = models.DateTimeField(_("gjennomgått"))
+    handed_out_at = models.DateTimeField(_("delt ut"), null=True, blank=True)
+    part_count = models.PositiveIntegerField(_("deler"), default=0)
+    done_count = models.PositiveIntegerField(_("deler gjennomgått"), default=0)
+    finished_at = models.DateTimeField(_("gjennomgått"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("gjennomgang av påminnelser")
@@ -70,6 +77,7 @@ class Reminder(Sending):
         verbose_name = _("påminnelse")
         verbose_name_plural = _("påminnelser")
         ordering = ("-day", "user")
+        indexes = [models.Index(fields=("day", "status"), name="annual_wheel_reminder_day_stat")]
         constraints = [
             models.UniqueConstraint(fields=("user", "day"), name="annual_wheel_reminder_one_a_day"),
             *Sending.Meta.constraints,

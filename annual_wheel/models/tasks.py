@@ -25,6 +25,12 @@ class TaskStatus(models.TextChoices):
     WITHDRAWN = "withdrawn", _("trukket")
 
 
+def is_open_on(day: date) -> Q:
+    """What was open when a day was over, or has been ticked off since, of what is not cancelled."""
+    since = Q(status=TaskStatus.DONE, done_at__date__gt=day)
+    return (Q(status=TaskStatus.OPEN) | since) & ~Q(edition__state=EditionState.CANCELLED)
+
+
 class TaskQuerySet(TaskVerbs):
     def of_units(self, unit_ids: Any) -> "TaskQuerySet":
         """Tasks that stand on these units' lists, alone or together with others."""
@@ -53,8 +59,7 @@ class TaskQuerySet(TaskVerbs):
 
     def open_on(self, day: date) -> "TaskQuerySet":
         """What was open when the day was over: `open`, and what has been ticked off since."""
-        since = Q(status=TaskStatus.DONE, done_at__date__gt=day)
-        return self.filter(Q(status=TaskStatus.OPEN) | since).exclude(edition__state=EditionState.CANCELLED)
+        return self.filter(is_open_on(day))
 
     def overdue(self, *, today: date) -> "TaskQuerySet":
         """What is late: open, binding, not ongoing, and past its last day."""

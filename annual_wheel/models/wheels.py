@@ -32,6 +32,13 @@ class Wheel(Versioned):
     document = models.ForeignKey(
         Document, models.PROTECT, null=True, blank=True, related_name="wheels", verbose_name=_("handlingsplan")
     )
+    escalates_after = models.PositiveSmallIntegerField(
+        _("si fra til enhetens leder etter så mange arbeidsdager"),
+        null=True,
+        blank=True,
+        help_text=_("Når noe er forsinket. Uten et tall her får lederen ingen melding."),
+    )
+    is_summed_up = models.BooleanField(_("månedlig oppsummering til eierens ledere og redaktører"), default=False)
     is_public = models.BooleanField(_("kan leses av alle, også uten innlogging"), default=False)
 
     objects = WheelQuerySet.as_manager()

@@ -32,7 +32,7 @@ from config.lib.numbers import whole_number
 from organisation.acting import acting_unit
 from organisation.lines import line_words, lines_of
 from organisation.permissions import Permission
-from organisation.said import Said
+from organisation.said import Said, show_read
 from strategy.views.changes import show_changes
 from strategy.views.editing import read_or_send, sent, short
 from strategy.writing import stays_in_place_of
@@ -155,7 +155,7 @@ def _entry(request: HttpRequest, entry: Entry, heading: str, *, key: str) -> Htt
         crumbs=crumbs(entry.wheel, heading),
         previews=_previews(entry.wheel, _read(request, entry), said),
     )
-    editing = Editing(form, [lines, links], form.groups(lines, links))
+    editing = Editing(form, [lines, links], form.groups(links))
     return handle(request, editing, page, save=save, done=lambda saved: to_row(saved.wheel, saved.key))
 
 
@@ -170,15 +170,7 @@ def _previews(wheel: Wheel, read: Understood | None, said: Said) -> list[Preview
         typed=("when_words", "bound_words", "anchor_offset_days"),
         chosen=("month", "kind", "bound_entry", "anchor"),
     )
-    responsible_read = Preview(
-        field="responsible",
-        template="_responsible_read.html",
-        read=said,
-        url=reverse("responsible_preview", args=[wheel.slug]),
-        target="#responsible-read",
-        typed=("responsible",),
-    )
-    return [when_read, responsible_read]
+    return [when_read, said.preview(reverse("responsible_preview", args=[wheel.slug]))]
 
 
 def refuse_other_links(form: EntryForm, links: list[Any]) -> None:
@@ -217,9 +209,7 @@ def responsible_preview(request: HttpRequest, slug: str) -> HttpResponse:
     wheel = wheel_to_write(request, slug, today=clock.today())
     heading = _("Prøv hvem som har ansvaret")
     said = Said(Entry(wheel=wheel), home=wheel.owner, data=request.GET)
-    context = {"read": said, "heading": heading, "crumbs": crumbs(wheel, heading)}
-    part = "#read" if request.htmx else ""  # type: ignore[attr-defined]
-    return render(request, f"annual_wheel/responsible_preview.html{part}", context)
+    return show_read(request, said, crumbs(wheel, heading), heading)
 
 
 @require_POST

@@ -17,6 +17,7 @@ from annual_wheel.items import Found, Step, Ties, branch, branches_below, find, 
 from annual_wheel.status_page import measure_standing
 from config.lib import clock
 from config.lib.links import shown
+from config.lib.text import line, parted
 from organisation.models import About
 from planning.models import Measure, Modality
 from strategy.document_page import crumbs, names_of_groups
@@ -25,6 +26,7 @@ from strategy.outline import MeasureOutline
 from strategy.page import target_row
 from strategy.reading import WORKING, open_to_all
 from strategy.talk_on_page import TalkAtItem, talk_at
+from strategy.views.correcting import correct_url
 from strategy.words import source_words
 
 
@@ -39,7 +41,10 @@ def goal(request: HttpRequest, key: str) -> HttpResponse:
     lang = found.reading.lang
     note = _("for hele området")
     branches = [
-        *[branch(_("Veivalg"), route["text"], reverse("route", args=[route["id"]]), lang=lang) for route in routes],
+        *[
+            branch(_("Veivalg"), line(route["text"]), reverse("route", args=[route["id"]]), lang=lang)
+            for route in routes
+        ],
         *measure_branches(measures, request.user, lang=lang, shared_note=note, today=today),
         *branches_below(ties),
     ]
@@ -49,7 +54,7 @@ def goal(request: HttpRequest, key: str) -> HttpResponse:
         "branches": branches,
         "loose_end": _loose_end(found),
     }
-    return _page(request, found, ties, [step(_("Mål"), item["text"], kind="goal", lang=lang)], extra)
+    return _page(request, found, ties, [step(_("Mål"), parted(item["text"]).first, kind="goal", lang=lang)], extra)
 
 
 @open_to_all
@@ -63,7 +68,8 @@ def route(request: HttpRequest, key: str) -> HttpResponse:
     branches = [*measure_branches(measures, request.user, lang=lang, today=today), *branches_below(ties)]
     extra = {"branches": branches, "loose_end": _("Ingenting følger dette veivalget ennå")}
     above = own_steps(found, _("Mål det tjener"), item["goals"], "goal")
-    return _page(request, found, ties, [*above, step(_("Veivalg"), item["text"], kind="route", lang=lang)], extra)
+    current = step(_("Veivalg"), parted(item["text"]).first, kind="route", lang=lang)
+    return _page(request, found, ties, [*above, current], extra)
 
 
 @open_to_all
@@ -86,7 +92,7 @@ def measure(request: HttpRequest, key: str) -> HttpResponse:
         extra["report_form"] = (
             ReportForm(units=standing.row.speaks_for) if standing and standing.row.speaks_for else None
         )
-    current = step(_("Tiltak"), item["text"], kind="measure", lang=found.reading.lang)
+    current = step(_("Tiltak"), parted(item["text"]).first, kind="measure", lang=found.reading.lang)
     return _page(request, found, ties, [*_served(found), current], extra)
 
 
@@ -117,7 +123,7 @@ def _measure_facts(item: MeasureOutline) -> list[tuple[str, str]]:
 
 
 # What stands beside the thread; where there is none of it, the thread has the page to itself.
-BESIDE = ("edit_url", "lines", "item_facts", "targets", "target_groups", "others", "links", "source")
+BESIDE = ("edit_url", "acts", "lines", "item_facts", "targets", "target_groups", "others", "links", "source")
 
 
 def _page(
@@ -132,9 +138,11 @@ def _page(
     context = {
         "found": found,
         "edit_url": reverse(f"{found.row._meta.model_name}_edit", args=[found.key]) if found.reading.may_edit else "",
+        "acts": _acts(found),
         "document": document,
         "item": item,
-        "title": item.get("title") or item["text"],
+        "title": item.get("title") or line(item["text"]),
+        "rest": parted(item["text"]).rest,
         "lang": found.reading.lang,
         "steps": steps,
         "crumbs": [*trail, {"label": str(found.row._meta.verbose_name).capitalize()}],
@@ -148,12 +156,23 @@ def _page(
     return render(request, "annual_wheel/item.html", context)
 
 
+def _acts(found: Found) -> list[tuple[str, str]]:
+    """What else can be done with the item: (words, address)."""
+    reading, name = found.reading, found.row._meta.model_name
+    acts = []
+    if reading.may_read_working_text:
+        acts.append((_("Endringer"), reverse(f"{name}_changes", args=[found.key])))
+    if reading.may_edit and not found.state and (url := correct_url(found.document, found.row)):
+        acts.append((_("Rett en skrivefeil"), url))
+    return acts
+
+
 ABOUT = {Goal: About.GOAL, Route: About.ROUTE, Measure: About.MEASURE}
 
 
 def _talk(request: HttpRequest, found: Found) -> TalkAtItem | None:
     if found.state == "retired" and not found.reading.may_read_working_text:
         return None
-    words = found.item.get("title") or found.item["text"]
+    words = found.item.get("title") or line(found.item["text"])
     about = ABOUT[type(found.row)]
     return talk_at(request.user, found.reading, about, found.key, words, today=clock.today())

@@ -1,7 +1,5 @@
-"""One's own page: name, language and reminders to choose, roles and functions to see."""
+"""One's own page: name and language to choose, roles and functions to see."""
 
-from dataclasses import dataclass
-from datetime import date
 from typing import cast
 
 from django import forms
@@ -13,39 +11,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 from django.views.decorators.http import require_http_methods
 
-from annual_wheel.phrases import day_phrase
+from annual_wheel.views.reminding import rhythm_words
 from config.lib import clock
-from organisation.models import ReminderRhythm, User
+from organisation.models import User
 from organisation.standing_in import loans_from, loans_to
-
-LAST_REMINDERS = 10
 
 
 class MyPageForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = User
-        fields = ("name", "language", "reminder_rhythm")
+        fields = ("name", "language")
         labels = {"name": gettext_lazy("Navn"), "language": gettext_lazy("Språk")}
-        widgets = {"language": forms.RadioSelect, "reminder_rhythm": forms.RadioSelect}
+        widgets = {"language": forms.RadioSelect}
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        rhythms = [(value, str(label).capitalize()) for value, label in ReminderRhythm.choices]
-        self.fields["reminder_rhythm"].choices = rhythms  # type: ignore[attr-defined]
-        self.fields["reminder_rhythm"].label = _("Påminnelser på e-post")
         self.fields["language"].help_text = _("Gjelder sidene, e-postene og kalenderen din.")
-
-
-@dataclass(frozen=True, slots=True)
-class ReminderRow:
-    day: str
-    subject: str
-    status: str
-
-
-def reminder_rows(user: User, *, today: date) -> list[ReminderRow]:
-    rows = user.reminders.order_by("-day")[:LAST_REMINDERS]  # type: ignore[attr-defined]
-    return [ReminderRow(day_phrase(row.day, today=today), row.subject, row.get_status_display()) for row in rows]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -61,7 +42,7 @@ def my_page(request: HttpRequest) -> HttpResponse:
         "functions": user.functions.on(today).select_related("unit", "function"),  # type: ignore[attr-defined]
         "stand_ins": loans_from(user, today=today),
         "stands_in": loans_to(user, today=today),
-        "reminders": reminder_rows(user, today=today),
+        "reminders": rhythm_words(user),
         "feed_count": user.feeds.filter(revoked_at=None).count(),  # type: ignore[attr-defined]
     }
     return render(request, "annual_wheel/my_page.html", context)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.contrib import messages
@@ -25,6 +25,7 @@ from config.lib.folding import Folded, Group, folded
 from config.lib.models import StaleEdit
 from config.lib.rows import Rows
 from config.lib.saving import LONGEST_WHY
+from config.lib.text import refuse_links, refuse_too_long
 from config.lib.word_diff import marked
 
 NOTHING = "–"
@@ -51,6 +52,7 @@ class EditForm(forms.ModelForm):
     """A form that says which version of the row it was made from, and why the row is changed."""
 
     use_required_attribute = False
+    formatted: ClassVar[Sequence[str]] = ()  # the fields whose text has formatting, see `config.lib.text`
 
     lock_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     why = forms.CharField(
@@ -74,6 +76,9 @@ class EditForm(forms.ModelForm):
         for edited in self.fields.values():
             if isinstance(edited.widget, forms.Textarea):
                 edited.widget.attrs.setdefault("rows", 3)
+        for name in set(self.formatted) & set(self.fields):
+            self.fields[name].validators += [refuse_links, refuse_too_long]
+            self.fields[name].widget.attrs["data-formatted"] = True
 
     def full_clean(self) -> None:
         """While lines are being added or looked up, nothing is judged."""
@@ -176,7 +181,6 @@ class Part:
     add_label: str = ""
     fill_label: str = ""  # for a button that makes the lines from a field
     options: Sequence[str] = ()
-    after: str = ""  # the field it stands below; without one it stands below them all
     is_told: bool = False  # what is wrong with it is said at a field
 
 
@@ -198,7 +202,7 @@ class Editing:
     def open_parts(self) -> list[Part]:
         """What stands below the fields without being folded away."""
         folded = [part for group in self.groups for part in group.parts]
-        return [part for part in self.parts if not part.after and not any(part is each for each in folded)]
+        return [part for part in self.parts if not any(part is each for each in folded)]
 
     @property
     def folded(self) -> list[Folded]:

@@ -9,7 +9,9 @@ import logging
 import re
 
 # Anything long after these paths, whole or not: an address may be copied wrong, or asked in a wrong way.
-SECRETS = re.compile(r"""(/(?:kalender|konto/passord/nytt)/)[^/\s?#"'<>]{12,}""", re.IGNORECASE)
+SECRETS = re.compile(
+    r"""(/(?:kalender|konto/passord/nytt|e-post/gjort|e-post/avmeld)/)[^/\s?#"'<>]{12,}""", re.IGNORECASE
+)
 HIDDEN = "…"
 
 

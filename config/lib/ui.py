@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config.lib.choices import LONG, choice_lang, name_choices
 from config.lib.language import lang_of
+from config.lib.text import html
 
 register = template.Library()
 
@@ -170,6 +171,12 @@ def control(field: BoundField) -> SafeString:
 def choice_language(option: BoundWidget) -> SafeString:
     """The attribute for a radio button's or a checkbox's label, where people wrote it in another language."""
     return choice_lang(option.data["value"])
+
+
+@register.filter
+def formatted(text: str) -> SafeString:
+    """Text that people have written with simple formatting, as HTML."""
+    return html(text)
 
 
 @register.filter

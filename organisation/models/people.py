@@ -6,13 +6,14 @@ from typing import Any, ClassVar, Final
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from config.lib.ready_query import ReadyQuery
 from organisation.models.named import Dated, DatedQuerySet, holds_on
 from organisation.models.units import Unit
 from organisation.permissions import Permission, Reach, Role, reach_of
@@ -45,6 +46,15 @@ class ReminderRhythm(models.TextChoices):
     NEVER = "never", _("aldri")
 
 
+# When on the day a mail may leave at the earliest, and how long before its last day something is told of.
+HOURS: Final = [(hour, f"{hour:02}.00") for hour in range(6, 19)]
+LEAD_DAYS: Final = [
+    (1, _("dagen før")),
+    (3, _("tre dager før")),
+    (7, _("en uke før")),
+    (14, _("to uker før")),
+    (30, _("en måned før")),
+]
 NOT_LOGGED: Final = ["password", "last_login"]  # nobody's business, and a log-in is no change of the person
 
 
@@ -56,6 +66,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     language = models.CharField(_("språk"), max_length=5, choices=settings.LANGUAGES, default="nb")
     reminder_rhythm = models.CharField(
         _("påminnelser"), max_length=10, choices=ReminderRhythm.choices, default=ReminderRhythm.WORKDAYS
+    )
+    reminder_hour = models.PositiveSmallIntegerField(_("tidligst klokka"), choices=HOURS, default=7)
+    reminder_lead_days = models.PositiveSmallIntegerField(_("første varsel om en frist"), choices=LEAD_DAYS, default=7)
+    is_told_at_once = models.BooleanField(
+        _("si fra også andre dager når en frist er i dag eller i morgen"), default=True
     )
     is_staff = models.BooleanField(_("kan bruke Djangos administrasjon"), default=False)
     is_active = models.BooleanField(_("aktiv"), default=True)
@@ -71,7 +86,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name = _("person")
         verbose_name_plural = _("personer")
         ordering = ("name",)
-        constraints = [models.UniqueConstraint(Lower("email"), name="organisation_user_email_ci")]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="organisation_user_email_ci"),
+            models.CheckConstraint(name="organisation_user_reminder_hour_of_day", condition=Q(reminder_hour__lt=24)),
+        ]
 
     def __str__(self) -> str:
         return self.name or self.email
@@ -105,20 +123,16 @@ class User(AbstractBaseUser, PermissionsMixin):
     def parent_of_units(self) -> dict[int, int | None]:
         """Return every unit's id with its parent's; asked of the database once per object."""
         if "_parent_of_units" not in self.__dict__:
-            units = Unit.objects.without_tree_fields().order_by()
-            self.__dict__["_parent_of_units"] = dict(units.values_list("pk", "parent_id"))
+            with connection.cursor() as cursor:
+                cursor.execute(f'SELECT id, parent_id FROM "{Unit._meta.db_table}"')
+                self.__dict__["_parent_of_units"] = dict(cursor.fetchall())
         return self.__dict__["_parent_of_units"]
 
     def memberships_on(self, day: date) -> "list[Membership]":
         """Return the roles held that day with their units, by unit; asked of the database once per object and day."""
         cache: dict[date, list[Membership]] = self.__dict__.setdefault("_memberships_on", {})
         if day not in cache:
-            cache[day] = list(
-                Membership.objects.on(day)
-                .filter(user=self)
-                .select_related("unit", "through__user")
-                .order_by("unit__name", "pk")
-            )
+            cache[day] = HELD.rows(user=self.pk, day=day)
         return cache[day]
 
     def may(self, permission: Permission, unit: "Unit | int", *, today: date) -> bool:
@@ -190,3 +204,11 @@ class Membership(Dated):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()}, {self.unit}"
+
+
+def _held_by(*, user: int, day: date) -> MembershipQuerySet:
+    rows = Membership.objects.on(day).filter(user=user)
+    return rows.select_related("unit", "through__user").order_by("unit__name", "pk")
+
+
+HELD: Final = ReadyQuery(_held_by, user=int, day=date)  # asked on every page by whoever is logged in

@@ -47,6 +47,9 @@ class Unit(Named, TreeNode):  # type: ignore[django-manager-missing]
     short_name = models.CharField(_("forkortelse"), max_length=40, blank=True)
     kind = models.CharField(_("type"), max_length=20, choices=UnitKind.choices)
     is_participating = models.BooleanField(_("har brukere som kvitterer ut"), default=True)
+    is_quiet_in_july = models.BooleanField(
+        _("ingen påminnelser i juli"), default=False, help_text=_("Gjelder også enhetene under.")
+    )
     opens_on = models.DateField(_("åpner"), null=True, blank=True)
     closes_on = models.DateField(_("legges ned"), null=True, blank=True)
 

@@ -16,8 +16,9 @@ from config.lib.changes import changes_of, line_changes, merged
 from config.lib.editing import Editing, handle
 from config.lib.language import lang_of
 from config.lib.links import links_of, links_part
-from organisation.lines import line_words, lines_of, lines_part
+from organisation.lines import line_words, lines_of
 from organisation.permissions import Permission
+from organisation.said import Said, show_read
 from planning.editor import editor_of
 from planning.forms import MeasureForm
 from planning.models import Measure, MeasureResponsibility
@@ -124,24 +125,34 @@ def measure_edit(request: HttpRequest, key: str) -> HttpResponse:
 
 def _measure(request: HttpRequest, measure: Measure, heading: str, *, key: str, goals: Any = ()) -> HttpResponse:
     data = sent(request).get("data")
-    form = MeasureForm(instance=measure, initial={"goals": goals} if goals else {}, **sent(request))
-    lines = lines_part(measure, data, after="modality")
+    said = Said(measure, home=measure.document.owner, data=data)
+    form = MeasureForm(instance=measure, said=said, initial={"goals": goals} if goals else {}, **sent(request))
+    preview = said.preview(reverse("measure_responsible", args=[measure.document.slug]))
     links = links_part(measure.links, data)
     others = links_of_item(request, measure, "item_links", MEASURE, (GOAL, ROUTE, MEASURE))
     return handle(
         request,
-        Editing(form, [lines, links, *others]),
-        page_in(measure.document, heading, key=key),
+        Editing(form, [said.part, links, *others], form.groups(links)),
+        page_in(measure.document, heading, key=key, previews=[preview]),
         save=lambda: save_measure(
             measure,
             many=form.many(),
             links=links_of(links.rows),
-            lines=lines_of(lines.rows),
+            lines=lines_of(said.part.rows),
             pickers=[part.rows for part in others],
             **how(request, form),
         ),
         done=lambda saved: to_row(saved.document, saved.key),
     )
+
+
+@require_safe
+def measure_responsible(request: HttpRequest, slug: str) -> HttpResponse:
+    """Tell who is understood to be responsible, while it is typed."""
+    document = document_to_write(request, "planer", slug, today=clock.today())
+    said = Said(Measure(document=document), home=document.owner, data=request.GET)
+    heading = _("Prøv hvem som har ansvaret")
+    return show_read(request, said, crumbs(document, heading), heading)
 
 
 @require_POST
@@ -157,4 +168,6 @@ def measure_changes(request: HttpRequest, key: str) -> HttpResponse:
     history: Any = MeasureResponsibility.history
     lines = line_changes(history.filter(measure_id=measure.pk), line_words, _("Ansvar"))
     links = link_changes(measure.item_links, user=request.user, today=clock.today())  # type: ignore[arg-type]
-    return changes_in(request, measure.document, str(measure), merged(changes_of(measure), lines, links), key=key)
+    return changes_in(
+        request, measure.document, str(measure), merged(changes_of(measure), lines, links), key=key, row=measure
+    )

@@ -58,12 +58,12 @@ def crumbs(document: Document, heading: str) -> list[dict[str, str]]:
     ]
 
 
-def page_in(document: Document, heading: str, *, key: object = "", lead: str = "", verb: str = "") -> FormPage:
+def page_in(document: Document, heading: str, *, key: object = "", **said: Any) -> FormPage:
     """What stands round a form that belongs to a document."""
     back = to_row(document, key) if key else editor_url(document)
     lang = lang_of(document.language)  # what leads is a text of the document
     trail = crumbs(document, heading)
-    return FormPage(heading=heading, back=back, crumbs=trail, lead=lead, lead_lang=lang, verb=verb, key=str(key))
+    return FormPage(heading=heading, back=back, crumbs=trail, lead_lang=lang, key=str(key), **said)
 
 
 def sent(request: HttpRequest) -> dict[str, Any]:

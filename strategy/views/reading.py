@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable
+from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,12 +19,13 @@ from strategy.changes import is_changed_since
 from strategy.lists import announced, documents_page
 from strategy.models import Document, DocumentKind, SectionKind
 from strategy.page import Beside, BodyMaker, Filters
-from strategy.reading import WORKING, Reading, around, open_to_all, read
+from strategy.reading import WORKING, Around, Reading, around, open_to_all, read
 from strategy.slots import Pieces, pieces_of
 from strategy.talk_on_page import talk_on
 from strategy.words import span_of
 
 STRATEGIES = (DocumentKind.STRATEGY, DocumentKind.POLICY)
+More = Callable[[HttpRequest, Reading, Around], dict[str, Any]]  # what a part above this one adds to the page
 
 
 @open_to_all
@@ -39,7 +40,7 @@ def strategy(request: HttpRequest, slug: str) -> HttpResponse:
     return document_page(request, slug, STRATEGIES)
 
 
-def document_page(request: HttpRequest, slug: str, kinds: Collection[str]) -> HttpResponse:
+def document_page(request: HttpRequest, slug: str, kinds: Collection[str], more: More | None = None) -> HttpResponse:
     """A document's page: who stands behind it, and its words with goals, routes and measures beside each other."""
     today = clock.today()
     visible = Document.objects.visible_to(request.user, today=today).filter(kind__in=kinds)
@@ -73,6 +74,7 @@ def document_page(request: HttpRequest, slug: str, kinds: Collection[str]) -> Ht
         "period": period,
         "crumbs": page.crumbs(place, reading.outline["title"]),
         "facts": page.fact_lines(reading, period, near, wheels),
+        **(more(request, reading, near) if more else {}),
         "lapsed": [(base, page.lapse_words(base, today=today)) for base in near.lapsed_bases(document, today=today)],
     }
     return render(request, "strategy/document.html", context)

@@ -334,7 +334,7 @@ def test_what_is_chosen_stands_first_and_opens_its_group(cast: Cast, adviser: An
     assert folded == {
         "Ansvar linje for linje": (1, False),
         "Frister og punkter datoen henger på": (0, False),
-        "Kvittering og forpliktelse": (0, False),
+        "Kvittering, forpliktelse og påminnelse": (0, False),
         "Tiltak og målgrupper": (1, True),
         "Nettlenker": (0, False),
         "Hvilke år punktet står i hjulet": (0, False),
@@ -349,7 +349,7 @@ def test_what_is_chosen_stands_first_and_opens_its_group(cast: Cast, adviser: An
         ({"from_year": "1900"}, "Hvilke år punktet står i hjulet"),
         ({"lines-0-party": "Festkomiteen"}, "Ansvar linje for linje"),
         ({"do": "links-add"}, "Nettlenker"),
-        ({"ticks": "kanskje"}, "Kvittering og forpliktelse"),
+        ({"ticks": "kanskje"}, "Kvittering, forpliktelse og påminnelse"),
     ],
 )
 def test_what_is_wrong_or_at_work_opens_its_group_alone(

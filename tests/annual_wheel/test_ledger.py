@@ -90,6 +90,32 @@ def test_a_monday_that_was_gone_through_is_not_made_up_for(cast: Cast, server: S
     assert [send(later(day * 24 * 60)) for day in (1, 2, 7)] == [{}, {}, {"sent": 2}]
 
 
+def test_each_gets_it_at_their_own_hour(work: Edition, cast: Cast, server: SmtpServer) -> None:
+    User.objects.filter(pk=cast.adviser.pk).update(reminder_hour=12)
+    assert [send(later(minutes)) for minutes in (0, 4 * 60 + 45, 5 * 60, 6 * 60)] == [{"sent": 1}, {}, {"sent": 1}, {}]
+    assert [to for to, _id in server.told] == ["coordinator@hf.example", "adviser@hf.example"]
+
+
+def test_a_monday_that_ended_before_ones_hour_is_made_up_for(work: Edition, cast: Cast, server: SmtpServer) -> None:
+    """The machine fell at eight; whoever wants the week's mail at noon gets it on Tuesday."""
+    User.objects.update(reminder_rhythm="weekly")
+    User.objects.filter(pk=cast.adviser.pk).update(reminder_hour=12)
+    Edition.objects.update(earliest_on=date(2026, 4, 1), latest_on=date(2026, 4, 30), due_on=date(2026, 4, 30))
+    days = [later(-3 * 24 * 60), later(0), later(29 * 60), later(30 * 60)]
+    assert [send(day) for day in days] == [{}, {"sent": 1}, {"sent": 1}, {}]
+    assert [to for to, _id in server.told] == ["coordinator@hf.example", "adviser@hf.example"]
+
+
+def test_what_is_urgent_breaks_the_week_once_for_those_who_want_it(
+    work: Edition, cast: Cast, server: SmtpServer
+) -> None:
+    User.objects.update(reminder_rhythm="weekly")
+    User.objects.filter(pk=cast.adviser.pk).update(is_told_at_once=False)
+    assert send() == {"sent": 2}
+    assert [send(later(day * 24 * 60)) for day in (1, 2, 3)] == [{"sent": 1}, {}, {}]
+    assert [to for to, _id in server.told[2:]] == ["coordinator@hf.example"]
+
+
 def test_nothing_leaves_before_seven_in_oslo(work: Edition, server: SmtpServer) -> None:
     assert send(later(-1)) == {}
     assert rows() == {}
@@ -178,7 +204,7 @@ def test_a_run_gives_up_when_no_server_answers_and_leaves_the_rest(cast: Cast, s
 
 
 def test_a_claim_whose_worker_died_is_taken_over_when_it_is_stale(work: Edition, server: SmtpServer) -> None:
-    for planned in ledger.plan_day(today=TODAY, now=MORNING):
+    for planned in ledger.plan_day(ledger.people(), today=TODAY, now=MORNING):
         ledger._claim(planned, today=TODAY, now=MORNING)
     assert rows() == dict.fromkeys(TOLD, ("claimed", 1, 0))
     assert send(later(9)) == {}
@@ -188,7 +214,7 @@ def test_a_claim_whose_worker_died_is_taken_over_when_it_is_stale(work: Edition,
 
 
 def test_a_worker_that_comes_back_late_does_not_overwrite_who_took_over(work: Edition, server: SmtpServer) -> None:
-    planned = list(ledger.plan_day(today=TODAY, now=MORNING))
+    planned = list(ledger.plan_day(ledger.people(), today=TODAY, now=MORNING))
     slow = ledger._claim(planned[0], today=TODAY, now=MORNING)
     assert slow is not None
     send(later(11))

@@ -1,13 +1,12 @@
 """Min side: what one may choose, and what one may only see."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
-from annual_wheel.models import Reminder
 from organisation.models import FunctionHolder, User
 from tests import factories as make
 from tests.cast import Cast
@@ -21,10 +20,10 @@ def page_of(client: Client) -> BeautifulSoup:
 
 def test_what_is_chosen_is_kept_and_the_pages_follow_the_language(cast: Cast, client: Client) -> None:
     client.force_login(cast.coordinator)
-    chosen = {"name": "Kari Nord", "language": "en", "reminder_rhythm": "weekly", "email": "ny@hf.example"}
+    chosen = {"name": "Kari Nord", "language": "en", "email": "ny@hf.example"}
     assert client.post("/min-side/", chosen).status_code == 302
     stored = User.objects.get(pk=cast.coordinator.pk)
-    assert (stored.name, stored.language, stored.reminder_rhythm) == ("Kari Nord", "en", "weekly")
+    assert (stored.name, stored.language) == ("Kari Nord", "en")
     assert stored.email == "coordinator@hf.example"
     html = page_of(client).html
     assert html is not None
@@ -33,39 +32,29 @@ def test_what_is_chosen_is_kept_and_the_pages_follow_the_language(cast: Cast, cl
 
 def test_a_wrong_choice_is_told_of_at_the_field_and_changes_nothing(cast: Cast, client: Client) -> None:
     client.force_login(cast.coordinator)
-    answer = client.post("/min-side/", {"name": "", "language": "nb", "reminder_rhythm": "hver time"})
+    answer = client.post("/min-side/", {"name": "", "language": "sv"})
     page = BeautifulSoup(answer.content, "html.parser")
     assert sorted(str(error["id"]) for error in page.select(".form .ds-validation-message")) == [
+        "id_language_error",
         "id_name_error",
-        "id_reminder_rhythm_error",
     ]
     assert page.select_one(".menu-head strong").text == "Koordinator"  # type: ignore[union-attr]
-    assert User.objects.get(pk=cast.coordinator.pk).reminder_rhythm == "workdays"
+    assert User.objects.get(pk=cast.coordinator.pk).language == "nb"
 
 
-def test_roles_and_functions_of_today_and_the_last_reminders_are_shown(cast: Cast, client: Client) -> None:
+def test_roles_functions_and_reminders_of_today_are_shown(cast: Cast, client: Client) -> None:
     cast.coordinator.memberships.filter(unit=cast.isl).update(to_on=date(2026, 3, 14))
     FunctionHolder.objects.create(function=make.function("leder", name="leder"), unit=cast.ihk, user=cast.coordinator)
-    moment = datetime(2026, 3, 13, 6, tzinfo=UTC)
-    Reminder.objects.create(
-        user=cast.coordinator,
-        day=date(2026, 3, 13),
-        status="sent",
-        sent_at=moment,
-        claimed_at=moment,
-        message_id="<a@b>",
-        subject="Rød tråd: 1 er forsinket",
-    )
     client.force_login(cast.coordinator)
     page = page_of(client)
     told = {part["aria-labelledby"]: [li.text for li in part.select("li")] for part in page.select("aside section")}
     assert told["roles"] == ["Institutt for historiske og klassiske studierBidragsyter"]
     assert told["functions"] == ["lederInstitutt for historiske og klassiske studier"]
-    assert [li.text for li in page.select("section[aria-labelledby=reminders] li")] == [
-        "Rød tråd: 1 er forsinket13. marssendt"
-    ]
+    reminders = page.select_one("section[aria-labelledby=reminders] p")
+    assert reminders is not None
+    assert reminders.text == "Hver arbeidsdag det er noe, fra klokka 07.00"
     links = {str(link["href"]) for link in page.select("aside a")}
-    assert links == {"/min-side/vikar/", "/kalender/", "/konto/passord/"}
+    assert links == {"/min-side/vikar/", "/min-side/varsler/", "/kalender/", "/konto/passord/"}
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -78,5 +67,5 @@ def test_the_page_costs_the_same_queries_however_much_there_is(
         unit = make.unit(f"enhet-{number}", cast.hf)
         cast.coordinator.memberships.create(unit=unit, role="reader")
     client.force_login(cast.coordinator)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get("/min-side/")

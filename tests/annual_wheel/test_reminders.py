@@ -6,9 +6,11 @@ import pytest
 
 from annual_wheel import services
 from annual_wheel.models import Edition, EntryResponsibility, Reminder, Task
+from annual_wheel.past_mails import pasts_of
 from annual_wheel.recipients import Directory
-from annual_wheel.reminders import due_for, is_reminded_on
-from organisation.models import FunctionHolder, Membership, User
+from annual_wheel.reminder_days import Occasion, occasion_of
+from annual_wheel.reminders import due_for, dues_for
+from organisation.models import FunctionHolder, Membership, Unit, User
 from planning.models import Modality
 from tests import factories as make
 from tests.cast import Cast
@@ -119,10 +121,10 @@ def test_the_nearest_who_can_see_to_it_are_told(cast: Cast) -> None:
 
     assert names(task) == ["dean@hf.example"]
     User.objects.filter(pk=cast.dean.pk).update(is_active=False)
-    assert names(task) == ["holder@isl.example"]
-    User.objects.filter(pk=holder.pk).update(is_active=False)
     assert names(task) == ["coordinator@hf.example"]
     Membership.objects.filter(user=cast.coordinator).update(to_on=date(2026, 4, 12))
+    assert names(task) == ["holder@isl.example"]
+    User.objects.filter(pk=holder.pk).update(is_active=False)
     assert names(task) == ["editor@isl.example"]
     Membership.objects.filter(user=editor).delete()
     assert names(task) == ["adviser@hf.example"]
@@ -167,29 +169,113 @@ def test_one_who_is_given_a_task_outside_their_units_is_told(cast: Cast) -> None
     assert told(cast.coordinator) == {}
 
 
+def occasion(user: User, day: date) -> Occasion:
+    rests = Directory.on(day).rests_in_july(user)
+    return occasion_of(user, day, past=pasts_of([user], today=day)[user.pk], rests_in_july=rests)
+
+
 @pytest.mark.parametrize(
-    ("rhythm", "day", "is_day"),
+    ("rhythm", "day", "found"),
     [
-        ("workdays", date(2026, 4, 13), True),
-        ("workdays", date(2026, 4, 18), False),  # Saturday
-        ("workdays", date(2026, 4, 2), False),  # Maundy Thursday
-        ("weekly", date(2026, 4, 13), True),
-        ("weekly", date(2026, 4, 14), False),
-        ("weekly", date(2026, 4, 6), False),  # Easter Monday
-        ("weekly", date(2026, 4, 7), True),
-        ("never", date(2026, 4, 13), False),
+        ("workdays", date(2026, 4, 13), Occasion.USUAL),
+        ("workdays", date(2026, 4, 18), Occasion.NONE),  # Saturday
+        ("workdays", date(2026, 4, 2), Occasion.NONE),  # Maundy Thursday
+        ("workdays", date(2026, 7, 13), Occasion.USUAL),
+        ("weekly", date(2026, 4, 13), Occasion.USUAL),
+        ("weekly", date(2026, 4, 14), Occasion.URGENT),
+        ("weekly", date(2026, 4, 6), Occasion.NONE),  # Easter Monday
+        ("weekly", date(2026, 4, 7), Occasion.USUAL),
+        ("never", date(2026, 4, 13), Occasion.NONE),
     ],
 )
-def test_each_rhythm_has_its_days(cast: Cast, rhythm: str, day: date, is_day: bool) -> None:
+def test_each_rhythm_has_its_days(cast: Cast, rhythm: str, day: date, found: Occasion) -> None:
     cast.coordinator.reminder_rhythm = rhythm
-    assert is_reminded_on(cast.coordinator, day) is is_day
+    assert occasion(cast.coordinator, day) is found
 
 
-@pytest.mark.parametrize(("monday", "tuesday"), [("failed", True), ("sent", False), ("uncertain", False)])
-def test_a_weekly_mail_that_failed_is_made_up_for(cast: Cast, monday: str, tuesday: bool) -> None:
-    cast.coordinator.reminder_rhythm = "weekly"
+@pytest.mark.parametrize(
+    ("monday", "tuesday"), [("failed", Occasion.USUAL), ("sent", Occasion.NONE), ("uncertain", Occasion.NONE)]
+)
+def test_a_weekly_mail_that_failed_is_made_up_for(cast: Cast, monday: str, tuesday: Occasion) -> None:
+    cast.coordinator.reminder_rhythm, cast.coordinator.is_told_at_once = "weekly", False
     make_reminder(cast.coordinator, date(2026, 4, 13), monday)
-    assert is_reminded_on(cast.coordinator, date(2026, 4, 14)) is tuesday
+    assert occasion(cast.coordinator, date(2026, 4, 14)) is tuesday
+
+
+def test_july_is_quiet_where_the_units_say_so(cast: Cast) -> None:
+    """The faculty says so for its departments; another faculty's people work on."""
+    give(cast, "i juli", "15. juli")
+    july, august = date(2026, 7, 13), date(2026, 8, 3)
+    assert (occasion(cast.coordinator, july), told(cast.coordinator, july)) == (
+        Occasion.USUAL,
+        {"soon": ["i juli isl"]},
+    )
+    Unit.objects.filter(pk=cast.hf.pk).update(is_quiet_in_july=True)
+    people = (cast.coordinator, cast.adviser, cast.outsider)
+    assert [occasion(user, july) for user in people] == [Occasion.NONE, Occasion.NONE, Occasion.USUAL]
+    assert told(cast.coordinator, july) == {}
+    assert (occasion(cast.coordinator, august), told(cast.coordinator, august)) == (
+        Occasion.USUAL,
+        {"late": ["i juli isl"]},
+    )
+
+
+def test_who_works_at_two_units_hears_in_july_only_of_the_one_that_works(cast: Cast) -> None:
+    entry = make.entry(make.wheel("hf", cast.hf), cast.departments, text="alle", when_words="15. juli")
+    make.edition(entry)
+    Unit.objects.filter(pk=cast.isl.pk).update(is_quiet_in_july=True)
+    assert occasion(cast.coordinator, date(2026, 7, 13)) is Occasion.USUAL
+    assert told(cast.coordinator, date(2026, 7, 13)) == {"soon": ["alle ihk"]}
+
+
+def test_after_a_quiet_july_the_weekly_mail_goes_on_the_first_working_day_of_its_week(cast: Cast) -> None:
+    Unit.objects.filter(pk=cast.hf.pk).update(is_quiet_in_july=True)
+    cast.coordinator.reminder_rhythm = "weekly"
+    days = (date(2024, 7, 29), date(2024, 8, 1), date(2024, 8, 2))  # a Monday, a Thursday, a Friday
+    assert [occasion(cast.coordinator, day) for day in days] == [Occasion.NONE, Occasion.USUAL, Occasion.URGENT]
+
+
+@pytest.mark.parametrize(
+    ("lead", "rhythm", "told_of"),
+    [
+        (1, "workdays", ["i morgen", "sier 30"]),
+        (7, "workdays", ["i morgen", "om en uke", "sier 30"]),
+        (14, "workdays", ["i morgen", "om en uke", "om to uker", "sier 30"]),
+        (1, "weekly", ["i morgen", "om en uke", "sier 2", "sier 30"]),
+    ],
+)
+def test_each_and_each_entry_chooses_how_long_before(cast: Cast, lead: int, rhythm: str, told_of: list[str]) -> None:
+    User.objects.filter(pk=cast.coordinator.pk).update(reminder_lead_days=lead, reminder_rhythm=rhythm)
+    give(cast, "i morgen", "14. april")
+    give(cast, "om en uke", "20. april")
+    give(cast, "sier 2", "16. april", lead_days=2)
+    give(cast, "om to uker", "27. april")
+    give(cast, "sier 30", "13. mai", lead_days=30)
+    give(cast, "sier 30 for langt", "14. mai", lead_days=30)
+    assert sorted(text.removesuffix(" isl") for text in told(cast.coordinator)["soon"]) == sorted(told_of)
+
+
+def test_only_what_is_due_by_the_next_working_day_is_urgent_and_it_is_told_once(cast: Cast) -> None:
+    friday = date(2026, 4, 10)
+    for text, words in (
+        ("fredag", "10. april"),
+        ("søndag", "12. april"),
+        ("mandag", "13. april"),
+        ("tirsdag", "14. april"),
+    ):
+        give(cast, text, words)
+
+    def urgent() -> list[str]:
+        due = due_for(cast.coordinator, directory=Directory.on(friday), today=friday)
+        past = pasts_of([cast.coordinator], today=friday)[cast.coordinator.pk]
+        return [task.edition.entry.text for task in due.urgent(friday, past=past).soon]
+
+    assert urgent() == ["fredag", "søndag", "mandag"]
+    task = Task.objects.get(edition__entry__text="fredag")
+    make_reminder(cast.coordinator, date(2026, 4, 8), "sent", [{"task": task.pk, "group": "soon"}])
+    assert urgent() == ["fredag", "søndag", "mandag"]  # on Wednesday it was not urgent yet
+    make_reminder(cast.coordinator, date(2026, 4, 9), "sent", [{"task": task.pk, "group": "soon"}])
+    assert urgent() == ["søndag", "mandag"]
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -197,5 +283,14 @@ def test_a_persons_list_costs_the_same_queries_however_long(cast: Cast, django_a
     for number in range(count):
         give(cast, f"oppgave {number}", "april")
     user, directory = User.objects.get(pk=cast.coordinator.pk), Directory.on(TODAY)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         assert len(due_for(user, directory=directory, today=TODAY).new) == count
+
+
+def test_many_people_cost_the_same_queries_as_one(cast: Cast, django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
+    give(cast, "oppgave", "april")
+    others = [make.user(f"p{number}@isl.example", ("contributor", cast.isl)) for number in range(5)]
+    directory = Directory.on(TODAY)
+    with django_assert_num_queries(12):
+        found = dues_for([*others, cast.coordinator], directory=directory, today=TODAY)
+    assert [len(due.new) for due in found.values()] == [1] * 6

@@ -13,15 +13,19 @@ from typing import Any, Final
 from django.urls import reverse
 from django.utils import timezone
 
+from annual_wheel.mail_links import done_url, unsubscribe_url
 from annual_wheel.models import Edition, Entry, Proposal, Task, Wheel
 from annual_wheel.years import coming_year
 from config.lib import clock
 from organisation import comments
 from organisation.models import Comment, FunctionHolder, GroupMember, Hearing, Unit, User
+from planning.building import start_plan
 from planning.models import ReportingRound
 from reports.models import Rendering
 from strategy.hearings import open_hearing
 from strategy.models import Document, Fact, Goal, Section, Target
+from strategy.services import freeze
+from strategy.writing import save_row
 
 ANYBODY: Final = ""
 STAFF: Final = "staff@hf.example"
@@ -75,6 +79,17 @@ def first(model: Any, **lookup: Any) -> Callable[[], list[Any]]:
 
 def person() -> list[Any]:
     return [User.objects.get(email=COORDINATOR).pk]
+
+
+def from_mail(kind: str) -> Callable[[], list[Any]]:
+    """What stands in the addresses of the coordinator's mail."""
+
+    def token() -> list[Any]:
+        to = User.objects.get(email=COORDINATOR)
+        url = done_url(to, Task.objects.filter(pk__in=open_task())) if kind == "done" else unsubscribe_url(to)
+        return [url.split("/")[-2]]
+
+    return token
 
 
 def role() -> list[Any]:
@@ -180,6 +195,27 @@ def heard_plan() -> list[Any]:
     return ["hf-paa-horing"]
 
 
+def built() -> Document:
+    """A department's plan on the faculty's, which has been adopted anew since: something to look at on its page."""
+    base, adviser = Document.objects.get(slug=PLAN), User.objects.get(email=ADVISER)
+    made, is_new = start_plan(base, Unit.objects.get(slug="ihk"), by=adviser, now=timezone.now())
+    if is_new:
+        goal = Goal.objects.get(key=GOAL)
+        goal.text = f"{goal.text} I morgen også."
+        save_row(goal, by=adviser, now=timezone.now(), expected=goal.lock_version)
+        freeze(base, by=User.objects.get(email=DEAN), now=timezone.now())
+    return made
+
+
+def frozen_goal() -> list[Any]:
+    built()
+    return ["mal", GOAL]
+
+
+def built_plan() -> list[Any]:
+    return [built().slug]
+
+
 DOORS: Final = [
     Page("home", ANYBODY),
     Page("plans", ANYBODY),
@@ -200,6 +236,9 @@ WORK: Final = [
     Page("my_work", ADVISER, query="?vis=enhetene"),
     Page("my_work", ADVISER, query="?type=event"),
     Page("my_page", COORDINATOR),
+    Page("reminder_choices", COORDINATOR),
+    Page("mail_done", ANYBODY, from_mail("done")),
+    Page("mail_unsubscribe", ANYBODY, from_mail("unsubscribe")),
     Page("stand_in_new", COORDINATOR),
     Page("feeds", COORDINATOR),
     Page("entry", COORDINATOR, at(EACH_TICKS)),
@@ -239,6 +278,9 @@ READING: Final = [
     Page("plan", DEAN, at(PLAN)),
     Page("plan", DEAN, at("internasjonal-2014-2017")),
     Page("document_compare", DEAN, at("planer", "internasjonal-2018-2021"), "?vis=alt"),
+    Page("plan", ADVISER, built_plan),
+    Page("plan_bases", ADVISER, built_plan),
+    Page("strategy_bases", CENTRAL, at("ntnu-strategy")),
     Page("strategies", DEAN),
     Page("strategy", DEAN, at("ntnu-strategy")),
     Page("strategy", STAFF, at("studentrekrutteringspolitikk-2014-2020")),
@@ -297,6 +339,7 @@ WRITING: Final = [
     Page("measure_new", ADVISER, at(PLAN)),
     Page("section_edit", ADVISER, first(Section, document__slug=PLAN)),
     Page("area_edit", ADVISER, at(AREA)),
+    Page("correct", ADVISER, frozen_goal),
     Page("document_changes", ADVISER, at("planer", PLAN)),
     Page("section_changes", ADVISER, first(Section, document__slug=PLAN)),
     Page("area_changes", ADVISER, at(AREA)),
@@ -315,6 +358,7 @@ WRITING: Final = [
     Page("fact_changes", CENTRAL, first(Fact)),
     Page("measure", ADVISER, at(MEASURE)),
     Page("measure_edit", ADVISER, at(MEASURE)),
+    Page("measure_responsible", ADVISER, at(PLAN), "?responsible=Instituttene+og+Festkomiteen"),
     Page("measure_changes", ADVISER, at(MEASURE)),
 ]
 WRITING_A_WHEEL: Final = [

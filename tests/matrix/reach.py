@@ -3,6 +3,7 @@
 from typing import Any
 
 from annual_wheel import feeds
+from annual_wheel.mail_links import done_url, unsubscribe_url
 from organisation.models import User
 from tests.matrix import Row, World, everyone
 
@@ -32,6 +33,22 @@ OWNERS_ALONE: dict[str, Any] = {
 
 ROWS = {
     "my_page": everyone(200, anonymous=302),
+    "mail_done": Row(
+        lambda world: [done_url(world.cast.coordinator, [world.task]).split("/")[-2]],
+        anonymous=200,
+        reader=403,
+        contributor=200,
+        editor=403,
+        leader=403,
+        outsider=403,
+        administrator=403,
+        note="for whoever has the mail, and not for somebody else who is logged in",
+    ),
+    "mail_unsubscribe": (
+        everyone(200, lambda world: [unsubscribe_url(world.cast.coordinator).split("/")[-2]]),
+        everyone(404, lambda world: ["feil"]),
+    ),
+    "reminder_choices": everyone(200, anonymous=302),
     "feeds": everyone(200, anonymous=302),
     "feed_renew": Row(**OWNERS_ALONE),
     "feed_withdraw": Row(**OWNERS_ALONE),

@@ -11,7 +11,7 @@ from annual_wheel.models import Reminder
 from annual_wheel.recipients import Directory
 from annual_wheel.reminders import Due, due_for
 from organisation import comments
-from organisation.models import Comment, User
+from organisation.models import Comment, Hearing, User
 from reports.exporters import export
 from strategy.models import Document
 from strategy.talk_for_me import hearings_for, mentions_of
@@ -94,13 +94,13 @@ def due(person: User, day: date) -> Due:
 
 
 def test_an_answer_is_told_in_the_mail_of_the_day_and_once(cast: Cast, said: Comment) -> None:
-    assert not due(cast.coordinator, TODAY)
+    assert due(cast.coordinator, TODAY).answers == ()
     answer(said, cast.adviser)
     found = due(cast.coordinator, TODAY)
     assert list(found.answers) == [said]
-    assert not due(cast.dean, TODAY)
+    assert due(cast.dean, TODAY).answers == ()
     mail = compose(cast.coordinator, found, today=TODAY)
-    assert mail.subject == "Rød tråd: innspillet ditt er besvart"
+    assert mail.subject == "Rød tråd: 1 høring, innspillet ditt er besvart"
     assert "* Et innspill\n  Utkastet, delvis tatt inn, Litt av det\n" in mail.text
     assert f"/horing/{said.hearing_id}/#kommentar-{said.pk}" in mail.html
     Reminder.objects.create(
@@ -113,6 +113,45 @@ def test_an_answer_is_told_in_the_mail_of_the_day_and_once(cast: Cast, said: Com
         items=mail.items,
     )
     assert not due(cast.coordinator, TOMORROW)
+
+
+def test_a_hearing_is_told_of_once_and_again_when_its_last_day_is_near(cast: Cast, said: Comment) -> None:
+    """It closes on 1 April; whoever edits is told when it is over and something waits for an answer."""
+    days = [TODAY, TODAY + timedelta(days=9), CLOSES - timedelta(days=7), CLOSES, CLOSES + timedelta(days=1)]
+    assert [told_of_hearings(cast.coordinator, day) for day in days] == [["1"], [], ["1-soon"], [], []]
+    assert [told_of_hearings(cast.adviser, day) for day in days] == [["1"], [], ["1-soon"], [], ["1-over"]]
+    assert [told_of_hearings(cast.outsider, day) for day in days] == [[]] * 5
+
+
+def told_of_hearings(person: User, day: date) -> list[str]:
+    """What the day's mail tells of hearings, by their number in the test; the mail is sent."""
+    found = due(person, day)
+    moment = datetime.combine(day, datetime.min.time(), tzinfo=UTC)
+    if found:
+        Reminder.objects.create(
+            user=person,
+            day=day,
+            status="sent",
+            sent_at=moment,
+            claimed_at=moment,
+            message_id=f"<{person.pk}.{day}@test>",
+            items=compose(person, found, today=day).items,
+        )
+    numbers = {str(pk): str(number) for number, pk in enumerate(Hearing.objects.values_list("pk", flat=True), 1)}
+    return ["-".join((numbers[key], *stage)) for key, *stage in (row.key.split("-") for row in found.hearings)]
+
+
+def test_a_comment_that_names_somebody_is_in_their_mail_once(cast: Cast, draft: Document) -> None:
+    written = comment(draft, cast.adviser, "Kan du se på dette, @Koordinator?")
+    written.mentioned.add(cast.coordinator)
+    found = due(cast.coordinator, TODAY)
+    assert [row.key for row in found.mentions] == [str(written.pk)]
+    mail = compose(cast.coordinator, found, today=TODAY)
+    assert mail.subject == "Rød tråd: 1 kommentar til deg"
+    assert "KOMMENTARER SOM VENTER PÅ DEG\n\n* Kan du se på dette, @Koordinator?\n  Rådgiver, " in mail.text
+    assert due(cast.dean, TODAY).mentions == ()
+    told_of_hearings(cast.coordinator, TODAY)
+    assert due(cast.coordinator, TOMORROW).mentions == ()
 
 
 def test_an_answer_that_did_not_leave_is_told_the_day_after(cast: Cast, said: Comment) -> None:

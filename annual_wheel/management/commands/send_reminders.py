@@ -1,7 +1,5 @@
 import json
 from argparse import ArgumentParser
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,25 +9,12 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
 from annual_wheel import ledger
-from annual_wheel.emails import Mail, compose
 from annual_wheel.ledger import Outcome
-from annual_wheel.recipients import Directory
-from annual_wheel.reminders import day_off_words, due_for, first_working_day, is_reminded_on, why_not_on
+from annual_wheel.previewing import Shown, previews
+from annual_wheel.reminder_days import day_off_words, first_working_day
 from config.lib import clock
 from config.lib.days import day_words
 from organisation.models import User
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A mail as it would look, and why this is no day when it leaves; empty where it does."""
-
-    mail: Mail
-    why_not: str
-
-    @property
-    def goes_out(self) -> bool:
-        return not self.why_not
 
 
 class Command(BaseCommand):
@@ -46,7 +31,7 @@ class Command(BaseCommand):
         if options["only"] and not User.objects.filter(email__iexact=options["only"]).exists():
             raise CommandError(f"There is nobody with the address {options['only']}.")
         if options["json"]:
-            shown = [_as_json(each) for each in _preview(today, options["only"])]
+            shown = [_as_json(each) for each in previews(ledger.people(options["only"]), today=today)]
             self.stdout.write(json.dumps(shown, ensure_ascii=False, indent=2))
         elif options["dry_run"]:
             self.show(today, options["only"])
@@ -55,7 +40,7 @@ class Command(BaseCommand):
 
     def show(self, today: date, only: str) -> None:
         count = leaving = 0
-        for each in _preview(today, only):
+        for each in previews(ledger.people(only), today=today):
             count, leaving = count + 1, leaving + each.goes_out
             aside = "" if each.goes_out else " ({})".format(_("går ikke ut: %(why)s") % {"why": each.why_not})
             self.stdout.write(f"To: {each.mail.to}{aside}\nSubject: {each.mail.subject}\n")
@@ -91,15 +76,6 @@ def _day_off(today: date) -> str:
     then = first_working_day(today + timedelta(days=1))
     words = _("%(off)s: ingenting sendes. Det som ennå er åpent, går ut neste arbeidsdag, %(weekday)s %(day)s.")
     return words % {"off": off, "weekday": WEEKDAYS[then.weekday()], "day": day_words(then)}
-
-
-def _preview(today: date, only: str) -> Iterator[Shown]:
-    """Each mail as it would look, and whether that is a day when it leaves."""
-    directory = Directory.on(today)
-    for user in ledger.people(only):
-        if due := due_for(user, directory=directory, today=today):
-            why_not = "" if is_reminded_on(user, today) else why_not_on(user, today)
-            yield Shown(compose(user, due, today=today), why_not)
 
 
 def _as_json(shown: Shown) -> dict[str, Any]:

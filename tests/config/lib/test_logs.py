@@ -32,6 +32,8 @@ SECRET = "Zk3_x-Zk3_x-Zk3_x-Zk3_x-Zk3_x-Zk3_x-Zk3_x-1"
         (f'"GET /kalender/{SECRET}?x=1 HTTP/1.1"', '"GET /kalender/…?x=1 HTTP/1.1"'),
         (f"http://a.example/Kalender/{SECRET}.ics/", "http://a.example/Kalender/…/"),
         ("/konto/passord/nytt/1a-cxk2p3-9f8e7d6c5b4a/", "/konto/passord/nytt/…/"),
+        ("GET /e-post/gjort/WzEsMl0:1abCDe:fGhIjK-lm_n/", "GET /e-post/gjort/…/"),
+        ("POST /e-post/avmeld/MQ:1abCDe:fGhIjK-lm_n/", "POST /e-post/avmeld/…/"),
         ("POST /kalender/12/trekk-tilbake/", "POST /kalender/12/trekk-tilbake/"),
         ("/konto/passord/nytt/sendt/", "/konto/passord/nytt/sendt/"),
     ],
