@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from annual_wheel import when, writing
 from annual_wheel.access import entry_of_wheel, wheel_to_write
 from annual_wheel.editor import month_key, months_of
+from annual_wheel.emptiness import empty_groups, words_of_empty
 from annual_wheel.forms import YEARS, EntryForm, WheelForm
 from annual_wheel.models import Entry, EntryResponsibility, Wheel
 from annual_wheel.own_words import Reach
@@ -155,8 +156,13 @@ def _entry(request: HttpRequest, entry: Entry, heading: str, *, key: str) -> Htt
         crumbs=crumbs(entry.wheel, heading),
         previews=_previews(entry.wheel, _read(request, entry), said),
     )
-    editing = Editing(form, [lines, links], form.groups(links))
-    return handle(request, editing, page, save=save, done=lambda saved: to_row(saved.wheel, saved.key))
+
+    def done(saved: Entry) -> str:
+        if empty := words_of_empty(empty_groups([saved], day=today)):
+            messages.warning(request, empty)
+        return to_row(saved.wheel, saved.key)
+
+    return handle(request, Editing(form, [lines, links], form.groups(links)), page, save=save, done=done)
 
 
 def _previews(wheel: Wheel, read: Understood | None, said: Said) -> list[Preview]:
