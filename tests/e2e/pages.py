@@ -358,6 +358,8 @@ WRITING: Final = [
     Page("fact_changes", CENTRAL, first(Fact)),
     Page("measure", ADVISER, at(MEASURE)),
     Page("measure_edit", ADVISER, at(MEASURE)),
+    Page("plan_paste", ADVISER, at(PLAN)),
+    Page("strategy_paste", CENTRAL, at("ntnu-strategy")),
     Page("measure_responsible", ADVISER, at(PLAN), "?responsible=Instituttene+og+Festkomiteen"),
     Page("measure_changes", ADVISER, at(MEASURE)),
 ]
