@@ -18,10 +18,12 @@ from django.views.decorators.http import require_POST, require_safe
 from annual_wheel import when, writing
 from annual_wheel.access import entry_of_wheel, wheel_to_write
 from annual_wheel.editor import month_key, months_of
+from annual_wheel.emptiness import empty_groups, words_of_empty
 from annual_wheel.forms import YEARS, EntryForm, WheelForm
 from annual_wheel.models import Entry, EntryResponsibility, Wheel
 from annual_wheel.own_words import Reach
 from annual_wheel.understood import Understood, from_fields, understood
+from annual_wheel.unreached import MOST_SHOWN, unreached_of
 from annual_wheel.when_words import explain
 from config.lib import clock
 from config.lib.changes import changes_of, line_changes, merged
@@ -78,7 +80,10 @@ def wheel_edit(request: HttpRequest, slug: str) -> HttpResponse:
     """All entries of a wheel on one page, month by month."""
     wheel = wheel_to_write(request, slug, today=clock.today())
     months, retired = months_of(wheel)
+    unreached = unreached_of(wheel, today=clock.today())
     context = {
+        "unreached": unreached[:MOST_SHOWN],
+        "unreached_count": len(unreached),
         "wheel": wheel,
         "lang": lang_of(settings.LANGUAGE_CODE),
         "months": months,
@@ -155,8 +160,13 @@ def _entry(request: HttpRequest, entry: Entry, heading: str, *, key: str) -> Htt
         crumbs=crumbs(entry.wheel, heading),
         previews=_previews(entry.wheel, _read(request, entry), said),
     )
-    editing = Editing(form, [lines, links], form.groups(links))
-    return handle(request, editing, page, save=save, done=lambda saved: to_row(saved.wheel, saved.key))
+
+    def done(saved: Entry) -> str:
+        if empty := words_of_empty(empty_groups([saved], day=today)):
+            messages.warning(request, empty)
+        return to_row(saved.wheel, saved.key)
+
+    return handle(request, Editing(form, [lines, links], form.groups(links)), page, save=save, done=done)
 
 
 def _previews(wheel: Wheel, read: Understood | None, said: Said) -> list[Preview]:

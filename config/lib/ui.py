@@ -131,8 +131,19 @@ def _dots(done: int, total: int) -> SafeString:
 
 
 @lru_cache(maxsize=1024)
+def _ticked(done: int, total: int, language: str | None) -> str:
+    return gettext("%(done)d av %(total)d") % {"done": done, "total": total}
+
+
+@register.simple_tag
+def ticked(done: int, total: int) -> str:
+    """How many have ticked, in words alone."""
+    return _ticked(done, total, get_language())
+
+
+@lru_cache(maxsize=1024)
 def _rollup(done: int, total: int, language: str | None) -> SafeString:
-    words = gettext("%(done)d av %(total)d") % {"done": done, "total": total}
+    words = _ticked(done, total, language)
     if total <= MAX_DOTS:
         picture = _dots(done, total)
     else:
