@@ -16,7 +16,7 @@ from annual_wheel.asks import Ask, Silence, asks_today, silences_today
 from annual_wheel.models import Task
 from annual_wheel.news import News
 from annual_wheel.reminder_days import JULY
-from organisation.models import FunctionHolder, Membership, Unit, User
+from organisation.models import FunctionHolder, Membership, ReminderRhythm, Unit, User
 from organisation.permissions import Role
 from organisation.resting import quiet_in_july
 from strategy.talk_for_me import answered_people, is_anything_heard, mentioned_people
@@ -218,8 +218,15 @@ def told_words(reached: Iterable[Told]) -> str:
     people: dict[Why, dict[User, None]] = {}
     for told in reached:
         people.setdefault(told.why, {}).update(dict.fromkeys(told.people))
-    named = "; ".join(f"{names_of(users)} ({because[why]})" for why, users in people.items())
+    named = "; ".join(f"{_with_silence(users)} ({because[why]})" for why, users in people.items())
     return _("Varsles: %(people)s") % {"people": named} if named else ""
+
+
+def _with_silence(users: Iterable[User]) -> str:
+    """Names, and of those who have turned reminders off, that they have."""
+    off = _("%(name)s, som ikke vil ha påminnelser")
+    named = [off % {"name": user} if user.reminder_rhythm == ReminderRhythm.NEVER else str(user) for user in users]
+    return "; ".join(named)
 
 
 def ticked_by_words(users: Iterable[User]) -> str:

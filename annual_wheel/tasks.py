@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from annual_wheel import giving, ledger, nudging
+from annual_wheel import feeds, giving, ledger, nudging
 from config.lib import clock
 
 
@@ -24,3 +24,9 @@ def give_again() -> None:
 def send_nudges() -> None:
     """Send the friendly reminders that wait."""
     nudging.send_waiting()
+
+
+@shared_task(name="annual_wheel.catch_up_calendars")
+def catch_up_calendars() -> None:
+    """Put what has changed into words for the calendars, so that whoever asks for one need not wait for it."""
+    feeds.catch_up_all(today=clock.today())

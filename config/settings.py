@@ -116,6 +116,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(minute="*/15"),
         "options": {"expires": 14 * 60},
     },
+    "calendars": {"task": "annual_wheel.catch_up_calendars", "schedule": 60.0, "options": {"expires": 50}},
     "give tasks again": {
         "task": "annual_wheel.give_again",
         "schedule": crontab(minute=20),

@@ -56,6 +56,7 @@ class Add:
     url: str
     label: str
     id: str
+    is_page: bool = False  # a page of its own, whatever the browser can
 
 
 @dataclass(frozen=True)
@@ -116,6 +117,9 @@ LABELS = {
     "route": lambda: _("Veivalg"),
     "measure": lambda: _("Tiltak"),
 }
+
+
+PASTE = {"planer": "plan_paste", "strategi": "strategy_paste"}
 
 
 class _Builder:
@@ -214,6 +218,7 @@ class _Builder:
         args, query = [place_of(self.document), self.document.slug], f"?omrade={area.key}" if area else ""
         where = area.key if area else "utenfor"
         names = [("goal_new", _("Nytt mål")), ("route_new", _("Nytt veivalg"))]
+        paste_url = reverse(PASTE[place_of(self.document)], args=[self.document.slug])
         if area is None or area.parent_id is None:
             names.append(("area_new", _("Nytt område under dette") if area else _("Nytt område")))
         adds = [Add(reverse(name, args=args) + query, label, f"{name}-{where}") for name, label in names]
@@ -224,6 +229,7 @@ class _Builder:
             url = reverse("measure_new", args=[self.document.slug]) + query
             label = _("Nytt tiltak for alle mål her") if area else _("Nytt tiltak")
             adds.append(Add(url, label, f"measure_new-{where}"))
+        adds.append(Add(paste_url + query, _("Lim inn"), f"paste-{where}", is_page=True))
         return adds
 
     def _goal(self, goal: Goal) -> Row:

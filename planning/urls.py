@@ -2,7 +2,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from planning.models import Measure
 from planning.services import beside
-from planning.views import building, editing, reading
+from planning.views import building, editing, pasting, reading
 from strategy.views import editing as strategy_editing
 from strategy.views import restoring
 
@@ -15,6 +15,20 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("planer/<slug:slug>/rediger/hvem/", editing.document_present, {"place": "planer"}, name="plan_present"),
     path(
         "strategi/<slug:slug>/rediger/hvem/", editing.document_present, {"place": "strategi"}, name="strategy_present"
+    ),
+    path("planer/<slug:slug>/rediger/lim-inn/", pasting.document_paste, {"place": "planer"}, name="plan_paste"),
+    path("strategi/<slug:slug>/rediger/lim-inn/", pasting.document_paste, {"place": "strategi"}, name="strategy_paste"),
+    path(
+        "planer/<slug:slug>/rediger/lim-inn/<str:marks>/angre/",
+        pasting.document_paste_undo,
+        {"place": "planer"},
+        name="plan_paste_undo",
+    ),
+    path(
+        "strategi/<slug:slug>/rediger/lim-inn/<str:marks>/angre/",
+        pasting.document_paste_undo,
+        {"place": "strategi"},
+        name="strategy_paste_undo",
     ),
     path("planer/<slug:slug>/rediger/nytt-tiltak/", editing.measure_new, name="measure_new"),
     path("planer/<slug:slug>/rediger/les-ansvar/", editing.measure_responsible, name="measure_responsible"),

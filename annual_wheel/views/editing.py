@@ -23,6 +23,7 @@ from annual_wheel.forms import YEARS, EntryForm, WheelForm
 from annual_wheel.models import Entry, EntryResponsibility, Wheel
 from annual_wheel.own_words import Reach
 from annual_wheel.understood import Understood, from_fields, understood
+from annual_wheel.unreached import MOST_SHOWN, unreached_of
 from annual_wheel.when_words import explain
 from config.lib import clock
 from config.lib.changes import changes_of, line_changes, merged
@@ -79,7 +80,10 @@ def wheel_edit(request: HttpRequest, slug: str) -> HttpResponse:
     """All entries of a wheel on one page, month by month."""
     wheel = wheel_to_write(request, slug, today=clock.today())
     months, retired = months_of(wheel)
+    unreached = unreached_of(wheel, today=clock.today())
     context = {
+        "unreached": unreached[:MOST_SHOWN],
+        "unreached_count": len(unreached),
         "wheel": wheel,
         "lang": lang_of(settings.LANGUAGE_CODE),
         "months": months,

@@ -21,6 +21,7 @@ from annual_wheel.rows import duty_words, notes_of, state_of
 from annual_wheel.task_rows import TaskRow, task_row
 from annual_wheel.thread import thread_of
 from annual_wheel.understood import day_off_words
+from annual_wheel.unreached import reaches_nobody
 from annual_wheel.verbs import measures_seen_by
 from annual_wheel.views.wheel import not_seen
 from config.lib import clock
@@ -173,7 +174,7 @@ def with_told(row: TaskRow, reached: list[Told], *, is_editor: bool) -> TaskRow:
     """Say who is reminded of an open task, and to those who edit that nobody is; to others, who ticks it off."""
     if not is_editor:
         return replace(row, told=ticked_by_words(people_of(reached)))
-    return replace(row, told=told_words(reached), reaches_nobody=not reached)
+    return replace(row, told=told_words(reached), reaches_nobody=reaches_nobody(reached))
 
 
 def notes_context(request: HttpRequest, shown: Edition | None) -> dict[str, object]:

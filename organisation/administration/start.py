@@ -58,6 +58,12 @@ def administration(request: HttpRequest) -> HttpResponse:
             "",
             _("Enheter, grupper, funksjoner og personer inn og ut som CSV eller Excel."),
         ),
+        (
+            _("Påminnelser"),
+            reverse("admin_reminders"),
+            "",
+            _("Hva som er sendt på e-post og hvordan det gikk, og hva noen ville fått."),
+        ),
         (_("Roller"), reverse("admin_roles"), "", _("Hva hver rolle gir lov til.")),
     ]
     left = [step for step in steps() if not step.is_done]

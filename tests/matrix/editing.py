@@ -132,6 +132,12 @@ ROWS: dict[str, Row | tuple[Row, ...]] = {
     "goal_new": writes(plan),
     "route_new": writes(plan),
     "measure_new": writes(lambda world: [world.plan.slug]),
+    "plan_paste": writes(lambda world: [world.plan.slug]),
+    "strategy_paste": writes(lambda world: [world.strategy.slug], editor=403, leader=403),
+    "plan_paste_undo": posts(lambda world: [world.plan.slug, "k,l"]),
+    "strategy_paste_undo": writes(
+        lambda world: [world.strategy.slug, "k,l"], gives=302, method="post", editor=403, leader=403
+    ),
     "measure_responsible": writes(lambda world: [world.plan.slug]),
     "section_edit": writes(lambda world: [section(world).pk]),
     "section_move": posts(lambda world: [section(world).pk], to="up"),
