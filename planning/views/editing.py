@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from config.lib import clock
 from config.lib.changes import changes_of, line_changes, merged
-from config.lib.editing import Editing, handle
+from config.lib.editing import Again, Editing, handle, open_again
 from config.lib.language import lang_of
 from config.lib.links import links_of, links_part
 from organisation.lines import line_words, lines_of
@@ -69,7 +69,7 @@ def document_editor(request: HttpRequest, place: str, slug: str) -> HttpResponse
         **_present(request, document),
     }
     part = "#outline" if request.htmx else ""  # type: ignore[attr-defined]
-    return render(request, f"planning/editor.html{part}", context)
+    return open_again(request, render(request, f"planning/editor.html{part}", context))
 
 
 @require_safe
@@ -143,7 +143,18 @@ def _measure(request: HttpRequest, measure: Measure, heading: str, *, key: str, 
             **how(request, form),
         ),
         done=lambda saved: to_row(saved.document, saved.key),
+        again=_another,
     )
+
+
+def _another(saved: Measure) -> Again:
+    """The form of one more measure, for the same goal or area."""
+    goal, url = saved.goals.first(), reverse("measure_new", args=[saved.document.slug])
+    if goal:
+        return Again(f"{url}?mal={goal.key}", f"measure_new-{goal.key}")
+    if saved.area:
+        return Again(f"{url}?omrade={saved.area.key}", f"measure_new-{saved.area.key}")
+    return Again(url, "measure_new-utenfor")
 
 
 @require_safe

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from config.lib import clock
-from config.lib.editing import EditForm, Editing, FormPage, Part, asked_for, at_row, handle, is_saving
+from config.lib.editing import Again, EditForm, Editing, FormPage, Part, asked_for, at_row, handle, is_saving
 from config.lib.language import lang_of
 from organisation.acting import acting_unit
 from organisation.models import Unit
@@ -141,6 +141,9 @@ def _section(request: HttpRequest, section: Section, heading: str, *, key: str) 
         page_in(section.document, heading, key=key),
         save=lambda: writing.save_row(section, **how(request, form)),
         done=lambda saved: to_row(saved.document, row_key(saved)),
+        again=lambda saved: Again(
+            reverse("section_new", args=[place_of(saved.document), saved.document.slug]), "section_new"
+        ),
     )
 
 
@@ -171,7 +174,14 @@ def _area(request: HttpRequest, area: Area, heading: str, *, key: str) -> HttpRe
         page_in(area.document, heading, key=key),
         save=lambda: writing.save_row(area, **how(request, form)),
         done=lambda saved: to_row(saved.document, saved.key),
+        again=lambda saved: another("area_new", saved.document, saved.parent),
     )
+
+
+def another(name: str, document: Document, area: Area | None) -> Again:
+    """The form of one more item, in the same area."""
+    url = reverse(name, args=[place_of(document), document.slug])
+    return Again(f"{url}?omrade={area.key}" if area else url, f"{name}-{area.key if area else 'utenfor'}")
 
 
 def area_asked_for(request: HttpRequest, document: Document) -> Area | None:
@@ -215,6 +225,7 @@ def _linked(
             item, many=form.many(), pickers=[part.rows for part in links], **how(request, form)
         ),
         done=lambda saved: to_row(saved.document, saved.key),
+        again=lambda saved: another(f"{saved._meta.model_name}_new", saved.document, saved.area),
     )
 
 
