@@ -98,7 +98,7 @@ class Said:
     def __init__(self, item: Any, *, home: Unit, data: QueryDict | None, like: Any = None) -> None:
         """`like` is what a new item takes its first phrase from."""
         self.item, self.data = item, data
-        self.names, self.parties = Names.of(home), Parties.all()
+        self.home, self.parties = home, Parties.all()
         self.read: list[ReadLine] = []
         self.was = ""
         self.is_by_hand = self.is_unsure = False
@@ -117,6 +117,11 @@ class Said:
             self.lines_was = digest(self.part.rows.forms)
         else:
             self.lines_was = self.data.get("lines_was", "")
+
+    @cached_property
+    def names(self) -> Names:
+        """What words mean here; asked for where there are words to read, and not by every save."""
+        return Names.of(self.home)
 
     def _lines(self, data: QueryDict | None) -> Part:
         return lines_part(self.item, data, self.parties)

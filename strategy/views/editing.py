@@ -157,7 +157,7 @@ def section_move(request: HttpRequest, pk: int) -> HttpResponse:
 def area_new(request: HttpRequest, place: str, slug: str) -> HttpResponse:
     document = document_to_write(request, place, slug, today=clock.today())
     area = Area(document=document, parent=area_asked_for(request, document))
-    return _area(request, area, _("Nytt område"), key=f"ny-{area.parent.key}" if area.parent else "omrade")
+    return _area(request, area, _("Nytt område"), key=f"ny-{area.parent.key}" if area.parent else "ny-utenfor")
 
 
 @read_or_send
@@ -194,7 +194,7 @@ def area_asked_for(request: HttpRequest, document: Document) -> Area | None:
 def goal_new(request: HttpRequest, place: str, slug: str) -> HttpResponse:
     document = document_to_write(request, place, slug, today=clock.today())
     goal = Goal(document=document, area=area_asked_for(request, document))
-    return _goal(request, goal, _("Nytt mål"), key=f"ny-{goal.area.key}" if goal.area else "mal")
+    return _goal(request, goal, _("Nytt mål"), key=f"ny-{goal.area.key}" if goal.area else "ny-utenfor")
 
 
 @read_or_send
@@ -233,7 +233,7 @@ def _linked(
 def route_new(request: HttpRequest, place: str, slug: str) -> HttpResponse:
     document = document_to_write(request, place, slug, today=clock.today())
     route = Route(document=document, area=area_asked_for(request, document))
-    return _route(request, route, _("Nytt veivalg"), key=f"ny-{route.area.key}" if route.area else "veivalg")
+    return _route(request, route, _("Nytt veivalg"), key=f"ny-{route.area.key}" if route.area else "ny-utenfor")
 
 
 @read_or_send
