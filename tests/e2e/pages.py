@@ -376,6 +376,8 @@ WRITING: Final = [
     Page("fact_changes", CENTRAL, first(Fact)),
     Page("measure", ADVISER, at(MEASURE)),
     Page("measure_edit", ADVISER, at(MEASURE)),
+    Page("plan_area", ADVISER, at(PLAN, AREA)),
+    Page("strategy_area", CENTRAL, at("ntnu-strategy", "strat-internationalization")),
     Page("plan_paste", ADVISER, at(PLAN)),
     Page("strategy_paste", CENTRAL, at("ntnu-strategy")),
     Page("measure_responsible", ADVISER, at(PLAN), "?responsible=Instituttene+og+Festkomiteen"),
