@@ -2,7 +2,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from planning.models import Measure
 from planning.services import beside
-from planning.views import building, editing, pasting, reading
+from planning.views import building, editing, pasting, reading, several
 from strategy.views import editing as strategy_editing
 from strategy.views import restoring
 
@@ -55,6 +55,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="measure_retire",
     ),
     path("tiltak/<slug:key>/hent-tilbake/", strategy_editing.item_bring_back, MEASURE, name="measure_bring_back"),
+    path("planer/<slug:slug>/flere/", several.measures_several, name="measures_several"),
+    path("planer/<slug:slug>/flere/angre/", several.measures_several_undo, name="measures_several_undo"),
     path("planer/<slug:slug>/bygg/", building.plan_build, name="plan_build"),
     path("planer/<slug:slug>/grunnlag/", building.document_bases, {"place": "planer"}, name="plan_bases"),
     path("strategi/<slug:slug>/grunnlag/", building.document_bases, {"place": "strategi"}, name="strategy_bases"),

@@ -358,6 +358,7 @@ WRITING: Final = [
     Page("section_edit", ADVISER, first(Section, document__slug=PLAN)),
     Page("area_edit", ADVISER, at(AREA)),
     Page("correct", ADVISER, frozen_goal),
+    Page("measures_several", ADVISER, at(PLAN)),
     Page("document_changes", ADVISER, at("planer", PLAN)),
     Page("section_changes", ADVISER, first(Section, document__slug=PLAN)),
     Page("area_changes", ADVISER, at(AREA)),

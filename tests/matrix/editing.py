@@ -86,6 +86,8 @@ ROWS: dict[str, Row | tuple[Row, ...]] = {
         writes(lambda world: [world.draft.slug], outsider=404, contributor=404),
     ),
     "strategy_present": writes(lambda world: [world.strategy.slug], editor=403, leader=403),
+    "measures_several": writes(lambda world: [world.plan.slug]),
+    "measures_several_undo": posts(lambda world: [world.plan.slug]),
     "plan_build": Row(
         lambda world: [world.plan.slug],
         reader=403,
