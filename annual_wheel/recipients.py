@@ -153,6 +153,11 @@ class Directory:
         """Every unit where this person has something to do with its tasks."""
         return frozenset(self._units_by_person.get(user.pk, ()))
 
+    @property
+    def first_units(self) -> dict[int, int]:
+        """One unit of each person, by the person's id: for taking those of a unit together."""
+        return {person: min(units) for person, units in self._units_by_person.items()}
+
     def editing(self, user: User) -> frozenset[int]:
         """The units where this person is an editor: what nobody else is near in their wheels falls to them."""
         return frozenset(self._edited_by_person.get(user.pk, ()))
