@@ -38,7 +38,7 @@ IN_ORDER = ("text", "when_words", "responsible", "month", "kind", "years")
 class WheelForm(EditForm):
     class Meta:
         model = Wheel
-        fields = ("title", "owner", "document", "is_public")
+        fields = ("title", "owner", "document", "is_public", "escalates_after", "is_summed_up")
 
     def __init__(self, *args: Any, user: User, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
