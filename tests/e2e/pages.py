@@ -43,6 +43,7 @@ NOT_PAGES: Final = {
     "task": "leads on to its entry, or is a part of a page for htmx",
     "rendering_file": "a file",
     "feed_file": "a file",
+    "wheel_file": "a file",
     "admin_sync_file": "a file",
     "comment_people": "a part of a page, for whoever types @ with script",
     "first_run": "only where there is no user: tests/e2e/test_administration.py opens it",
