@@ -44,6 +44,7 @@ NOT_PAGES: Final = {
     "rendering_file": "a file",
     "feed_file": "a file",
     "admin_reminder_mail": "a mail, in a mail's own dress",
+    "wheel_file": "a file",
     "admin_sync_file": "a file",
     "comment_people": "a part of a page, for whoever types @ with script",
     "first_run": "only where there is no user: tests/e2e/test_administration.py opens it",
