@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.db import transaction
 from django.utils import translation
 
-from annual_wheel.calendars import OneCalendar, personal_calendar, unit_calendar, years_ahead
+from annual_wheel.calendars import Choice, OneCalendar, personal_calendar, unit_calendar, wheel_calendar, years_ahead
 from annual_wheel.event_store import TOUCHED, catch_up
-from annual_wheel.models import CalendarFeed, FeedKind
+from annual_wheel.ical import Alarm
+from annual_wheel.models import CalendarFeed, FeedKind, Ringing, Wheel
 from config.lib.stamp import Stamp
 from organisation.models import Membership, Unit, User
 
@@ -29,15 +31,28 @@ class TooMany(Exception):
     """The person has as many subscriptions as one may have."""
 
 
+RINGS: Final = {
+    # After the last day of an event comes a midnight; a thing to do is due at the one before.
+    Ringing.SAME_DAY: Alarm(after_event="-PT15H", after_due="PT9H"),
+    Ringing.DAY_BEFORE: Alarm(after_event="-P1DT15H", after_due="-PT15H"),
+    Ringing.WEEK_BEFORE: Alarm(after_event="-P7DT15H", after_due="-P6DT15H"),
+}
+
+
 @transaction.atomic
-def subscribe(*, by: User, name: str, unit: Unit | None) -> tuple[CalendarFeed, str]:
-    """Make a subscription, personal or a unit's, and return it with its secret, which is known only now."""
+def subscribe(
+    *, by: User, name: str, unit: Unit | None, wheel: Wheel | None = None, follows: Iterable[Wheel] = (), **choice: Any
+) -> tuple[CalendarFeed, str]:
+    """Make a subscription: personal, a unit's or a wheel's. Return it with its secret, which is known only now."""
     User.objects.select_for_update().get(pk=by.pk)
     if by.feeds.filter(revoked_at=None).count() >= MOST_PER_PERSON:  # type: ignore[attr-defined]
         raise TooMany
-    feed = CalendarFeed(user=by, name=name, unit=unit, kind=FeedKind.UNIT if unit else FeedKind.PERSONAL)
+    kind = FeedKind.UNIT if unit else FeedKind.WHEEL if wheel else FeedKind.PERSONAL
+    feed = CalendarFeed(user=by, name=name, unit=unit, wheel=wheel, kind=kind, **choice)
     secret = feed.renew_secret()
     feed.save()
+    if kind == FeedKind.PERSONAL:
+        feed.follows.set(follows)
     return feed, secret
 
 
@@ -66,6 +81,7 @@ class Found(NamedTuple):
     etag: str
     changed_at: datetime
     last_used_on: date | None
+    own_language: str
     language: str
     is_superuser: bool
     is_active: bool
@@ -75,7 +91,7 @@ class Found(NamedTuple):
 
 # Put together once: half of what a request costs would else go to writing the same query anew.
 FOUND: Final = CalendarFeed.objects.order_by().values_list(
-    *("pk", "built_for", "etag", "body_changed_at", "last_used_on"),
+    *("pk", "built_for", "etag", "body_changed_at", "last_used_on", "language"),
     *("user__language", "user__is_superuser", "user__is_active", "revoked_at"),
     STAMP.column(),
 )
@@ -107,8 +123,9 @@ def answer(found: Found, *, today: date, now: datetime) -> Answer:
     """The calendar as it is now: what is kept where nothing has changed, else worked out anew. Notes the day of use."""
     if found.last_used_on != today:
         CalendarFeed.objects.filter(pk=found.pk).update(last_used_on=today)
-    if found.built_for == _key(found.stamp, today, found.language, is_superuser=found.is_superuser):
-        return Answer(found.pk, found.etag, found.changed_at, found.language)
+    language = found.own_language or found.language
+    if found.built_for == _key(found.stamp, today, language, is_superuser=found.is_superuser):
+        return Answer(found.pk, found.etag, found.changed_at, language)
     return _build(found.pk, today=today, now=now)
 
 
@@ -119,31 +136,42 @@ def _key(stamp: int, today: date, language: str, *, is_superuser: bool) -> str:
 
 def _build(pk: int, *, today: date, now: datetime) -> Answer:
     stamp = STAMP.settled()
-    feed = CalendarFeed.objects.select_related("user", "unit").get(pk=pk)
+    feed = CalendarFeed.objects.select_related("user", "unit", "wheel").get(pk=pk)
+    language = language_of(feed)
     data = calendar_of(feed, today=today).to_bytes()
     etag = hashlib.sha256(data).hexdigest()[:32]
-    built_for = "" if stamp is None else _key(stamp, today, feed.user.language, is_superuser=feed.user.is_superuser)
+    built_for = "" if stamp is None else _key(stamp, today, language, is_superuser=feed.user.is_superuser)
     changed_at = feed.body_changed_at
     if changed_at and etag == feed.etag:
         CalendarFeed.objects.filter(pk=pk).update(built_for=built_for)
-        return Answer(pk, etag, changed_at, feed.user.language)
+        return Answer(pk, etag, changed_at, language)
     # Last-Modified counts in seconds, and must differ where the calendar does.
     earliest = changed_at + timedelta(seconds=1) if changed_at else now
     changed_at = max(now.replace(microsecond=0), earliest.replace(microsecond=0))
     zipped = gzip.compress(data, compresslevel=6, mtime=0)
     kept = {"built_for": built_for, "body": zipped, "etag": etag, "body_changed_at": changed_at}
     CalendarFeed.objects.filter(pk=pk).update(**kept)
-    return Answer(pk, etag, changed_at, feed.user.language, zipped)
+    return Answer(pk, etag, changed_at, language, zipped)
+
+
+def language_of(feed: CalendarFeed) -> str:
+    return feed.language or feed.user.language
 
 
 def calendar_of(feed: CalendarFeed, *, today: date) -> OneCalendar:
-    with translation.override(feed.user.language):
+    alarm = RINGS[Ringing(feed.ringing)] if feed.ringing else None
+    choice = Choice(tuple(feed.kinds), has_done=feed.has_done, as_todo=feed.as_todo, alarm=alarm)
+    with translation.override(language_of(feed)):
         if feed.unit is not None:
-            return unit_calendar(feed.unit, reader=feed.user, today=today)
-        return personal_calendar(feed.user, today=today)
+            return unit_calendar(feed.unit, reader=feed.user, today=today, choice=choice)
+        if feed.wheel is not None:
+            return wheel_calendar(feed.wheel, today=today, choice=choice)
+        follows = feed.follows.values_list("pk", flat=True)
+        return personal_calendar(feed.user, today=today, choice=choice, also=follows)
 
 
 def catch_up_all(*, today: date) -> None:
     """Bring the entries up to date in every language that a subscription has."""
-    for language in CalendarFeed.objects.filter(revoked_at=None).order_by().values_list("user__language").distinct():
-        catch_up(*language, years_ahead(today=today))
+    chosen = CalendarFeed.objects.filter(revoked_at=None).order_by().values_list("language", "user__language")
+    for language in sorted({own or of_person for own, of_person in chosen.distinct()}):
+        catch_up(language, years_ahead(today=today))

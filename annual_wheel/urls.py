@@ -83,6 +83,7 @@ urlpatterns = [
     path("aarshjul/<slug:slug>/rediger/lim-inn/", pasting.wheel_paste, name="wheel_paste"),
     path("aarshjul/<slug:slug>/rediger/les-dato/", editing.when_preview, name="when_preview"),
     path("aarshjul/<slug:slug>/rediger/les-ansvar/", editing.responsible_preview, name="responsible_preview"),
+    path("aarshjul/<slug:slug>/kalender.ics", feeds.wheel_file, name="wheel_file"),
     path("aarshjul/<slug:slug>/", wheel.wheel, name="wheel"),
     path("aarshjul/<slug:slug>/<int:year>/", wheel.wheel_year, name="wheel_year"),
     path("aarshjul/<slug:slug>/<int:year>/aapne/", wheel.wheel_open, name="wheel_open"),

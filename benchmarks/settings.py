@@ -12,6 +12,7 @@ own = {
     "BASE_URL": "http://127.0.0.1:8000",
     "DEMO": "true",
     "LOG_LEVEL": "ERROR",
+    "FEED_LIMIT": "0",  # asked for thousands of times
 }
 os.environ.update(dict.fromkeys(("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "DEBUG", "TRUSTED_PROXIES"), "") | own)
 

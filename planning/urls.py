@@ -30,6 +30,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
         {"place": "strategi"},
         name="strategy_paste_undo",
     ),
+    path("planer/<slug:slug>/rediger/omrade/<slug:key>/", editing.editor_area, {"place": "planer"}, name="plan_area"),
+    path(
+        "strategi/<slug:slug>/rediger/omrade/<slug:key>/",
+        editing.editor_area,
+        {"place": "strategi"},
+        name="strategy_area",
+    ),
     path("planer/<slug:slug>/rediger/nytt-tiltak/", editing.measure_new, name="measure_new"),
     path("planer/<slug:slug>/rediger/les-ansvar/", editing.measure_responsible, name="measure_responsible"),
     path("tiltak/<slug:key>/endre/", editing.measure_edit, name="measure_edit"),

@@ -13,7 +13,8 @@ from django.db import connection, transaction
 from django.test import Client
 from django.utils import translation
 
-from annual_wheel import board_page, silent, year_page
+from annual_wheel import board_page, public_calendars, silent, year_page
+from annual_wheel.views.feeds import LIMIT
 from config.lib import clock
 from config.lib.messages import compile_messages
 from strategy.changes import forget_comparisons
@@ -59,6 +60,8 @@ def empty_cache() -> Iterator[None]:
 def forget() -> None:
     """Let go of what the process keeps of frozen words."""
     forget_words()
+    public_calendars.KEPT.forget()
+    LIMIT.counts.clear()
     forget_comparisons()
     forget_pages()
     year_page.forget()

@@ -17,7 +17,7 @@ from annual_wheel.models.entries import (
     EntryResponsibility,
     Ticks,
 )
-from annual_wheel.models.feeds import CalendarFeed, FeedKind
+from annual_wheel.models.feeds import CalendarFeed, FeedKind, Ringing
 from annual_wheel.models.reminders import Nudge, NudgeMail, Reminder, ReminderRun, ReminderStatus, Sending
 from annual_wheel.models.stored_events import StoredEvent, StoredState, StoredYear
 from annual_wheel.models.tasks import Task, TaskQuerySet, TaskStatus, UnitNote, is_open_on
@@ -49,6 +49,7 @@ __all__ = [
     "Reminder",
     "ReminderRun",
     "ReminderStatus",
+    "Ringing",
     "Sending",
     "StoredEvent",
     "StoredState",

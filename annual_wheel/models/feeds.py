@@ -7,12 +7,28 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from annual_wheel.models.entries import EntryKind
+from annual_wheel.models.wheels import Wheel
 from organisation.models import Unit, User
 
 
 class FeedKind(models.TextChoices):
     PERSONAL = "personal", _("mine oppgaver")
     UNIT = "unit", _("en enhets kalender")
+    WHEEL = "wheel", _("et årshjul")
+
+
+class Ringing(models.TextChoices):
+    """When an entry rings: at nine in the morning, counted from its last day."""
+
+    NEVER = "", _("aldri")
+    SAME_DAY = "same_day", _("kl. 9 på siste dag")
+    DAY_BEFORE = "day_before", _("kl. 9 dagen før")
+    WEEK_BEFORE = "week_before", _("kl. 9 en uke før")
+
+
+def every_kind() -> list[str]:
+    return [EntryKind.TASK, EntryKind.DEADLINE, EntryKind.EVENT]
 
 
 class CalendarFeed(models.Model):
@@ -25,7 +41,16 @@ class CalendarFeed(models.Model):
     user = models.ForeignKey(User, models.PROTECT, related_name="feeds", verbose_name=_("person"))
     kind = models.CharField(_("type"), max_length=10, choices=FeedKind.choices)
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="feeds", verbose_name=_("enhet"))
+    wheel = models.ForeignKey(
+        Wheel, models.PROTECT, null=True, blank=True, related_name="feeds", verbose_name=_("årshjul")
+    )
+    follows = models.ManyToManyField(Wheel, blank=True, related_name="followers", verbose_name=_("følger også"))
     name = models.CharField(_("navn"), max_length=80)
+    kinds = models.JSONField(_("hva slags"), default=every_kind)
+    has_done = models.BooleanField(_("også det som er gjort"), default=True)
+    as_todo = models.BooleanField(_("oppgaver som gjøremål"), default=False)
+    ringing = models.CharField(_("varsel"), max_length=12, choices=Ringing.choices, blank=True)
+    language = models.CharField(_("språk"), max_length=2, blank=True)  # blank: the person's own
     secret_hash = models.CharField(max_length=64, unique=True, editable=False)
     created_at = models.DateTimeField(_("laget"), auto_now_add=True)
     last_used_on = models.DateField(_("sist brukt"), null=True, blank=True)
@@ -43,7 +68,12 @@ class CalendarFeed(models.Model):
             models.CheckConstraint(
                 name="annual_wheel_calendarfeed_unit_by_kind",
                 condition=Q(kind=FeedKind.UNIT, unit__isnull=False) | (~Q(kind=FeedKind.UNIT) & Q(unit__isnull=True)),
-            )
+            ),
+            models.CheckConstraint(
+                name="annual_wheel_calendarfeed_wheel_by_kind",
+                condition=Q(kind=FeedKind.WHEEL, wheel__isnull=False)
+                | (~Q(kind=FeedKind.WHEEL) & Q(wheel__isnull=True)),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -3,6 +3,7 @@
 import gzip
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import cast
 
 from django.conf import settings
@@ -18,13 +19,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from annual_wheel import feeds as service
-from annual_wheel.feed_forms import SubscribeForm
-from annual_wheel.models import CalendarFeed, FeedKind
+from annual_wheel.calendars import DATED, Choice
+from annual_wheel.feed_forms import SubscribeForm, choice_words
+from annual_wheel.models import CalendarFeed, FeedKind, Wheel
 from annual_wheel.phrases import day_phrase, distance
+from annual_wheel.public_calendars import PublicCalendar, public_calendar, webcal
 from config.lib import clock
+from config.lib.limit import Limit
 from organisation.models import User
 
 TAKES_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q\s*=\s*0(\.0*)?\s*(,|$))", re.IGNORECASE)  # "gzip;q=0" says no to it
+PLAIN = "text/plain; charset=utf-8"
+LIMIT = Limit(most=settings.FEED_LIMIT, window=timedelta(minutes=5))
 SHOWN_ONCE = "new_feed"  # in the session, from the press to the page that follows
 
 
@@ -37,7 +43,7 @@ class Address:
 
     @property
     def webcal(self) -> str:
-        return f"webcal:{self.url.partition(':')[2]}"
+        return webcal(self.url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,7 @@ class FeedRow:
     pk: int
     name: str
     covers: str
+    choice: str
     used: str
 
 
@@ -55,8 +62,8 @@ def feed_row(feed: CalendarFeed) -> FeedRow:
         day = feed.last_used_on
         when = distance(day, today=today) if (today - day).days < 2 else day_phrase(day, today=today)
         used = _("Sist brukt %(day)s") % {"day": when}
-    covers = str(feed.unit) if feed.unit else str(FeedKind.PERSONAL.label).capitalize()
-    return FeedRow(feed.pk, feed.name, covers, used)
+    covers = str(feed.unit or feed.wheel or FeedKind.PERSONAL.label)
+    return FeedRow(feed.pk, feed.name, covers[0].upper() + covers[1:], ", ".join(choice_words(feed)), used)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -66,13 +73,13 @@ def feeds(request: HttpRequest) -> HttpResponse:
     form = SubscribeForm(request.POST or None, user=user, today=clock.today())
     if request.method == "POST" and form.is_valid():
         try:
-            feed, secret = service.subscribe(by=user, name=form.cleaned_data["name"], unit=form.cleaned_data["unit"])
+            feed, secret = service.subscribe(by=user, **form.cleaned_data)
         except service.TooMany:
             most = service.MOST_PER_PERSON
             form.add_error(None, _("Du har %(most)d abonnementer. Trekk tilbake ett du ikke bruker.") % {"most": most})
         else:
             return _shown_once(request, feed, secret)
-    own = CalendarFeed.objects.filter(user=user, revoked_at=None).select_related("unit").defer("body")
+    own = CalendarFeed.objects.filter(user=user, revoked_at=None).select_related("unit", "wheel").defer("body")
     name, secret = request.session.pop(SHOWN_ONCE, ("", ""))
     context = {
         "form": form,
@@ -120,8 +127,37 @@ def feed_file(request: HttpRequest, secret: str) -> HttpResponse:
     """The calendar at a secret address. One that is withdrawn answers as one that never was."""
     found = service.find(secret)
     if found is None:
-        return HttpResponseNotFound(_("Denne kalenderen finnes ikke."), content_type="text/plain; charset=utf-8")
-    answer = service.answer(found, today=clock.today(), now=timezone.now())
+        return _not_there()
+    now = timezone.now()
+    if seconds := LIMIT.wait(found.pk, now=now):
+        return _too_often(seconds)
+    return _answered(request, service.answer(found, today=clock.today(), now=now), audience="private")
+
+
+@login_not_required
+@require_safe
+def wheel_file(request: HttpRequest, slug: str) -> HttpResponse:
+    """The calendar of a public wheel, in bokmål or English, whole or with only some kinds of entries."""
+    wheel = Wheel.objects.filter(slug=slug, is_public=True).first()
+    if wheel is None:
+        return _not_there()
+    kinds = tuple(kind for kind in DATED if kind in request.GET.getlist("type")) or DATED
+    language = "en" if request.GET.get("sprak") == "en" else "nb"
+    calendar = public_calendar(wheel, language=language, choice=Choice(kinds), today=clock.today())
+    return _answered(request, calendar, audience="public")
+
+
+def _not_there() -> HttpResponse:
+    return HttpResponseNotFound(_("Denne kalenderen finnes ikke."), content_type=PLAIN)
+
+
+def _too_often(seconds: int) -> HttpResponse:
+    words = _("Denne kalenderen er hentet for ofte. Prøv igjen om %(seconds)d sekunder.") % {"seconds": seconds}
+    return HttpResponse(words, status=429, content_type=PLAIN, headers={"Retry-After": str(seconds)})
+
+
+def _answered(request: HttpRequest, answer: service.Answer | PublicCalendar, *, audience: str) -> HttpResponse:
+    """The calendar, gzipped where that is asked for, or that the one the program has is still right."""
     is_zipped = bool(TAKES_GZIP.search(request.headers.get("Accept-Encoding", "")))
     etag = f'"{answer.etag}-gzip"' if is_zipped else f'"{answer.etag}"'
     response = get_conditional_response(request, etag=etag, last_modified=int(answer.changed_at.timestamp()))
@@ -133,13 +169,9 @@ def feed_file(request: HttpRequest, secret: str) -> HttpResponse:
         response.headers["Content-Disposition"] = 'inline; filename="rod-trad.ics"'
         if is_zipped:
             response.headers["Content-Encoding"] = "gzip"
-    return _with_validators(response, etag, answer)
-
-
-def _with_validators(response: HttpResponse, etag: str, answer: service.Answer) -> HttpResponse:
     response.headers["ETag"] = etag
     response.headers["Last-Modified"] = http_date(answer.changed_at.timestamp())
-    response.headers["Cache-Control"] = "private, no-cache"
+    response.headers["Cache-Control"] = f"{audience}, no-cache"
     response.headers["Content-Language"] = answer.language
     patch_vary_headers(response, ["Accept-Encoding"])
     return response

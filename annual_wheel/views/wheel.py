@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
@@ -25,6 +26,7 @@ from annual_wheel.asked import WHEEL, Asked
 from annual_wheel.emptiness import empty_groups, words_of_empty
 from annual_wheel.filters import Filters, WheelFilter
 from annual_wheel.models import Task, Wheel
+from annual_wheel.public_calendars import webcal
 from annual_wheel.wheel_list import wheel_rows
 from annual_wheel.year_facts import editions_in, facts_of
 from config.lib import clock
@@ -70,6 +72,7 @@ def wheel_year(request: HttpRequest, slug: str, year: int) -> HttpResponse:
         "plan_lang": lang_of(found.document.language) if found.document else "",
         "year": str(year),
         "name": asked.whole.title,
+        "webcal": webcal(settings.BASE_URL + reverse("wheel_file", args=[slug])) if found.is_public else "",
         "tabs": years.year_tabs(found, opened, asked, may_edit=is_editor, today=today),
         "crumbs": [{"label": _("Årshjul"), "url": reverse("wheels")}, {"label": f"{found.title} {asked.whole.title}"}],
         "may_edit": is_editor,

@@ -174,6 +174,13 @@ def choice_language(option: BoundWidget) -> SafeString:
 
 
 @register.filter
+def takes_focus(field: BoundField) -> SafeString:
+    """The attribute for the choice that focus goes to, where a group of choices is the first field of a form."""
+    names = ("data-take-focus", "autofocus")
+    return SafeString("".join(f" {name}" for name in names if field.field.widget.attrs.get(name)))
+
+
+@register.filter
 def formatted(text: str) -> SafeString:
     """Text that people have written with simple formatting, as HTML."""
     return html(text)

@@ -4,7 +4,7 @@ import gzip
 import re
 import threading
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 from typing import Any
 
@@ -19,6 +19,7 @@ from icalendar import Calendar
 from annual_wheel import feeds, services
 from annual_wheel.models import CalendarFeed, Edition, Wheel
 from config.lib import clock
+from config.lib.limit import Limit
 from organisation.models import Membership, Unit, UnitGroup, User
 from tests import factories as make
 from tests.cast import Cast, make_cast
@@ -34,8 +35,12 @@ def deadline(cast: Cast) -> Edition:
     return make.edition(make.entry(wheel, kind="deadline", ticks="none", key="fristen", text="Søknadsfrist"))
 
 
-def subscribe(user: User, unit: Unit | None = None) -> tuple[CalendarFeed, str]:
-    feed, secret = feeds.subscribe(by=user, name="min telefon", unit=unit)
+# What the form sends where nothing of it was changed.
+FORM = {"covers": "", "kinds": ["task", "deadline", "event"], "has_done": "on", "name": "min telefon"}
+
+
+def subscribe(user: User, unit: Unit | None = None, **choice: Any) -> tuple[CalendarFeed, str]:
+    feed, secret = feeds.subscribe(by=user, name="min telefon", unit=unit, **choice)
     return feed, f"/kalender/{secret}.ics"
 
 
@@ -218,7 +223,7 @@ def test_the_day_of_use_is_kept(cast: Cast, deadline: Edition) -> None:
 def test_the_page_shows_an_address_once(cast: Cast, deadline: Edition, client: Client) -> None:
     client.force_login(cast.coordinator)
     assert "Du har ingen abonnementer ennå" in client.get("/kalender/").content.decode()
-    answer = client.post("/kalender/", {"unit": "", "name": "min telefon"})
+    answer = client.post("/kalender/", FORM)
     assert (answer.status_code, answer["Location"]) == (302, "/kalender/")
     page = BeautifulSoup(client.get("/kalender/").content, "html.parser")
     address = page.select_one("#address")["value"]  # type: ignore[index]
@@ -252,9 +257,9 @@ def test_an_address_is_renewed_withdrawn_and_taken_back_in_one_press_each(
 
 def test_a_wrong_form_says_what_is_wrong_and_keeps_what_was_typed(cast: Cast, client: Client) -> None:
     client.force_login(cast.coordinator)
-    page = BeautifulSoup(client.post("/kalender/", {"unit": "nv", "name": "min"}).content, "html.parser")
+    page = BeautifulSoup(client.post("/kalender/", FORM | {"covers": "enhet:nv", "name": "min"}).content, "html.parser")
     assert page.select_one("#id_name")["value"] == "min"  # type: ignore[index]
-    assert "id_unit_error" in str(page)
+    assert "id_covers_error" in str(page)
     assert CalendarFeed.objects.count() == 0
 
 
@@ -262,9 +267,94 @@ def test_nobody_has_more_than_twenty(cast: Cast, client: Client) -> None:
     client.force_login(cast.coordinator)
     for _ in range(20):
         feeds.subscribe(by=cast.coordinator, name="enda en", unit=None)
-    page = client.post("/kalender/", {"unit": "", "name": "den siste"}).content.decode()
+    page = client.post("/kalender/", FORM | {"name": "den siste"}).content.decode()
     assert "Du har 20 abonnementer. Trekk tilbake ett du ikke bruker." in page
     assert CalendarFeed.objects.count() == 20
+
+
+def test_a_subscription_is_what_its_owner_chose(cast: Cast, deadline: Edition, client: Client) -> None:
+    client.force_login(cast.coordinator)
+    services.tick(make.tasks_of(Edition.objects.get(entry__text="Sjekk nettsidene"))["ihk"],
+                  by=cast.coordinator, now=timezone.now())  # fmt: skip
+    other = make.wheel("nv", cast.outsider.memberships.get().unit, title="Hjulet til NV")
+    make.edition(make.entry(other, kind="deadline", ticks="none", text="Frist ved NV"))
+    make.edition(make.entry(other, kind="event", ticks="none", text="Møte ved NV"))
+
+    def told(**chosen: Any) -> Any:
+        form = {name: value for name, value in (FORM | chosen).items() if value is not None}
+        assert client.post("/kalender/", form).status_code == 302
+        page = BeautifulSoup(client.get("/kalender/").content, "html.parser")
+        address = str(page.select_one("#address")["value"]).removeprefix("http://127.0.0.1:8000")  # type: ignore[index]
+        return Calendar.from_ical(Client().get(address).content)
+
+    def titles_in(calendar: Any, *kinds: str) -> list[str]:
+        return [str(part["SUMMARY"]) for kind in kinds or ("VEVENT",) for part in calendar.walk(kind)]
+
+    assert titles_in(told(kinds=["deadline"])) == ["Søknadsfrist"]
+    assert titles_in(told(has_done=None)) == ["Sjekk nettsidene (medio april)", "Søknadsfrist"]
+    assert sorted(titles_in(told(covers="hjul:nv"))) == ["Frist ved NV", "Møte ved NV"]
+    assert titles_in(told(kinds=["event"], follows=["nv"])) == ["Møte ved NV"]
+    assert titles_in(told(covers="enhet:isl")) == ["Sjekk nettsidene (medio april)", "Søknadsfrist"]
+    in_english = told(language="en")
+    assert [str(part["CATEGORIES"].cats[0]) for part in in_english.walk("VEVENT")] == ["Task", "Task", "Deadline"]
+    to_do = told(as_todo="on", ringing="day_before")
+    assert titles_in(to_do, "VTODO") == [
+        "Gjort: Sjekk nettsidene (medio april) – IHK",
+        "Sjekk nettsidene (medio april) – ISL",
+    ]
+    assert titles_in(to_do) == ["Søknadsfrist"]
+    assert [str(part["STATUS"]) for part in to_do.walk("VTODO")] == ["COMPLETED", "NEEDS-ACTION"]
+    rung = [alarm["TRIGGER"].to_ical().decode() for alarm in to_do.walk("VALARM")]
+    assert rung == ["-PT15H", "-P1DT15H"]
+    page = BeautifulSoup(client.get("/kalender/").content, "html.parser")
+    assert "bare frist" in page.text
+    assert "oppgaver som gjøremål, varsel kl. 9 dagen før" in page.text
+
+
+def test_a_form_without_anything_to_show_opens_the_choices(cast: Cast, client: Client) -> None:
+    client.force_login(cast.coordinator)
+    page = BeautifulSoup(client.post("/kalender/", FORM | {"kinds": []}).content, "html.parser")
+    assert page.select_one("details[open] #id_kinds_error").text == "Velg minst én ting som skal være med."  # type: ignore[union-attr]
+    assert CalendarFeed.objects.count() == 0
+
+
+def test_a_wheel_is_read_by_everybody_only_while_its_owner_says_so(cast: Cast, deadline: Edition) -> None:
+    wheel, address = Wheel.objects.get(), "/aarshjul/hf/kalender.ics"
+    assert Client().get(address).status_code == 404
+    save(wheel, is_public=True)
+    response = Client().get(address)
+    assert titles(response) == ["Sjekk nettsidene (medio april)", "Søknadsfrist"]
+    assert response.headers["Cache-Control"] == "public, no-cache"
+    assert titles(Client().get(f"{address}?type=deadline")) == ["Søknadsfrist"]
+    assert "CATEGORIES:Deadline" in Client().get(f"{address}?sprak=en").content.decode()
+    same = {"If-None-Match": response.headers["ETag"]}
+    assert Client().get(address, headers=same).status_code == 304
+    services.move(deadline, by=cast.adviser, words="20. april", today=TODAY, expected=1)
+    moved = Client().get(address, headers=same)
+    assert b"DTSTART;VALUE=DATE:20260420" in moved.content
+    page = Client().get("/aarshjul/hf/2026/")
+    assert 'href="webcal://127.0.0.1:8000/aarshjul/hf/kalender.ics"' in page.content.decode()
+    written = StringIO()
+    call_command("feed", wheel="hf", stdout=written)
+    assert written.getvalue().encode() == moved.content
+    save(wheel, is_public=False)
+    assert Client().get(address, headers=same).status_code == 404
+
+
+def test_one_address_is_not_asked_without_end(cast: Cast, deadline: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("annual_wheel.views.feeds.LIMIT", Limit(most=2, window=timedelta(minutes=5)))
+    (_own, own), (_other, other) = subscribe(cast.coordinator), subscribe(cast.adviser)
+    answers = [Client().get(own) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert 0 < int(answers[2].headers["Retry-After"]) <= 300
+    assert Client().get(other).status_code == 200
+
+
+def test_a_limit_begins_anew_with_each_window() -> None:
+    limit, now = Limit(most=1, window=timedelta(minutes=5)), datetime(2026, 3, 15, 12, 1, tzinfo=UTC)
+    assert [limit.wait("a", now=now), limit.wait("a", now=now), limit.wait("b", now=now)] == [0, 240, 0]
+    assert limit.wait("a", now=now + timedelta(minutes=4)) == 0
+    assert [Limit(most=0, window=timedelta(minutes=5)).wait("a", now=now) for _ in range(3)] == [0, 0, 0]
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -274,7 +364,7 @@ def test_the_page_costs_the_same_queries_however_many(
     for _ in range(count):
         feeds.subscribe(by=cast.coordinator, name="en", unit=cast.ihk)
     client.force_login(cast.coordinator)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         client.get("/kalender/")
 
 

@@ -139,6 +139,8 @@ ROWS: dict[str, Row | tuple[Row, ...]] = {
     "goal_new": writes(plan),
     "route_new": writes(plan),
     "measure_new": writes(lambda world: [world.plan.slug]),
+    "plan_area": writes(lambda world: [world.plan.slug, world.area.key]),
+    "strategy_area": writes(lambda world: [world.strategy.slug, "k"], gives=404, editor=403, leader=403),
     "plan_paste": writes(lambda world: [world.plan.slug]),
     "strategy_paste": writes(lambda world: [world.strategy.slug], editor=403, leader=403),
     "plan_paste_undo": posts(lambda world: [world.plan.slug, "k,l"]),

@@ -5,6 +5,7 @@ from typing import Any
 from annual_wheel import feeds
 from annual_wheel.mail_links import done_url, unsubscribe_url
 from organisation.models import User
+from tests import factories as make
 from tests.matrix import Row, World, everyone
 
 
@@ -17,6 +18,10 @@ def feed_of_the_adviser(world: World) -> list[Any]:
 def secret_of_the_adviser(world: World) -> list[Any]:
     _feed, secret = feeds.subscribe(by=world.cast.adviser, name="telefonen", unit=None)
     return [secret]
+
+
+def public_wheel(world: World) -> list[Any]:
+    return [make.wheel("apent", world.cast.hf, is_public=True).slug]
 
 
 OWNERS_ALONE: dict[str, Any] = {
@@ -56,5 +61,9 @@ ROWS = {
     "feed_file": (
         everyone(200, secret_of_the_adviser, note="whoever has the address reads it"),
         everyone(404, lambda world: ["finnes-ikke"]),
+    ),
+    "wheel_file": (
+        everyone(404, lambda world: [world.wheel.slug], note="a program does not log in, so only public ones answer"),
+        everyone(200, public_wheel, note="the owner lets everybody read it"),
     ),
 }
