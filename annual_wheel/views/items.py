@@ -24,6 +24,7 @@ from organisation.permissions import Permission
 from planning.models import Measure, Modality
 from strategy.document_page import crumbs, names_of_groups
 from strategy.models import DocumentKind, Goal, Route
+from strategy.notes import shown_note
 from strategy.outline import MeasureOutline
 from strategy.page import target_row
 from strategy.reading import WORKING, open_to_all
@@ -138,7 +139,7 @@ def _measure_facts(item: MeasureOutline) -> list[tuple[str, str]]:
 
 # What stands beside the thread; where there is none of it, the thread has the page to itself.
 BESIDE = (
-    *("edit_url", "wheel_links", "acts", "lines", "item_facts", "targets"),
+    *("edit_url", "wheel_links", "acts", "note", "lines", "item_facts", "targets"),
     *("target_groups", "others", "links", "source"),
 )
 
@@ -156,6 +157,7 @@ def _page(
         "found": found,
         "edit_url": reverse(f"{found.row._meta.model_name}_edit", args=[found.key]) if found.reading.may_edit else "",
         "acts": _acts(found),
+        "note": shown_note(document, ABOUT[type(found.row)], found.key, request.user, today=clock.today()),
         "document": document,
         "item": item,
         "title": item.get("title") or line(item["text"]),

@@ -15,11 +15,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from config.lib import clock
+from organisation.models import About
 from strategy import document_page as page
 from strategy.changes import is_changed_since
 from strategy.expiry import base_words, own_words
 from strategy.lists import announced, documents_page
 from strategy.models import Document, DocumentKind, SectionKind
+from strategy.notes import shown_note
 from strategy.page import Beside, BodyMaker, Filters
 from strategy.reading import WORKING, Around, Reading, around, open_to_all, read
 from strategy.slots import Pieces, pieces_of
@@ -77,6 +79,7 @@ def document_page(request: HttpRequest, slug: str, kinds: Collection[str], more:
         "crumbs": page.crumbs(place, reading.outline["title"]),
         "facts": page.fact_lines(reading, period, near, wheels),
         **(more(request, reading, near) if more else {}),
+        "note": shown_note(document, About.DOCUMENT, document.slug, request.user, today=today),
         "expiry": _expiry(document, request.user, today=today) if reading.may_edit else [],
         "lapsed": [(base, page.lapse_words(base, today=today)) for base in near.lapsed_bases(document, today=today)],
     }

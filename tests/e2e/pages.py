@@ -359,6 +359,8 @@ WRITING: Final = [
     Page("section_edit", ADVISER, first(Section, document__slug=PLAN)),
     Page("area_edit", ADVISER, at(AREA)),
     Page("correct", ADVISER, frozen_goal),
+    Page("note", ADVISER, at("tiltak", MEASURE)),
+    Page("note_changes", ADVISER, at("tiltak", MEASURE)),
     Page("measures_several", ADVISER, at(PLAN)),
     Page("document_changes", ADVISER, at("planer", PLAN)),
     Page("section_changes", ADVISER, first(Section, document__slug=PLAN)),

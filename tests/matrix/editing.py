@@ -114,6 +114,11 @@ ROWS: dict[str, Row | tuple[Row, ...]] = {
         Row(draft, **{**SEEN, "contributor": 404, "outsider": 404}),
     ),
     "document_restore": posts(lambda world: [*plan(world), world.plan.history.latest().history_id, "vision"]),
+    "note": (
+        writes(lambda world: ["mal", world.goal.key]),
+        writes(lambda world: ["mal", world.draft_goal.key], outsider=404, contributor=404),
+    ),
+    "note_changes": Row(lambda world: ["dokument", world.plan.slug], **SEEN),
     "correct": (
         writes(lambda world: ["mal", frozen(world).goal.key]),
         writes(
