@@ -11,6 +11,8 @@ from annual_wheel.models import (
     Proposal,
     Reminder,
     ReminderRun,
+    StoredEvent,
+    StoredYear,
     Task,
     TurnDecision,
     UnitNote,
@@ -61,5 +63,13 @@ class CalendarFeedAdmin(ReadOnly):
     list_display = ("user", "kind", "unit", "last_used_on", "revoked_at")
 
 
-admin.site.register([Nudge, ReminderRun], ReadOnly)
+@admin.register(StoredEvent)
+class StoredEventAdmin(ReadOnly):
+    fields = ("uid", "language", "first_on", "last_on", "state", "sequence", "changed_at")
+    list_display = ("uid", "language", "first_on", "state", "sequence", "changed_at")
+    list_filter = ("language", "state")
+    search_fields = ("uid",)
+
+
+admin.site.register([Nudge, ReminderRun, StoredYear], ReadOnly)
 admin.site.register([WheelYear, EntryResponsibility, EditionResponsibility, UnitNote, TurnDecision, Proposal], Fallback)

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from annual_wheel.models import Entry, Wheel
+from config.lib.text import line
 from planning.models import Measure
 from strategy.in_force import Words, newest_words
 from strategy.models import Document, ItemStatus
@@ -40,7 +41,7 @@ def aims_of(wheel: Wheel, user: Any, *, today: date) -> tuple[tuple[int, Aim], .
     working = _working_goals({pair[1] for pair in pairs if pair[4] not in words})
     found = []
     for entry, pk, key, text, document in pairs:
-        aim = _frozen(words[document], key) if document in words else Aim(key, text, tuple(working[pk]))
+        aim = _frozen(words[document], key) if document in words else Aim(key, line(text), tuple(working[pk]))
         if aim:
             found.append((entry, aim))
     return tuple(found)
@@ -51,7 +52,7 @@ def _frozen(words: Words, key: str) -> Aim | None:
     if measure is None:
         return None
     named = ((goal, words.text_of(goal)) for goal in words.goals_of(measure))
-    return Aim(key, measure["text"], tuple((goal, text) for goal, text in named if text))
+    return Aim(key, line(measure["text"]), tuple((goal, text) for goal, text in named if text))
 
 
 def _working_goals(measures: set[int]) -> Mapping[int, list[tuple[str, str]]]:

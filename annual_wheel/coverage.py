@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from annual_wheel.models import Entry, EntryQuerySet
+from config.lib.text import line
 from planning.models import Measure
 from strategy.in_force import newest_words
 from strategy.models import Document
@@ -38,5 +39,6 @@ def undated(document: Document, entries: EntryQuerySet) -> list[tuple[str, str]]
 def _measures(document: Document) -> list[tuple[str, str]]:
     words = newest_words([document.pk]).get(document.pk)
     if words is not None:
-        return [(key, measure["text"]) for key, measure in words.measures.items()]
-    return list(Measure.objects.standing().filter(document=document).values_list("key", "text"))
+        return [(key, line(measure["text"])) for key, measure in words.measures.items()]
+    rows = Measure.objects.standing().filter(document=document).values_list("key", "text")
+    return [(key, line(text)) for key, text in rows]

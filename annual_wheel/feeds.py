@@ -1,7 +1,7 @@
 """Calendar subscriptions: making, renewing and withdrawing them, and what they answer.
 
-A calendar is worked out when something has changed, and kept: while the stamp of what it tells stands still, so does
-the calendar, and a request costs one query.
+The entries are put into words when something has changed (annual_wheel.event_store). Here they are joined, and the
+whole is kept: while the stamp of what it tells stands still, so does the calendar, and a request costs one query.
 """
 
 from __future__ import annotations
@@ -15,21 +15,14 @@ from typing import Final, NamedTuple
 from django.db import transaction
 from django.utils import translation
 
-from annual_wheel.calendars import OneCalendar, personal_calendar, unit_calendar
-from annual_wheel.models import (
-    CalendarFeed,
-    Edition,
-    Entry,
-    EntryResponsibility,
-    FeedKind,
-    Task,
-    Wheel,
-)
+from annual_wheel.calendars import OneCalendar, personal_calendar, unit_calendar, years_ahead
+from annual_wheel.event_store import TOUCHED, catch_up
+from annual_wheel.models import CalendarFeed, FeedKind
 from config.lib.stamp import Stamp
-from organisation.models import Function, Membership, Unit, UnitGroup, User
+from organisation.models import Membership, Unit, User
 
 MOST_PER_PERSON: Final = 20
-STAMP: Final = Stamp(Edition, Task, Entry, EntryResponsibility, Wheel, Unit, UnitGroup, Function, Membership, User)
+STAMP: Final = Stamp(*TOUCHED, Membership, User)
 
 
 class TooMany(Exception):
@@ -129,13 +122,15 @@ def _build(pk: int, *, today: date, now: datetime) -> Answer:
     feed = CalendarFeed.objects.select_related("user", "unit").get(pk=pk)
     data = calendar_of(feed, today=today).to_bytes()
     etag = hashlib.sha256(data).hexdigest()[:32]
-    changed_at = feed.body_changed_at
-    if changed_at is None or etag != feed.etag:
-        # Last-Modified counts in seconds, and must differ where the calendar does.
-        earliest = changed_at + timedelta(seconds=1) if changed_at else now
-        changed_at = max(now.replace(microsecond=0), earliest.replace(microsecond=0))
-    zipped = gzip.compress(data, compresslevel=6, mtime=0)
     built_for = "" if stamp is None else _key(stamp, today, feed.user.language, is_superuser=feed.user.is_superuser)
+    changed_at = feed.body_changed_at
+    if changed_at and etag == feed.etag:
+        CalendarFeed.objects.filter(pk=pk).update(built_for=built_for)
+        return Answer(pk, etag, changed_at, feed.user.language)
+    # Last-Modified counts in seconds, and must differ where the calendar does.
+    earliest = changed_at + timedelta(seconds=1) if changed_at else now
+    changed_at = max(now.replace(microsecond=0), earliest.replace(microsecond=0))
+    zipped = gzip.compress(data, compresslevel=6, mtime=0)
     kept = {"built_for": built_for, "body": zipped, "etag": etag, "body_changed_at": changed_at}
     CalendarFeed.objects.filter(pk=pk).update(**kept)
     return Answer(pk, etag, changed_at, feed.user.language, zipped)
@@ -146,3 +141,9 @@ def calendar_of(feed: CalendarFeed, *, today: date) -> OneCalendar:
         if feed.unit is not None:
             return unit_calendar(feed.unit, reader=feed.user, today=today)
         return personal_calendar(feed.user, today=today)
+
+
+def catch_up_all(*, today: date) -> None:
+    """Bring the entries up to date in every language that a subscription has."""
+    for language in CalendarFeed.objects.filter(revoked_at=None).order_by().values_list("user__language").distinct():
+        catch_up(*language, years_ahead(today=today))

@@ -120,11 +120,8 @@ class EntryForm(SaidForm, EditForm):
 
     def __init__(self, *args: Any, user: User, today: date, said: Said, asked_years: str = "", **kwargs: Any) -> None:
         """`asked_years` is the code of the years the change is for when one comes from the year's turn."""
-        super().__init__(*args, **kwargs)
-        self.today, self.said = today, said
-        if said.data is not None:
-            self.data = said.data
-        self.initial.update(responsible=said.phrase, responsible_was=said.phrase, lines_was=said.lines_was)
+        super().__init__(*args, said=said, **kwargs)
+        self.today = today
         self.order_fields(IN_ORDER)
         for name, choices in (("kind", EntryKind), ("ticks", Ticks), ("modality", Modality)):
             self.fields[name].choices = choices.choices  # type: ignore[attr-defined]  # without an empty one
@@ -178,9 +175,9 @@ class EntryForm(SaidForm, EditForm):
 
     def _measures(self, user: User, today: date) -> Any:
         """Those of the wheel's own plan, and those the entry already points at."""
+        own = measures_offered(self.instance.wheel, user, today=today)
         seen = Document.objects.visible_to(user, today=today)
         measures = Measure.objects.standing().filter(document__in=seen)
-        own = measures.filter(document=self.instance.wheel.document_id)
         return (own | measures.filter(entries=self.instance.pk)).distinct() if self.instance.pk else own
 
     def clean_anchor_offset_days(self) -> int:
@@ -196,19 +193,15 @@ class EntryForm(SaidForm, EditForm):
         if first and last and last < first:
             self.add_error("to_year", _("Slutten er før starten. Rett ett av de to årene."))
         self._refuse_what_all_years_share()
-        try:
-            self.said.check()
-        except forms.ValidationError as asked:
-            self.add_error("responsible", asked)
+        self.judge_said()
         if not set(self.errors) - {"responsible"}:
             self._clean_dates()
         return data
 
-    def groups(self, lines: Part, links: Part) -> list[Group]:
+    def groups(self, links: Part) -> list[Group]:
         """What is seldom needed."""
-        hint = _("Det som endres her, gjelder i stedet for teksten over.")
         return [
-            Group(_("Ansvar linje for linje"), parts=[lines], hint=hint, is_open=self.said.is_open),
+            self.line_by_line(),
             Group(_("Frister og punkter datoen henger på"), FOUND_BY_NAME),
             Group(_("Kvittering, forpliktelse og påminnelse"), ("ticks", "modality", "lead_days")),
             Group(_("Tiltak og målgrupper"), ("measures", "target_groups")),
@@ -255,6 +248,12 @@ class EntryForm(SaidForm, EditForm):
         link_named(draft, others, year=self.today.year)
         for name in FOUND_BY_NAME:
             self.cleaned_data[name] = getattr(draft, name)
+
+
+def measures_offered(wheel: Wheel, user: User, *, today: date) -> Any:
+    """The measures of a wheel's own plan."""
+    seen = Document.objects.visible_to(user, today=today)
+    return Measure.objects.standing().filter(document__in=seen, document=wheel.document_id)
 
 
 def start_of(code: str, opened: set[int]) -> int:

@@ -17,6 +17,7 @@ from annual_wheel.items import branch
 from annual_wheel.models import Edition, Entry
 from annual_wheel.rows import EditionRow, row_of
 from config.lib.language import lang_of
+from config.lib.text import line
 from organisation.models import FunctionHolder, Relation, Unit, UnitGroup
 from strategy.outline import LineOutline, MeasureOutline
 from strategy.words import party_words, phrase
@@ -146,7 +147,7 @@ def measure_branches(
         progress = _together([edition for edition in editions if not edition.is_struck])
         address = reverse("measure", args=[measure["id"]])
         words = " · ".join(filter(None, note))
-        found.append(branch(_("Tiltak"), measure["text"], address, lang=lang, note=words, **progress))
+        found.append(branch(_("Tiltak"), line(measure["text"]), address, lang=lang, note=words, **progress))
     return found
 
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from config.lib.language import lang_of
+from config.lib.text import line
 from planning.models import Measure, MeasureLink
 from strategy.in_force import Place, Words, newest_words, places
 from strategy.models import Document, DocumentKind, Goal, GoalLink, LinkKind, Route, RouteLink
@@ -177,7 +178,7 @@ def steps_above(found: Found, ties: Ties, user: Any, *, today: date) -> list[Ste
     kind = str(DocumentKind(document.kind).label).capitalize()
     steps.append(step(kind, outline["title"], address, kind="document", lang=lang))
     if outline["overall_goal"]:
-        steps.append(step(_("Overordnet mål"), outline["overall_goal"], address, kind="goal", lang=lang))
+        steps.append(step(_("Overordnet mål"), line(outline["overall_goal"]), address, kind="goal", lang=lang))
     path = found.words.path_to.get(found.key) or found.words.path_to.get(found.item.get("area") or "", ())
     for area in path:
         heading = " ".join(filter(None, (area["label"], area["title"])))
@@ -191,7 +192,7 @@ def _vision(found: Found, user: Any, *, today: date) -> list[Step]:
     outline = found.words.outline
     if outline["vision"]:
         address = found.document.get_absolute_url()
-        return [step(_("Visjon"), outline["vision"], address, kind="vision", lang=found.reading.lang)]
+        return [step(_("Visjon"), line(outline["vision"]), address, kind="vision", lang=found.reading.lang)]
     bases = around(found.document, user, today=today).carries_out
     words = newest_words(base.pk for base in bases)
     visions = [(base, words[base.pk].outline["vision"] if base.pk in words else base.vision) for base in bases]

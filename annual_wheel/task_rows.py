@@ -121,7 +121,7 @@ def task_row(task: Task, *, tickable: frozenset[int], today: date) -> TaskRow:
     shared, text, unit = task.sharing_units, task.edition.said.text, task.unit.label
     stands = task.status != TaskStatus.WITHDRAWN and not task.edition.is_cancelled
     may_tick = stands and bool(tickable & {task.unit_id, *(unit.pk for unit in shared)})
-    is_open, named = task.status == TaskStatus.OPEN, f": {text} ({unit})"
+    is_open, named = task.status == TaskStatus.OPEN, f" «{text}» ({unit})"
     spoken = format_html('<span class="sr-only"{}>{}</span>', lang_of(settings.LANGUAGE_CODE), named)
     return TaskRow(
         pk=task.pk,

@@ -6,7 +6,7 @@ from celery import shared_task
 from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
-from annual_wheel import giving, handing_out, nudging
+from annual_wheel import feeds, giving, handing_out, nudging
 from config.lib import clock
 
 # A task that meets a database which is away comes back a few times, not all at once. What a mail server refuses is the
@@ -50,3 +50,9 @@ def give_again() -> None:
 def send_nudges() -> None:
     """Send the friendly reminders that wait."""
     nudging.send_waiting()
+
+
+@shared_task(name="annual_wheel.catch_up_calendars")
+def catch_up_calendars() -> None:
+    """Put what has changed into words for the calendars, so that whoever asks for one need not wait for it."""
+    feeds.catch_up_all(today=clock.today())

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from annual_wheel.models import Entry
 from annual_wheel.phrases import shortened
 from config.lib.language import lang_of
+from config.lib.text import line
 from planning.models import Measure
 from strategy.in_force import Words, words_of_versions
 from strategy.models import Document, Goal
@@ -83,9 +84,7 @@ def _served_by(measure: Measure) -> list[Text]:
         return _served_in(words, measure)
     goals: list[Goal] = list(measure.goals.all())
     if goals:
-        return [
-            Text(goal.title or goal.text, goal.get_absolute_url(), lang_of(measure.document.language)) for goal in goals
-        ]
+        return [Text(str(goal), goal.get_absolute_url(), lang_of(measure.document.language)) for goal in goals]
     if measure.area is None:
         return []
     return [Text(_("Alle mål i %(area)s") % {"area": measure.area}, measure.document.get_absolute_url())]
@@ -119,7 +118,7 @@ def _words_of(measure: Measure) -> Words | None:
 def _text_of(measure: Measure) -> Text:
     words = _words_of(measure)
     text = words.measures[measure.key]["text"] if words else measure.text
-    return Text(text, measure.get_absolute_url(), lang_of(measure.document.language))
+    return Text(line(text), measure.get_absolute_url(), lang_of(measure.document.language))
 
 
 def _plan_of(measure: Measure) -> Document:
@@ -146,4 +145,4 @@ def _top_of(plans: list[Document]) -> tuple[str, list[Text]]:
 
 
 def _said(plan: Document, text: str) -> Text:
-    return Text(text, plan.get_absolute_url(), lang_of(plan.language))
+    return Text(line(text), plan.get_absolute_url(), lang_of(plan.language))

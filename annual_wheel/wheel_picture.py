@@ -18,10 +18,11 @@ from annual_wheel import wheel_shapes as draw
 from annual_wheel.asked import Asked
 from annual_wheel.models import EntryKind
 from annual_wheel.period import Length, Part, Period
-from annual_wheel.phrases import shortened, when_of
+from annual_wheel.phrases import language, shortened, when_of
 from annual_wheel.rows import in_order, state_of
-from annual_wheel.wheel_rings import FILL, RIM, Layout, Numbered, Placed, Ring, Span, laid_out
+from annual_wheel.wheel_rings import FILL, RIM, Layout, Numbered, Placed, Ring, Span, figure_length, figure_of, laid_out
 from annual_wheel.wheel_shapes import Scale
+from annual_wheel.when.words import dated_span, span_words
 from annual_wheel.year_editions import YearEdition
 from config.lib.ui import KINDS, STATES
 
@@ -151,8 +152,8 @@ class _Drawing:
         words = self._words(span.editions, length, pitch) if self.has_words else ""
         path, part = _shapes(span, middle, width, share)
         centre = 180.0 if span.is_whole else centre
-        figures = (_figure(span.editions), f"{span.editions[0].number}{'+' * (len(span.editions) > 1)}")
-        figure = next((found for found in figures if len(found) * 8.5 < length + 4), "")
+        room = draw.room(width, length, span.ends) if not span.is_whole else length
+        figure = _figure_in(room, span.editions)
         return self._mark(
             span.editions,
             path=path,
@@ -175,7 +176,7 @@ class _Drawing:
             strike=f"M{draw.number(x - 15)} {draw.number(y)}h30",
             stem=f"M{draw.at(hub, angle)}L{draw.at(RIM, angle)}",
             spot=f"translate({' '.join(_spot(height, placed.head))})",
-            figure=_figure(span.editions),
+            figure=_figure_in(2 * size - 3, span.editions),
         )
 
     def _mark(
@@ -206,7 +207,7 @@ class _Drawing:
         if len(editions) == 1:
             address = edition.entry.get_absolute_url()
             return address if edition.year == self.today.year else f"{address}?aar={edition.year}"
-        first, last = edition.earliest_on, edition.latest_on
+        first, last = _window(editions)
         if self.asked.period.length is Length.YEAR and (first.year, first.month) == (last.year, last.month):
             return self.asked.url(month=first.month)
         return f"#p{editions[0].number}"
@@ -242,12 +243,11 @@ def _beside(angle: float) -> float:
     return -57.3 if 90 < angle % 360 < 270 else 57.3
 
 
-def _figure(editions: tuple[Numbered, ...]) -> str:
-    """The number, or from the first to the last of several."""
-    first, last = editions[0].number, editions[-1].number
-    if first == last:
-        return str(first)
-    return f"{first}–{last}" if last - first + 1 == len(editions) else f"{first} +{len(editions) - 1}"
+def _figure_in(room: float, editions: tuple[Numbered, ...]) -> str:
+    """The fullest figure that the room holds, and the first number where it holds none."""
+    first = str(editions[0].number)
+    fuller = [figure_of(editions), f"{first}+"] if len(editions) > 1 else []
+    return next((figure for figure in fuller if figure_length(figure) <= room), first)
 
 
 def _state(editions: tuple[Numbered, ...], today: date) -> str:
@@ -267,10 +267,24 @@ def _label(editions: tuple[Numbered, ...], today: date) -> str:
     edition = editions[0].edition
     said = when_of(edition)
     if len(editions) > 1:
-        head = _("%(count)d punkter, nummer %(numbers)s") % {"count": len(editions), "numbers": _figure(editions)}
-        return f"{head}. {said.days or said.phrase}. {_status(editions, today)}".removesuffix(". ")
+        head = _("%(count)d punkter, nummer %(numbers)s") % {"count": len(editions), "numbers": figure_of(editions)}
+        return f"{head}. {_days(editions)}. {_status(editions, today)}".removesuffix(". ")
     head = f"{editions[0].number}. {KINDS[edition.entry.kind][1]}: {edition.entry.text.rstrip('.')}"
     return ". ".join(word for word in (head, said.phrase, said.days, said.bound, _status(editions, today)) if word)
+
+
+def _window(editions: tuple[Numbered, ...]) -> tuple[date, date]:
+    return min(one.edition.earliest_on for one in editions), max(one.edition.latest_on for one in editions)
+
+
+def _days(editions: tuple[Numbered, ...]) -> str:
+    """When several are: as the first of them says where they are the same days, else from the first to the last."""
+    first, last = _window(editions)
+    edition = editions[0].edition
+    if all((one.edition.earliest_on, one.edition.latest_on) == (first, last) for one in editions):
+        said = when_of(edition)
+        return said.days or said.phrase
+    return dated_span(first, last, language()) if first.year != last.year else span_words(first, last, language())
 
 
 def _status(editions: tuple[Numbered, ...], today: date) -> str:
@@ -290,11 +304,14 @@ def _tip(editions: tuple[Numbered, ...], today: date) -> tuple[Line, ...]:
     said = when_of(edition)
     day = said.days if said.days and edition.entry.kind != EntryKind.ONGOING else said.phrase
     if len(editions) > 1:
-        text = ngettext("%(count)d punkt", "%(count)d punkter", len(editions)) % {"count": len(editions)}
+        text, day = (
+            ngettext("%(count)d punkt", "%(count)d punkter", len(editions)) % {"count": len(editions)},
+            _days(editions),
+        )
     else:
         text = edition.entry.text
     status = _status(editions, today)
-    rows = [f"{_figure(editions)} · {shortened(day, 18)}", *draw.broken(text, TIP_WIDTH, TIP_LINES)]
+    rows = [f"{figure_of(editions)} · {shortened(day, 18)}", *draw.broken(text, TIP_WIDTH, TIP_LINES)]
     rows += [status] if status else []
     top = -(len(rows) - 1) * TIP_HEIGHT / 2
     return tuple(Line(row, draw.number(top + TIP_HEIGHT * number + 6)) for number, row in enumerate(rows))

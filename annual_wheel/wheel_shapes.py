@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,13 @@ class Scale:
     def day(self) -> float:
         """The degrees of one day."""
         return 360 / ((self.last - self.first).days + 1)
+
+    def twelfth(self, angle: float) -> float:
+        """Which twelfth an angle is in: the month, where the turn is a year."""
+        if (self.last - self.first).days < 300:
+            return angle // 30
+        day = self.first + timedelta(days=int(min(angle, 359.9) / self.day + 1e-6))
+        return day.year * 12.0 + day.month
 
     def start(self, day: date) -> float:
         """Degrees from the top to the morning of a day."""
@@ -69,14 +76,15 @@ class Ends:
 
 REACH = {"flat": 0.0, "round": 1.0, "soft": 2.6}
 BEND = {"flat": 0.0, "round": 0.0, "soft": 0.4}
+MOST = {"flat": 0.0, "round": 0.5, "soft": 0.32}  # of the piece that an end may take: what is short is still no point
+LOST = {"flat": 0.0, "round": 0.3, "soft": 0.5}  # of an end that is too narrow for a figure
 
 
 def petal(middle: float, width: float, start: float, end: float, ends: Ends, cut: float | None = None) -> str:
     """A piece of a lane. With `cut` it stops straight across at that angle; empty where that leaves nothing."""
     inner, outer = middle - width / 2, middle + width / 2
-    reach = math.degrees(width / 2 / middle)
-    left = start + min((end - start) / 2, reach * REACH[ends.start])
-    right = end - min((end - start) / 2, reach * REACH[ends.end])
+    first, last = _ends(math.degrees(width / 2 / middle), end - start, ends)
+    left, right = start + first, end - last
     before, after = start + (left - start) * BEND[ends.start], end - (end - right) * BEND[ends.end]
     if cut is not None and cut <= left:
         return ""
@@ -87,6 +95,18 @@ def petal(middle: float, width: float, start: float, end: float, ends: Ends, cut
         tip = f"Q{at(outer, after)} {at(middle, end)}Q{at(inner, after)} {at(inner, right)}"
         path += f"{arc(outer, left, right)}{tip if right < end else f'L{at(inner, right)}'}{arc(inner, right, left)}"
     return f"{path}Q{at(inner, before)} {at(middle, start)}Z" if left > start else f"{path}Z"
+
+
+def _ends(half: float, length: float, ends: Ends) -> tuple[float, float]:
+    """How much of a piece its ends take, in the unit of half its width and of its length."""
+    first, last = (min(MOST[end] * length, half * REACH[end]) for end in (ends.start, ends.end))
+    return first, last
+
+
+def room(width: float, length: float, ends: Ends) -> float:
+    """The length within a piece of a lane where a figure may stand."""
+    first, last = _ends(width / 2, length, ends)
+    return length - first * LOST[ends.start] - last * LOST[ends.end]
 
 
 def line(radius: float, start: float, end: float) -> str:

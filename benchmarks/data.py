@@ -94,7 +94,7 @@ def feed_of(email: str, *, entry_count: int) -> str:
     """
     user, today = User.objects.get(email=email), timezone.localdate()
     feed, secret = feeds.subscribe(by=user, name="benchmark", unit=None)
-    have = len(feeds.calendar_of(feed, today=today).entries)
+    have = len(feeds.calendar_of(feed, today=today).rows)
     wheel = Wheel.objects.create(slug="bench", title="Hjul for målinger", owner=Unit.objects.get(slug="hf"))
     for number in range(entry_count - have):
         month, day = number % 12 + 1, number % 28 + 1

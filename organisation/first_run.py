@@ -124,7 +124,7 @@ def steps() -> list[Step]:
         Step(
             _("Åpne et år i årshjulet"),
             _("Da får enhetene oppgavene sine."),
-            "/aarshjul/",
+            _wheel_to_open(),
             units.filter(wheels__years__isnull=False).exists(),
         ),
     ]
@@ -137,9 +137,15 @@ def next_step_for(user: User, *, today: date) -> Step | None:
     return next((step for step in steps() if not step.is_done), None)
 
 
-def _address(name: str, otherwise: str) -> str:
+def _wheel_to_open() -> str:
+    """The wheel where there is one, else all of them."""
+    slugs = Unit.objects.without_tree_fields().order_by().filter(wheels__isnull=False).values_list("wheels__slug")[:2]
+    return _address("wheel", "/aarshjul/", *slugs[0]) if len(slugs) == 1 else "/aarshjul/"
+
+
+def _address(name: str, otherwise: str, *args: object) -> str:
     try:
-        return reverse(name)
+        return reverse(name, args=args)
     except NoReverseMatch:
         return otherwise
 

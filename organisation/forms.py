@@ -13,8 +13,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from organisation.first_run import is_code
 from organisation.models import Function, FunctionHolder, GroupMember, GroupRule, Membership, Unit, UnitGroup, User
-from organisation.people import PERMISSION_WORDS
+from organisation.people import PERMISSION_WORDS, role_choices
 from organisation.permissions import Role
 
 
@@ -95,7 +96,9 @@ class NewPersonForm(forms.Form):
     email = forms.EmailField(label=gettext_lazy("E-post"), help_text=gettext_lazy("Invitasjonen sendes hit."))
     language = forms.ChoiceField(label=gettext_lazy("Språk"), choices=settings.LANGUAGES)
     unit: Any = forms.ModelChoiceField(Unit.objects.none(), label=gettext_lazy("Enhet"))
-    role = forms.ChoiceField(label=gettext_lazy("Rolle"), choices=Role.choices, initial=Role.CONTRIBUTOR)
+    role = forms.ChoiceField(
+        label=gettext_lazy("Rolle"), choices=role_choices, initial=Role.CONTRIBUTOR, widget=forms.RadioSelect
+    )
 
     def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -123,7 +126,11 @@ class RoleForm(DatedForm):
     class Meta:
         model = Membership
         fields = ("unit", "role", "from_on", "to_on")
-        widgets = {"from_on": day_input(), "to_on": day_input()}
+        widgets = {"from_on": day_input(), "to_on": day_input(), "role": forms.RadioSelect}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = role_choices()  # type: ignore[attr-defined]
 
 
 class MemberForm(DatedForm):
@@ -276,6 +283,12 @@ class FirstRunForm(forms.Form):
         help_text=gettext_lazy("Minst tolv tegn, for eksempel en setning du husker."),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
+
+    def clean_code(self) -> str:
+        code: str = self.cleaned_data["code"]
+        if not is_code(code):
+            raise ValidationError(_("Koden stemmer ikke. Den som startet Rød tråd, finner den med «setup_code»."))
+        return code
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or {}

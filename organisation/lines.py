@@ -120,9 +120,8 @@ class Line:
         }
 
 
-def lines_part(item: Any, data: Mapping[str, Any] | None, *, after: str = "", parties: Parties | None = None) -> Part:
+def lines_part(item: Any, data: Mapping[str, Any] | None, parties: Parties) -> Part:
     """The lines of an item with `responsibilities`, as a part of its form."""
-    parties = parties or Parties.all()
     rows = Rows(
         LineForm,
         PREFIX,
@@ -138,7 +137,6 @@ def lines_part(item: Any, data: Mapping[str, Any] | None, *, after: str = "", pa
         theirs=lambda stored: phrase(stored.responsibilities.select_related("unit", "group", "function")),
         add_label=_("Legg til linje"),
         options=list(parties.by_name),
-        after=after,
     )
 
 

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -23,6 +26,25 @@ PERMISSION_WORDS = {
     Permission.DECIDE: gettext_lazy("Vedta enhetens planer"),
     Permission.ADMINISTER: gettext_lazy("Administrere enheter, grupper, funksjoner, personer og roller"),
 }
+
+
+def role_choices() -> list[tuple[str, str]]:
+    """Each role with what it may do; one that may all that an earlier one may, is told by what it adds."""
+    return [(role.value, _role_line(role, list(Role)[:place])) for place, role in enumerate(Role)]
+
+
+def _role_line(role: Role, before: list[Role]) -> SafeString:
+    less = next((each for each in reversed(before) if PERMISSIONS[each] < PERMISSIONS[role]), None)
+    added = PERMISSIONS[role] - (PERMISSIONS[less] if less else frozenset())
+    told = "; ".join(_inside(str(words)) for permission, words in PERMISSION_WORDS.items() if permission in added)
+    said = _("kan det samme som en %(less)s, og %(what)s") if less else _("kan %(what)s")
+    words = {"less": less.label if less else "", "what": told}
+    return format_html("<strong>{}</strong> {}", capfirst(role.label), said % words)
+
+
+def _inside(words: str) -> str:
+    """A sentence's beginning as it stands inside another."""
+    return words[:1].lower() + words[1:]
 
 
 def reaches_everything(by: User, *, today: date) -> bool:

@@ -7,7 +7,7 @@ need not say the same. Where both were changed and say different things, neither
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cached_property
@@ -15,11 +15,13 @@ from hashlib import sha256
 from typing import Any, Final
 
 from django import forms
-from django.http import QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from config.lib.editing import Part
+from config.lib.editing import Part, Preview
+from config.lib.folding import Group
 from organisation.lines import PREFIX, Parties, line_words, lines_of, lines_part
 from organisation.models import Function, Relation, Unit
 from organisation.phrase_reader import Names, ReadLine, read_phrase
@@ -59,6 +61,25 @@ class SaidForm(forms.Form):
     responsible_was = forms.CharField(widget=forms.HiddenInput, required=False)
     lines_was = forms.CharField(widget=forms.HiddenInput, required=False)
 
+    def __init__(self, *args: Any, said: Said, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.said = said
+        if said.data is not None:
+            self.data = said.data
+        self.initial.update(responsible=said.phrase, responsible_was=said.was, lines_was=said.lines_was)
+
+    def judge_said(self) -> None:
+        """Ask about whoever is not known, and where phrase and lines contradict each other."""
+        try:
+            self.said.check()
+        except forms.ValidationError as asked:
+            self.add_error("responsible", asked)
+
+    def line_by_line(self) -> Group:
+        """The lines, folded away until somebody needs them."""
+        hint = _("Det som endres her, gjelder i stedet for teksten over.")
+        return Group(_("Ansvar linje for linje"), parts=[self.said.part], hint=hint, is_open=self.said.is_open)
+
 
 SAID_FIELDS: Final = frozenset(SaidForm.base_fields)
 
@@ -74,14 +95,19 @@ class Told:
 class Said:
     """What the two together say of an item, as it is stored or as it was sent."""
 
-    def __init__(self, item: Any, *, home: Unit, data: QueryDict | None) -> None:
+    def __init__(self, item: Any, *, home: Unit, data: QueryDict | None, like: Any = None) -> None:
+        """`like` is what a new item takes its first phrase from."""
         self.item, self.data = item, data
-        self.names, self.parties = Names.of(home), Parties.all()
+        self.home, self.parties = home, Parties.all()
         self.read: list[ReadLine] = []
+        self.was = ""
         self.is_by_hand = self.is_unsure = False
         stored = [] if item.pk is None else list(item.responsibilities.select_related("unit", "group", "function"))
         if data is None:
-            self.phrase = written(stored, self.names)
+            self.phrase = self.was = written(stored, self.names)
+            if like is not None:
+                begun = like.responsibilities.select_related("unit", "group", "function")
+                self.phrase = written(list(begun), self.names)
             self.is_apart = bool(stored) and not self.phrase
         else:
             self._take(data, stored)
@@ -92,8 +118,13 @@ class Said:
         else:
             self.lines_was = self.data.get("lines_was", "")
 
+    @cached_property
+    def names(self) -> Names:
+        """What words mean here; asked for where there are words to read, and not by every save."""
+        return Names.of(self.home)
+
     def _lines(self, data: QueryDict | None) -> Part:
-        return lines_part(self.item, data, parties=self.parties)
+        return lines_part(self.item, data, self.parties)
 
     def _sent(self, data: QueryDict) -> Sequence[Any]:
         """The rows as they came, before what a pressed button does to them."""
@@ -134,6 +165,17 @@ class Said:
         filled["responsible_was"] = self.phrase
         filled["lines_was"] = digest(self._sent(filled))
         return filled
+
+    def preview(self, url: str) -> Preview:
+        """What is understood, below the phrase, asked for again at `url` while it is typed."""
+        return Preview(
+            field="responsible",
+            template="_responsible_read.html",
+            read=self,
+            url=url,
+            target="#responsible-read",
+            typed=("responsible",),
+        )
 
     def check(self) -> None:
         """Raise ValidationError where somebody in the phrase is not known, or the lines contradict a new phrase."""
@@ -200,6 +242,13 @@ class Said:
             if names:
                 return [self.phrase[:start] + name for name in names[:MOST_OFFERED]]
         return []
+
+
+def show_read(request: HttpRequest, said: Said, crumbs: Sequence[Mapping[str, str]], heading: str) -> HttpResponse:
+    """Tell who is understood to be responsible, and which names the last words may become, while it is typed."""
+    part = "#read" if request.htmx else ""  # type: ignore[attr-defined]
+    context = {"read": said, "heading": heading, "crumbs": crumbs}
+    return render(request, f"responsible_preview.html{part}", context)
 
 
 def _starts(words: str) -> list[int]:

@@ -8,11 +8,17 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from config.lib.editing import EditForm
+from config.lib.editing import EditForm, Part
+from config.lib.folding import Group
+from organisation.said import SaidForm
 from planning.models import Measure
 
+IN_ORDER = ("text", "responsible", "goals", "area")
 
-class MeasureForm(EditForm):
+
+class MeasureForm(SaidForm, EditForm):
+    formatted = ("text",)
+
     class Meta:
         model = Measure
         fields = ("text", "goals", "area", "routes", "modality", "frequency", "quantity", "target_groups")
@@ -30,6 +36,7 @@ class MeasureForm(EditForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.order_fields(IN_ORDER)
         document = self.instance.document
         offered = {"goals": document.goals, "routes": document.routes, "area": document.areas}
         for name, related in offered.items():
@@ -44,4 +51,14 @@ class MeasureForm(EditForm):
     def clean(self) -> dict[str, Any]:
         if self.cleaned_data.get("goals") and self.cleaned_data.get("area"):
             self.add_error("area", _("Velg enten mål eller et helt område, ikke begge deler."))
+        self.judge_said()
         return self.cleaned_data
+
+    def groups(self, links: Part) -> list[Group]:
+        """What is seldom needed."""
+        return [
+            self.line_by_line(),
+            Group(_("Forpliktelse, hvor ofte og hvor mye"), ("modality", "frequency", "quantity")),
+            Group(_("Veivalg og målgrupper"), ("routes", "target_groups")),
+            Group(_("Nettlenker"), parts=[links]),
+        ]

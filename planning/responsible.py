@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from config.lib.text import line
 from organisation.models import Relation, Unit, UnitGroup, User
 from organisation.permissions import Permission
 from planning.models import Measure
@@ -67,9 +68,9 @@ def _texts(documents: Sequence[Document]) -> dict[int, list[Text]]:
         parts = [f"responsibilities__{party}" for party in ("unit", "group", "function")]
         for measure in Measure.objects.standing().filter(document__in=working).prefetch_related(*parts):
             lines = lines_outline(measure.responsibilities.all())
-            working[measure.document_id].append((measure.key, measure.text, lines))
+            working[measure.document_id].append((measure.key, str(measure), lines))
     of_frozen = {
-        pk: [(key, measure["text"], measure["responsible"]) for key, measure in words.measures.items()]
+        pk: [(key, line(measure["text"]), measure["responsible"]) for key, measure in words.measures.items()]
         for pk, words in frozen.items()
     }
     return working | of_frozen

@@ -31,7 +31,10 @@ class Delivery(StrEnum):
 
 @dataclass(frozen=True)
 class UnitRow:
-    """A unit with its newest plan. `new_url` is where whoever may writes the first one."""
+    """A unit with its newest plan.
+
+    `new_url` is where whoever may writes the first one, `build_url` where they start it on the faculty's.
+    """
 
     name: str
     is_faculty: bool
@@ -42,6 +45,8 @@ class UnitRow:
     state: str = ""
     period: str = ""
     new_url: str = ""
+    slug: str = ""
+    build_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,7 +72,10 @@ def rows_by_faculty(user: Any, *, today: date) -> list[FacultyRows]:
     found = []
     for group in below.values():
         ordered = sorted(group, key=lambda unit: (unit.kind != UnitKind.FACULTY, sort_key(str(unit))))
-        rows = tuple(_row(unit, plans[unit.pk], today=today, may_write=unit.pk in writes) for unit in ordered)
+        base = _base_of(ordered[0], plans, today=today)
+        rows = tuple(
+            _row(unit, plans[unit.pk], today=today, may_write=unit.pk in writes, base=base) for unit in ordered
+        )
         found.append(FacultyRows(str(ordered[0]), rows))
     return sorted(found, key=lambda faculty: sort_key(faculty.name))
 
@@ -85,18 +93,31 @@ def delivery_of(plan: Document, *, today: date) -> Delivery:
     return Delivery.HOLDS if plan.state == DocumentState.IN_FORCE else Delivery.WRITING
 
 
-def _row(unit: Unit, plans: Iterable[Document], *, today: date, may_write: bool) -> UnitRow:
+def _base_of(unit: Unit, plans: dict[int, list[Document]], *, today: date) -> Document | None:
+    """The plan of a faculty that those below build theirs on."""
+    ranked = _ranked(plans[unit.pk], today=today) if unit.kind == UnitKind.FACULTY else []
+    return ranked[0][1] if ranked and ranked[0][0] == Delivery.HOLDS else None
+
+
+def _ranked(plans: Iterable[Document], *, today: date) -> list[tuple[Delivery, Document]]:
     """The plan that holds counts before one that is being written, and that before one that has lapsed."""
-    is_faculty = unit.kind == UnitKind.FACULTY
     order = list(Delivery)
-    ranked = sorted(
+    return sorted(
         ((delivery_of(plan, today=today), plan) for plan in plans),
         key=lambda found: (order.index(found[0]), -(found[1].head.from_on or date.min).toordinal(), -found[1].pk),
     )
+
+
+def _row(unit: Unit, plans: Iterable[Document], *, today: date, may_write: bool, base: Document | None) -> UnitRow:
+    is_faculty = unit.kind == UnitKind.FACULTY
+    ranked = _ranked(plans, today=today)
+    delivery = ranked[0][0] if ranked else Delivery.NONE
+    may_build = may_write and base is not None and not is_faculty and delivery in (Delivery.NONE, Delivery.LAPSED)
+    build_url = reverse("plan_build", args=[base.slug]) if may_build and base else ""
     if not ranked:
         new_url = f"{reverse('plan_new')}?eier={unit.slug}" if may_write else ""
-        return UnitRow(str(unit), is_faculty, Delivery.NONE, new_url=new_url)
-    delivery, plan = ranked[0]
+        return UnitRow(str(unit), is_faculty, delivery, new_url=new_url, slug=unit.slug, build_url=build_url)
+    plan = ranked[0][1]
     state = (
         DocumentState.EXPIRED if delivery == Delivery.LAPSED and plan.state == DocumentState.IN_FORCE else plan.state
     )
@@ -109,4 +130,6 @@ def _row(unit: Unit, plans: Iterable[Document], *, today: date, may_write: bool)
         lang_of(plan.language),
         state,
         period_of(plan),
+        slug=unit.slug,
+        build_url=build_url,
     )

@@ -82,8 +82,15 @@ def _round(asked: ReportingRound) -> Json:
         "opened_by": asked.opened_by.email,
         "closed_at": localtime(asked.closed_at).isoformat() if asked.closed_at else None,
         "closed_by": asked.closed_by.email if asked.closed_by else None,
-        "kept": asked.frozen,
+        "kept": in_order(asked.frozen),
     }
+
+
+def in_order(kept: Any) -> Any:
+    """Plain data with its keys by the alphabet: SQLite gives them back as they were written, PostgreSQL by length."""
+    if isinstance(kept, dict):
+        return {key: in_order(kept[key]) for key in sorted(kept)}
+    return [in_order(each) for each in kept] if isinstance(kept, list) else kept
 
 
 def _units() -> list[Json]:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from config.lib.text import line
 from planning.models import Measure
 from strategy.in_force import Words, newest_words
 from strategy.models import Area, Document, Goal, Route
@@ -67,32 +68,35 @@ def words_of(documents: Iterable[Document]) -> list[DocumentWords]:
 def _frozen(document: Document, words: Words) -> DocumentWords:
     return DocumentWords(
         document,
-        words.outline["vision"],
-        words.outline["overall_goal"],
-        [GoalWords(key, goal["title"], goal["text"]) for key, goal in words.goals.items()],
-        [RouteWords(key, route["text"]) for key, route in words.routes.items()],
+        line(words.outline["vision"]),
+        line(words.outline["overall_goal"]),
+        [GoalWords(key, goal["title"], line(goal["text"])) for key, goal in words.goals.items()],
+        [RouteWords(key, line(route["text"])) for key, route in words.routes.items()],
         [
-            MeasureWords(key, measure["text"], frozenset(words.goals_of(measure)))
+            MeasureWords(key, line(measure["text"]), frozenset(words.goals_of(measure)))
             for key, measure in words.measures.items()
         ],
     )
 
 
 def _working(documents: Iterable[Document]) -> dict[int, DocumentWords]:
-    words = {document.pk: DocumentWords(document, document.vision, document.overall_goal) for document in documents}
+    words = {
+        document.pk: DocumentWords(document, line(document.vision), line(document.overall_goal))
+        for document in documents
+    }
     areas = list(Area.objects.standing().filter(document__in=words)) if words else []
     place = {area.pk: number for number, area in enumerate(_in_order(areas))}
     goals_of_area: dict[int, set[str]] = defaultdict(set)
     parent = {area.pk: area.parent_id for area in areas}
     for goal in _placed(Goal, words, place):
-        words[goal.document_id].goals.append(GoalWords(goal.key, goal.title, goal.text))
+        words[goal.document_id].goals.append(GoalWords(goal.key, goal.title, line(goal.text)))
         for area in filter(None, (goal.area_id, parent.get(goal.area_id))):
             goals_of_area[area].add(goal.key)
     for route in _placed(Route, words, place):
-        words[route.document_id].routes.append(RouteWords(route.key, route.text))
+        words[route.document_id].routes.append(RouteWords(route.key, str(route)))
     for measure in Measure.objects.standing().filter(document__in=words).prefetch_related("goals"):
         serves = {goal.key for goal in measure.goals.all()} or goals_of_area[measure.area_id or 0]
-        words[measure.document_id].measures.append(MeasureWords(measure.key, measure.text, frozenset(serves)))
+        words[measure.document_id].measures.append(MeasureWords(measure.key, str(measure), frozenset(serves)))
     return words
 
 

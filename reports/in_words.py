@@ -1,4 +1,4 @@
-"""Lists and running text in words."""
+"""Lists in words."""
 
 from collections.abc import Sequence
 
@@ -14,8 +14,3 @@ def joined(words: Sequence[str]) -> str:
 
 def capital(words: str) -> str:
     return words[:1].upper() + words[1:]
-
-
-def paragraphs(text: str) -> tuple[str, ...]:
-    """The paragraphs of a running text; an empty line parts them."""
-    return tuple(part.strip() for part in text.replace("\r\n", "\n").split("\n\n") if part.strip())

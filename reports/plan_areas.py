@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from config.lib.links import shown
 from planning.models import Measure, Modality
-from reports.in_words import capital, joined, paragraphs
+from reports.in_words import capital, joined
 from strategy.in_force import places
 from strategy.models import Goal, Route, TargetGroup
 from strategy.outline import AreaOutline, GoalOutline, LineOutline, MeasureOutline, Outline, RouteOutline, TargetOutline
@@ -84,8 +84,8 @@ class AreaPart:
     level: int
     label: str
     title: str
-    paragraphs: tuple[str, ...]
-    overall_goal: tuple[str, ...]
+    text: str
+    overall_goal: str
     targets: tuple[TargetPart, ...]
     facts: tuple[tuple[str, str], ...]
     goals: tuple[GoalPart, ...]
@@ -139,8 +139,8 @@ class _Areas:
             level=1,
             label="",
             title="",
-            paragraphs=(),
-            overall_goal=(),
+            text="",
+            overall_goal="",
             targets=(),
             facts=(),
             goals=tuple(self._goal(goal) for goal in self.outline["goals"]),
@@ -154,8 +154,8 @@ class _Areas:
             level=level,
             label=area["label"],
             title=area["title"],
-            paragraphs=paragraphs(area["text"]),
-            overall_goal=paragraphs(area["overall_goal"]),
+            text=area["text"],
+            overall_goal=area["overall_goal"],
             targets=tuple(target_part(target) for target in area["targets"]),
             facts=tuple((fact["text"], span_of(fact["period"])) for fact in area["facts"]),
             goals=tuple(self._goal(goal) for goal in area["goals"]),

@@ -16,7 +16,7 @@ from django.utils.translation import pgettext
 from annual_wheel.models import Wheel
 from annual_wheel.phrases import language
 from config.lib.days import day_words
-from reports.in_words import capital, joined, paragraphs
+from reports.in_words import capital, joined
 from reports.plan_areas import AreaPart, areas_of, has_routes
 from reports.wheel_part import WheelPart, wheel_part
 from strategy.models import Document, DocumentKind, DocumentQuerySet, DocumentState
@@ -31,7 +31,7 @@ LONG_WORD: Final = 20
 @dataclass(frozen=True)
 class Text:
     title: str
-    paragraphs: tuple[str, ...]
+    text: str
 
 
 @dataclass(frozen=True)
@@ -64,8 +64,8 @@ class PlanDocument:
     facts: tuple[tuple[str, tuple[str, ...]], ...]
     warnings: tuple[str, ...]
     made_on: str
-    vision: tuple[str, ...]
-    overall_goal: tuple[str, ...]
+    vision: str
+    overall_goal: str
     before: tuple[Chapter, ...]
     goals_title: str
     has_measures: bool
@@ -106,8 +106,8 @@ def plan_document(document: Document, *, reader: Any, today: date) -> PlanDocume
         facts=tuple(_facts(document, readable)),
         warnings=tuple(_warnings(document, reader, today)),
         made_on=_("Hentet ut %(day)s") % {"day": day_words(today)},
-        vision=paragraphs(outline["vision"]),
-        overall_goal=paragraphs(outline["overall_goal"]),
+        vision=outline["vision"],
+        overall_goal=outline["overall_goal"],
         before=before,
         goals_title=goals_title,
         has_measures=document.kind == DocumentKind.ACTION_PLAN or bool(outline["measures"]),
@@ -128,7 +128,7 @@ def _chapters(outline: Outline, *kinds: tuple[str, str]) -> tuple[Chapter, ...]:
     chapters = []
     for kind, title in kinds:
         texts = [
-            Text("" if section["title"] == title else section["title"], paragraphs(section["text"]))
+            Text("" if section["title"] == title else section["title"], section["text"])
             for section in outline["sections"]
             if section["kind"] == kind
         ]

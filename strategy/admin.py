@@ -3,6 +3,7 @@ from django.contrib import admin
 from config.lib.admin import Fallback, ReadOnly
 from strategy.models import (
     Area,
+    BaseSeen,
     Decision,
     Document,
     Fact,
@@ -24,6 +25,13 @@ class DocumentAdmin(Fallback):
     list_display = ("title", "kind", "state", "owner", "period_from_on", "period_to_on")
     list_filter = ("kind", "state")
     search_fields = ("title",)
+
+
+@admin.register(BaseSeen)
+class BaseSeenAdmin(ReadOnly):
+    """Who looked at what, and when, is never rewritten."""
+
+    list_display = ("document", "version", "seen_at", "seen_by")
 
 
 @admin.register(Version)

@@ -12,6 +12,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from config.lib.text import line
 from strategy.in_force import Words, walk
 from strategy.models import DocumentKind, SectionKind
 from strategy.outline import AreaOutline, GoalOutline, MeasureOutline, Outline, RouteOutline
@@ -263,14 +264,14 @@ class _Reader:
             (_("Måltall"), _targets(goal["targets"])),
             (_("Målgrupper"), self._groups(goal["target_groups"])),
         )
-        name = goal["title"] or goal["text"]
+        name = goal["title"] or line(goal["text"])
         came_from = tuple(goal.get("succeeds") or ())
         return Said(goal["id"], "goal", name, _filled(facets), *self._stood(goal["id"]), came_from)
 
     def _route(self, route: RouteOutline) -> Said:
         facets = ((_("Veivalg"), route["text"]), (_("Fører til"), self._names(route["goals"])))
         came_from = tuple(route.get("succeeds") or ())
-        return Said(route["id"], "route", route["text"], _filled(facets), *self._stood(route["id"]), came_from)
+        return Said(route["id"], "route", line(route["text"]), _filled(facets), *self._stood(route["id"]), came_from)
 
     def _measure(self, measure: MeasureOutline) -> Said:
         facets = (
@@ -286,7 +287,7 @@ class _Reader:
         place = self._names(measure["goals"]) or (name_of(area) if area else "")
         inside = frozenset(measure["goals"] or ([area["id"]] if area else []))
         came_from = tuple(measure.get("succeeds") or ())
-        return Said(measure["id"], "measure", measure["text"], _filled(facets), place, inside, came_from)
+        return Said(measure["id"], "measure", line(measure["text"]), _filled(facets), place, inside, came_from)
 
 
 def name_of(area: AreaOutline) -> str:

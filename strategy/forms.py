@@ -29,6 +29,8 @@ from strategy.models import (
     TargetKind,
 )
 
+HOW_TO_FORMAT = gettext_lazy("Tom linje gir nytt avsnitt, «- » gir liste. *Kursiv*, **fet** og [lenke](https://…).")
+
 
 def check_period(form: forms.BaseForm, first: str = "period_from_on", last: str = "period_to_on") -> None:
     start, end = form.cleaned_data.get(first), form.cleaned_data.get(last)
@@ -41,6 +43,8 @@ def target_groups() -> dict[str, Any]:
 
 
 class DocumentForm(EditForm):
+    formatted = ("vision", "overall_goal")
+
     class Meta:
         model = Document
         fields = (
@@ -84,10 +88,13 @@ class DocumentForm(EditForm):
 
 
 class SectionForm(EditForm):
+    formatted = ("text",)
+
     class Meta:
         model = Section
         fields = ("kind", "title", "text")
-        widgets = {"kind": forms.RadioSelect}
+        widgets = {"kind": forms.RadioSelect, "text": forms.Textarea(attrs={"rows": 8})}
+        help_texts = {"text": HOW_TO_FORMAT}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -95,10 +102,15 @@ class SectionForm(EditForm):
 
 
 class AreaForm(EditForm):
+    formatted = ("text", "overall_goal")
+
     class Meta:
         model = Area
         fields = ("label", "title", "parent", "text", "overall_goal")
-        help_texts = {"label": gettext_lazy("Nummeret det har i dokumentet, for eksempel «3.2».")}
+        help_texts = {
+            "label": gettext_lazy("Nummeret det har i dokumentet, for eksempel «3.2»."),
+            "text": HOW_TO_FORMAT,
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -132,6 +144,8 @@ def _area_words(area: Area) -> str:
 
 
 class GoalForm(AreaChoiceForm):
+    formatted = ("text",)
+
     class Meta:
         model = Goal
         fields = ("title", "text", "area", "target_groups")
@@ -151,6 +165,8 @@ class RoutePlaceForm(AreaChoiceForm):
 
 
 class RouteForm(AreaChoiceForm):
+    formatted = ("text",)
+
     class Meta:
         model = Route
         fields = ("text", "area", "goals")

@@ -11,9 +11,10 @@ from django.db.models import OuterRef, Subquery
 from django.utils.safestring import SafeString
 
 from config.lib.language import lang_of
+from config.lib.text import line
 from organisation.models import User
 from organisation.permissions import Permission
-from strategy.models import Document, Goal, Item, Version
+from strategy.models import Document, Item, Version
 from strategy.outline import AreaOutline, GoalOutline, MeasureOutline, Outline, RouteOutline
 
 AnyOutline = GoalOutline | RouteOutline | MeasureOutline
@@ -52,9 +53,9 @@ class Words:
     def text_of(self, key: str) -> str | None:
         """The words of an item, a goal's short title where it has one; None where it does not stand here."""
         if goal := self.goals.get(key):
-            return goal["title"] or goal["text"]
+            return goal["title"] or line(goal["text"])
         item = self.item(key)
-        return item["text"] if item else None
+        return line(item["text"]) if item else None
 
     def goals_of_area(self, key: str) -> list[str]:
         """Keys of the goals in an area and in the areas below it."""
@@ -204,10 +205,10 @@ def _said(item: Any, words: Words | None) -> Said:
     found: Any = words.item(item.key) if words else None
     if found is None:
         return Said(str(item), f"{item} {item.text}")
-    return Said(found.get("title") or found["text"], f"{found.get('title', '')} {found['text']}")
+    return Said(found.get("title") or line(found["text"]), f"{found.get('title', '')} {found['text']}")
 
 
 def _working_text(item: Item) -> str | None:
     if item.status == "retired":
         return None
-    return (item.title if isinstance(item, Goal) else "") or item.text  # type: ignore[attr-defined]
+    return str(item)

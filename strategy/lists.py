@@ -20,7 +20,9 @@ from config.lib.norwegian import sort_key
 from organisation.permissions import Permission
 from strategy.coverage import Tally, tallies
 from strategy.document_page import Linked, Select, lapse_words
+from strategy.expiry import base_words, own_words
 from strategy.models import Document, DocumentKind, DocumentState
+from strategy.underneath import Look, looks
 from strategy.words import count_goals, count_measures, count_routes, period_of
 
 ORDER = (
@@ -162,9 +164,12 @@ def document_rows(
 ) -> list[DocumentRow]:
     """Make the rows in a constant number of queries; the documents come with owner and carries_out fetched.
 
-    `warned` are the owners whose documents show their warnings; without it, all do.
+    `warned` are the owners whose documents show their warnings, and whether what they build on has changed underneath;
+    without it, all show their warnings.
     """
     tally = tallies(documents)
+    followed = [document for document in documents if document.owner_id in (warned or ())]
+    changed = looks(followed, user, today=today) if followed else {}
     return [
         DocumentRow(
             url=document.get_absolute_url(),
@@ -175,17 +180,41 @@ def document_rows(
             owner=str(document.owner),
             period=period_of(document),
             counts=counts_of(document, tally[document.pk]),
-            warnings=warnings_of(document, user, today=today) if warned is None or document.owner_id in warned else (),
+            warnings=(
+                *_own_warnings(document, user, warned, today=today),
+                *changed_words(changed.get(document.pk, ())),
+            ),
         )
         for document in documents
     ]
 
 
+def _own_warnings(document: Document, user: Any, warned: Container[int] | None, *, today: date) -> tuple[str, ...]:
+    """Whoever owns it is told before its time is up, and what comes next; the others when it is up."""
+    if warned is None:
+        return warnings_of(document, user, today=today)
+    if document.owner_id not in warned:
+        return ()
+    own = own_words(document, today=today)
+    rests = (*rests_words(document, user, today=today), *base_words(document, user, today=today))
+    return (own, *rests) if own else rests
+
+
+def changed_words(found: Iterable[Look]) -> tuple[str, ...]:
+    """What is told of a base that has changed since somebody who writes the document looked."""
+    return tuple(_("Endret siden dere sist så på det: «%(title)s».") % {"title": look.base.known_as} for look in found)
+
+
 def warnings_of(document: Document, user: Any, *, today: date) -> tuple[str, ...]:
     """What its owner should do something about: its time is up, or what it rests on holds no longer."""
-    bases = document.rests_on_expired(user, today=today)
-    own = []
+    rests = rests_words(document, user, today=today)
     if document.state == DocumentState.IN_FORCE and document.is_past_period(today):
-        own = [_("Perioden er over, men dokumentet står som gjeldende.")]
-    rests = [_("Bygger på noe som er utløpt. %(words)s") % {"words": lapse_words(base, today=today)} for base in bases]
-    return (*own, *rests)
+        return (_("Perioden er over, men dokumentet står som gjeldende."), *rests)
+    return rests
+
+
+def rests_words(document: Document, user: Any, *, today: date) -> tuple[str, ...]:
+    bases = document.rests_on_expired(user, today=today)
+    return tuple(
+        _("Bygger på noe som er utløpt. %(words)s") % {"words": lapse_words(base, today=today)} for base in bases
+    )

@@ -16,12 +16,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from config.lib.norwegian import sort_key
+from config.lib.text import html, parted
 from config.lib.ui import state
 from strategy.in_force import Words
 from strategy.outline import AreaOutline, FactOutline, GoalOutline, MeasureOutline, Outline, RouteOutline, TargetOutline
 from strategy.words import phrase, span_of, target_details
 
 NO_GOAL_AREA = "uten-omraade"
+NONE: Final = SafeString("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ class MeasureRow:
     anchor: str  # empty the second time a measure stands on the page
     url: str
     text: str
+    rest: SafeString  # what is written below its first paragraph
     responsible: str
     under: SafeString  # what stands below it in small print: how binding, how often, for whom, in a wheel or not
 
@@ -95,6 +98,7 @@ class GoalRow:
     url: str
     title: str
     text: str
+    rest: SafeString
     target_groups: str
     targets: tuple[TargetRow, ...]
     measures: tuple[MeasureRow, ...]
@@ -107,6 +111,7 @@ class RouteRow:
     anchor: str
     url: str
     text: str
+    rest: SafeString
     serves: str
 
 
@@ -115,8 +120,8 @@ class AreaPart:
     anchor: str
     heading: str
     level: int
-    overall_goal: str
-    text: str
+    overall_goal: SafeString
+    text: SafeString
     goals: tuple[GoalRow, ...]
     routes: tuple[RouteRow, ...]
     targets: tuple[TargetRow, ...]
@@ -185,7 +190,7 @@ class BodyMaker:
             areas.insert(0, self._outside(outline))
         if self.loose:
             loose = self._gathered(_("Tiltak uten mål"), self.loose)
-            areas.append(AreaPart("tiltak-uten-maal", "", 2, "", "", loose, (), (), (), (), True))
+            areas.append(AreaPart("tiltak-uten-maal", "", 2, NONE, NONE, loose, (), (), (), (), True))
         return Body(
             areas=tuple(area for area in areas if not (self.filters.is_on and area.is_empty)),
             goal_count=len(self.words.goals),
@@ -199,7 +204,7 @@ class BodyMaker:
         """Goals and routes outside every area stand first, as an area of their own without a heading."""
         goals = self._goals(outline["goals"])
         routes = () if self.filters.is_on else tuple(self._route(route) for route in outline["routes"])
-        return AreaPart(NO_GOAL_AREA, "", 2, "", "", goals, routes, (), (), (), self.has_measures)
+        return AreaPart(NO_GOAL_AREA, "", 2, NONE, NONE, goals, routes, (), (), (), self.has_measures)
 
     def _area(self, area: AreaOutline, level: int) -> AreaPart:
         below = [self._area(sub, level + 1) for sub in area["areas"]]
@@ -207,8 +212,8 @@ class BodyMaker:
             anchor=area["id"],
             heading=" ".join(filter(None, (area["label"], area["title"]))),
             level=level,
-            overall_goal=area["overall_goal"],
-            text=area["text"],
+            overall_goal=html(area["overall_goal"]),
+            text=html(area["text"]),
             goals=self._goals(area["goals"])
             + self._gathered(_("Alle mål i området"), self.shared_of.get(area["id"], [])),
             routes=() if self.filters.is_on else tuple(self._route(route) for route in area["routes"]),
@@ -227,11 +232,13 @@ class BodyMaker:
         return tuple(rows)
 
     def _goal(self, goal: GoalOutline, own: list[MeasureOutline]) -> GoalRow:
+        said = parted(goal["text"])
         return GoalRow(
             anchor=goal["id"],
             url=f"{self.addresses['goal']}{goal['id']}/",
             title=goal["title"],
-            text=goal["text"],
+            text=said.line,
+            rest=said.rest,
             target_groups=self._groups(goal["target_groups"]),
             targets=tuple(target_row(target) for target in goal["targets"]),
             measures=self._rows(own),
@@ -243,11 +250,12 @@ class BodyMaker:
         """Measures that stand under no single goal, in a group that says which they serve."""
         if not measures:
             return ()
-        return (GoalRow("", "", "", title, "", (), self._rows(measures), len(measures), False),)
+        return (GoalRow("", "", "", title, NONE, "", (), self._rows(measures), len(measures), False),)
 
     def _route(self, route: RouteOutline) -> RouteRow:
         served = [self.words.text_of(key) or "" for key in route["goals"]]
-        return RouteRow(route["id"], f"{self.addresses['route']}{route['id']}/", route["text"], "; ".join(served))
+        said, url = parted(route["text"]), f"{self.addresses['route']}{route['id']}/"
+        return RouteRow(route["id"], url, said.line, said.rest, "; ".join(served))
 
     def _rows(self, measures: list[MeasureOutline]) -> tuple[MeasureRow, ...]:
         return tuple(self._once(self.rows[measure["id"]]) for measure in measures)
@@ -267,12 +275,14 @@ class BodyMaker:
             self._groups(measure["target_groups"]),
             _("i årshjulet") if measure["id"] in self.beside.dated else "",
         )
+        said = parted(measure["text"])
         words = format_html_join(" · ", "{}", ((detail,) for detail in details if detail))
         under = format_html('<span class="under">{}</span>', words) if words else SafeString("")
         return MeasureRow(
             anchor=measure["id"],
             url=f"{self.addresses['measure']}{measure['id']}/",
-            text=measure["text"],
+            text=said.line,
+            rest=said.rest,
             responsible=phrase(measure["responsible"]),
             under=under + state("proposed") if measure["status"] == "proposed" else under,
         )

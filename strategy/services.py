@@ -15,7 +15,16 @@ from django.utils.translation import gettext_noop
 from config.lib.saving import sign
 from organisation.comments import end_hearing
 from organisation.models import User
-from strategy.models import Decision, DecisionKind, Document, DocumentState, ItemStatus, Version
+from strategy.models import (
+    Decision,
+    DecisionKind,
+    Document,
+    DocumentKind,
+    DocumentState,
+    Goal,
+    ItemStatus,
+    Version,
+)
 from strategy.outline import Outline, outline_of, unnumbered
 
 
@@ -38,7 +47,7 @@ def adopt(
         raise CannotAdopt(_("Dokumentet gjelder ikke lenger."))
     if document.state == DocumentState.IN_FORCE and not has_unadopted_changes(document):
         raise CannotAdopt(_("Dokumentet er allerede vedtatt, og teksten er ikke endret siden."))
-    if not document.goals.standing().exists():
+    if not _has_goals(document):
         raise CannotAdopt(_("Dokumentet har ingen mål ennå. Legg til minst ett mål før du vedtar det."))
     decision = Decision.objects.create(
         document=document,
@@ -54,6 +63,15 @@ def adopt(
     _put_in_force(document, by=by)
     end_hearing(document.slug, by=by, now=now)
     return freeze(document, by=by, now=now, decision=decision)
+
+
+def _has_goals(document: Document) -> bool:
+    """Whether there is anything to reach: goals of its own, or of the plan it builds on with measures of its own."""
+    if document.goals.standing().exists():
+        return True
+    above = document.carries_out.filter(kind=DocumentKind.ACTION_PLAN)
+    measures: Any = document.measures  # type: ignore[attr-defined]  # planning stands above this part
+    return above.filter(goals__in=Goal.objects.standing()).exists() and measures.standing().exists()
 
 
 def _put_in_force(document: Document, *, by: User) -> None:

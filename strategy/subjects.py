@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from config.lib.addresses import address
 from config.lib.language import lang_of
+from config.lib.text import line
 from organisation.holders import holders_of
 from organisation.models import About, User
 from organisation.permissions import Permission
@@ -133,7 +134,7 @@ def section_words(section: Any) -> str:
     kind = str(SectionKind(section["kind"]).label).capitalize()
     if section["title"] and section["title"].casefold() != kind.casefold():
         return str(section["title"])
-    return f"{kind}: {section['text']}"
+    return f"{kind}: {line(section['text'])}"
 
 
 def words_of_places(outline: Outline) -> dict[Place, str]:
@@ -146,7 +147,7 @@ def words_of_places(outline: Outline) -> dict[Place, str]:
     found.update(_items_in(outline, outline))
     for area in outline["areas"]:
         found.update(_area(area, outline))
-    found.update(((About.MEASURE, measure["id"]), measure["text"]) for measure in _last(outline, found))
+    found.update(((About.MEASURE, measure["id"]), line(measure["text"])) for measure in _last(outline, found))
     found.update((_section_place(section), section_words(section)) for section in late)
     return {place: short(text) for place, text in found.items()}
 
@@ -161,7 +162,7 @@ def _area(area: AreaOutline, outline: Outline) -> Iterator[tuple[Place, str]]:
     yield from _items_in(area, outline)
     for measure in outline["measures"]:
         if measure["area"] == area["id"]:
-            yield (About.MEASURE, measure["id"]), measure["text"]
+            yield (About.MEASURE, measure["id"]), line(measure["text"])
     for sub in area["areas"]:
         yield from _area(sub, outline)
 
@@ -169,12 +170,12 @@ def _area(area: AreaOutline, outline: Outline) -> Iterator[tuple[Place, str]]:
 def _items_in(part: Any, outline: Outline) -> Iterator[tuple[Place, str]]:
     """Goals, each with the measures that serve it, and then the routes."""
     for goal in part["goals"]:
-        yield (About.GOAL, goal["id"]), goal["title"] or goal["text"]
+        yield (About.GOAL, goal["id"]), goal["title"] or line(goal["text"])
         for measure in outline["measures"]:
             if goal["id"] in measure["goals"]:
-                yield (About.MEASURE, measure["id"]), measure["text"]
+                yield (About.MEASURE, measure["id"]), line(measure["text"])
     for route in part["routes"]:
-        yield (About.ROUTE, route["id"]), route["text"]
+        yield (About.ROUTE, route["id"]), line(route["text"])
 
 
 def _last(outline: Outline, found: dict[Place, str]) -> list[Any]:

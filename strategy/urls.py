@@ -3,7 +3,18 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, path, register_converter
 
 from strategy.models import Area, Fact, Goal, Route, Section, Target
-from strategy.views import changes, comments, comparing, deciding, editing, figures, hearings, reading
+from strategy.views import (
+    changes,
+    comments,
+    comparing,
+    correcting,
+    deciding,
+    editing,
+    figures,
+    hearings,
+    reading,
+    restoring,
+)
 
 
 class PlaceConverter:
@@ -21,6 +32,9 @@ class PlaceConverter:
 register_converter(PlaceConverter, "place")
 
 
+RESTORE = "endringer/<int:number>/<slug:name>/hent/"
+
+
 def item_rows(word: str, name: str, model: Any) -> list[URLPattern]:
     """What one does with any item: move it, take it out, bring it back, see its changes."""
     back = {"back_name": f"{name}_bring_back"}
@@ -30,6 +44,7 @@ def item_rows(word: str, name: str, model: Any) -> list[URLPattern]:
         path(f"{word}/<slug:key>/ta-ut/", editing.item_retire, of | back, name=f"{name}_retire"),
         path(f"{word}/<slug:key>/hent-tilbake/", editing.item_bring_back, of, name=f"{name}_bring_back"),
         path(f"{word}/<slug:key>/endringer/", changes.item_changes, of, name=f"{name}_changes"),
+        path(f"{word}/<slug:key>/{RESTORE}", restoring.item_restore, of, name=f"{name}_restore"),
     ]
 
 
@@ -41,6 +56,7 @@ def removable_rows(word: str, name: str, model: Any) -> list[URLPattern]:
         path(f"{word}/<int:pk>/ta-ut/", editing.row_remove, of | back, name=f"{name}_remove"),
         path(f"{word}/<int:number>/hent-tilbake/", editing.row_put_back, of, name=f"{name}_put_back"),
         path(f"{word}/<int:pk>/endringer/", changes.row_changes, of, name=f"{name}_changes"),
+        path(f"{word}/<int:pk>/{RESTORE}", restoring.row_restore, of, name=f"{name}_restore"),
     ]
 
 
@@ -50,6 +66,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("strategi/ny/", editing.document_new, {"place": "strategi"}, name="strategy_new"),
     path(f"{EDIT}/dokument/", editing.document_edit, name="document_edit"),
     path(f"{EDIT}/endringer/", changes.document_changes, name="document_changes"),
+    path(f"{EDIT}/{RESTORE}", restoring.document_restore, name="document_restore"),
+    path("rett/<slug:about>/<slug:key>/", correcting.correct, name="correct"),
     path(f"{EDIT}/status/", deciding.document_state, name="document_state"),
     path("<place:place>/<slug:slug>/sammenlign/", comparing.document_compare, name="document_compare"),
     path("<place:place>/<slug:slug>/vedta/", deciding.document_adopt, name="document_adopt"),

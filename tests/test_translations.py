@@ -22,6 +22,7 @@ from organisation.models import User
 from planning.models import Measure
 from reports.paper import plan_html
 from strategy.models import Area, Document, Goal, Route, Section
+from tests.annual_wheel.test_ical import read_back
 from tests.interface_language import Catalogue, Shown, texts_of
 
 LINK = re.compile(r'<a\b[^>]*?\bhref="(/[^"#]*)')
@@ -126,9 +127,11 @@ def test_mail_paper_and_calendar_are_in_the_readers_language(demo_data: date) ->
     assert ENGLISH.left_in(line.strip() for line in [mail.subject, *mail.text.splitlines()]) == set()
     with translation.override("en"):
         paper = plan_html(Document.objects.get(slug="hf-rekruttering"), reader=person, today=demo_data)
-        entries = calendars.wheel_calendar(Wheel.objects.get(slug="hf"), today=demo_data).entries
+        calendar = calendars.wheel_calendar(Wheel.objects.get(slug="hf"), today=demo_data).to_bytes()
     assert bokmaal_in(texts_of(paper)) == set()
-    lines = {part for entry in entries for line in entry.description.splitlines() for part in line.split(": ")}
+    lines = {
+        part for entry in read_back(calendar)[1] for line in entry.description.splitlines() for part in line.split(": ")
+    }
     assert "Responsible" in lines
     assert ENGLISH.left_in(iter(lines)) - words_of_the_demo() == set()
 

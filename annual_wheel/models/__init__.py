@@ -19,6 +19,7 @@ from annual_wheel.models.entries import (
 )
 from annual_wheel.models.feeds import CalendarFeed, FeedKind
 from annual_wheel.models.reminders import Nudge, NudgeMail, Reminder, ReminderRun, ReminderStatus, Sending
+from annual_wheel.models.stored_events import StoredEvent, StoredState, StoredYear
 from annual_wheel.models.tasks import Task, TaskQuerySet, TaskStatus, UnitNote, is_open_on
 from annual_wheel.models.turning import Answer, Choice, Proposal, ProposalKind, ProposalQuerySet, TurnDecision
 from annual_wheel.models.wheels import Wheel, WheelQuerySet, WheelYear
@@ -49,6 +50,9 @@ __all__ = [
     "ReminderRun",
     "ReminderStatus",
     "Sending",
+    "StoredEvent",
+    "StoredState",
+    "StoredYear",
     "Task",
     "TaskQuerySet",
     "TaskStatus",

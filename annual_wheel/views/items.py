@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from annual_wheel import items
@@ -17,7 +18,9 @@ from annual_wheel.items import Found, Step, Ties, branch, branches_below, find, 
 from annual_wheel.status_page import measure_standing
 from config.lib import clock
 from config.lib.links import shown
-from organisation.models import About
+from config.lib.text import line, parted
+from organisation.models import About, User
+from organisation.permissions import Permission
 from planning.models import Measure, Modality
 from strategy.document_page import crumbs, names_of_groups
 from strategy.models import DocumentKind, Goal, Route
@@ -25,6 +28,7 @@ from strategy.outline import MeasureOutline
 from strategy.page import target_row
 from strategy.reading import WORKING, open_to_all
 from strategy.talk_on_page import TalkAtItem, talk_at
+from strategy.views.correcting import correct_url
 from strategy.words import source_words
 
 
@@ -39,7 +43,10 @@ def goal(request: HttpRequest, key: str) -> HttpResponse:
     lang = found.reading.lang
     note = _("for hele området")
     branches = [
-        *[branch(_("Veivalg"), route["text"], reverse("route", args=[route["id"]]), lang=lang) for route in routes],
+        *[
+            branch(_("Veivalg"), line(route["text"]), reverse("route", args=[route["id"]]), lang=lang)
+            for route in routes
+        ],
         *measure_branches(measures, request.user, lang=lang, shared_note=note, today=today),
         *branches_below(ties),
     ]
@@ -49,7 +56,7 @@ def goal(request: HttpRequest, key: str) -> HttpResponse:
         "branches": branches,
         "loose_end": _loose_end(found),
     }
-    return _page(request, found, ties, [step(_("Mål"), item["text"], kind="goal", lang=lang)], extra)
+    return _page(request, found, ties, [step(_("Mål"), parted(item["text"]).first, kind="goal", lang=lang)], extra)
 
 
 @open_to_all
@@ -63,7 +70,8 @@ def route(request: HttpRequest, key: str) -> HttpResponse:
     branches = [*measure_branches(measures, request.user, lang=lang, today=today), *branches_below(ties)]
     extra = {"branches": branches, "loose_end": _("Ingenting følger dette veivalget ennå")}
     above = own_steps(found, _("Mål det tjener"), item["goals"], "goal")
-    return _page(request, found, ties, [*above, step(_("Veivalg"), item["text"], kind="route", lang=lang)], extra)
+    current = step(_("Veivalg"), parted(item["text"]).first, kind="route", lang=lang)
+    return _page(request, found, ties, [*above, current], extra)
 
 
 @open_to_all
@@ -80,14 +88,26 @@ def measure(request: HttpRequest, key: str) -> HttpResponse:
         "branches": [*entry_branches(entries, year=today.year), *branches_below(ties)],
         "loose_end": _("Ikke i noe årshjul ennå"),
     }
+    if found.row.status != "retired":
+        extra["wheel_links"] = _into_wheels(request, found)
     if request.user.is_authenticated and found.document.kind == DocumentKind.ACTION_PLAN:
         standing = measure_standing(found.document, key, request.user, today=today)
         extra["status"] = standing
         extra["report_form"] = (
             ReportForm(units=standing.row.speaks_for) if standing and standing.row.speaks_for else None
         )
-    current = step(_("Tiltak"), item["text"], kind="measure", lang=found.reading.lang)
+    current = step(_("Tiltak"), parted(item["text"]).first, kind="measure", lang=found.reading.lang)
     return _page(request, found, ties, [*_served(found), current], extra)
+
+
+def _into_wheels(request: HttpRequest, found: Found) -> list[tuple[str, str]]:
+    """For whoever edits a wheel of the plan: the form of a new entry in it that carries out the measure."""
+    user = request.user
+    if not isinstance(user, User):
+        return []
+    wheels = found.document.wheels.filter(owner__in=user.reach(clock.today())[Permission.EDIT])
+    query = urlencode({"tiltak": found.key, "next": request.path})
+    return [(wheel.title, f"{reverse('entry_new', args=[wheel.slug])}?{query}") for wheel in wheels]
 
 
 def _find(model: items.ItemModel, key: str, request: HttpRequest) -> Found:
@@ -117,7 +137,10 @@ def _measure_facts(item: MeasureOutline) -> list[tuple[str, str]]:
 
 
 # What stands beside the thread; where there is none of it, the thread has the page to itself.
-BESIDE = ("edit_url", "lines", "item_facts", "targets", "target_groups", "others", "links", "source")
+BESIDE = (
+    *("edit_url", "wheel_links", "acts", "lines", "item_facts", "targets"),
+    *("target_groups", "others", "links", "source"),
+)
 
 
 def _page(
@@ -132,9 +155,11 @@ def _page(
     context = {
         "found": found,
         "edit_url": reverse(f"{found.row._meta.model_name}_edit", args=[found.key]) if found.reading.may_edit else "",
+        "acts": _acts(found),
         "document": document,
         "item": item,
-        "title": item.get("title") or item["text"],
+        "title": item.get("title") or line(item["text"]),
+        "rest": parted(item["text"]).rest,
         "lang": found.reading.lang,
         "steps": steps,
         "crumbs": [*trail, {"label": str(found.row._meta.verbose_name).capitalize()}],
@@ -148,12 +173,23 @@ def _page(
     return render(request, "annual_wheel/item.html", context)
 
 
+def _acts(found: Found) -> list[tuple[str, str]]:
+    """What else can be done with the item: (words, address)."""
+    reading, name = found.reading, found.row._meta.model_name
+    acts = []
+    if reading.may_read_working_text:
+        acts.append((_("Endringer"), reverse(f"{name}_changes", args=[found.key])))
+    if reading.may_edit and not found.state and (url := correct_url(found.document, found.row)):
+        acts.append((_("Rett en skrivefeil"), url))
+    return acts
+
+
 ABOUT = {Goal: About.GOAL, Route: About.ROUTE, Measure: About.MEASURE}
 
 
 def _talk(request: HttpRequest, found: Found) -> TalkAtItem | None:
     if found.state == "retired" and not found.reading.may_read_working_text:
         return None
-    words = found.item.get("title") or found.item["text"]
+    words = found.item.get("title") or line(found.item["text"])
     about = ABOUT[type(found.row)]
     return talk_at(request.user, found.reading, about, found.key, words, today=clock.today())

@@ -1,13 +1,13 @@
 """Ticking off, undoing, not relevant, noting and handing over: one small form each, with and without script."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import F
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,6 +21,7 @@ from annual_wheel.task_rows import task_row
 from config.lib import clock
 from config.lib.editing import asked_for, our_own
 from config.lib.htmx import came_from
+from config.lib.ready_query import ReadyQuery
 from organisation.models import User
 from organisation.permissions import Permission
 
@@ -29,8 +30,16 @@ FACTS = (
     *(field.name for field in Task._meta.concrete_fields),
     *(f"edition__{name}" for name in ("year", "state", "due_on", "reason", "own_words")),
     *(f"edition__entry__{name}" for name in ("key", "text", "kind", "modality", "ticks")),
+    "edition__entry__wheel__owner",
     *(f"unit__{name}" for name in ("name", "name_en", "short_name")),
 )
+
+
+def _told(*, pk: int) -> QuerySet[Task]:
+    return Task.objects.select_related("edition__entry__wheel", "unit").only(*FACTS).filter(pk=pk).order_by()
+
+
+TOLD: Final = ReadyQuery(_told, pk=int)
 Said = tuple[str, Task]  # the words for whoever did it, and the task as it now stands
 Act = Callable[[], Said]
 
@@ -174,10 +183,11 @@ def my_task(request: HttpRequest, pk: int) -> tuple[Task, User]:
 
 def seen_task(request: HttpRequest, pk: int) -> Task:
     """The same as `visible_to` says, asked of one row, with no more of what is round it than a row of work says."""
-    rows = Task.objects.select_related("edition__entry", "unit").only(*FACTS)
-    task = get_object_or_404(rows.annotate(owner_id=F("edition__entry__wheel__owner")), pk=pk)
+    task = next(iter(TOLD.rows(pk=pk)), None)
+    if task is None:
+        raise Http404
     readable = request.user.reach(clock.today())[Permission.READ_DRAFTS]  # type: ignore[union-attr]
-    if readable.isdisjoint({task.owner_id, *units_of(task)}):
+    if readable.isdisjoint({task.edition.entry.wheel.owner_id, *units_of(task)}):
         raise Http404
     return task
 

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Callable
 
-from .days_off import easter_sunday
+from .days_off import easter_sunday, is_working_day
 from .errors import Code, Unreadable
 from .text import without_lead
 from .vocabulary import (
@@ -20,6 +20,7 @@ from .vocabulary import (
     TURNS,
     WEEK_WORDS,
     WEEKDAYS,
+    WORKING_DAYS,
     YEAR_TURNS,
     any_of,
 )
@@ -41,9 +42,15 @@ ON_WEEKDAY = re.compile(rf"{WEEKDAY},?(?: den| the)? (?P<rest>.+)")
 WEEKS = re.compile(
     rf"{WEEK} ?(?P<first>[0-9]{{1,2}})\.?(?: ?(?:-|/|og|and|eller|or|til|to|&) ?(?:{WEEK} )?(?P<last>[0-9]{{1,2}}))?"
 )
-NTH = re.compile(rf"(?P<place>{any_of(PLACES)}) (?:(?P<week>{WEEK})|{WEEKDAY}){OF} {MONTH}")
+NTH = re.compile(
+    rf"(?:den )?(?P<place>{any_of(PLACES)}) "
+    rf"(?:(?P<week>{WEEK})|(?P<working>{any_of(WORKING_DAYS)})|{WEEKDAY}){OF} {MONTH}"
+)
 HALF = re.compile(rf"(?P<place>første|fyrste|first|andre|second|siste|last) (?:halvdel|halvdelen|half){OF} {MONTH}")
-PART = re.compile(rf"(?P<part>{any_of(PARTS)})(?: av| i| in| of| på| the|-)*(?: ?(?:{MONTH}|måneden|månaden|month))?")
+TOWARDS = r"(?:mot |toward |towards )?(?:the )?"
+PART = re.compile(
+    rf"{TOWARDS}(?P<part>{any_of(PARTS)})(?: av| i| in| of| på| the|-)*(?: ?(?:{MONTH}|måneden|månaden|month))?"
+)
 
 PART_OF_SEASON = re.compile(
     rf"(?P<part>{any_of(PARTS)})(?: av| i| in| of| på| om| the|-)* ?(?P<season>{any_of(SEASONS)})"
@@ -138,14 +145,17 @@ def read_weeks(text: str, frame: Frame) -> Window | None:
 
 
 def read_nth(text: str, frame: Frame) -> Window | None:
-    """A weekday or a week counted within a month; a week belongs to the month that its Thursday is in."""
+    """A weekday, a working day or a week counted within a month; a week belongs to the month its Thursday is in."""
     found = NTH.fullmatch(text)
     if not found:
         return None
     month = month_window(frame.year, MONTHS[found["month"]])
-    weekday = 3 if found["week"] else WEEKDAYS[found["weekday"]]
-    first = month.earliest + dt.timedelta(days=(weekday - month.earliest.weekday()) % 7)
-    days = [first + dt.timedelta(days=7 * n) for n in range(5) if first + dt.timedelta(days=7 * n) <= month.latest]
+    every = [month.earliest + dt.timedelta(days=n) for n in range((month.latest - month.earliest).days + 1)]
+    if found["working"]:
+        days = [day for day in every if is_working_day(day)]
+    else:
+        weekday = 3 if found["week"] else WEEKDAYS[found["weekday"]]
+        days = [day for day in every if day.weekday() == weekday]
     place = PLACES[found["place"]]
     if place > len(days):
         nearest = text.replace(found["place"], "siste", 1)

@@ -143,6 +143,20 @@ ALL_YEAR = [
     "anytime",
 ]
 ONGOING = ["løpende", "løpande", "fortløpende", "kontinuerlig", "kontinuerleg", "ongoing", "continuous", "continuously"]
+ONGOING += ["jevnlig", "jamleg", "regelmessig", "regularly", "månedlig", "månadleg", "monthly"]
+ONGOING += ["ukentlig", "kvar veke", "vekentleg", "weekly", "hver uke", "every week", "hvert kvartal", "every quarter"]
+ONGOING += [f"{each} {month}" for each in ("hver", "annenhver", "kvar", "annankvar") for month in ("måned", "månad")]
+ONGOING += ["every month", "every other month"]
+WORKING_DAYS = [
+    "virkedag",
+    "virkedagen",
+    "arbeidsdag",
+    "arbeidsdagen",
+    "yrkedag",
+    "yrkedagen",
+    "working day",
+    "workday",
+]
 
 NUMBERS = {
     **dict.fromkeys(["en", "ei", "én", "éi", "ein", "éin", "ett", "eit", "one", "a"], 1),

@@ -14,14 +14,20 @@ from config.lib.days import moment_words
 from config.lib.editing import NOTHING, in_words
 from config.lib.kept import told
 
+NOT_WRITTEN = {"slug", "language", "source_file"}
 NOT_TEXT = {"lock_version", "position", "changed_at", "key"}
 
 
 @dataclass(frozen=True)
 class FieldChange:
+    """`name` is the field and `record` the log row that holds what it said before, where that can be brought back."""
+
     label: str
     before: str
     after: str
+    name: str = ""
+    record: int = 0
+    url: str = ""  # where it is brought back
 
 
 @dataclass(frozen=True)
@@ -58,15 +64,22 @@ def _change(new: Any, old: Any) -> Change:
 
 def _fields(new: Any, old: Any) -> list[FieldChange]:
     delta = new.diff_against(old, excluded_fields=NOT_TEXT, foreign_keys_are_objs=True)
-    found = (_field_change(new.instance_type, change) for change in delta.changes)
+    found = (_field_change(new.instance_type, change, old.history_id) for change in delta.changes)
     return sorted(found, key=lambda change: change.label)  # simple_history tells them in any order
 
 
-def _field_change(model: Any, change: Any) -> FieldChange:
+def _field_change(model: Any, change: Any, record: int) -> FieldChange:
     field = model._meta.get_field(change.field)
     words = _many_words if field.many_to_many else _one_words
     label = str(field.verbose_name)
-    return FieldChange(label[:1].upper() + label[1:], words(field, change.old), words(field, change.new))
+    where = (change.field, record) if change.field in texts_of(model) else ()
+    return FieldChange(label[:1].upper() + label[1:], words(field, change.old), words(field, change.new), *where)
+
+
+def texts_of(model: Any) -> set[str]:
+    """The fields of a row that hold words somebody wrote."""
+    fields = (field for field in model._meta.concrete_fields if isinstance(field, models.CharField | models.TextField))
+    return {field.name for field in fields if field.editable and not field.choices and field.name not in NOT_WRITTEN}
 
 
 def _many_words(field: models.ManyToManyField[Any, Any], values: Iterable[dict[str, Any]]) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.contrib import messages
@@ -25,6 +27,7 @@ from config.lib.folding import Folded, Group, folded
 from config.lib.models import StaleEdit
 from config.lib.rows import Rows
 from config.lib.saving import LONGEST_WHY
+from config.lib.text import refuse_links, refuse_too_long
 from config.lib.word_diff import marked
 
 NOTHING = "–"
@@ -51,6 +54,7 @@ class EditForm(forms.ModelForm):
     """A form that says which version of the row it was made from, and why the row is changed."""
 
     use_required_attribute = False
+    formatted: ClassVar[Sequence[str]] = ()  # the fields whose text has formatting, see `config.lib.text`
 
     lock_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     why = forms.CharField(
@@ -74,6 +78,9 @@ class EditForm(forms.ModelForm):
         for edited in self.fields.values():
             if isinstance(edited.widget, forms.Textarea):
                 edited.widget.attrs.setdefault("rows", 3)
+        for name in set(self.formatted) & set(self.fields):
+            self.fields[name].validators += [refuse_links, refuse_too_long]
+            self.fields[name].widget.attrs["data-formatted"] = True
 
     def full_clean(self) -> None:
         """While lines are being added or looked up, nothing is judged."""
@@ -176,7 +183,6 @@ class Part:
     add_label: str = ""
     fill_label: str = ""  # for a button that makes the lines from a field
     options: Sequence[str] = ()
-    after: str = ""  # the field it stands below; without one it stands below them all
     is_told: bool = False  # what is wrong with it is said at a field
 
 
@@ -198,7 +204,7 @@ class Editing:
     def open_parts(self) -> list[Part]:
         """What stands below the fields without being folded away."""
         folded = [part for group in self.groups for part in group.parts]
-        return [part for part in self.parts if not part.after and not any(part is each for each in folded)]
+        return [part for part in self.parts if not any(part is each for each in folded)]
 
     @property
     def folded(self) -> list[Folded]:
@@ -276,6 +282,14 @@ class Preview:
 
 
 @dataclass(frozen=True)
+class Again:
+    """Another of the same kind: the address of its form, and the id of what opens it in place."""
+
+    url: str
+    opener: str
+
+
+@dataclass(frozen=True)
 class FormPage:
     """What stands round a form: its heading, the way back, and the words on the button."""
 
@@ -288,6 +302,7 @@ class FormPage:
     outline: str = "#outline"
     key: str = ""  # of the row that is written, for those who write beside
     previews: Sequence[Preview] = ()
+    has_again: bool = False  # whether one can go straight on to another of the same kind
 
 
 def ask(request: HttpRequest, editing: Editing, page: FormPage, *, conflict: Conflict | None = None) -> HttpResponse:
@@ -323,9 +338,19 @@ def is_saving(request: HttpRequest) -> bool:
 
 
 def handle(
-    request: HttpRequest, editing: Editing, page: FormPage, *, save: Callable[[], Any], done: Callable[[Any], str]
+    request: HttpRequest,
+    editing: Editing,
+    page: FormPage,
+    *,
+    save: Callable[[], Any],
+    done: Callable[[Any], str],
+    again: Callable[[Any], Again] | None = None,
 ) -> HttpResponse:
-    """Save what is valid and go on to `done`; else the form again, with what was typed and what to do about it."""
+    """Save what is valid and go on to `done`; else the form again, with what was typed and what to do about it.
+
+    With `again` one can save and go straight on to another of the same kind.
+    """
+    page = replace(page, has_again=again is not None and editing.form.is_new)
     if not is_saving(request) or not editing.is_valid():
         return ask(request, editing, page)
     try:
@@ -336,7 +361,22 @@ def handle(
         editing.form.add_error(None, refused)
         return ask(request, editing, page)
     messages.success(request, _("Lagret."))
+    if again and request.POST.get("again"):
+        other = again(saved)
+        in_place = done(saved).replace("#", f"&apne={other.opener}#", 1)
+        return HttpResponseRedirect(in_place if request.htmx else other.url)  # type: ignore[attr-defined]
     return HttpResponseRedirect(asked_for(request) or done(saved))
+
+
+OPENER: Final = re.compile(r"[a-z_]+(?:-[\w-]+)?", re.ASCII)
+
+
+def open_again(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Let the page press what `apne` in the address names, once it has come in."""
+    opener = request.GET.get("apne", "")
+    if OPENER.fullmatch(opener):
+        response["HX-Trigger-After-Settle"] = json.dumps({"press": opener})
+    return response
 
 
 def asked_for(request: HttpRequest) -> str:

@@ -37,7 +37,10 @@ class Folded:
 
 def folded(form: EditForm, groups: Iterable[Group]) -> list[Folded]:
     """The groups that have something to show."""
-    bound = [(group, [form[name] for name in group.fields if name in form.fields]) for group in groups]
+    bound = [
+        (group, [form[name] for name in group.fields if name in form.fields and offers_something(form[name])])
+        for group in groups
+    ]
     return [_folded(form, group, fields) for group, fields in bound if fields or group.parts]
 
 
@@ -48,6 +51,11 @@ def _folded(form: EditForm, group: Group, fields: Sequence[forms.BoundField]) ->
     is_at_work = any(part.rows.is_at_work(form.data) for part in group.parts)
     is_open = bool(count) if group.is_open is None else group.is_open
     return Folded(group.label, group.hint, fields, group.parts, count, is_open or is_wrong or is_at_work)
+
+
+def offers_something(bound: forms.BoundField) -> bool:
+    """Whether there is anything to choose; a page does not show a list of choices without one."""
+    return not isinstance(bound.field.widget, forms.CheckboxSelectMultiple) or bool(bound.subwidgets)
 
 
 def _holds(bound: forms.BoundField) -> bool:

@@ -1,4 +1,6 @@
-"""Whole numbers as they come in addresses and forms, where anything may stand."""
+"""Whole numbers as they come in addresses and forms, where anything may stand, and as people read them."""
+
+from django.utils.formats import number_format
 
 
 def whole_number(text: str | None, most: int) -> int | None:
@@ -7,3 +9,8 @@ def whole_number(text: str | None, most: int) -> int | None:
     if not text or not text.isascii() or not text.isdigit() or len(text) > len(str(most)):
         return None
     return number if (number := int(text)) <= most else None
+
+
+def grouped(number: int) -> str:
+    """A whole number as people read it, "20 000"."""
+    return str(number_format(number, use_l10n=True, force_grouping=True))

@@ -29,22 +29,30 @@ class Stamp:
         return RawSQL(self.sql, [], output_field=models.BigIntegerField())
 
     def now(self) -> int:
+        return sum(self.each())
+
+    def each(self) -> tuple[int, ...]:
+        """The newest number of each log, in the order of the models."""
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {self.sql}")
-            return int(cursor.fetchone()[0])
+            cursor.execute(f"SELECT {self.sql.replace(' + ', ', ')}")
+            return tuple(cursor.fetchone())
 
     def settled(self) -> int | None:
+        each = self.settled_each()
+        return None if each is None else sum(each)
+
+    def settled_each(self) -> tuple[int, ...] | None:
         """The stamp to keep content under that is read afterwards, and so never older; None while somebody is writing.
 
         PostgreSQL gives numbers out when a row is written, not when it is committed, so a slow change may come to show
         under a number that is already counted. SQLite lets one write at a time.
         """
         if connection.vendor != "postgresql":
-            return self.now()
+            return self.each()
         try:
             with transaction.atomic(), connection.cursor() as cursor:
                 cursor.execute(f"LOCK TABLE {', '.join(self.logs)} IN SHARE MODE NOWAIT")
-                return self.now()
+                return self.each()
         except OperationalError:
             return None
 

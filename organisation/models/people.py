@@ -6,13 +6,14 @@ from typing import Any, ClassVar, Final
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from config.lib.ready_query import ReadyQuery
 from organisation.models.named import Dated, DatedQuerySet, holds_on
 from organisation.models.units import Unit
 from organisation.permissions import Permission, Reach, Role, reach_of
@@ -122,20 +123,16 @@ class User(AbstractBaseUser, PermissionsMixin):
     def parent_of_units(self) -> dict[int, int | None]:
         """Return every unit's id with its parent's; asked of the database once per object."""
         if "_parent_of_units" not in self.__dict__:
-            units = Unit.objects.without_tree_fields().order_by()
-            self.__dict__["_parent_of_units"] = dict(units.values_list("pk", "parent_id"))
+            with connection.cursor() as cursor:
+                cursor.execute(f'SELECT id, parent_id FROM "{Unit._meta.db_table}"')
+                self.__dict__["_parent_of_units"] = dict(cursor.fetchall())
         return self.__dict__["_parent_of_units"]
 
     def memberships_on(self, day: date) -> "list[Membership]":
         """Return the roles held that day with their units, by unit; asked of the database once per object and day."""
         cache: dict[date, list[Membership]] = self.__dict__.setdefault("_memberships_on", {})
         if day not in cache:
-            cache[day] = list(
-                Membership.objects.on(day)
-                .filter(user=self)
-                .select_related("unit", "through__user")
-                .order_by("unit__name", "pk")
-            )
+            cache[day] = HELD.rows(user=self.pk, day=day)
         return cache[day]
 
     def may(self, permission: Permission, unit: "Unit | int", *, today: date) -> bool:
@@ -207,3 +204,11 @@ class Membership(Dated):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()}, {self.unit}"
+
+
+def _held_by(*, user: int, day: date) -> MembershipQuerySet:
+    rows = Membership.objects.on(day).filter(user=user)
+    return rows.select_related("unit", "through__user").order_by("unit__name", "pk")
+
+
+HELD: Final = ReadyQuery(_held_by, user=int, day=date)  # asked on every page by whoever is logged in

@@ -9,6 +9,7 @@ from simple_history.models import HistoricalRecords
 
 from config.lib.addresses import address
 from config.lib.links import LinksField
+from config.lib.text import line
 from organisation.models import Responsibility
 from strategy.models import (
     Area,
@@ -75,7 +76,7 @@ class Measure(Item):
         verbose_name_plural = _("tiltak")
 
     def __str__(self) -> str:
-        return self.text
+        return line(self.text)
 
     def get_absolute_url(self) -> str:
         return address("measure", self.key)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,12 +13,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from config.lib import clock
 from config.lib.changes import changes_of, line_changes, merged
-from config.lib.editing import Editing, handle
+from config.lib.editing import Again, Editing, handle, open_again
 from config.lib.language import lang_of
 from config.lib.links import links_of, links_part
-from organisation.lines import line_words, lines_of, lines_part
+from organisation.lines import line_words, lines_of
 from organisation.permissions import Permission
-from planning.editor import editor_of
+from organisation.said import Said, show_read
+from planning.editor import block_of, editor_of
 from planning.forms import MeasureForm
 from planning.models import Measure, MeasureResponsibility
 from planning.presence import ASKS_EVERY, here
@@ -49,15 +50,34 @@ MEASURE = End("tiltak", "to_measure", Measure)
 
 @require_safe
 def document_editor(request: HttpRequest, place: str, slug: str) -> HttpResponse:
-    """The whole working text of a document on one page."""
+    """The whole working text of a document on one page; of a long one the areas as they are asked for."""
+    return _editor(request, document_to_write(request, place, slug, today=clock.today()))
+
+
+@require_safe
+def editor_area(request: HttpRequest, place: str, slug: str, key: str) -> HttpResponse:
+    """One area of a long document, opened in its place; without script the page with that area open."""
     document = document_to_write(request, place, slug, today=clock.today())
-    args = [place, slug]
+    area = get_object_or_404(document.areas.standing().filter(parent=None), key=key)
+    if not request.htmx:  # type: ignore[attr-defined]
+        return _editor(request, document, opened=key)
+    context = {
+        "block": block_of(document, area),
+        "lang": lang_of(document.language),
+        "at": key,
+        "level": 2,
+    }
+    return render(request, "planning/_editor_block.html", context)
+
+
+def _editor(request: HttpRequest, document: Document, *, opened: str = "") -> HttpResponse:
+    args = [place_of(document), document.slug]
     context = {
         "document": document,
         "lang": lang_of(document.language),
-        "editor": editor_of(document),
+        "editor": editor_of(document, at=opened or request.GET.get("ved", "")),
         "crumbs": [*crumbs(document, "")[:2], {"label": _("Rediger")}],
-        "at": request.GET.get("ved", ""),
+        "at": opened or request.GET.get("ved", ""),
         "head_url": reverse("document_edit", args=args),
         "changes_url": reverse("document_changes", args=args),
         "section_url": reverse("section_new", args=args),
@@ -68,7 +88,7 @@ def document_editor(request: HttpRequest, place: str, slug: str) -> HttpResponse
         **_present(request, document),
     }
     part = "#outline" if request.htmx else ""  # type: ignore[attr-defined]
-    return render(request, f"planning/editor.html{part}", context)
+    return open_again(request, render(request, f"planning/editor.html{part}", context))
 
 
 @require_safe
@@ -112,7 +132,7 @@ def measure_new(request: HttpRequest, slug: str) -> HttpResponse:
     document = document_to_write(request, "planer", slug, today=clock.today())
     area = area_asked_for(request, document)
     goals = list(document.goals.standing().filter(key=request.GET.get("mal", "")))
-    key = goals[0].key if goals else area.key if area else "utenfor"
+    key = goals[0].key if goals else area.key if area else "ny-utenfor"
     return _measure(request, Measure(document=document, area=area), _("Nytt tiltak"), key=key, goals=goals)
 
 
@@ -124,24 +144,45 @@ def measure_edit(request: HttpRequest, key: str) -> HttpResponse:
 
 def _measure(request: HttpRequest, measure: Measure, heading: str, *, key: str, goals: Any = ()) -> HttpResponse:
     data = sent(request).get("data")
-    form = MeasureForm(instance=measure, initial={"goals": goals} if goals else {}, **sent(request))
-    lines = lines_part(measure, data, after="modality")
+    said = Said(measure, home=measure.document.owner, data=data)
+    form = MeasureForm(instance=measure, said=said, initial={"goals": goals} if goals else {}, **sent(request))
+    preview = said.preview(reverse("measure_responsible", args=[measure.document.slug]))
     links = links_part(measure.links, data)
     others = links_of_item(request, measure, "item_links", MEASURE, (GOAL, ROUTE, MEASURE))
     return handle(
         request,
-        Editing(form, [lines, links, *others]),
-        page_in(measure.document, heading, key=key),
+        Editing(form, [said.part, links, *others], form.groups(links)),
+        page_in(measure.document, heading, key=key, previews=[preview]),
         save=lambda: save_measure(
             measure,
             many=form.many(),
             links=links_of(links.rows),
-            lines=lines_of(lines.rows),
+            lines=lines_of(said.part.rows),
             pickers=[part.rows for part in others],
             **how(request, form),
         ),
         done=lambda saved: to_row(saved.document, saved.key),
+        again=_another,
     )
+
+
+def _another(saved: Measure) -> Again:
+    """The form of one more measure, for the same goal or area."""
+    goal, url = saved.goals.first(), reverse("measure_new", args=[saved.document.slug])
+    if goal:
+        return Again(f"{url}?mal={goal.key}", f"measure_new-{goal.key}")
+    if saved.area:
+        return Again(f"{url}?omrade={saved.area.key}", f"measure_new-{saved.area.key}")
+    return Again(url, "measure_new-utenfor")
+
+
+@require_safe
+def measure_responsible(request: HttpRequest, slug: str) -> HttpResponse:
+    """Tell who is understood to be responsible, while it is typed."""
+    document = document_to_write(request, "planer", slug, today=clock.today())
+    said = Said(Measure(document=document), home=document.owner, data=request.GET)
+    heading = _("Prøv hvem som har ansvaret")
+    return show_read(request, said, crumbs(document, heading), heading)
 
 
 @require_POST
@@ -157,4 +198,6 @@ def measure_changes(request: HttpRequest, key: str) -> HttpResponse:
     history: Any = MeasureResponsibility.history
     lines = line_changes(history.filter(measure_id=measure.pk), line_words, _("Ansvar"))
     links = link_changes(measure.item_links, user=request.user, today=clock.today())  # type: ignore[arg-type]
-    return changes_in(request, measure.document, str(measure), merged(changes_of(measure), lines, links), key=key)
+    return changes_in(
+        request, measure.document, str(measure), merged(changes_of(measure), lines, links), key=key, row=measure
+    )

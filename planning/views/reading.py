@@ -1,5 +1,7 @@
 """The reading pages of action plans."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -7,10 +9,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from config.lib import clock
+from organisation.acting import acting_units
+from organisation.models import Unit, User
+from organisation.permissions import Permission
+from planning.building import may_build_on
+from planning.inherited import inherited_by
 from planning.unit_plans import rows_by_faculty
+from planning.views.building import underneath_notice
 from strategy.lists import documents_page
-from strategy.models import DocumentKind
-from strategy.reading import open_to_all
+from strategy.models import Document, DocumentKind
+from strategy.reading import Around, Reading, open_to_all
 from strategy.views.reading import document_page
 
 
@@ -26,7 +34,27 @@ def plans(request: HttpRequest) -> HttpResponse:
 
 @open_to_all
 def plan(request: HttpRequest, slug: str) -> HttpResponse:
-    return document_page(request, slug, (DocumentKind.ACTION_PLAN,))
+    return document_page(request, slug, (DocumentKind.ACTION_PLAN,), more=_more)
+
+
+def _more(request: HttpRequest, reading: Reading, near: Around) -> dict[str, Any]:
+    """What a plan takes over from the plans above it, what changed there, and the way to build one's own on it."""
+    document, today = reading.document, clock.today()
+    return {
+        "inherited": inherited_by(document, near.carries_out, reading.words, today=today),
+        "underneath": underneath_notice(document, request.user, today=today),
+        "may_start": _may_start(request.user, document, near),
+    }
+
+
+def _may_start(user: Any, document: Document, near: Around) -> list[Unit]:
+    """One's own units that can build a plan on this one and have not."""
+    if not isinstance(user, User) or not document.is_standing:
+        return []
+    writes = user.reach(clock.today())[Permission.EDIT]
+    have = {plan.owner_id for plan in near.carried_out_by if plan.is_standing}
+    units = [unit for unit in acting_units(user) if unit.pk in writes and unit.pk not in have]
+    return [unit for unit in units if may_build_on(document, unit, user)]
 
 
 @require_safe

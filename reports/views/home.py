@@ -11,7 +11,7 @@ from config.lib import clock
 from organisation.acting import acting_units
 from organisation.first_run import next_step_for
 from organisation.models import User
-from reports.home import open_work, own_documents, public_documents, this_month, with_units_above
+from reports.home import count_documents_below, open_work, own_documents, public_documents, this_month, with_units_above
 from strategy.talk_for_me import talk_for
 
 
@@ -24,6 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
     units = acting_units(user)
     near = with_units_above(units, user)
     month = month_name(today.month, language())
+    documents = own_documents(user, near, today=today)
     context = {
         "day": _("%(day)s, uke %(week)d") % {"day": day_words(today, language()), "week": today.isocalendar().week},
         "has_units": bool(units),
@@ -33,7 +34,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "month_title": _("%(month)s i årshjulet") % {"month": month.capitalize()},
         "month_number": today.month,
         "year": today.year,
-        "documents": own_documents(user, near, today=today),
+        "documents": documents,
+        "below_count": 0 if documents else count_documents_below(user, near, today=today),
         "talk": talk_for(user, today=today),
     }
     return render(request, "reports/home.html", context)

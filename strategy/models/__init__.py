@@ -1,5 +1,6 @@
 """Governing documents: what the university wants, decided by whom, and how one document leans on another."""
 
+from strategy.models.bases import BaseSeen
 from strategy.models.documents import (
     PUBLISHED_STATES,
     Decision,
@@ -20,6 +21,7 @@ from strategy.models.links import GoalLink, Link, LinkKind, RouteLink
 __all__ = [
     "PUBLISHED_STATES",
     "Area",
+    "BaseSeen",
     "Comparator",
     "Decision",
     "DecisionKind",

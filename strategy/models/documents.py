@@ -12,6 +12,7 @@ from simple_history.models import HistoricalRecords
 
 from config.lib.addresses import address
 from config.lib.models import Sourced, Versioned
+from config.lib.text import line
 from organisation.models import Unit, User
 from organisation.permissions import Permission
 
@@ -212,7 +213,8 @@ def head_of(content: Mapping[str, Any]) -> dict[str, str | None] | None:
 class Version(models.Model):
     """The words of a whole document as they were when it came into force; written once, never changed.
 
-    `content` is the outline of `strategy.outline`, keyed by the identities of its items.
+    A corrected typing error makes a version of its own, which `corrects` the one before and says `why`: the decision
+    stays with that one. `content` is the outline of `strategy.outline`, keyed by the identities of its items.
     """
 
     document = models.ForeignKey(Document, models.PROTECT, related_name="versions", verbose_name=_("dokument"))
@@ -220,6 +222,10 @@ class Version(models.Model):
     decision = models.OneToOneField(
         Decision, models.PROTECT, null=True, blank=True, related_name="version", verbose_name=_("vedtak")
     )
+    corrects = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="corrected_by", verbose_name=_("retter")
+    )
+    why = models.CharField(_("hva som er rettet"), max_length=100, blank=True)
     content = models.JSONField(_("innhold"))
     frozen_at = models.DateTimeField(_("fryst"))
     frozen_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("av"))
@@ -228,7 +234,14 @@ class Version(models.Model):
         verbose_name = _("utgave")
         verbose_name_plural = _("utgaver")
         ordering = ("document", "-number")
-        constraints = [models.UniqueConstraint(fields=("document", "number"), name="strategy_version_number")]
+        constraints = [
+            models.UniqueConstraint(fields=("document", "number"), name="strategy_version_number"),
+            models.CheckConstraint(
+                name="strategy_version_correction_with_reason",
+                condition=Q(corrects__isnull=True, why="")
+                | Q(corrects__isnull=False, decision__isnull=True) & ~Q(why=""),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.document}, {self.number}"
@@ -268,4 +281,4 @@ class Section(Sourced, Versioned):
         ordering = ("position", "pk")
 
     def __str__(self) -> str:
-        return self.title or self.text[:60]
+        return self.title or line(self.text)[:60]

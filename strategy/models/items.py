@@ -11,6 +11,7 @@ from simple_history.models import HistoricalRecords
 
 from config.lib.addresses import address
 from config.lib.models import Keyed, Sourced, Versioned
+from config.lib.text import line
 from organisation.models import Named, Unit, User
 from organisation.permissions import Permission
 from strategy.models.documents import Document, FrozenError
@@ -118,7 +119,7 @@ class Goal(Item):
         verbose_name_plural = _("mål")
 
     def __str__(self) -> str:
-        return self.title or self.text
+        return self.title or line(self.text)
 
     def get_absolute_url(self) -> str:
         return address("goal", self.key)
@@ -141,7 +142,7 @@ class Route(Item):
         verbose_name_plural = _("veivalg")
 
     def __str__(self) -> str:
-        return self.text
+        return line(self.text)
 
     def get_absolute_url(self) -> str:
         return address("route", self.key)

@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -141,12 +142,20 @@ class Sides:
 
 def version_words(version: Version) -> str:
     day = version.decision.decided_on if version.decision else None
+    if version.corrects_id:
+        words = {"number": version.number, "day": day_words(localtime(version.frozen_at).date()), "why": version.why}
+        return _("Utgave %(number)s, rettet %(day)s: %(why)s") % words
     words = {"number": version.number, "day": day_words(day or version.frozen_at.date())}
     return _("Utgave %(number)s, %(day)s") % words
 
 
 def compare_sides(sides: Sides, left: str, right: str) -> list[Row]:
-    both = [sides.words_at(key) for key in (left, right)]
+    return compare_words(sides.words_at(left), sides.words_at(right))
+
+
+def compare_words(left: Words, right: Words) -> list[Row]:
+    """Item by item; target groups by the names they have now."""
+    both = (left, right)
     groups = names_of_groups(slug for words in both for slug in target_groups_of(words))
     before, after = (said_in(words, lambda slug: groups.get(slug, slug)) for words in both)
     return compare(before, after)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable
+from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -16,15 +17,17 @@ from django.utils.translation import gettext as _
 from config.lib import clock
 from strategy import document_page as page
 from strategy.changes import is_changed_since
+from strategy.expiry import base_words, own_words
 from strategy.lists import announced, documents_page
 from strategy.models import Document, DocumentKind, SectionKind
 from strategy.page import Beside, BodyMaker, Filters
-from strategy.reading import WORKING, Reading, around, open_to_all, read
+from strategy.reading import WORKING, Around, Reading, around, open_to_all, read
 from strategy.slots import Pieces, pieces_of
 from strategy.talk_on_page import talk_on
 from strategy.words import span_of
 
 STRATEGIES = (DocumentKind.STRATEGY, DocumentKind.POLICY)
+More = Callable[[HttpRequest, Reading, Around], dict[str, Any]]  # what a part above this one adds to the page
 
 
 @open_to_all
@@ -39,7 +42,7 @@ def strategy(request: HttpRequest, slug: str) -> HttpResponse:
     return document_page(request, slug, STRATEGIES)
 
 
-def document_page(request: HttpRequest, slug: str, kinds: Collection[str]) -> HttpResponse:
+def document_page(request: HttpRequest, slug: str, kinds: Collection[str], more: More | None = None) -> HttpResponse:
     """A document's page: who stands behind it, and its words with goals, routes and measures beside each other."""
     today = clock.today()
     visible = Document.objects.visible_to(request.user, today=today).filter(kind__in=kinds)
@@ -73,9 +76,17 @@ def document_page(request: HttpRequest, slug: str, kinds: Collection[str]) -> Ht
         "period": period,
         "crumbs": page.crumbs(place, reading.outline["title"]),
         "facts": page.fact_lines(reading, period, near, wheels),
+        **(more(request, reading, near) if more else {}),
+        "expiry": _expiry(document, request.user, today=today) if reading.may_edit else [],
         "lapsed": [(base, page.lapse_words(base, today=today)) for base in near.lapsed_bases(document, today=today)],
     }
     return render(request, "strategy/document.html", context)
+
+
+def _expiry(document: Document, user: Any, *, today: date) -> list[str]:
+    """What those who own the document are told of its time, and of the time of what it rests on."""
+    own = own_words(document, today=today)
+    return [*([own] if own else []), *base_words(document, user, today=today)]
 
 
 @dataclass(frozen=True, slots=True)

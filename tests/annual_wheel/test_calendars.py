@@ -5,20 +5,25 @@ from datetime import UTC, date, datetime
 import pytest
 
 from annual_wheel import services
-from annual_wheel.calendars import personal_calendar, unit_calendar, wheel_calendar
+from annual_wheel.calendars import OneCalendar, personal_calendar, unit_calendar, wheel_calendar
 from annual_wheel.ical import CalendarEntry
 from annual_wheel.models import Edition, Task
 from organisation.models import Membership, User
 from strategy.models import ItemStatus
 from tests import factories as make
+from tests.annual_wheel.test_ical import read_back
 from tests.cast import Cast
 
 TODAY = date(2026, 3, 15)
 NOW = datetime(2026, 3, 15, 12, tzinfo=UTC)
 
 
-def titles(calendar) -> list[str]:  # type: ignore[no-untyped-def]
-    return [entry.title for entry in calendar.entries]
+def entries(calendar: OneCalendar) -> list[CalendarEntry]:
+    return read_back(calendar.to_bytes())[1]
+
+
+def titles(calendar: OneCalendar) -> list[str]:
+    return [entry.title for entry in entries(calendar)]
 
 
 @pytest.fixture
@@ -103,7 +108,7 @@ def test_an_entry_tells_all_there_is_to_know(cast: Cast, year: dict[str, Edition
     Edition.objects.update(changed_at=NOW)
     for log in (edition.entry.history, Task.objects.get(unit=cast.imu).history):
         log.update(history_date=datetime(2026, 1, 1, tzinfo=UTC))
-    (found,) = [e for e in unit_calendar(cast.imu, reader=None, today=TODAY).entries if "nettsidene" in e.title]
+    (found,) = [e for e in entries(unit_calendar(cast.imu, reader=None, today=TODAY)) if "nettsidene" in e.title]
     assert found == CalendarEntry(
         uid=f"oppgaven-2026-{cast.imu.pk}@rodtraad",
         title="Sjekk nettsidene (medio april)",
@@ -120,16 +125,17 @@ def test_an_entry_tells_all_there_is_to_know(cast: Cast, year: dict[str, Edition
 
 def test_what_is_ticked_off_says_so_and_when_it_last_changed(cast: Cast, year: dict[str, Edition]) -> None:
     services.tick(make.tasks_of(year["own"])["hf"], by=cast.adviser, now=NOW)
-    (found,) = [e for e in personal_calendar(cast.adviser, today=TODAY).entries if "referat" in e.title]
+    (found,) = [e for e in entries(personal_calendar(cast.adviser, today=TODAY)) if "referat" in e.title]
     assert (found.title, found.is_cancelled, found.sequence) == ("Gjort: Skriv referat", False, 4)
     assert "Status: gjort 15. mars" in found.description.splitlines()
-    assert found.changed_at == make.tasks_of(year["own"])["hf"].history.latest().history_date
+    logged = make.tasks_of(year["own"])["hf"].history.latest().history_date
+    assert found.changed_at == logged.replace(microsecond=0)
 
 
 def test_what_is_cancelled_stays_as_cancelled_with_the_reason(cast: Cast, year: dict[str, Edition]) -> None:
     for name in ("task", "event"):
         services.cancel(year[name], by=cast.adviser, reason="Ingen påmeldte", is_partly=False, today=TODAY, expected=1)
-    told = {entry.title: entry for entry in unit_calendar(cast.ihk, reader=None, today=TODAY).entries}
+    told = {entry.title: entry for entry in entries(unit_calendar(cast.ihk, reader=None, today=TODAY))}
     assert {title: entry.is_cancelled for title, entry in told.items()} == {
         "Utgår: Sjekk nettsidene (medio april)": True,
         "Søknadsfrist": False,
@@ -145,8 +151,8 @@ def test_what_is_not_relevant_here_is_cancelled_in_this_units_calendar_alone(
 ) -> None:
     task = make.tasks_of(year["task"])["isl"]
     services.mark_not_relevant(task, by=cast.coordinator, reason="Ingen nettsider")
-    (at_isl, *_rest) = unit_calendar(cast.isl, reader=None, today=TODAY).entries
-    (at_ihk, *_rest) = unit_calendar(cast.ihk, reader=None, today=TODAY).entries
+    (at_isl, *_rest) = entries(unit_calendar(cast.isl, reader=None, today=TODAY))
+    (at_ihk, *_rest) = entries(unit_calendar(cast.ihk, reader=None, today=TODAY))
     assert (at_isl.title, at_isl.is_cancelled) == ("Ikke aktuelt hos oss: Sjekk nettsidene (medio april)", True)
     assert (at_ihk.title, at_ihk.is_cancelled) == ("Sjekk nettsidene (medio april)", False)
 
@@ -157,9 +163,9 @@ def test_a_move_keeps_the_uid_and_raises_the_sequence_of_all_that_follows(cast: 
         deadline.entry.wheel, cast.hf, text="Svar søkerne", when_words="", anchor=deadline.entry, anchor_offset_days=7
     )
     make.edition(follower)
-    before = {entry.uid: entry for entry in personal_calendar(cast.adviser, today=TODAY).entries}
+    before = {entry.uid: entry for entry in entries(personal_calendar(cast.adviser, today=TODAY))}
     services.move(deadline, by=cast.adviser, words="20. april", today=TODAY, expected=1)
-    after = {entry.uid: entry for entry in personal_calendar(cast.adviser, today=TODAY).entries}
+    after = {entry.uid: entry for entry in entries(personal_calendar(cast.adviser, today=TODAY))}
     assert set(before) == set(after)
     moved = {uid for uid in before if before[uid].first != after[uid].first}
     assert {after[uid].title: after[uid].first for uid in moved} == {
@@ -174,9 +180,9 @@ def test_retired_and_proposed_items_and_old_years_are_left_out(cast: Cast, year:
     make.edition(year["deadline"].entry, 2024)
     year["event"].entry.__class__.objects.filter(key="motet").update(status=ItemStatus.RETIRED)
     year["event"].entry.__class__.objects.filter(key="egen").update(status=ItemStatus.PROPOSED)
-    found = personal_calendar(cast.adviser, today=TODAY).entries
+    found = entries(personal_calendar(cast.adviser, today=TODAY))
     assert [(entry.title, entry.first.year) for entry in found] == [("Søknadsfrist", 2025), ("Søknadsfrist", 2026)]
-    (old,) = personal_calendar(cast.adviser, today=TODAY, year=2024).entries
+    (old,) = entries(personal_calendar(cast.adviser, today=TODAY, year=2024))
     assert old.first == date(2024, 4, 15)
 
 
@@ -186,5 +192,24 @@ def test_a_calendar_costs_the_same_queries_however_long(cast: Cast, django_asser
     for _ in range(count):
         make.edition(make.entry(wheel, cast.departments))
         make.edition(make.entry(wheel, cast.ihk, kind="event"))
-    with django_assert_num_queries(14):
+    personal_calendar(cast.coordinator, today=TODAY)
+    with django_assert_num_queries(8):
         personal_calendar(cast.coordinator, today=TODAY)
+
+
+def test_an_event_that_ones_units_tick_off_stands_there_for_each_of_them(cast: Cast) -> None:
+    wheel = make.wheel("hf", cast.hf)
+    fair = make.edition(make.entry(wheel, cast.departments, kind="event", text="Messe"))
+    assert titles(personal_calendar(cast.coordinator, today=TODAY)) == ["Messe – IHK", "Messe – ISL"]
+    assert titles(personal_calendar(cast.reader, today=TODAY)) == ["Messe"]
+    services.tick(make.tasks_of(fair)["ihk"], by=cast.coordinator, now=NOW)
+    assert titles(unit_calendar(cast.ihk, reader=None, today=TODAY)) == ["Gjort: Messe"]
+    services.mark_not_relevant(make.tasks_of(fair)["isl"], by=cast.coordinator, reason="Vi skal ikke dit.")
+    assert set(titles(unit_calendar(cast.isl, reader=None, today=TODAY))) == {"Messe", "Ikke aktuelt hos oss: Messe"}
+
+
+def test_what_stands_does_not_depend_on_the_day_it_is_read(cast: Cast, year: dict[str, Edition]) -> None:
+    services.tick(make.tasks_of(year["own"])["hf"], by=cast.adviser, now=datetime(2025, 12, 30, tzinfo=UTC))
+    read = [personal_calendar(cast.adviser, today=day).to_bytes() for day in (TODAY, date(2027, 1, 2))]
+    assert read[0] == read[1]
+    assert "Status: gjort 30. desember 2025" in read[0].decode().replace("\r\n ", "")

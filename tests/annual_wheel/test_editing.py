@@ -359,7 +359,11 @@ def test_what_is_wrong_or_at_work_opens_its_group_alone(
     assert [group.label for group in page.context["editing"].folded if group.is_open] == [label]
 
 
-def test_no_field_of_an_entry_is_lost_in_its_groups(wheel: Wheel, adviser: Any) -> None:
+def test_no_field_of_an_entry_is_lost_in_its_groups(wheel: Wheel, adviser: Any, cast: Cast) -> None:
+    page = adviser.get("/aarshjul/hf/rediger/nytt-punkt/")
+    assert "Målgrupper" not in page.content.decode()  # there is none to choose, nor anything else in its group
+    assert "Tiltak og målgrupper" not in [group.label for group in page.context["editing"].folded]
+    cast.hf.target_groups.create(slug="elever", name="Elever")
     page = adviser.get("/aarshjul/hf/rediger/nytt-punkt/")
     editing, form = page.context["editing"], page.context["form"]
     shown = [bound.name for bound in editing.fields] + [

@@ -115,7 +115,7 @@ def test_not_relevant_needs_its_reason(cast: Cast, task: Task) -> None:
     assert "Skriv kort hvorfor det ikke er aktuelt hos dere." in page.content.decode()
     part = client.post(f"/oppgave/{task.pk}/ikke-aktuelt/", {"reason": ""}, headers=HTMX).content.decode()
     assert part.startswith('<div class="task"')
-    assert 'aria-label="Ikke aktuelt hos oss: Pensumlister (IHK)"' in part
+    assert 'aria-label="Ikke aktuelt hos oss «Pensumlister» (IHK)"' in part
     assert "Skriv kort hvorfor det ikke er aktuelt hos dere." in part
     assert Task.objects.get(pk=task.pk).status == "open"
 

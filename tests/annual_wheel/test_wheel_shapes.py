@@ -123,3 +123,28 @@ def test_what_is_cut_off_before_it_begins_is_not_drawn() -> None:
 def test_text_is_broken_at_words_and_ends_where_it_must() -> None:
     assert draw.broken("en to tre fire", 7, 3) == ("en to", "tre", "fire")
     assert draw.broken("en to, tre fire", 6, 2) == ("en to,", "tre …")
+
+
+def test_the_twelfths_of_a_year_are_its_months() -> None:
+    days = [date(2026, 1, 31), date(2026, 2, 1), date(2026, 12, 31)]
+    assert [YEAR.twelfth(YEAR.start(day)) - 2026 * 12 for day in days] == [1, 2, 12]
+    assert YEAR.twelfth(360) == YEAR.twelfth(YEAR.start(days[-1]))
+    may = Scale(date(2026, 5, 1), date(2026, 5, 31))
+    assert may.twelfth(may.start(date(2026, 5, 16))) == 5
+
+
+@pytest.mark.parametrize(
+    ("ends", "room"),
+    [
+        (Ends("flat", "flat"), 100),
+        (Ends("round", "round"), 100 - 2 * 0.3 * 10),
+        (Ends("soft", "soft"), 100 - 2 * 0.5 * 26),
+        (Ends("flat", "soft"), 100 - 0.5 * 26),
+    ],
+)
+def test_a_figure_has_the_room_that_the_ends_leave(ends: Ends, room: float) -> None:
+    assert draw.room(20, 100, ends) == pytest.approx(room)
+
+
+def test_what_is_short_comes_to_no_point() -> None:
+    assert draw.room(20, 30, Ends("soft", "soft")) == pytest.approx(30 * (1 - 0.32))

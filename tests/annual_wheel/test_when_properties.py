@@ -66,7 +66,7 @@ def dated_words(draw: st.DrawFn) -> tuple[str, int]:
         f"{MONTHS[begin]}/{MONTHS[end]}",
         f"{draw(st.sampled_from(['primo', 'medio', 'ultimo', 'slutten av', 'tidlig i', 'late', 'mid-']))} {month}",
         f"primo {MONTHS[begin]} – ultimo {MONTHS[end]}",
-        f"{place} {draw(st.sampled_from(['mandag', 'søndag', 'uke']))} i {month}",
+        f"{place} {draw(st.sampled_from(['mandag', 'søndag', 'uke', 'virkedag']))} i {month}",
         draw(st.sampled_from(["vår", "sommeren", "haust", "winter", "vårsemesteret", "høstsemesteret"])),
         draw(st.sampled_from(["hele året", "trenger ikke skje i januar", "varierer", str(year)])),
         draw(st.sampled_from(["påske", "siste uke før påske", "skjærtorsdag", "jul", "siste halvdel av mai"])),
@@ -91,7 +91,7 @@ def dated_words(draw: st.DrawFn) -> tuple[str, int]:
         ),
         f"{month}, {draw(st.sampled_from(['før', 'etter', 'after', 'before']))} {draw(FEASTS)}",
     ]
-    prefix = draw(st.sampled_from(["", "", "løpende "]))
+    prefix = draw(st.sampled_from(["", "", "løpende ", "hver måned "]))
     return prefix + draw(st.sampled_from(words)), year
 
 
@@ -108,7 +108,7 @@ def test_earliest_is_never_after_latest_and_both_lie_in_the_year(case: tuple[str
         assert window.earliest.year == window.latest.year == year
     else:  # a bound on 1 January or 31 December points to the day beside
         assert dt.date(year - 1, 12, 31) <= window.earliest <= window.latest <= dt.date(year + 1, 1, 1)
-    assert window.is_ongoing == words.startswith("løpende")
+    assert window.is_ongoing == words.startswith(("løpende", "hver måned"))
     assert window.as_written == words.strip()
 
 

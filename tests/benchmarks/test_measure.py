@@ -61,7 +61,7 @@ def test_a_plan_has_the_measures_asked_for_and_is_frozen(cast: Cast, handler: WS
 
 def test_the_feed_has_as_many_entries_as_asked_for_and_then_none_anew(cast: Cast, handler: WSGIHandler) -> None:
     path = data.feed_of(cast.adviser.email, entry_count=5)
-    assert len(feeds.calendar_of(CalendarFeed.objects.get(name="benchmark"), today=date.today()).entries) == 5
+    assert len(feeds.calendar_of(CalendarFeed.objects.get(name="benchmark"), today=date.today()).rows) == 5
     whole = Workload("feed", path)
     _status, headers, body = fetch(handler, whole)
     assert body.count(b"BEGIN:VEVENT") == 5

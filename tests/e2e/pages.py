@@ -19,10 +19,13 @@ from annual_wheel.years import coming_year
 from config.lib import clock
 from organisation import comments
 from organisation.models import Comment, FunctionHolder, GroupMember, Hearing, Unit, User
+from planning.building import start_plan
 from planning.models import ReportingRound
 from reports.models import Rendering
 from strategy.hearings import open_hearing
 from strategy.models import Document, Fact, Goal, Section, Target
+from strategy.services import freeze
+from strategy.writing import save_row
 
 ANYBODY: Final = ""
 STAFF: Final = "staff@hf.example"
@@ -210,6 +213,27 @@ def heard_plan() -> list[Any]:
     return ["hf-paa-horing"]
 
 
+def built() -> Document:
+    """A department's plan on the faculty's, which has been adopted anew since: something to look at on its page."""
+    base, adviser = Document.objects.get(slug=PLAN), User.objects.get(email=ADVISER)
+    made, is_new = start_plan(base, Unit.objects.get(slug="ihk"), by=adviser, now=timezone.now())
+    if is_new:
+        goal = Goal.objects.get(key=GOAL)
+        goal.text = f"{goal.text} I morgen også."
+        save_row(goal, by=adviser, now=timezone.now(), expected=goal.lock_version)
+        freeze(base, by=User.objects.get(email=DEAN), now=timezone.now())
+    return made
+
+
+def frozen_goal() -> list[Any]:
+    built()
+    return ["mal", GOAL]
+
+
+def built_plan() -> list[Any]:
+    return [built().slug]
+
+
 DOORS: Final = [
     Page("home", ANYBODY),
     Page("plans", ANYBODY),
@@ -272,6 +296,9 @@ READING: Final = [
     Page("plan", DEAN, at(PLAN)),
     Page("plan", DEAN, at("internasjonal-2014-2017")),
     Page("document_compare", DEAN, at("planer", "internasjonal-2018-2021"), "?vis=alt"),
+    Page("plan", ADVISER, built_plan),
+    Page("plan_bases", ADVISER, built_plan),
+    Page("strategy_bases", CENTRAL, at("ntnu-strategy")),
     Page("strategies", DEAN),
     Page("strategy", DEAN, at("ntnu-strategy")),
     Page("strategy", STAFF, at("studentrekrutteringspolitikk-2014-2020")),
@@ -330,6 +357,8 @@ WRITING: Final = [
     Page("measure_new", ADVISER, at(PLAN)),
     Page("section_edit", ADVISER, first(Section, document__slug=PLAN)),
     Page("area_edit", ADVISER, at(AREA)),
+    Page("correct", ADVISER, frozen_goal),
+    Page("measures_several", ADVISER, at(PLAN)),
     Page("document_changes", ADVISER, at("planer", PLAN)),
     Page("section_changes", ADVISER, first(Section, document__slug=PLAN)),
     Page("area_changes", ADVISER, at(AREA)),
@@ -348,6 +377,11 @@ WRITING: Final = [
     Page("fact_changes", CENTRAL, first(Fact)),
     Page("measure", ADVISER, at(MEASURE)),
     Page("measure_edit", ADVISER, at(MEASURE)),
+    Page("plan_area", ADVISER, at(PLAN, AREA)),
+    Page("strategy_area", CENTRAL, at("ntnu-strategy", "strat-internationalization")),
+    Page("plan_paste", ADVISER, at(PLAN)),
+    Page("strategy_paste", CENTRAL, at("ntnu-strategy")),
+    Page("measure_responsible", ADVISER, at(PLAN), "?responsible=Instituttene+og+Festkomiteen"),
     Page("measure_changes", ADVISER, at(MEASURE)),
 ]
 WRITING_A_WHEEL: Final = [

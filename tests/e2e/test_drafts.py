@@ -48,6 +48,7 @@ def write_and_leave(page: Page, address: str, measure: Measure) -> None:
     page.locator(f"#endre-{measure.key}").click()
     page.get_by_label("Tiltak", exact=True).press_sequentially("!")
     page.get_by_label("Tiltak", exact=True).fill(LONG)
+    page.get_by_text("Ansvar linje for linje").click()
     page.locator("[name='lines-0-party']").fill("IHK")
     page.locator("#lines-add").click()
     page.locator("[name='lines-1-party']").fill("ISL")

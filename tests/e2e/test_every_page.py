@@ -25,7 +25,7 @@ from tests.e2e.pages import NOT_PAGES, PAGES, PLACES, Page
 from tests.interface_language import Catalogue, texts_of
 from tests.matrix import gather
 
-WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
+WIDE, PHONE, TABLET = {"width": 1280, "height": 900}, {"width": 360, "height": 740}, {"width": 768, "height": 1024}
 AA: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 IN_ALL: Final = {"runOnly": {"type": "tag", "values": AA}}
 BUT_COLOUR: Final = {**IN_ALL, "rules": {"color-contrast": {"enabled": False}}}
@@ -93,11 +93,14 @@ def test_nothing_is_wrong_on_any_page(
     faults: dict[str, list[str]] = {}
     for each in PLACES[place]:
         enter(context, live_server.url, sessions.get(each.person, ""), language)
-        page.set_viewport_size(PHONE)  # type: ignore[arg-type]
         answer = page.goto(live_server.url + each.path)
         found = [f"status {answer.status}"] if answer and answer.status != 200 else []
         found += looks_wrong(page, language)
+        for narrow in (PHONE, TABLET):
+            page.set_viewport_size(narrow)  # type: ignore[arg-type]
+            found += too_wide(page, narrow["width"])
         page.set_viewport_size(size)  # type: ignore[arg-type]
+        found += goes_on_below(page)
         found += violations_of(page, rules)
         if language == "en":
             found += said_in_bokmaal(page, written)
@@ -121,19 +124,31 @@ def enter(context: BrowserContext, url: str, session: str, language: str) -> Non
     context.add_cookies([{"name": name, "value": value, "url": url} for name, value in cookies.items()])
 
 
+def too_wide(page: Tab, screen: int) -> Iterator[str]:
+    width = page.evaluate("document.documentElement.scrollWidth")
+    if width > screen:
+        yield f"{width} px wide on a screen of {screen}"
+
+
 def looks_wrong(page: Tab, language: str) -> Iterator[str]:
-    width, headings, named, title = page.evaluate(
-        """() => [document.documentElement.scrollWidth, document.querySelectorAll("h1").length,
-                  document.documentElement.lang, document.title]"""
+    headings, named, title = page.evaluate(
+        """() => [document.querySelectorAll("h1").length, document.documentElement.lang, document.title]"""
     )
-    if width > PHONE["width"]:
-        yield f"{width} px wide on a phone of {PHONE['width']}"
     if headings != 1:
         yield f"{headings} headings of the first level"
     if named != language:
         yield f"lang is {named}"
     if not title.removesuffix(" – Rød tråd").strip():
         yield "no title"
+
+
+def goes_on_below(page: Tab) -> Iterator[str]:
+    """What is hidden in a list with a bar of its own must not make the page longer than what is on it."""
+    empty = page.evaluate(
+        "document.documentElement.scrollHeight - Math.max(innerHeight, document.body.getBoundingClientRect().bottom)"
+    )
+    if empty > 2:
+        yield f"{empty} px of nothing below"
 
 
 def dark_violations_of(page: Tab) -> list[str]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from strategy import writing
 from strategy.models import Fact, Section, Target
+from strategy.services import freeze
 from tests.matrix import NOW, Args, Row, World
 
 EDITORS: dict[str, Any] = {"reader": 403, "contributor": 403, "outsider": 403}
@@ -47,6 +48,24 @@ def key(name: str) -> Args:
     return lambda world: [getattr(world, name).key]
 
 
+def restored(name: str) -> Args:
+    def args(world: World) -> list[Any]:
+        row = getattr(world, name)
+        return [row.key, row.history.latest().history_id, "title" if name == "area" else "text"]
+
+    return args
+
+
+def of_row(row: Any) -> list[Any]:
+    return [row.pk, row.history.latest().history_id, "text"]
+
+
+def frozen(world: World) -> World:
+    """The plan as it is when its words have been frozen."""
+    freeze(world.plan, by=world.cast.dean, now=NOW)
+    return world
+
+
 def year(world: World) -> list[Any]:
     return [world.entry.key, 2026]
 
@@ -67,10 +86,44 @@ ROWS: dict[str, Row | tuple[Row, ...]] = {
         writes(lambda world: [world.draft.slug], outsider=404, contributor=404),
     ),
     "strategy_present": writes(lambda world: [world.strategy.slug], editor=403, leader=403),
+    "measures_several": writes(lambda world: [world.plan.slug]),
+    "measures_several_undo": posts(lambda world: [world.plan.slug]),
+    "plan_build": Row(
+        lambda world: [world.plan.slug],
+        reader=403,
+        contributor=403,
+        editor=302,
+        leader=302,
+        outsider=403,
+        administrator=302,
+        method="post",
+        data=lambda world: {"enhet": "ihk"},
+        note="whoever writes for the unit below",
+    ),
+    "plan_bases": (
+        Row(lambda world: [world.plan.slug], **SEEN),
+        Row(lambda world: [world.draft.slug], **{**SEEN, "contributor": 404, "outsider": 404}),
+        writes(lambda world: [world.plan.slug], gives=302, method="post"),
+    ),
+    "strategy_bases": Row(
+        lambda world: [world.strategy.slug], reader=403, contributor=403, editor=403, leader=403, outsider=403
+    ),
     "document_edit": (writes(plan), writes(draft, outsider=404, contributor=404)),
     "document_changes": (
         Row(plan, **SEEN),
         Row(draft, **{**SEEN, "contributor": 404, "outsider": 404}),
+    ),
+    "document_restore": posts(lambda world: [*plan(world), world.plan.history.latest().history_id, "vision"]),
+    "correct": (
+        writes(lambda world: ["mal", frozen(world).goal.key]),
+        writes(
+            lambda world: ["mal", world.draft_goal.key],
+            editor=404,
+            leader=404,
+            administrator=404,
+            outsider=404,
+            contributor=404,
+        ),
     ),
     "document_state": writes(
         draft, gives=302, method="post", outsider=404, contributor=404, data=lambda world: {"to": "draft"}
@@ -81,16 +134,27 @@ ROWS: dict[str, Row | tuple[Row, ...]] = {
     "goal_new": writes(plan),
     "route_new": writes(plan),
     "measure_new": writes(lambda world: [world.plan.slug]),
+    "plan_area": writes(lambda world: [world.plan.slug, world.area.key]),
+    "strategy_area": writes(lambda world: [world.strategy.slug, "k"], gives=404, editor=403, leader=403),
+    "plan_paste": writes(lambda world: [world.plan.slug]),
+    "strategy_paste": writes(lambda world: [world.strategy.slug], editor=403, leader=403),
+    "plan_paste_undo": posts(lambda world: [world.plan.slug, "k,l"]),
+    "strategy_paste_undo": writes(
+        lambda world: [world.strategy.slug, "k,l"], gives=302, method="post", editor=403, leader=403
+    ),
+    "measure_responsible": writes(lambda world: [world.plan.slug]),
     "section_edit": writes(lambda world: [section(world).pk]),
     "section_move": posts(lambda world: [section(world).pk], to="up"),
     "section_remove": posts(lambda world: [section(world).pk]),
     "section_put_back": posts(lambda world: removed(section(world), world)),
     "section_changes": Row(lambda world: [section(world).pk], **SEEN),
+    "section_restore": posts(lambda world: of_row(section(world))),
     "area_edit": writes(key("area")),
     "area_move": posts(key("area"), to="up"),
     "area_retire": posts(key("area")),
     "area_bring_back": posts(key("area")),
     "area_changes": Row(key("area"), **SEEN),
+    "area_restore": posts(restored("area")),
     "area_target_new": writes(key("area")),
     "goal_edit": (writes(key("goal")), writes(key("draft_goal"), outsider=404, contributor=404)),
     "goal_place": writes(key("goal")),
@@ -98,6 +162,7 @@ ROWS: dict[str, Row | tuple[Row, ...]] = {
     "goal_retire": posts(key("goal")),
     "goal_bring_back": posts(key("goal")),
     "goal_changes": Row(key("goal"), **SEEN),
+    "goal_restore": posts(restored("goal")),
     "goal_target_new": writes(key("goal")),
     "route_edit": writes(key("route")),
     "route_place": writes(key("route")),
@@ -105,22 +170,26 @@ ROWS: dict[str, Row | tuple[Row, ...]] = {
     "route_retire": posts(key("route")),
     "route_bring_back": posts(key("route")),
     "route_changes": Row(key("route"), **SEEN),
+    "route_restore": posts(restored("route")),
     "target_edit": writes(lambda world: [target(world).pk]),
     "target_move": posts(lambda world: [target(world).pk], to="up"),
     "target_remove": posts(lambda world: [target(world).pk]),
     "target_put_back": posts(lambda world: removed(target(world), world)),
     "target_changes": Row(lambda world: [target(world).pk], **SEEN),
+    "target_restore": posts(lambda world: of_row(target(world))),
     "fact_new": writes(key("area")),
     "fact_edit": writes(lambda world: [fact(world).pk]),
     "fact_move": posts(lambda world: [fact(world).pk], to="up"),
     "fact_remove": posts(lambda world: [fact(world).pk]),
     "fact_put_back": posts(lambda world: removed(fact(world), world)),
     "fact_changes": Row(lambda world: [fact(world).pk], **SEEN),
+    "fact_restore": posts(lambda world: of_row(fact(world))),
     "measure_edit": (writes(key("measure")), writes(key("draft_measure"), outsider=404, contributor=404)),
     "measure_move": posts(key("measure"), to="up"),
     "measure_retire": posts(key("measure")),
     "measure_bring_back": posts(key("measure")),
     "measure_changes": Row(key("measure"), **SEEN),
+    "measure_restore": posts(restored("measure")),
     "wheel_new": Row(**MINE),
     "wheel_edit": writes(lambda world: [world.wheel.slug]),
     "wheel_paste": writes(lambda world: [world.wheel.slug]),

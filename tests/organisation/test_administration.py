@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
@@ -109,6 +110,19 @@ def test_a_new_person_gets_a_role_and_an_invitation_in_their_language(boss: User
     chosen = visitor.get(link[1], follow=True).request["PATH_INFO"]
     visitor.post(chosen, {"password1": make.PASSWORD, "password2": make.PASSWORD})
     assert visitor.login(email="ny@hf.example", password=make.PASSWORD)
+
+
+@pytest.mark.parametrize("place", ["/administrasjon/personer/ny/", "/administrasjon/personer/{}/rolle/"])
+def test_each_role_says_what_it_may_do_where_it_is_given(boss: User, client: Client, cast: Cast, place: str) -> None:
+    page = BeautifulSoup(client.get(place.format(cast.reader.pk)).content, "html.parser")
+    assert [label.text for label in page.select("fieldset[id=id_role] label")] == [
+        "Leser kan lese utkast, arbeidstekster og merknader; gi innspill i høringer, også hos enhetene over",
+        "Bidragsyter kan det samme som en leser, og kvittere ut enhetens oppgaver; "
+        "lese og skrive interne kommentarer, også hos enhetene over",
+        "Redaktør kan det samme som en bidragsyter, og skrive enhetens planer og årshjul",
+        "Leder kan det samme som en redaktør, og vedta enhetens planer",
+        "Administrator kan det samme som en leder, og administrere enheter, grupper, funksjoner, personer og roller",
+    ]
 
 
 def test_somebody_with_an_account_elsewhere_gets_the_role(client: Client, cast: Cast, local: User) -> None:

@@ -64,6 +64,11 @@ def test_what_is_wrong_is_said_and_nothing_is_made(client: Client, field: str, v
     assert (User.objects.count(), Unit.objects.count()) == (0, 0)
 
 
+def test_all_that_is_wrong_is_said_at_once(client: Client) -> None:
+    page = client.post(PLACE, answers(code="feil-feil-feil", password="kort")).content.decode()
+    assert all(words in page for words in ("Koden stemmer ikke.", "Passordet er for kort."))
+
+
 def test_the_code_may_be_typed_with_spaces_and_capitals(client: Client) -> None:
     client.post(PLACE, answers(code=first_run.setup_code().replace("-", " ").upper()))
     assert User.objects.count() == 1
@@ -110,10 +115,14 @@ def test_the_checklist_follows_what_is_there(cast: Cast, client: Client) -> None
         return [step.is_done for step in first_run.steps()]
 
     assert done() == [True, True, False, False, False]
+    assert first_run.steps()[-1].url == "/aarshjul/"
     page = client.get("/administrasjon/").content.decode()
     assert "Skriv den første planen" in page
     make.document("planen", cast.hf)
     wheel = make.wheel("hjulet", cast.hf)
+    assert first_run.steps()[-1].url == "/aarshjul/hjulet/"
+    make.wheel("enda-et", cast.hf)
+    assert first_run.steps()[-1].url == "/aarshjul/"
     wheel.years.create(year=2026, opened_by=cast.adviser, opened_at="2026-01-01T00:00Z")
     assert done() == [True] * 5
     assert "Alt er på plass." in client.get("/administrasjon/kom-i-gang/").content.decode()

@@ -71,6 +71,7 @@ def test_a_forgotten_password_is_chosen_anew(cast: Cast, client: Client) -> None
     answer = client.post(address, {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD})
     assert answer["Location"] == "/"
     assert client.session["_auth_user_id"] == str(cast.dean.pk)
+    assert "Passordet er byttet." in client.get("/").content.decode()
     assert "Lenken virker ikke lenger" in Client().get(found[1], follow=True).content.decode()
     assert Client().login(email=cast.dean.email, password=NEW_PASSWORD)
 
@@ -85,6 +86,7 @@ def test_whoever_is_invited_is_welcomed_and_is_in_when_the_password_is_chosen(ca
     assert all(words in form.content.decode() for words in ("Velg et passord", "Velkommen til Rød tråd"))
     answer = client.post(form.request["PATH_INFO"], {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD})
     assert (answer["Location"], client.session["_auth_user_id"]) == ("/", str(cast.dean.pk))
+    assert "Passordet er valgt. Velkommen til Rød tråd." in client.get("/").content.decode()
 
 
 def test_a_closed_account_is_not_let_in_by_a_new_password(cast: Cast, client: Client) -> None:

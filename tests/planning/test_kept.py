@@ -72,6 +72,13 @@ def test_what_is_adopted_is_logged_and_comes_back_as_adopted(cast: Cast) -> None
     assert Goal.history.filter(id=goal.pk).count() == 1
 
 
+def test_a_list_with_nothing_to_choose_is_not_shown(cast: Cast, adviser: Any, plan: Document) -> None:
+    form = "/planer/planen/rediger/dokument/"
+    assert "Gjennomfører" not in adviser.get(form).content.decode()
+    make.document("strategien", cast.university)
+    assert "Gjennomfører" in adviser.get(form).content.decode()
+
+
 def test_nobody_adopts_words_they_have_not_seen(cast: Cast) -> None:
     plan = make.document("utkast", cast.hf, state="draft")
     goal = make.goal(plan)

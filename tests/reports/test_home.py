@@ -126,3 +126,11 @@ def test_the_number_of_queries_does_not_grow(cast: Cast, today: date) -> None:
             client.get("/")
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_whoever_has_no_plan_of_their_own_is_told_of_those_below(cast: Cast) -> None:
+    words = "Planer og strategier du hører til 0 Enhetene dine har ingen planer {} Se alle planer"
+    assert texts(get(cast, "administrator"), "section")[-1] == words.format("ennå.")
+    make.document("planen", cast.hf, state="draft")
+    make.document("for-lenge-siden", cast.hf, state="expired")
+    assert texts(get(cast, "administrator"), "section")[-1] == words.format("selv, men det finnes 1 under dem.")

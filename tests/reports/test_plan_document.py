@@ -65,10 +65,10 @@ def test_chapters_stand_in_their_order_and_drop_a_heading_said_twice(cast: Cast)
     section(plan, "evaluation", "Hver høst.")
     told = paper(plan, cast.dean)
     assert [(chapter.title, chapter.texts) for chapter in (*told.before, *told.after)] == [
-        ("Hensikt", (Text("", ("Første avsnitt.", "Andre avsnitt.")),)),
-        ("Bakgrunn", (Text("Tallene", ("Slik er det.",)),)),
-        ("Utfordringer", (Text("", ("For få søkere.",)),)),
-        ("Evaluering", (Text("", ("Hver høst.",)),)),
+        ("Hensikt", (Text("", "Første avsnitt.\n\nAndre avsnitt."),)),
+        ("Bakgrunn", (Text("Tallene", "Slik er det."),)),
+        ("Utfordringer", (Text("", "For få søkere."),)),
+        ("Evaluering", (Text("", "Hver høst."),)),
     ]
 
 
@@ -134,7 +134,7 @@ def test_targets_facts_routes_and_what_a_goal_builds_up_under(cast: Cast) -> Non
     assert part.goals[0].targets == (TargetPart(text, "Innen 31. desember 2017"),)
     assert part.facts == (("30 % reiste ut.", "i 2012"),)
     assert part.routes == (RoutePart("Gjøre det lett", "Tjener mål 1"),)
-    assert part.overall_goal == ("Flere ut",)
+    assert part.overall_goal == "Flere ut"
     assert told.contents == (ContentsLine(1, "mal", "Mål og veivalg"), ContentsLine(2, part.id, "II Mobilitet"))
 
 

@@ -112,7 +112,7 @@ def test_a_policy_has_its_goals_beside_its_routes(cast: Cast, today: date) -> No
         "Mål Et mål utenfor områdene",
         "Mål De beste studentene Minst tre klasser Veivalg Rekruttere i Norden De beste studentene",
     ]
-    assert texts(response, "p", class_="high-text") == ["En bedre verden"]
+    assert texts(response, "div", class_="high-text") == ["En bedre verden"]
     assert texts(response, "p", class_="fact-box") == ["8 stipend i fjor 2025"]
 
 

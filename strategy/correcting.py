@@ -1,0 +1,146 @@
+"""Correcting a typing error in words that hold: a version of its own beside the one it corrects, never a new draft."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from datetime import datetime
+from difflib import SequenceMatcher
+from typing import Any, Final
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from config.lib.saving import save_changed
+from organisation.models import About, User
+from strategy.models import Document, Section, Version
+from strategy.outline import Outline
+from strategy.writing import keep_words_in_force
+
+ALIKE: Final = 0.7  # of the characters; below that it is another text
+FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
+    About.DOCUMENT: ("title", "vision", "overall_goal"),
+    About.SECTION: ("title", "text"),
+    About.AREA: ("title", "text", "overall_goal"),
+    About.GOAL: ("title", "text"),
+    About.ROUTE: ("text",),
+    About.MEASURE: ("text", "frequency", "quantity"),
+}
+
+
+class CannotCorrect(Exception):
+    """What was asked for is no correction, or too late; the message is for the person who tried."""
+
+
+def newest_version(document: Document) -> Version | None:
+    return document.versions.order_by("-number").first()
+
+
+def part_of(outline: Outline, about: str, key: str) -> dict[str, Any] | None:
+    """The words of one place in an outline; None where it does not stand there."""
+    if about == About.DOCUMENT:
+        return outline  # type: ignore[return-value]
+    return next((part for part in _parts(outline, about) if part.get("id") == key), None)
+
+
+def _parts(outline: Any, about: str) -> Iterator[dict[str, Any]]:
+    if about in (About.SECTION, About.MEASURE):
+        yield from outline["sections" if about == About.SECTION else "measures"]
+        return
+    for area in [outline, *_areas(outline["areas"])]:
+        if about == About.AREA and area is not outline:
+            yield area
+        if about in (About.GOAL, About.ROUTE):
+            yield from area["goals" if about == About.GOAL else "routes"]
+
+
+def _areas(areas: Any) -> Iterator[dict[str, Any]]:
+    for area in areas:
+        yield area
+        yield from _areas(area["areas"])
+
+
+@transaction.atomic
+def correct(
+    row: Any, about: str, key: str, texts: Mapping[str, str], *, seen: int, why: str, by: User, now: datetime
+) -> Version:
+    """Freeze the corrected words as the next version, and correct the working text where it says the same.
+
+    `seen` is the number of the version whose words stood before whoever corrects.
+    """
+    from_row: Document = row if isinstance(row, Document) else row.document
+    document = Document.objects.select_for_update().get(pk=from_row.pk)
+    keep_words_in_force(document, by=by, now=now)
+    version = newest_version(document)
+    if version is None or not document.is_published:
+        raise CannotCorrect(_("Bare det som er vedtatt, kan rettes slik. Endre utkastet i stedet."))
+    if version.number != seen:
+        raise CannotCorrect(_("Dokumentet har fått en ny utgave siden du åpnet siden. Se over teksten, og prøv igjen."))
+    content = deepcopy(version.content)
+    changed = _changed(part_of(content, about, key), about, texts)
+    _copies(content, about, key, changed)
+    _correct_working_text(row, version.content, about, key, changed, by=by, why=why)
+    return Version.objects.create(
+        document=document,
+        number=version.number + 1,
+        corrects=version,
+        why=why,
+        content=content,
+        frozen_at=now,
+        frozen_by=by,
+    )
+
+
+def _changed(part: dict[str, Any] | None, about: str, texts: Mapping[str, str]) -> dict[str, str]:
+    """Write what is otherwise into the part, and return it."""
+    if part is None:
+        raise CannotCorrect(_("Dette står ikke i det som gjelder."))
+    changed = {name: text for name, text in texts.items() if name in FIELDS[about] and text != part[name]}
+    if not changed:
+        raise CannotCorrect(_("Du har ikke rettet noe ennå."))
+    for name, text in changed.items():
+        before = part[name]
+        if not text.strip() or not before.strip() or not is_correction(before, text):
+            raise CannotCorrect(
+                _("Dette er mer enn en skrivefeil. Endre arbeidsteksten og vedta den, så ser alle hva som er nytt.")
+            )
+        part[name] = text
+    return changed
+
+
+def is_correction(before: str, after: str) -> bool:
+    """Whether two texts are so alike that the one can be the other with a typing error in it."""
+    return SequenceMatcher(None, before, after, autojunk=False).ratio() >= ALIKE
+
+
+def _copies(content: Any, about: str, key: str, changed: Mapping[str, str]) -> None:
+    """Running text of some kinds stands twice in an outline."""
+    if about == About.SECTION:
+        for name in ("challenges", "evaluation"):
+            for part in content.get(name, []):
+                if part.get("id") == key:
+                    part.update(changed)
+
+
+def _correct_working_text(
+    row: Any, before: Outline, about: str, key: str, changed: Mapping[str, str], *, by: User, why: str
+) -> None:
+    """A text that is being reworded already is left to whoever rewords it."""
+    row = type(row)._default_manager.select_for_update().get(pk=row.pk)
+    said: Any = part_of(before, about, key)
+    same = {name: text for name, text in changed.items() if getattr(row, name) == said[name]}
+    if not same:
+        return
+    for name, text in same.items():
+        setattr(row, name, text)
+    save_changed(row, by=by, expected=row.lock_version, why=why)
+
+
+def row_of(about: str, document: Document, key: str) -> Any:
+    """The row behind a place of a document; None where there is none."""
+    if about == About.DOCUMENT:
+        return document
+    if about == About.SECTION:
+        return Section.objects.filter(document=document, pk=int(key) if key.isdigit() else 0).first()
+    names = {About.AREA: "areas", About.GOAL: "goals", About.ROUTE: "routes", About.MEASURE: "measures"}
+    return getattr(document, names[About(about)]).filter(key=key).first()

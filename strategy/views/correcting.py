@@ -1,0 +1,117 @@
+"""Correcting a typing error in what is adopted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from config.lib import clock
+from config.lib.language import lang_of
+from config.lib.saving import LONGEST_WHY
+from organisation.models import About
+from organisation.permissions import Permission
+from strategy import correcting
+from strategy.access import refuse_unless
+from strategy.models import Area, Document, Goal, Route, Section
+from strategy.subjects import find_subject
+from strategy.views.editing import crumbs
+
+LONG = ("text", "vision", "overall_goal")
+SORTS = {Document: About.DOCUMENT, Section: About.SECTION, Area: About.AREA, Goal: About.GOAL, Route: About.ROUTE}
+TITLE, LINE = 200, 120
+
+
+class CorrectForm(forms.Form):
+    """The words as they are read, one field for each that says something, and what is corrected."""
+
+    use_required_attribute = False
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    why = forms.CharField(
+        label=gettext_lazy("Hva har du rettet?"),
+        help_text=gettext_lazy("Står i historikken sammen med navnet ditt."),
+        max_length=LONGEST_WHY,
+    )
+
+    def __init__(self, data: Any, *, row: Any, part: dict[str, Any], names: Any, seen: int) -> None:
+        super().__init__(data, initial={"seen": seen})
+        for name in names:
+            if not part[name]:
+                continue
+            label = str(row._meta.get_field(name).verbose_name)
+            is_long = name in LONG
+            self.fields[name] = forms.CharField(
+                label=label[:1].upper() + label[1:],
+                initial=part[name],
+                strip=False,
+                widget=forms.Textarea(attrs={"rows": 4}) if is_long else forms.TextInput(),
+                max_length=None if is_long else TITLE if name == "title" else LINE,
+            )
+        self.fields["why"] = self.fields.pop("why")
+
+    def texts(self) -> dict[str, str]:
+        """What stands in the fields; a browser sends its line breaks in two characters."""
+        texts = self.cleaned_data.items()
+        return {name: text.replace("\r\n", "\n") for name, text in texts if name not in ("seen", "why")}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct(request: HttpRequest, about: str, key: str) -> HttpResponse:
+    """Show the words in force in a form, and freeze them corrected."""
+    today = clock.today()
+    subject = find_subject(about, key, request.user, today=today)
+    document = subject.document
+    refuse_unless(request.user, Permission.EDIT, document, today=today)
+    row, version = correcting.row_of(about, document, key), correcting.newest_version(document)
+    part = correcting.part_of(version.content, about, key) if version else None
+    if row is None or version is None or part is None or not document.is_published:
+        raise Http404
+    form = CorrectForm(request.POST or None, row=row, part=part, names=correcting.FIELDS[about], seen=version.number)
+    if form.is_valid() and _is_corrected(request, form, row, about, key):
+        return HttpResponseRedirect(subject.back_url)
+    context = {
+        "form": form,
+        "heading": _("Rett en skrivefeil"),
+        "lang": lang_of(document.language),
+        "crumbs": crumbs(document, _("Rett en skrivefeil")),
+        "back": subject.back_url,
+    }
+    return render(request, "strategy/correct.html", context)
+
+
+def _is_corrected(request: HttpRequest, form: CorrectForm, row: Any, about: str, key: str) -> bool:
+    try:
+        version = correcting.correct(
+            row,
+            about,
+            key,
+            form.texts(),
+            seen=form.cleaned_data["seen"],
+            why=form.cleaned_data["why"],
+            by=request.user,  # type: ignore[arg-type]
+            now=timezone.now(),
+        )
+    except correcting.CannotCorrect as refused:
+        form.add_error(None, str(refused))
+        return False
+    said = _("Rettet. Utgave %(number)s er det alle leser fra nå av.") % {"number": version.number}
+    messages.success(request, said)
+    return True
+
+
+def correct_url(document: Document, row: Any) -> str:
+    """Where a row of what holds is corrected; "" where nothing was ever frozen, or it has no words of that kind."""
+    about = SORTS.get(type(row)) or (About.MEASURE if row._meta.model_name == "measure" else None)
+    version = correcting.newest_version(document) if about and document.is_published else None
+    if version is None or about is None:
+        return ""
+    key = document.slug if about == About.DOCUMENT else str(row.pk) if about == About.SECTION else row.key
+    return reverse("correct", args=[about, key]) if correcting.part_of(version.content, about, key) else ""
