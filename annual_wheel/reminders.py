@@ -74,20 +74,27 @@ class Due:
         return tuple(task for task in self.tasks if not task.edition.is_cancelled)
 
     def urgent(self, today: date, *, past: Past) -> Due:
-        """Only what must be done today or by the next working day, and has not been told of since it became so."""
+        """What must be done today or by the next working day, and has not been told of since it became so.
+
+        Where there is any, it comes with what is news since the last mail, as the next one tells what is since this.
+        """
 
         def is_urgent(due_on: date) -> bool:
             return working_day_before(due_on) <= today <= due_on
 
         soon = [task for task in self.soon if is_urgent(task.edition.due_on)]
+        soon = [task for task in soon if task.pk not in past.tasks_since(working_day_before(task.edition.due_on))]
         asks = [ask for ask in self.asks if is_urgent(ask.round.due_on)]
+        asks = [ask for ask in asks if ask.key not in past.told("report", since=working_day_before(ask.round.due_on))]
+        if not soon and not asks:
+            return Due()
         return Due(
+            soon=tuple(soon),
+            asks=tuple(asks),
+            changed=self.changed,
+            given=self.given,
             moves=self.moves,
             tickable=self.tickable,
-            soon=tuple(t for t in soon if t.pk not in past.tasks_since(working_day_before(t.edition.due_on))),
-            asks=tuple(
-                ask for ask in asks if ask.key not in past.told("report", since=working_day_before(ask.round.due_on))
-            ),
         )
 
 

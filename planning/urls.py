@@ -41,6 +41,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("planer/<slug:slug>/rediger/les-ansvar/", editing.measure_responsible, name="measure_responsible"),
     path("tiltak/<slug:key>/endre/", editing.measure_edit, name="measure_edit"),
     path("tiltak/<slug:key>/flytt/", editing.measure_move, name="measure_move"),
+    path("tiltak/<slug:key>/plasser/", editing.measure_place, name="measure_place"),
     path("tiltak/<slug:key>/endringer/", editing.measure_changes, name="measure_changes"),
     path(
         "tiltak/<slug:key>/endringer/<int:number>/<slug:name>/hent/",

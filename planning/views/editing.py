@@ -20,10 +20,10 @@ from organisation.lines import line_words, lines_of
 from organisation.permissions import Permission
 from organisation.said import Said, show_read
 from planning.editor import block_of, editor_of
-from planning.forms import MeasureForm
+from planning.forms import MeasureForm, ServesForm
 from planning.models import Measure, MeasureResponsibility
 from planning.presence import ASKS_EVERY, here
-from planning.services import beside, save_measure
+from planning.services import beside, move_measure, save_measure
 from strategy.access import document_to_write, place_of, row_of_document
 from strategy.hearings import may_be_sent
 from strategy.logs import link_changes
@@ -183,6 +183,26 @@ def measure_responsible(request: HttpRequest, slug: str) -> HttpResponse:
     said = Said(Measure(document=document), home=document.owner, data=request.GET)
     heading = _("Prøv hvem som har ansvaret")
     return show_read(request, said, crumbs(document, heading), heading)
+
+
+@read_or_send
+def measure_place(request: HttpRequest, key: str) -> HttpResponse:
+    """Move a measure to another goal or area."""
+    measure = row_of_document(request, Measure, today=clock.today(), key=key)
+    form = ServesForm(instance=measure, **sent(request))
+    return handle(
+        request,
+        Editing(form),
+        page_in(measure.document, _("Flytt tiltaket"), key=key, lead=str(measure), verb=_("Flytt")),
+        save=lambda: move_measure(
+            measure,
+            by=request.user,  # type: ignore[arg-type]
+            now=timezone.now(),
+            expected=form.expected,
+            many=form.many(),
+        ),
+        done=lambda saved: to_row(saved.document, saved.key),
+    )
 
 
 @require_POST

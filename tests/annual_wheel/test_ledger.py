@@ -8,7 +8,7 @@ import sys
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -130,6 +130,19 @@ def test_nothing_leaves_before_seven_in_oslo(work: Edition, server: SmtpServer) 
     Edition.objects.update(earliest_on=date(2026, 1, 14), latest_on=date(2026, 1, 14), due_on=date(2026, 1, 14))
     assert send(winter_seven - timedelta(minutes=1)) == {}
     assert send(winter_seven) == {"sent": 2}
+
+
+@pytest.mark.parametrize(
+    ("day", "hour"),  # the working days before and after the clock is changed, and seven in Oslo that day
+    [("2026-03-27", 6), ("2026-03-30", 5), ("2026-10-23", 5), ("2026-10-26", 6)],
+)
+def test_ones_hour_is_the_clocks_on_both_sides_of_its_changes(
+    work: Edition, server: SmtpServer, day: str, hour: int
+) -> None:
+    seven = datetime.combine(date.fromisoformat(day), time(hour), tzinfo=UTC)
+    due = seven.date() + timedelta(days=2)
+    Edition.objects.update(earliest_on=due, latest_on=due, due_on=due)
+    assert [send(seven + timedelta(minutes=minutes)) for minutes in (-60, -1, 0, 60)] == [{}, {}, {"sent": 2}, {}]
 
 
 def test_one_with_nothing_due_gets_nothing(cast: Cast, server: SmtpServer) -> None:

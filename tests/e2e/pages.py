@@ -380,6 +380,7 @@ WRITING: Final = [
     Page("fact_changes", CENTRAL, first(Fact)),
     Page("measure", ADVISER, at(MEASURE)),
     Page("measure_edit", ADVISER, at(MEASURE)),
+    Page("measure_place", ADVISER, at(MEASURE)),
     Page("plan_area", ADVISER, at(PLAN, AREA)),
     Page("strategy_area", CENTRAL, at("ntnu-strategy", "strat-internationalization")),
     Page("plan_paste", ADVISER, at(PLAN)),

@@ -190,6 +190,7 @@ ROWS: dict[str, Row | tuple[Row, ...]] = {
     "fact_changes": Row(lambda world: [fact(world).pk], **SEEN),
     "fact_restore": posts(lambda world: of_row(fact(world))),
     "measure_edit": (writes(key("measure")), writes(key("draft_measure"), outsider=404, contributor=404)),
+    "measure_place": writes(key("measure")),
     "measure_move": posts(key("measure"), to="up"),
     "measure_retire": posts(key("measure")),
     "measure_bring_back": posts(key("measure")),
