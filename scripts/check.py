@@ -162,7 +162,12 @@ def steps() -> list[Callable[[], Result]]:
         lambda: where(
             lack_of_redis,
             "tests through Redis",
-            lambda: tests("tests through Redis", "--ignore", "tests/e2e", "-m", "redis", REDIS_URL=REDIS),
+            lambda: tests(
+                "tests through Redis",
+                *("--ignore", "tests/e2e", "-m", "redis"),
+                REDIS_URL=REDIS,
+                **({} if lack_of_postgresql() else on_postgresql),
+            ),
         ),
         lambda: where(
             lack_of_browser,
