@@ -18,7 +18,7 @@ from annual_wheel.status_page import status_url
 from organisation.models import Unit
 from planning.models import ReportingRound, RoundUnit, StatusReport
 from planning.responsible import measures_of, units_of
-from planning.standing import in_force_since, is_stale
+from planning.standing import in_force_since_in, is_stale
 from strategy.models import Document, DocumentKind, DocumentState
 from strategy.words import period_words
 
@@ -72,6 +72,7 @@ class Silence:
     key: str
     text: str
     unit: Unit
+    plan: Document
 
     @property
     def url(self) -> str:
@@ -105,19 +106,20 @@ def silences_today(*, today: date) -> list[Silence]:
     plans = list(plans.select_related("owner").order_by("title"))
     measures = measures_of(plans, today=today)
     keys = [measure.key for of_plan in measures.values() for measure in of_plan]
-    newest = _newest(keys)
+    newest = newest_by_key(keys)
     ticked = last_ticked(keys)
+    since = in_force_since_in({plan: [measure.key for measure in measures[plan.pk]] for plan in plans})
     found = []
     for plan in plans:
-        since = in_force_since(plan, [measure.key for measure in measures[plan.pk]])
         for measure in measures[plan.pk]:
             key = measure.key
             if is_stale(report=newest.get(key), ticked_on=ticked.get(key), since=since.get(key), today=today):
-                found += [Silence(key, measure.text, unit) for unit in measure.units]
+                found += [Silence(key, measure.text, unit, plan) for unit in measure.units]
     return found
 
 
-def _newest(keys: Iterable[str]) -> dict[str, Any]:
+def newest_by_key(keys: Iterable[str]) -> dict[str, Any]:
+    """The newest report on each measure."""
     newest: dict[str, Any] = {}
     reports = StatusReport.objects.filter(measure__key__in=set(keys)).newest_first()
     for report in reports.select_related("measure"):

@@ -119,7 +119,9 @@ def _task_parts(due: Due) -> list[str]:
 
 
 def _other_parts(due: Due) -> list[str]:
-    rounds, hearings, mentions, answers, silences = (
+    behind, summaries, rounds, hearings, mentions, answers, silences = (
+        len(by_edition(due.behind)),
+        len(due.summaries),
         len({ask.round.pk for ask in due.asks}),
         len(due.hearings),
         len(due.mentions),
@@ -127,10 +129,12 @@ def _other_parts(due: Due) -> list[str]:
         len({silence.key for silence in due.silences}),
     )
     said = (
+        (behind, ngettext("%(count)d lenge forsinket", "%(count)d lenge forsinket", behind)),
         (rounds, ngettext("%(count)d rapport å gi", "%(count)d rapporter å gi", rounds)),
         (hearings, ngettext("%(count)d høring", "%(count)d høringer", hearings)),
         (mentions, ngettext("%(count)d kommentar til deg", "%(count)d kommentarer til deg", mentions)),
         (answers, ngettext("innspillet ditt er besvart", "%(count)d av innspillene dine er besvart", answers)),
+        (summaries, ngettext("måneden som gikk", "måneden som gikk", summaries)),
         (silences, ngettext("%(count)d tiltak det er stille om", "%(count)d tiltak det er stille om", silences)),
     )
     return [words % {"count": count} for count, words in said if count]

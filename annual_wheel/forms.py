@@ -38,7 +38,7 @@ IN_ORDER = ("text", "when_words", "responsible", "month", "kind", "years")
 class WheelForm(EditForm):
     class Meta:
         model = Wheel
-        fields = ("title", "owner", "document", "is_public")
+        fields = ("title", "owner", "document", "is_public", "escalates_after", "is_summed_up")
 
     def __init__(self, *args: Any, user: User, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -175,9 +175,9 @@ class EntryForm(SaidForm, EditForm):
 
     def _measures(self, user: User, today: date) -> Any:
         """Those of the wheel's own plan, and those the entry already points at."""
+        own = measures_offered(self.instance.wheel, user, today=today)
         seen = Document.objects.visible_to(user, today=today)
         measures = Measure.objects.standing().filter(document__in=seen)
-        own = measures.filter(document=self.instance.wheel.document_id)
         return (own | measures.filter(entries=self.instance.pk)).distinct() if self.instance.pk else own
 
     def clean_anchor_offset_days(self) -> int:
@@ -248,6 +248,12 @@ class EntryForm(SaidForm, EditForm):
         link_named(draft, others, year=self.today.year)
         for name in FOUND_BY_NAME:
             self.cleaned_data[name] = getattr(draft, name)
+
+
+def measures_offered(wheel: Wheel, user: User, *, today: date) -> Any:
+    """The measures of a wheel's own plan."""
+    seen = Document.objects.visible_to(user, today=today)
+    return Measure.objects.standing().filter(document__in=seen, document=wheel.document_id)
 
 
 def start_of(code: str, opened: set[int]) -> int:

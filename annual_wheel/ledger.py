@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from annual_wheel.emails import Mail, compose
@@ -29,14 +29,13 @@ from annual_wheel.past_mails import pasts_of
 from annual_wheel.recipients import Directory
 from annual_wheel.reminder_days import Occasion, occasion_of, week_missed
 from annual_wheel.reminders import Due, due_for, dues_for
-from config.lib.mail import OutcomeUnknown
+from config.lib.mail import Line, OutcomeUnknown
 from organisation.models import ReminderRhythm, User
 
 Clock = Callable[[], datetime]
 
 logger = logging.getLogger(__name__)
 
-ANY_HOUR: Final = 24
 BATCH: Final = 100  # people whose mails are worked out together
 MOST_ATTEMPTS: Final = 6
 MOST_UNCERTAIN: Final = 2  # the first, and the one time it is sent again
@@ -62,37 +61,34 @@ class Planned:
     earlier: Reminder | None
 
 
-def send_due(*, clock: Clock = timezone.now) -> Counter[str]:
-    """Send what is unsent today to those whose hour it is; safe to call at any time and by several at once."""
-    local = timezone.localtime(clock())
-    return send_day(today=local.date(), hour=local.hour, clock=clock)
-
-
-def send_day(*, today: date, only: str = "", hour: int = ANY_HOUR, clock: Clock = timezone.now) -> Counter[str]:
-    """Send a day's mails that have not gone out, and return how many came to each outcome.
-
-    A run may be long, so each claim asks the clock for its own moment.
-    """
-    outcomes, is_through = send_to(people(only, hour=hour), today=today, clock=clock)
+def send_day(*, today: date, only: str = "", clock: Clock = timezone.now) -> Counter[str]:
+    """Send a day's mails that have not gone out, all in this process, and return how many came to each outcome."""
+    outcomes, is_through = send_to(people(only), today=today, clock=clock)
     if is_through and not only:
         ReminderRun.objects.update_or_create(day=today, defaults={"finished_at": clock()})
     return outcomes
 
 
-def send_to(users: Sequence[User], *, today: date, clock: Clock = timezone.now) -> tuple[Counter[str], bool]:
+def send_to(
+    users: Sequence[User], *, today: date, clock: Clock = timezone.now, until: Callable[[], bool] = lambda: False
+) -> tuple[Counter[str], bool]:
     """Send these people's mails of the day, and say whether it came through to the end.
 
-    Where no mail server answers it stops, and the rest wait for the next run.
+    Where no mail server answers, or `until` says that time is up, it stops, and the rest wait for the next run. A run
+    may be long, so each claim asks the clock for its own moment.
     """
     outcomes: Counter[str] = Counter()
     away = 0
-    for planned in plan_day(users, today=today, now=clock()):
-        outcome = _send(planned, today=today, now=clock())
-        outcomes[outcome] += 1
-        away = away + 1 if outcome == Outcome.AWAY else 0
-        if away == MOST_AWAY:
-            logger.error("No mail server answers: the rest of today's reminders wait for the next run.")
-            return outcomes, False
+    with Line() as line:
+        for planned in plan_day(users, today=today, now=clock()):
+            outcome = _send(planned, line, today=today, now=clock())
+            outcomes[outcome] += 1
+            away = away + 1 if outcome == Outcome.AWAY else 0
+            if away == MOST_AWAY:
+                logger.error("No mail server answers: the rest of today's reminders wait for the next run.")
+                return outcomes, False
+            if until():
+                return outcomes, False
     return outcomes, True
 
 
@@ -137,10 +133,13 @@ def _is_still_so(due: Due, today: date) -> bool:
     return not named or Task.objects.open_on(today).filter(pk__in=named).count() == len(named)
 
 
-def people(only: str = "", *, hour: int = ANY_HOUR) -> list[User]:
-    """Those who want reminders and whose hour it is, or the one named."""
-    wanting = User.objects.filter(is_active=True, reminder_hour__lte=hour).exclude(reminder_rhythm=ReminderRhythm.NEVER)
-    return list((wanting.filter(email__iexact=only) if only else wanting).order_by("pk"))
+def people(only: str = "") -> list[User]:
+    """Those who want reminders, or the one named."""
+    return list((wanting().filter(email__iexact=only) if only else wanting()).order_by("pk"))
+
+
+def wanting() -> QuerySet[User]:
+    return User.objects.filter(is_active=True).exclude(reminder_rhythm=ReminderRhythm.NEVER)
 
 
 def may_try_again(row: Sending, now: datetime) -> bool:
@@ -160,23 +159,23 @@ def message_id_of(user: User, day: date) -> str:
     return f"<paaminnelse.{user.pk}.{day:%Y%m%d}@{urlsplit(settings.BASE_URL).hostname}>"
 
 
-def _send(planned: Planned, *, today: date, now: datetime) -> Outcome:
+def _send(planned: Planned, line: Line, *, today: date, now: datetime) -> Outcome:
     row = _claim(planned, today=today, now=now)
-    return Outcome.TAKEN if row is None else _deliver(row, planned.mail)
+    return Outcome.TAKEN if row is None else _deliver(row, planned.mail, line)
 
 
-def send_again(row: Sending, mail: Mail, *, now: datetime) -> Outcome:
+def send_again(row: Sending, mail: Mail, line: Line, *, now: datetime) -> Outcome:
     """Send the mail of a row that stands in the ledger already, unless another worker was first."""
     taken = _take(row, mail, now=now)
-    return Outcome.TAKEN if taken is None else _deliver(taken, mail)
+    return Outcome.TAKEN if taken is None else _deliver(taken, mail, line)
 
 
-def _deliver(row: Sending, mail: Mail) -> Outcome:
+def _deliver(row: Sending, mail: Mail, line: Line) -> Outcome:
     if row.uncertain_count >= MOST_UNCERTAIN:
         close(row, ReminderStatus.UNCERTAIN)
         return Outcome.UNCERTAIN
     try:
-        mail.message(message_id=row.message_id).send()
+        line.send(mail.message(message_id=row.message_id))
     except OutcomeUnknown as error:
         close(row, ReminderStatus.UNCERTAIN, error=str(error), uncertain_count=F("uncertain_count") + 1)
         return Outcome.UNCERTAIN

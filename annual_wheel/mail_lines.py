@@ -16,6 +16,7 @@ from annual_wheel.asks import Ask, Silence
 from annual_wheel.mail_links import done_url
 from annual_wheel.models import EditionState, EntryKind, Task
 from annual_wheel.news import Moved
+from annual_wheel.oversight import Summary
 from annual_wheel.phrases import bound_of, day_phrase, distance, due_phrase
 from annual_wheel.reminders import Due
 from annual_wheel.rows import address_of, duty_words
@@ -52,11 +53,14 @@ def sections_of(due: Due, *, to: User, today: date) -> tuple[Section, ...]:
         for code, tasks in due.groups
         if tasks
     ]
+    behind = _behind_section(due.behind, today)
     others = (
+        behind,
         Section("report", _("Rapporter"), tuple(_ask_line(ask, today) for ask in due.asks)),
         Section("hearing", _("Høringer"), tuple(_for_me_line(row) for row in due.hearings)),
         Section("mention", _("Kommentarer som venter på deg"), tuple(_for_me_line(row) for row in due.mentions)),
         Section("answered", _("Svar på innspill"), tuple(_answer_line(answer) for answer in due.answers)),
+        Section("summary", _("Måneden som gikk"), tuple(_summary_line(summary) for summary in due.summaries)),
         Section("silence", _("Hvordan går det med disse tiltakene?"), _silence_lines(due.silences)),
     )
     return (*tasks, *(section for section in others if section.lines))
@@ -87,6 +91,19 @@ def task_section(
         _task_line(same, (moves or {}).get(same[0].pk), _done_url(to, same, tickable), today) for same in shown
     )
     return Section(code, titles[code], lines, more if left else "")
+
+
+def _behind_section(tasks: Iterable[Task], today: date) -> Section:
+    """For whoever leads the unit: no button to tick off, as it is others' to do."""
+    gathered = by_edition(tasks)
+    left = len(gathered) - MOST_LINES_OF_NEWS
+    more = ngettext("og %(count)d til på Mitt arbeid", "og %(count)d til på Mitt arbeid", left) % {"count": left}
+    lines = tuple(_task_line(same, None, "", today) for same in gathered[:MOST_LINES_OF_NEWS])
+    return Section("behind", _("Lenge forsinket hos enheten du leder"), lines, more if left > 0 else "")
+
+
+def _summary_line(summary: Summary) -> Line:
+    return Line(summary.wheel.title, settings.BASE_URL + summary.url, summary.facts)
 
 
 def by_edition(tasks: Iterable[Task]) -> list[list[Task]]:
@@ -191,6 +208,8 @@ def items_of(due: Due) -> list[dict[str, Any]]:
         *(_item("hearing", row.key, row.text, row.url, due_on=row.until) for row in due.hearings),
         *(_item("mention", row.key, row.text, row.url) for row in due.mentions),
         *(_item("answered", answer.pk, answer.text, url_of_answer(answer)) for answer in due.answers),
+        *(task_item("behind", task) for task in due.behind),
+        *(_item("summary", each.key, each.wheel.title, each.url) for each in due.summaries),
         *(_item("silence", each.key, each.text, each.url, unit=each.unit.slug) for each in due.silences),
     ]
 

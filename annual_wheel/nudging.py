@@ -23,6 +23,7 @@ from annual_wheel import ledger
 from annual_wheel.emails import compose_nudge
 from annual_wheel.models import Nudge, NudgeMail, ReminderStatus, Task, Wheel
 from annual_wheel.recipients import Directory
+from config.lib.mail import Line
 from config.lib.models import new_key
 from organisation.models import Unit, User
 
@@ -141,16 +142,17 @@ def send_waiting(*, clock: ledger.Clock = timezone.now) -> Counter[str]:
         status__in=(ReminderStatus.SENT, ReminderStatus.UNNEEDED)
     )
     outcomes: Counter[str] = Counter()
-    for row in waiting.select_related("user", "asked_by", "wheel").order_by("pk"):
-        now = clock()
-        if ledger.may_try_again(row, now):
-            outcomes[_send(row, now=now, today=today)] += 1
-        if outcomes[ledger.Outcome.AWAY] == ledger.MOST_AWAY:
-            break  # no mail server answers: the rest wait for the next run
+    with Line() as line:
+        for row in waiting.select_related("user", "asked_by", "wheel").order_by("pk"):
+            now = clock()
+            if ledger.may_try_again(row, now):
+                outcomes[_send(row, line, now=now, today=today)] += 1
+            if outcomes[ledger.Outcome.AWAY] == ledger.MOST_AWAY:
+                break  # no mail server answers: the rest wait for the next run
     return outcomes
 
 
-def _send(row: NudgeMail, *, now: datetime, today: date) -> str:
+def _send(row: NudgeMail, line: Line, *, now: datetime, today: date) -> str:
     """Write the mail from what is still late: what has been ticked off meanwhile is not asked for."""
     named = [item["task"] for item in row.items]
     tasks = Task.objects.overdue(today=today).filter(pk__in=named).for_rows(row.user, today=today).by_due_day()
@@ -160,7 +162,7 @@ def _send(row: NudgeMail, *, now: datetime, today: date) -> str:
         return str(ReminderStatus.UNNEEDED)
     mine = Task.objects.tickable_by(row.user, today=today).filter(pk__in=named).values_list("pk", flat=True)
     mail = compose_nudge(row.user, still, tickable=set(mine), by=row.asked_by, wheel=row.wheel, today=today)
-    return ledger.send_again(row, mail, now=now)
+    return ledger.send_again(row, mail, line, now=now)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from annual_wheel.emails import Mail, compose
+from annual_wheel.mail_links import without_keys
 from annual_wheel.past_mails import pasts_of
 from annual_wheel.recipients import Directory
 from annual_wheel.reminder_days import Occasion, occasion_of, why_not_on
@@ -30,7 +31,10 @@ class Shown:
 
 
 def previews(users: Sequence[User], *, today: date) -> Iterator[Shown]:
-    """Each mail that has something to tell. Between two weekly mails it is what would go out if anything is urgent."""
+    """Each mail that has something to tell; its links that act for the person open nothing.
+
+    Between two weekly mails it is what would go out if anything is urgent.
+    """
     directory = Directory.on(today)
     for start in range(0, len(users), BATCH):
         batch = users[start : start + BATCH]
@@ -43,4 +47,6 @@ def previews(users: Sequence[User], *, today: date) -> Iterator[Shown]:
             if due:
                 goes_out = occasion is Occasion.USUAL or bool(urgent)
                 why_not = "" if goes_out else why_not_on(user, today, rests_in_july=rests)
-                yield Shown(user, compose(user, urgent or due, today=today), why_not)
+                with without_keys():
+                    mail = compose(user, urgent or due, today=today)
+                yield Shown(user, mail, why_not)

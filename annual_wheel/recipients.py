@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from annual_wheel.asks import Ask, Silence, asks_today, silences_today
 from annual_wheel.models import Task
 from annual_wheel.news import News
+from annual_wheel.oversight import Summary, escalating_wheels, summaries_of
 from annual_wheel.reminder_days import JULY
-from organisation.models import FunctionHolder, Membership, Unit, User
+from organisation.models import FunctionHolder, Membership, ReminderRhythm, Unit, User
 from organisation.permissions import Role
 from organisation.resting import quiet_in_july
 from strategy.talk_for_me import answered_people, is_anything_heard, mentioned_people
@@ -47,6 +48,7 @@ class Directory:
 
     contributors: dict[int, list[User]] = field(default_factory=lambda: defaultdict(list))  # by unit
     editors: dict[int, list[User]] = field(default_factory=lambda: defaultdict(list))  # by unit
+    leaders: dict[int, list[User]] = field(default_factory=lambda: defaultdict(list))  # by unit
     holders: dict[tuple[int, int], list[User]] = field(default_factory=lambda: defaultdict(list))  # by function, unit
     stand_ins: dict[tuple[int, int], list[User]] = field(default_factory=lambda: defaultdict(list))  # by person, unit
     day: date | None = None
@@ -54,7 +56,11 @@ class Directory:
     @classmethod
     def on(cls, today: date) -> Directory:
         found = cls(day=today)
-        told = {Role.CONTRIBUTOR.value: found.contributors, Role.EDITOR.value: found.editors}
+        told = {
+            Role.CONTRIBUTOR.value: found.contributors,
+            Role.EDITOR.value: found.editors,
+            Role.LEADER.value: found.leaders,
+        }
         held = Membership.objects.on(today).filter(user__is_active=True)
         held = held.filter(Q(role__in=told) | Q(through__isnull=False))
         for membership in held.select_related("user", "through").order_by("user__name", "pk"):
@@ -118,6 +124,23 @@ class Directory:
         return answered_people(today=self.day) if self.day else frozenset()
 
     @cached_property
+    def escalating(self) -> dict[int, int]:
+        """After how many working days a unit's leader is told of what is late, by wheel."""
+        return escalating_wheels()
+
+    @cached_property
+    def summaries(self) -> list[Summary]:
+        """How the last month went, in the wheels whose owners want it told."""
+        return summaries_of(today=self.day) if self.day else []
+
+    def leading(self, user: User) -> set[int]:
+        return self._led_by_person.get(user.pk, set())
+
+    @cached_property
+    def _led_by_person(self) -> dict[int, set[int]]:
+        return _by_person(self.leaders.items())
+
+    @cached_property
     def news(self) -> News:
         """What has happened lately in the wheels."""
         return News.on(self.day) if self.day else News(date.min)
@@ -152,6 +175,11 @@ class Directory:
     def units_of(self, user: User) -> frozenset[int]:
         """Every unit where this person has something to do with its tasks."""
         return frozenset(self._units_by_person.get(user.pk, ()))
+
+    @property
+    def first_units(self) -> dict[int, int]:
+        """One unit of each person, by the person's id: for taking those of a unit together."""
+        return {person: min(units) for person, units in self._units_by_person.items()}
 
     def editing(self, user: User) -> frozenset[int]:
         """The units where this person is an editor: what nobody else is near in their wheels falls to them."""
@@ -218,8 +246,15 @@ def told_words(reached: Iterable[Told]) -> str:
     people: dict[Why, dict[User, None]] = {}
     for told in reached:
         people.setdefault(told.why, {}).update(dict.fromkeys(told.people))
-    named = "; ".join(f"{names_of(users)} ({because[why]})" for why, users in people.items())
+    named = "; ".join(f"{_with_silence(users)} ({because[why]})" for why, users in people.items())
     return _("Varsles: %(people)s") % {"people": named} if named else ""
+
+
+def _with_silence(users: Iterable[User]) -> str:
+    """Names, and of those who have turned reminders off, that they have."""
+    off = _("%(name)s, som ikke vil ha påminnelser")
+    named = [off % {"name": user} if user.reminder_rhythm == ReminderRhythm.NEVER else str(user) for user in users]
+    return "; ".join(named)
 
 
 def ticked_by_words(users: Iterable[User]) -> str:

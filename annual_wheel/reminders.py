@@ -14,6 +14,7 @@ from django.utils.timezone import make_aware
 from annual_wheel.asks import Ask, Silence
 from annual_wheel.models import MOST_LEAD_DAYS, EditionState, EntryKind, Task, TaskStatus, is_open_on
 from annual_wheel.news import LOOKED_BACK, Moved, News
+from annual_wheel.oversight import Summary, late_for_long
 from annual_wheel.past_mails import Past, pasts_of
 from annual_wheel.recipients import Directory
 from annual_wheel.reminder_days import working_day_before
@@ -36,6 +37,8 @@ class Due:
     changed: tuple[Task, ...] = ()
     given: tuple[Task, ...] = ()
     new: tuple[Task, ...] = ()
+    behind: tuple[Task, ...] = ()  # late for long at a unit one leads, where the wheel's owner wants that told
+    summaries: tuple[Summary, ...] = ()
     moves: Mapping[int, Moved] = field(default_factory=dict)
     tickable: frozenset[int] = frozenset()  # the tasks that the person may tick off
     asks: tuple[Ask, ...] = ()  # rounds in which one's units are to report
@@ -45,7 +48,16 @@ class Due:
     silences: tuple[Silence, ...] = ()  # measures that nobody has spoken of for long
 
     def __bool__(self) -> bool:
-        return bool(self.tasks or self.asks or self.hearings or self.mentions or self.answers or self.silences)
+        return bool(
+            self.tasks
+            or self.behind
+            or self.summaries
+            or self.asks
+            or self.hearings
+            or self.mentions
+            or self.answers
+            or self.silences
+        )
 
     @property
     def groups(self) -> tuple[tuple[str, tuple[Task, ...]], ...]:
@@ -62,20 +74,27 @@ class Due:
         return tuple(task for task in self.tasks if not task.edition.is_cancelled)
 
     def urgent(self, today: date, *, past: Past) -> Due:
-        """Only what must be done today or by the next working day, and has not been told of since it became so."""
+        """What must be done today or by the next working day, and has not been told of since it became so.
+
+        Where there is any, it comes with what is news since the last mail, as the next one tells what is since this.
+        """
 
         def is_urgent(due_on: date) -> bool:
             return working_day_before(due_on) <= today <= due_on
 
         soon = [task for task in self.soon if is_urgent(task.edition.due_on)]
+        soon = [task for task in soon if task.pk not in past.tasks_since(working_day_before(task.edition.due_on))]
         asks = [ask for ask in self.asks if is_urgent(ask.round.due_on)]
+        asks = [ask for ask in asks if ask.key not in past.told("report", since=working_day_before(ask.round.due_on))]
+        if not soon and not asks:
+            return Due()
         return Due(
+            soon=tuple(soon),
+            asks=tuple(asks),
+            changed=self.changed,
+            given=self.given,
             moves=self.moves,
             tickable=self.tickable,
-            soon=tuple(t for t in soon if t.pk not in past.tasks_since(working_day_before(t.edition.due_on))),
-            asks=tuple(
-                ask for ask in asks if ask.key not in past.told("report", since=working_day_before(ask.round.due_on))
-            ),
         )
 
 
@@ -91,11 +110,36 @@ def dues_for(
     pasts = pasts_of(users, today=today) if pasts is None else pasts
     since = {user.pk: _last_told(pasts[user.pk], today) for user in users}
     tasks = _tasks_of(users, directory, today, since=min(since.values(), default=_midnight(today)))
-    news = directory.news
-    return {
-        user.pk: _due(Reader(user, pasts[user.pk], since[user.pk]), tasks[user.pk], news, directory, today)
-        for user in users
-    }
+    led = {unit for user in users for unit in directory.leading(user)}
+    behind = late_for_long(led, directory.escalating, today=today) if led else []
+    found = {}
+    for user in users:
+        reader = Reader(user, pasts[user.pk], since[user.pk])
+        due = _due(reader, tasks[user.pk], directory.news, directory, today)
+        found[user.pk] = replace(
+            due,
+            behind=tuple(_behind(reader, behind, due, directory)),
+            summaries=tuple(_summaries(reader, directory)),
+        )
+    return found
+
+
+def _behind(reader: Reader, late: list[Task], due: Due, directory: Directory) -> list[Task]:
+    """What is late for long at the units one leads, each told of once; not what is one's own to do."""
+    led = directory.leading(reader.user) if late else set()
+    told = reader.past.told("behind")
+    own = {task.pk for task in due.tasks}
+    return [
+        task for task in late if task.unit_id in led and task.pk not in told | own and not directory.rests(task.unit_id)
+    ]
+
+
+def _summaries(reader: Reader, directory: Directory) -> list[Summary]:
+    """To those who lead and edit for the owner, once a month."""
+    told = reader.past.told("summary")
+    user = reader.user
+    units = directory.leading(user) | directory.editing(user)
+    return [summary for summary in directory.summaries if summary.wheel.owner_id in units and summary.key not in told]
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +223,11 @@ def _due(reader: Reader, tasks: list[Task], news: News, directory: Directory, to
         elif _has_begun(task, today) and task.pk not in begun:
             sorted_out["new"].append(task)
     return Due(
-        **{name: tuple(of_one) for name, of_one in sorted_out.items()},
+        late=tuple(sorted_out["late"]),
+        soon=tuple(sorted_out["soon"]),
+        changed=tuple(sorted_out["changed"]),
+        given=tuple(sorted_out["given"]),
+        new=tuple(sorted_out["new"]),
         moves=moves,
         tickable=frozenset(t.pk for t in tasks if not t.edition.is_cancelled and directory.may_tick(user, t)),
         asks=tuple(_asks(user, past, directory, today)),

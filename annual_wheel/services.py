@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Final
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from annual_wheel.models import Edition, EditionState, Task, TaskStatus, Wheel
 from annual_wheel.opening import fan_out, refresh_followers, set_dates
+from config.lib.ready_query import ReadyQuery
 from config.lib.saving import save_changed, sign
 from organisation.models import User
 
@@ -141,15 +144,21 @@ def _lines(note: str) -> list[str]:
 
 def locked(task: Task) -> Task:
     """Take the row until the transaction ends, so of two at once the second sees what the first did."""
-    try:
-        fresh = Task.objects.select_for_update(of=("self",)).order_by().get(pk=task.pk)
-    except Task.DoesNotExist:
-        raise Gone(_("Oppgaven er borte: åpningen av året ble angret.")) from None
+    fresh = next(iter(LOCKED.rows(pk=task.pk)), None)
+    if fresh is None:
+        raise Gone(_("Oppgaven er borte: åpningen av året ble angret."))
     fresh.unit = task.unit  # never becomes another one: what has been read is not read again
     # Cancelling an edition withdraws what is open in it, so only such a task may have been read with an older edition.
     if fresh.status == task.status:
         fresh.edition = task.edition
     return fresh
+
+
+def _locked(*, pk: int) -> QuerySet[Task]:
+    return Task.objects.select_for_update(of=("self",)).order_by().filter(pk=pk)
+
+
+LOCKED: Final = ReadyQuery(_locked, pk=int)
 
 
 def _refuse_where_done(task: Task) -> None:

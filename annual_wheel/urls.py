@@ -1,6 +1,6 @@
 from django.urls import path
 
-from annual_wheel.administration import groups, reporting, syncing, units
+from annual_wheel.administration import groups, reminders, reporting, syncing, units
 from annual_wheel.views import (
     board,
     editing,
@@ -26,6 +26,7 @@ from annual_wheel.views import (
 
 UNITS = "administrasjon/enheter/"
 GROUPS = "administrasjon/grupper/"
+REMINDERS = "administrasjon/paaminnelser/"
 ROUNDS = "planer/<slug:slug>/runder/"
 
 urlpatterns = [
@@ -104,6 +105,10 @@ urlpatterns = [
     path("grupper/<slug:slug>/", reporting.group, name="group"),
     path("grupper/<slug:slug>/meld/", reporting.group_report, name="group_report"),
     path("grupper/<slug:slug>/angre/", reporting.group_report_undo, name="group_report_undo"),
+    path(REMINDERS, reminders.reminders, name="admin_reminders"),
+    path(f"{REMINDERS}forhandsvis/", reminders.preview, name="admin_reminder_preview"),
+    path(f"{REMINDERS}forhandsvis/e-post/", reminders.preview_mail, name="admin_reminder_mail"),
+    path(f"{REMINDERS}<slug:kind>/<int:pk>/", reminders.reminder, name="admin_reminder"),
     path("administrasjon/fil/", syncing.sync, name="admin_sync"),
     path("administrasjon/fil/<slug:kind>.csv", syncing.sync_file, name="admin_sync_file"),
     path(UNITS, units.units, name="admin_units"),

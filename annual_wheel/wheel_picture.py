@@ -18,10 +18,11 @@ from annual_wheel import wheel_shapes as draw
 from annual_wheel.asked import Asked
 from annual_wheel.models import EntryKind
 from annual_wheel.period import Length, Part, Period
-from annual_wheel.phrases import shortened, when_of
+from annual_wheel.phrases import language, shortened, when_of
 from annual_wheel.rows import in_order, state_of
 from annual_wheel.wheel_rings import FILL, RIM, Layout, Numbered, Placed, Ring, Span, figure_length, figure_of, laid_out
 from annual_wheel.wheel_shapes import Scale
+from annual_wheel.when.words import dated_span, span_words
 from annual_wheel.year_editions import YearEdition
 from config.lib.ui import KINDS, STATES
 
@@ -206,7 +207,7 @@ class _Drawing:
         if len(editions) == 1:
             address = edition.entry.get_absolute_url()
             return address if edition.year == self.today.year else f"{address}?aar={edition.year}"
-        first, last = edition.earliest_on, edition.latest_on
+        first, last = _window(editions)
         if self.asked.period.length is Length.YEAR and (first.year, first.month) == (last.year, last.month):
             return self.asked.url(month=first.month)
         return f"#p{editions[0].number}"
@@ -267,9 +268,23 @@ def _label(editions: tuple[Numbered, ...], today: date) -> str:
     said = when_of(edition)
     if len(editions) > 1:
         head = _("%(count)d punkter, nummer %(numbers)s") % {"count": len(editions), "numbers": figure_of(editions)}
-        return f"{head}. {said.days or said.phrase}. {_status(editions, today)}".removesuffix(". ")
+        return f"{head}. {_days(editions)}. {_status(editions, today)}".removesuffix(". ")
     head = f"{editions[0].number}. {KINDS[edition.entry.kind][1]}: {edition.entry.text.rstrip('.')}"
     return ". ".join(word for word in (head, said.phrase, said.days, said.bound, _status(editions, today)) if word)
+
+
+def _window(editions: tuple[Numbered, ...]) -> tuple[date, date]:
+    return min(one.edition.earliest_on for one in editions), max(one.edition.latest_on for one in editions)
+
+
+def _days(editions: tuple[Numbered, ...]) -> str:
+    """When several are: as the first of them says where they are the same days, else from the first to the last."""
+    first, last = _window(editions)
+    edition = editions[0].edition
+    if all((one.edition.earliest_on, one.edition.latest_on) == (first, last) for one in editions):
+        said = when_of(edition)
+        return said.days or said.phrase
+    return dated_span(first, last, language()) if first.year != last.year else span_words(first, last, language())
 
 
 def _status(editions: tuple[Numbered, ...], today: date) -> str:
@@ -289,7 +304,10 @@ def _tip(editions: tuple[Numbered, ...], today: date) -> tuple[Line, ...]:
     said = when_of(edition)
     day = said.days if said.days and edition.entry.kind != EntryKind.ONGOING else said.phrase
     if len(editions) > 1:
-        text = ngettext("%(count)d punkt", "%(count)d punkter", len(editions)) % {"count": len(editions)}
+        text, day = (
+            ngettext("%(count)d punkt", "%(count)d punkter", len(editions)) % {"count": len(editions)},
+            _days(editions),
+        )
     else:
         text = edition.entry.text
     status = _status(editions, today)

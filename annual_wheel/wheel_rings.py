@@ -1,7 +1,8 @@
 """Laying a year's editions out: which ring, which lane of it, which angles; and gathering what would be too many.
 
 Rings lie from the middle and out, each with as few lanes as its editions need. Where the lanes would be too thin for
-their numbers, editions of one ring that cover the same days are drawn as one.
+their numbers, editions of one ring that cover the same days are drawn as one; where that is not enough, those that are
+short and of one month; and at last all of one month.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from enum import Enum, auto
 from itertools import groupby
 
 from django.utils.translation import gettext as _
@@ -91,9 +93,10 @@ def laid_out(editions: Sequence[YearEdition], scale: Scale, *, by: str) -> Layou
     numbered = [Numbered(number, edition) for number, edition in enumerate(editions, 1)]
     numbered = _ongoing_once(numbered)
     groups = rings_of(numbered, by)
-    packed = [_packed(group.editions, scale) for group in groups]
-    if _pitch(packed) < LEGIBLE:
-        packed = [_packed(group.editions, scale, gather=True) for group in groups]
+    for gathering in GATHERINGS:
+        packed = [_packed(group.editions, scale, gathering) for group in groups]
+        if _pitch(packed) >= LEGIBLE:
+            break
     lettered = [Ring(group.name, chr(65 + number), len(group.editions)) for number, group in enumerate(groups)]
     deadlines = [one for one in numbered if one.edition.entry.kind == EntryKind.DEADLINE]
     return Layout(tuple(lettered), *_placed(packed), pins=tuple(_pins(deadlines, scale)))
@@ -147,27 +150,43 @@ def _goal(edition: YearEdition) -> tuple[str, str]:
 Lanes = tuple[list[Span], list[int]]
 
 
-def _packed(editions: Sequence[Numbered], scale: Scale, *, gather: bool = False) -> Lanes:
+class Gathering(Enum):
+    """What is drawn as one: nothing, the same days, what is short and of one month, or all of one month."""
+
+    NONE = auto()
+    DAYS = auto()
+    SHORT = auto()
+    MONTH = auto()
+
+
+GATHERINGS = tuple(Gathering)
+SHORTER = {Gathering.NONE: -1.0, Gathering.DAYS: -1.0, Gathering.SHORT: 25.0, Gathering.MONTH: 45.0}  # degrees
+
+
+def _packed(editions: Sequence[Numbered], scale: Scale, gathering: Gathering) -> Lanes:
     """Spans in the order of the year, each with its lane. Measured near the middle, where room is least."""
     room = 26 if len(str(max((one.number for one in editions), default=0))) < 3 else 34
     spans = [span_of((one,), scale, least=_angle(room)) for one in editions]
-    if gather:
-        spans = _gathered(spans)
+    if gathering is not Gathering.NONE:
+        spans = _gathered(spans, scale, gathering)
     spans.sort(key=lambda span: (span.start, -span.end, span.editions[0].number))
     return spans, draw.lanes([(span.start, span.end) for span in spans], gap=0.4)
 
 
-def _gathered(spans: list[Span]) -> list[Span]:
-    """One span for all that cover the same days."""
+def _gathered(spans: list[Span], scale: Scale, gathering: Gathering) -> list[Span]:
+    """One span for all that belong together, from the beginning of the first to the end of the last."""
 
-    def days(span: Span) -> tuple[float, float]:
+    def group(span: Span) -> tuple[float, float]:
+        if span.end - span.start <= SHORTER[gathering]:
+            return -1.0, scale.twelfth((span.start + span.end) / 2)
         return span.start, span.end
 
     found = []
-    for _days, same in groupby(sorted(spans, key=lambda span: (days(span), span.editions[0].number)), key=days):
+    for _group, same in groupby(sorted(spans, key=lambda span: (group(span), span.editions[0].number)), key=group):
         together = list(same)
-        span = replace(together[0], editions=tuple(one for span in together for one in span.editions))
-        found.append(_wide_enough(span))
+        first, last = min(together, key=lambda span: span.start), max(together, key=lambda span: span.end)
+        editions = tuple(one for span in together for one in span.editions)
+        found.append(_wide_enough(Span(editions, first.start, last.end, Ends(first.ends.start, last.ends.end))))
     return found
 
 
@@ -242,7 +261,7 @@ def _pins(deadlines: list[Numbered], scale: Scale) -> list[Placed]:
     spans = sorted((span_of((one,), scale, least=0) for one in deadlines), key=_middle)
     heads = draw.apart([_middle(span) for span in spans], least)
     if any(abs(_middle(span) - head) > FARTHEST for span, head in zip(spans, heads, strict=True)):
-        spans = sorted(_gathered(spans), key=_middle)
+        spans = sorted(_gathered(spans, scale, Gathering.DAYS), key=_middle)
         heads = draw.apart([_middle(span) for span in spans], least)
     return [Placed(span, PINS, PIN_SIZE, head) for span, head in zip(spans, heads, strict=True)]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,13 @@ class Scale:
     def day(self) -> float:
         """The degrees of one day."""
         return 360 / ((self.last - self.first).days + 1)
+
+    def twelfth(self, angle: float) -> float:
+        """Which twelfth an angle is in: the month, where the turn is a year."""
+        if (self.last - self.first).days < 300:
+            return angle // 30
+        day = self.first + timedelta(days=int(min(angle, 359.9) / self.day + 1e-6))
+        return day.year * 12.0 + day.month
 
     def start(self, day: date) -> float:
         """Degrees from the top to the morning of a day."""

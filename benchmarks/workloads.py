@@ -117,5 +117,5 @@ def forget_all() -> None:
 
 def cookie_of(email: str) -> str:
     client = Client()
-    client.force_login(User.objects.get(email=email), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(User.objects.get(email=email))
     return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"

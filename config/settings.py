@@ -97,7 +97,7 @@ DATABASES: dict[str, dict[str, Any]] = {"default": backends.database(env, DATA_D
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = backends.redis_url(env)
 CACHES = backends.caches(REDIS_URL)
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db" if REDIS_URL else "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "django.contrib.sessions.backends.cached_db" if REDIS_URL else "config.lib.sessions"
 
 CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
 CELERY_BROKER_TRANSPORT_OPTIONS = backends.broker_options(REDIS_URL, DATA_DIR)
@@ -127,10 +127,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
 
 # --- People ---------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "organisation.User"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+AUTHENTICATION_BACKENDS = ["organisation.login.Backend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "config.lib.passwords.LongEnough", "OPTIONS": {"min_length": 12}},

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -30,17 +33,13 @@ def role_choices() -> list[tuple[str, str]]:
     return [(role.value, _role_line(role, list(Role)[:place])) for place, role in enumerate(Role)]
 
 
-def _role_line(role: Role, before: list[Role]) -> str:
+def _role_line(role: Role, before: list[Role]) -> SafeString:
     less = next((each for each in reversed(before) if PERMISSIONS[each] < PERMISSIONS[role]), None)
     added = PERMISSIONS[role] - (PERMISSIONS[less] if less else frozenset())
     told = "; ".join(_inside(str(words)) for permission, words in PERMISSION_WORDS.items() if permission in added)
-    if less is None:
-        return _("%(role)s: kan %(what)s") % {"role": role.label, "what": told}
-    return _("%(role)s: det samme som en %(less)s, og %(what)s") % {
-        "role": role.label,
-        "less": less.label,
-        "what": told,
-    }
+    said = _("kan det samme som en %(less)s, og %(what)s") if less else _("kan %(what)s")
+    words = {"less": less.label if less else "", "what": told}
+    return format_html("<strong>{}</strong> {}", capfirst(role.label), said % words)
 
 
 def _inside(words: str) -> str:

@@ -82,7 +82,7 @@ class Names:
             known |= {(stem(noun),): unit for noun in KIND_NOUNS.get(UnitKind(unit.kind), ()) if noun != "instituttet"}
         is_department = home.kind == UnitKind.DEPARTMENT
         exact: dict[str, Known] = {"instituttet": home} if is_department else {}
-        return cls(home, known, exact, _places(above, groups))
+        return cls(home, known, exact, _places(above, groups, {unit.pk: unit.kind for unit in units}))
 
     def longest_at(self, words: list[re.Match[str]], start: int) -> tuple[Known, int] | None:
         """What the longest name beginning at a word means, and how many words it has."""
@@ -101,12 +101,11 @@ def _names(thing: Known) -> list[Name]:
     return [stems for name in names if (stems := tuple(stem(word[0]) for word in WORD.finditer(_plain(name))))]
 
 
-def _places(above: list[Unit], groups: Iterable[UnitGroup]) -> dict[int, Party]:
+def _places(above: list[Unit], groups: Iterable[UnitGroup], kind_of: Mapping[int, str]) -> dict[int, Party]:
     """Where a function is meant when no unit is named: the nearest unit above that has it, else a group below."""
     held: dict[int, set[int]] = {}
     for function, unit in FunctionHolder.objects.values_list("function_id", "unit_id"):
         held.setdefault(function, set()).add(unit)
-    kind_of = dict(Unit.objects.without_tree_fields().values_list("pk", "kind"))
     places: dict[int, Party] = {}
     for function, units in held.items():
         own = next((unit for unit in reversed(above) if unit.pk in units), None)

@@ -66,7 +66,7 @@ class SaidForm(forms.Form):
         self.said = said
         if said.data is not None:
             self.data = said.data
-        self.initial.update(responsible=said.phrase, responsible_was=said.phrase, lines_was=said.lines_was)
+        self.initial.update(responsible=said.phrase, responsible_was=said.was, lines_was=said.lines_was)
 
     def judge_said(self) -> None:
         """Ask about whoever is not known, and where phrase and lines contradict each other."""
@@ -95,14 +95,19 @@ class Told:
 class Said:
     """What the two together say of an item, as it is stored or as it was sent."""
 
-    def __init__(self, item: Any, *, home: Unit, data: QueryDict | None) -> None:
+    def __init__(self, item: Any, *, home: Unit, data: QueryDict | None, like: Any = None) -> None:
+        """`like` is what a new item takes its first phrase from."""
         self.item, self.data = item, data
-        self.names, self.parties = Names.of(home), Parties.all()
+        self.home, self.parties = home, Parties.all()
         self.read: list[ReadLine] = []
+        self.was = ""
         self.is_by_hand = self.is_unsure = False
         stored = [] if item.pk is None else list(item.responsibilities.select_related("unit", "group", "function"))
         if data is None:
-            self.phrase = written(stored, self.names)
+            self.phrase = self.was = written(stored, self.names)
+            if like is not None:
+                begun = like.responsibilities.select_related("unit", "group", "function")
+                self.phrase = written(list(begun), self.names)
             self.is_apart = bool(stored) and not self.phrase
         else:
             self._take(data, stored)
@@ -112,6 +117,11 @@ class Said:
             self.lines_was = digest(self.part.rows.forms)
         else:
             self.lines_was = self.data.get("lines_was", "")
+
+    @cached_property
+    def names(self) -> Names:
+        """What words mean here; asked for where there are words to read, and not by every save."""
+        return Names.of(self.home)
 
     def _lines(self, data: QueryDict | None) -> Part:
         return lines_part(self.item, data, self.parties)

@@ -5,11 +5,12 @@ Everything is fetched in a constant number of queries, and put together here so 
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -56,6 +57,7 @@ class Add:
     url: str
     label: str
     id: str
+    is_page: bool = False  # a page of its own, whatever the browser can
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,8 @@ class Block:
     facts: Sequence[Row]
     add: Sequence[Add]
     blocks: Sequence[Block] = ()
+    opens: str = ""  # where its content is got, of one that is shown closed
+    holds: str = ""  # what it has, in words
 
     @property
     def is_empty(self) -> bool:
@@ -89,8 +93,48 @@ class Editor:
     _by_place: dict[str, defaultdict[Any, list[Any]]] = field(default_factory=dict)
 
 
-def editor_of(document: Document) -> Editor:
-    return _Builder(document).editor()
+LONG: Final = 200  # goals and measures; a longer document opens with its areas closed
+
+
+def editor_of(document: Document, *, at: str = "") -> Editor:
+    """The whole working text; of a long document the area that holds the row `at`, and the others closed."""
+    if _size(document) <= LONG:
+        return _Builder(document).editor()
+    return _Builder(document, only=_top_of(document, at)).editor()
+
+
+def block_of(document: Document, area: Area) -> Block:
+    """One area at the top level, open."""
+    builder = _Builder(document, only={area.pk})
+    [block] = [block for block in builder.editor().blocks if block.key == area.key]
+    return block
+
+
+def _size(document: Document) -> int:
+    measures: Any = document.measures  # type: ignore[attr-defined]
+    return document.goals.count() + measures.count()
+
+
+def _top_of(document: Document, at: str) -> set[int]:
+    """The area at the top level that a row stands in, by its key or by its kind and number; none for other rows."""
+    if not at:
+        return set()
+    kind, _dash, number = at.partition("-")
+    if kind in NUMBERED and number.isascii() and number.isdigit():
+        row = NUMBERED[kind].objects.filter(pk=number[:9]).select_related("area__parent").first()
+        area = row and (row.area or (row.goal.area if getattr(row, "goal", None) else None))
+    else:
+        key = at.removeprefix("ny-")
+        goal = document.goals.filter(key=key).first() or document.goals.filter(measures__key=key).first()
+        route = document.routes.filter(key=key).first()
+        measures: Any = document.measures  # type: ignore[attr-defined]
+        measure = measures.filter(key=key).first()
+        held = goal or route or measure
+        area = held.area if held else document.areas.filter(key=key).first()
+    return {area.parent_id or area.pk} if area and area.document_id == document.pk else set()
+
+
+NUMBERED: Mapping[str, Any] = {"maltall": Target, "faktum": Fact}
 
 
 def keyed_row(kind: str, item: Any, **fields: Any) -> Row:
@@ -99,7 +143,7 @@ def keyed_row(kind: str, item: Any, **fields: Any) -> Row:
     urls: dict[str, Any] = {f"{name}_url": reverse(f"{kind}_{name}", args=[item.key]) for name in names}
     if item.status == ItemStatus.RETIRED:
         urls["back_url"] = reverse(f"{kind}_bring_back", args=[item.key])
-    elif kind in ("goal", "route") and fields.pop("has_areas", False):
+    elif kind == "measure" or (kind in ("goal", "route") and fields.pop("has_areas", False)):
         urls["place_url"] = reverse(f"{kind}_place", args=[item.key])
     fields.pop("has_areas", None)
     if kind != "area" and not getattr(item, "title", ""):
@@ -118,16 +162,23 @@ LABELS = {
 }
 
 
+AREA = {"planer": "plan_area", "strategi": "strategy_area"}
+PASTE = {"planer": "plan_paste", "strategi": "strategy_paste"}
+
+
 class _Builder:
-    def __init__(self, document: Document) -> None:
-        self.document = document
+    """Puts the editor together; with `only`, of those areas at the top level alone, the others being counted."""
+
+    def __init__(self, document: Document, *, only: set[int] | None = None) -> None:
+        self.document, self.only = document, only
         self.shows_proposed = document.is_published
         self.areas = list(document.areas.all())
-        self.goals = list(document.goals.all())
-        self.routes = list(document.routes.all())
+        self.top = {area.pk: area.parent_id or area.pk for area in self.areas}
+        self.goals, self.routes = self._shown(document.goals), self._shown(document.routes)
         measures: Any = document.measures  # type: ignore[attr-defined]
+        self.counted = self._count() if only is not None else {}
         self.measures = list(
-            measures.prefetch_related(
+            self._shown_measures(measures).prefetch_related(
                 "goals",
                 "responsibilities__unit",
                 "responsibilities__group",
@@ -143,6 +194,35 @@ class _Builder:
         self.measures_at = _by(_standing(self.measures), home_of)
         self.has_areas = bool(_standing(self.areas))
 
+    def _open(self) -> list[int]:
+        return [pk for pk, top in self.top.items() if top in (self.only or ())]
+
+    def _shown(self, related: Any) -> list[Any]:
+        if self.only is None:
+            return list(related.all())
+        return list(related.filter(Q(area__in=self._open()) | Q(area=None) | Q(status=ItemStatus.RETIRED)))
+
+    def _shown_measures(self, measures: Any) -> Any:
+        """Those in the open areas, and those that stand outside every one."""
+        if self.only is None:
+            return measures
+        inside = Q(pk__in=[pk for pk, top in self.home.items() if top is None or top in self.only])
+        return measures.filter(inside | Q(status=ItemStatus.RETIRED))
+
+    def _count(self) -> dict[int, tuple[int, int]]:
+        """How many goals and measures stand in each area at the top level."""
+        measures: Any = self.document.measures.standing()  # type: ignore[attr-defined]
+        goals = dict(self.document.goals.standing().values_list("pk", "area_id"))
+        first: dict[int, int] = {}
+        served = measures.model.goals.through.objects.filter(measure__document=self.document, goal__in=goals)
+        for measure, goal in served.order_by("goal__position", "goal_id").values_list("measure_id", "goal_id"):
+            first.setdefault(measure, goal)
+        places = dict(measures.values_list("pk", "area_id"))
+        self.home = {pk: self.top.get(goals[first[pk]] if pk in first else area) for pk, area in places.items()}
+        self.goal_count, self.measure_count = len(goals), len(places)
+        of_goals, of_measures = Counter(map(self.top.get, goals.values())), Counter(self.home.values())
+        return {top: (of_goals[top], of_measures[top]) for top in self.top.values()}
+
     def editor(self) -> Editor:
         tops = _by(_standing(self.areas), lambda area: area.parent_id)
         self.areas_under = tops
@@ -156,7 +236,11 @@ class _Builder:
         )
 
     def _counts(self) -> str:
-        goals, measures = len(_standing(self.goals)), len(_standing(self.measures))
+        if self.only is None:
+            return self._words(len(_standing(self.goals)), len(_standing(self.measures)))
+        return self._words(self.goal_count, self.measure_count)
+
+    def _words(self, goals: int, measures: int) -> str:
         parts = [ngettext("%(count)s mål", "%(count)s mål", goals) % {"count": goals}]
         if self.document.kind == "action_plan":
             parts.append(ngettext("%(count)s tiltak", "%(count)s tiltak", measures) % {"count": measures})
@@ -195,6 +279,8 @@ class _Builder:
         return self._keyed("area", area, written=written, targets=self._targets("area", area.pk))
 
     def _block(self, area: Area | None, row: Row | None = None) -> Block:
+        if area and self.only is not None and self.top[area.pk] not in self.only:
+            return self._closed(area, row)
         pk = area.pk if area else None
         goals = [self._goal(goal) for goal in _standing(self.goals) if goal.area_id == pk]
         routes = [self._keyed("route", route) for route in _standing(self.routes) if route.area_id == pk]
@@ -209,11 +295,16 @@ class _Builder:
             blocks=self._blocks(pk) if area else [],
         )
 
+    def _closed(self, area: Area, row: Row | None) -> Block:
+        url = reverse(AREA[place_of(self.document)], args=[self.document.slug, area.key])
+        return Block(area.key, row, (), (), (), (), (), opens=url, holds=self._words(*self.counted[area.pk]))
+
     def _adds(self, area: Area | None) -> list[Add]:
         """What can be added here. Only the top level has areas under it."""
         args, query = [place_of(self.document), self.document.slug], f"?omrade={area.key}" if area else ""
         where = area.key if area else "utenfor"
         names = [("goal_new", _("Nytt mål")), ("route_new", _("Nytt veivalg"))]
+        paste_url = reverse(PASTE[place_of(self.document)], args=[self.document.slug])
         if area is None or area.parent_id is None:
             names.append(("area_new", _("Nytt område under dette") if area else _("Nytt område")))
         adds = [Add(reverse(name, args=args) + query, label, f"{name}-{where}") for name, label in names]
@@ -224,6 +315,7 @@ class _Builder:
             url = reverse("measure_new", args=[self.document.slug]) + query
             label = _("Nytt tiltak for alle mål her") if area else _("Nytt tiltak")
             adds.append(Add(url, label, f"measure_new-{where}"))
+        adds.append(Add(paste_url + query, _("Lim inn"), f"paste-{where}", is_page=True))
         return adds
 
     def _goal(self, goal: Goal) -> Row:

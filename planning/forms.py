@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -16,7 +17,36 @@ from planning.models import Measure
 IN_ORDER = ("text", "responsible", "goals", "area")
 
 
-class MeasureForm(SaidForm, EditForm):
+class ServesForm(EditForm):
+    """What a measure serves: goals, or all of an area."""
+
+    class Meta:
+        model = Measure
+        fields: tuple[str, ...] = ("goals", "area")
+        widgets: Mapping[str, Any] = {"goals": forms.CheckboxSelectMultiple}
+        help_texts = {
+            "area": gettext_lazy("Velg et område når tiltaket tjener alle målene der, og ingen av dem for seg."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        document = self.instance.document
+        offered = {"goals": document.goals, "routes": document.routes, "area": document.areas}
+        for name in offered.keys() & self.fields.keys():
+            rows = offered[name].standing()  # type: ignore[attr-defined]
+            self.fields[name].queryset = rows  # type: ignore[attr-defined]
+            if not rows:
+                del self.fields[name]
+        if "area" in self.fields:
+            self.fields["area"].empty_label = _("Ingen")  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        if self.cleaned_data.get("goals") and self.cleaned_data.get("area"):
+            self.add_error("area", _("Velg enten mål eller et helt område, ikke begge deler."))
+        return self.cleaned_data
+
+
+class MeasureForm(SaidForm, ServesForm):
     formatted = ("text",)
 
     class Meta:
@@ -31,26 +61,16 @@ class MeasureForm(SaidForm, EditForm):
         help_texts = {
             "frequency": gettext_lazy("For eksempel «hvert semester»."),
             "quantity": gettext_lazy("For eksempel «minst to besøk»."),
-            "area": gettext_lazy("Velg et område når tiltaket tjener alle målene der, og ingen av dem for seg."),
+            **ServesForm.Meta.help_texts,
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.order_fields(IN_ORDER)
-        document = self.instance.document
-        offered = {"goals": document.goals, "routes": document.routes, "area": document.areas}
-        for name, related in offered.items():
-            rows = related.standing()  # type: ignore[attr-defined]
-            self.fields[name].queryset = rows  # type: ignore[attr-defined]
-            if not rows:
-                del self.fields[name]
-        if "area" in self.fields:
-            self.fields["area"].empty_label = _("Ingen")  # type: ignore[attr-defined]
         self.fields["modality"].choices = list(Measure._meta.get_field("modality").choices or [])  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        if self.cleaned_data.get("goals") and self.cleaned_data.get("area"):
-            self.add_error("area", _("Velg enten mål eller et helt område, ikke begge deler."))
+        super().clean()
         self.judge_said()
         return self.cleaned_data
 

@@ -7,12 +7,14 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
+from config.lib.saving import save_changed
 from organisation.lines import Line, save_lines
 from organisation.models import User
 from planning.models import Measure
 from strategy.picking import Picker, save_links
-from strategy.writing import save_row
+from strategy.writing import keep_words_in_force, next_position, save_row
 
 
 @transaction.atomic
@@ -34,6 +36,14 @@ def save_measure(
     save_lines(measure, lines, by=by)
     save_links(measure.item_links, pickers, by=by)
     return measure
+
+
+@transaction.atomic
+def move_measure(measure: Measure, *, by: User, now: datetime, expected: int, many: Mapping[str, Any]) -> Measure:
+    """Let a measure serve other goals, or another area, and stand last there."""
+    keep_words_in_force(measure.document, by=by, now=now)
+    measure.position = next_position(measure)
+    return save_changed(measure, by=by, expected=expected, why=gettext_noop("Flyttet."), many=many)
 
 
 def home_of(measure: Measure) -> tuple[str, int | None]:

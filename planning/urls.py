@@ -2,7 +2,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from planning.models import Measure
 from planning.services import beside
-from planning.views import building, editing, reading
+from planning.views import building, editing, pasting, reading, several
 from strategy.views import editing as strategy_editing
 from strategy.views import restoring
 
@@ -16,10 +16,32 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(
         "strategi/<slug:slug>/rediger/hvem/", editing.document_present, {"place": "strategi"}, name="strategy_present"
     ),
+    path("planer/<slug:slug>/rediger/lim-inn/", pasting.document_paste, {"place": "planer"}, name="plan_paste"),
+    path("strategi/<slug:slug>/rediger/lim-inn/", pasting.document_paste, {"place": "strategi"}, name="strategy_paste"),
+    path(
+        "planer/<slug:slug>/rediger/lim-inn/<str:marks>/angre/",
+        pasting.document_paste_undo,
+        {"place": "planer"},
+        name="plan_paste_undo",
+    ),
+    path(
+        "strategi/<slug:slug>/rediger/lim-inn/<str:marks>/angre/",
+        pasting.document_paste_undo,
+        {"place": "strategi"},
+        name="strategy_paste_undo",
+    ),
+    path("planer/<slug:slug>/rediger/omrade/<slug:key>/", editing.editor_area, {"place": "planer"}, name="plan_area"),
+    path(
+        "strategi/<slug:slug>/rediger/omrade/<slug:key>/",
+        editing.editor_area,
+        {"place": "strategi"},
+        name="strategy_area",
+    ),
     path("planer/<slug:slug>/rediger/nytt-tiltak/", editing.measure_new, name="measure_new"),
     path("planer/<slug:slug>/rediger/les-ansvar/", editing.measure_responsible, name="measure_responsible"),
     path("tiltak/<slug:key>/endre/", editing.measure_edit, name="measure_edit"),
     path("tiltak/<slug:key>/flytt/", editing.measure_move, name="measure_move"),
+    path("tiltak/<slug:key>/plasser/", editing.measure_place, name="measure_place"),
     path("tiltak/<slug:key>/endringer/", editing.measure_changes, name="measure_changes"),
     path(
         "tiltak/<slug:key>/endringer/<int:number>/<slug:name>/hent/",
@@ -34,6 +56,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="measure_retire",
     ),
     path("tiltak/<slug:key>/hent-tilbake/", strategy_editing.item_bring_back, MEASURE, name="measure_bring_back"),
+    path("planer/<slug:slug>/flere/", several.measures_several, name="measures_several"),
+    path("planer/<slug:slug>/flere/angre/", several.measures_several_undo, name="measures_several_undo"),
     path("planer/<slug:slug>/bygg/", building.plan_build, name="plan_build"),
     path("planer/<slug:slug>/grunnlag/", building.document_bases, {"place": "planer"}, name="plan_bases"),
     path("strategi/<slug:slug>/grunnlag/", building.document_bases, {"place": "strategi"}, name="strategy_bases"),

@@ -93,7 +93,8 @@ def with_units_above(units: Iterable[Unit], user: User) -> set[int]:
 def own_documents(user: User, near: Collection[int], *, today: date) -> list[DocumentRow]:
     """Documents of one's units and those above that hold or are on their way; warnings only for who can mend it."""
     visible = Document.objects.visible_to(user, today=today).filter(owner__in=near, state__in=STANDING)
-    found = listed(visible.select_related("owner").prefetch_related("carries_out"), ListFilters())
+    fetched = visible.select_related("owner").prefetch_related("carries_out", "followed_by")
+    found = listed(fetched, ListFilters())
     edits = user.reach(today)[Permission.EDIT]
     return document_rows(found, user, warned=edits, today=today)
 

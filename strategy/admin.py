@@ -10,6 +10,7 @@ from strategy.models import (
     Goal,
     GoalLink,
     Indicator,
+    Note,
     Observation,
     Route,
     RouteLink,
@@ -48,5 +49,5 @@ class ItemAdmin(Fallback):
     raw_id_fields = ("document",)
 
 
-admin.site.register([Decision, Section, TargetGroup, GoalLink, RouteLink], Fallback)
+admin.site.register([Decision, Note, Section, TargetGroup, GoalLink, RouteLink], Fallback)
 admin.site.register([Indicator, Fact, Observation, Target], Fallback)

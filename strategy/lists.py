@@ -20,6 +20,7 @@ from config.lib.norwegian import sort_key
 from organisation.permissions import Permission
 from strategy.coverage import Tally, tallies
 from strategy.document_page import Linked, Select, lapse_words
+from strategy.expiry import base_words, own_words
 from strategy.models import Document, DocumentKind, DocumentState
 from strategy.underneath import Look, looks
 from strategy.words import count_goals, count_measures, count_routes, period_of
@@ -189,8 +190,14 @@ def document_rows(
 
 
 def _own_warnings(document: Document, user: Any, warned: Container[int] | None, *, today: date) -> tuple[str, ...]:
-    is_warned = warned is None or document.owner_id in warned
-    return warnings_of(document, user, today=today) if is_warned else ()
+    """Whoever owns it is told before its time is up, and what comes next; the others when it is up."""
+    if warned is None:
+        return warnings_of(document, user, today=today)
+    if document.owner_id not in warned:
+        return ()
+    own = own_words(document, today=today)
+    rests = (*rests_words(document, user, today=today), *base_words(document, user, today=today))
+    return (own, *rests) if own else rests
 
 
 def changed_words(found: Iterable[Look]) -> tuple[str, ...]:
@@ -200,9 +207,14 @@ def changed_words(found: Iterable[Look]) -> tuple[str, ...]:
 
 def warnings_of(document: Document, user: Any, *, today: date) -> tuple[str, ...]:
     """What its owner should do something about: its time is up, or what it rests on holds no longer."""
-    bases = document.rests_on_expired(user, today=today)
-    own = []
+    rests = rests_words(document, user, today=today)
     if document.state == DocumentState.IN_FORCE and document.is_past_period(today):
-        own = [_("Perioden er over, men dokumentet står som gjeldende.")]
-    rests = [_("Bygger på noe som er utløpt. %(words)s") % {"words": lapse_words(base, today=today)} for base in bases]
-    return (*own, *rests)
+        return (_("Perioden er over, men dokumentet står som gjeldende."), *rests)
+    return rests
+
+
+def rests_words(document: Document, user: Any, *, today: date) -> tuple[str, ...]:
+    bases = document.rests_on_expired(user, today=today)
+    return tuple(
+        _("Bygger på noe som er utløpt. %(words)s") % {"words": lapse_words(base, today=today)} for base in bases
+    )

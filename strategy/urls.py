@@ -12,6 +12,7 @@ from strategy.views import (
     editing,
     figures,
     hearings,
+    notes,
     reading,
     restoring,
 )
@@ -67,6 +68,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{EDIT}/dokument/", editing.document_edit, name="document_edit"),
     path(f"{EDIT}/endringer/", changes.document_changes, name="document_changes"),
     path(f"{EDIT}/{RESTORE}", restoring.document_restore, name="document_restore"),
+    path("notat/<slug:about>/<slug:key>/", notes.note, name="note"),
+    path("notat/<slug:about>/<slug:key>/endringer/", notes.note_changes, name="note_changes"),
     path("rett/<slug:about>/<slug:key>/", correcting.correct, name="correct"),
     path(f"{EDIT}/status/", deciding.document_state, name="document_state"),
     path("<place:place>/<slug:slug>/sammenlign/", comparing.document_compare, name="document_compare"),

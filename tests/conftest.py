@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.utils import translation
 
-from annual_wheel import board_page, public_calendars, year_page
+from annual_wheel import board_page, public_calendars, silent, year_page
 from annual_wheel.views.feeds import LIMIT
 from config.lib import clock
 from config.lib.messages import compile_messages
@@ -66,6 +66,7 @@ def forget() -> None:
     forget_pages()
     year_page.forget()
     board_page.forget()
+    silent.forget()
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """A small real SMTP server, with the faults that real ones have."""
 
+import contextlib
+import socket
 import socketserver
 import threading
 from email import message_from_bytes, policy
@@ -21,6 +23,8 @@ class SmtpServer:
         self.fault = ""
         self.faults_left = 1_000_000
         self.stalled = threading.Event()
+        self.line_count = 0
+        self._lines: list[socket.socket] = []
         self._lock = threading.Lock()
         outer = self
 
@@ -50,6 +54,12 @@ class SmtpServer:
     def fail(self, fault: str, times: int = 1_000_000) -> None:
         self.fault, self.faults_left = fault, times
 
+    def hang_up(self) -> None:
+        """Leave everyone who is on the line, as servers do with those who are silent for long."""
+        for line in self._lines:
+            with contextlib.suppress(OSError):
+                line.shutdown(socket.SHUT_RDWR)
+
     def _goes_wrong(self, fault: str) -> bool:
         with self._lock:
             if self.fault != fault or self.faults_left < 1:
@@ -61,6 +71,9 @@ class SmtpServer:
         def say(line: str) -> None:
             client.wfile.write(f"{line}\r\n".encode())
 
+        with self._lock:
+            self.line_count += 1
+            self._lines.append(client.connection)
         say("220 ready")
         while line := client.rfile.readline():
             verb = line[:4].upper().strip()

@@ -18,10 +18,12 @@ from django.views.decorators.http import require_POST, require_safe
 from annual_wheel import when, writing
 from annual_wheel.access import entry_of_wheel, wheel_to_write
 from annual_wheel.editor import month_key, months_of
-from annual_wheel.forms import YEARS, EntryForm, WheelForm
+from annual_wheel.emptiness import empty_groups, words_of_empty
+from annual_wheel.forms import YEARS, EntryForm, WheelForm, measures_offered
 from annual_wheel.models import Entry, EntryResponsibility, Wheel
 from annual_wheel.own_words import Reach
 from annual_wheel.understood import Understood, from_fields, understood
+from annual_wheel.unreached import MOST_SHOWN, unreached_of
 from annual_wheel.when_words import explain
 from config.lib import clock
 from config.lib.changes import changes_of, line_changes, merged
@@ -33,6 +35,7 @@ from organisation.acting import acting_unit
 from organisation.lines import line_words, lines_of
 from organisation.permissions import Permission
 from organisation.said import Said, show_read
+from planning.models import Measure
 from strategy.views.changes import show_changes
 from strategy.views.editing import read_or_send, sent, short
 from strategy.writing import stays_in_place_of
@@ -78,7 +81,10 @@ def wheel_edit(request: HttpRequest, slug: str) -> HttpResponse:
     """All entries of a wheel on one page, month by month."""
     wheel = wheel_to_write(request, slug, today=clock.today())
     months, retired = months_of(wheel)
+    unreached = unreached_of(wheel, today=clock.today())
     context = {
+        "unreached": unreached[:MOST_SHOWN],
+        "unreached_count": len(unreached),
         "wheel": wheel,
         "lang": lang_of(settings.LANGUAGE_CODE),
         "months": months,
@@ -116,7 +122,12 @@ def entry_new(request: HttpRequest, slug: str) -> HttpResponse:
     month = int(asked) if asked in {str(number) for number in range(1, 13)} else today.month
     begins = whole_number(request.GET.get("fra"), YEARS[1])
     from_year = begins if begins and begins >= YEARS[0] else None
-    return _entry(request, Entry(wheel=wheel, month=month, from_year=from_year), _("Nytt punkt"), key=month_key(month))
+    blank = Entry(wheel=wheel, month=month, from_year=from_year)
+    found = measures_offered(wheel, request.user, today=today).filter(key=request.GET.get("tiltak", ""))  # type: ignore[arg-type]
+    for measure in found if request.method == "GET" else ():
+        blank.text, blank.modality = str(measure), measure.modality
+        return _entry(request, blank, _("Nytt punkt"), key=month_key(month), carries=measure)
+    return _entry(request, blank, _("Nytt punkt"), key=month_key(month))
 
 
 @read_or_send
@@ -124,11 +135,23 @@ def entry_edit(request: HttpRequest, key: str) -> HttpResponse:
     return _entry(request, entry_of_wheel(request, key, today=clock.today()), _("Endre punktet"), key=key)
 
 
-def _entry(request: HttpRequest, entry: Entry, heading: str, *, key: str) -> HttpResponse:
+def _entry(
+    request: HttpRequest, entry: Entry, heading: str, *, key: str, carries: Measure | None = None
+) -> HttpResponse:
+    """The form of an entry; a new one can begin as what carries out a measure."""
     today, data = clock.today(), sent(request).get("data")
     asked = request.POST.get("years") or request.GET.get("ar", "")
-    said = Said(entry, home=entry.wheel.owner, data=data)
-    form = EntryForm(instance=entry, user=request.user, today=today, said=said, asked_years=asked, **sent(request))  # type: ignore[arg-type]
+    said = Said(entry, home=entry.wheel.owner, data=data, like=carries)
+    begun = {"measures": [carries], "target_groups": list(carries.target_groups.all())} if carries else {}
+    form = EntryForm(
+        instance=entry,
+        user=request.user,  # type: ignore[arg-type]
+        today=today,
+        said=said,
+        asked_years=asked,
+        initial=begun,
+        **sent(request),
+    )
     lines, links = said.part, links_part(entry.links, data)
 
     def save() -> Entry:
@@ -155,8 +178,13 @@ def _entry(request: HttpRequest, entry: Entry, heading: str, *, key: str) -> Htt
         crumbs=crumbs(entry.wheel, heading),
         previews=_previews(entry.wheel, _read(request, entry), said),
     )
-    editing = Editing(form, [lines, links], form.groups(links))
-    return handle(request, editing, page, save=save, done=lambda saved: to_row(saved.wheel, saved.key))
+
+    def done(saved: Entry) -> str:
+        if empty := words_of_empty(empty_groups([saved], day=today)):
+            messages.warning(request, empty)
+        return to_row(saved.wheel, saved.key)
+
+    return handle(request, Editing(form, [lines, links], form.groups(links)), page, save=save, done=done)
 
 
 def _previews(wheel: Wheel, read: Understood | None, said: Said) -> list[Preview]:

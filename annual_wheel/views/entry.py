@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from annual_wheel import entry_page, taking_part, years
 from annual_wheel.access import proposing_units
+from annual_wheel.emptiness import empty_groups, words_of_empty
 from annual_wheel.models import Edition, Entry, Proposal, Task, Wheel
 from annual_wheel.phrases import distance, due_phrase, when_of
 from annual_wheel.proposal_rows import proposal_row
@@ -20,6 +21,7 @@ from annual_wheel.rows import duty_words, notes_of, state_of
 from annual_wheel.task_rows import TaskRow, task_row
 from annual_wheel.thread import thread_of
 from annual_wheel.understood import day_off_words
+from annual_wheel.unreached import reaches_nobody
 from annual_wheel.verbs import measures_seen_by
 from annual_wheel.views.wheel import not_seen
 from config.lib import clock
@@ -52,6 +54,7 @@ def entry(request: HttpRequest, key: str) -> HttpResponse:
     rows = entry_page.year_rows(
         found, editions, entry_page.task_notes(tasks), year=shown.year if shown else 0, today=today
     )
+    may_edit = isinstance(user, User) and found.wheel.owner_id in user.reach(today)[Permission.EDIT]
     context = {
         "entry": said,
         "now": entry_page.changed_since(shown),
@@ -65,7 +68,8 @@ def entry(request: HttpRequest, key: str) -> HttpResponse:
         "may_pick": sum(bool(row.not_relevant_url) for row in tasks_shown) > 1,
         **notes_context(request, shown),
         "log": entry_page.log_of(found, user, today=today),
-        "may_edit": isinstance(user, User) and found.wheel.owner_id in user.reach(today)[Permission.EDIT],
+        "may_edit": may_edit,
+        "empty": words_of_empty(empty_groups([found], day=today)) if may_edit else "",
         **shown_context(shown),
         **proposal_context(request, found),
     }
@@ -170,7 +174,7 @@ def with_told(row: TaskRow, reached: list[Told], *, is_editor: bool) -> TaskRow:
     """Say who is reminded of an open task, and to those who edit that nobody is; to others, who ticks it off."""
     if not is_editor:
         return replace(row, told=ticked_by_words(people_of(reached)))
-    return replace(row, told=told_words(reached), reaches_nobody=not reached)
+    return replace(row, told=told_words(reached), reaches_nobody=reaches_nobody(reached))
 
 
 def notes_context(request: HttpRequest, shown: Edition | None) -> dict[str, object]:

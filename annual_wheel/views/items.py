@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from annual_wheel import items
@@ -18,10 +19,12 @@ from annual_wheel.status_page import measure_standing
 from config.lib import clock
 from config.lib.links import shown
 from config.lib.text import line, parted
-from organisation.models import About
+from organisation.models import About, User
+from organisation.permissions import Permission
 from planning.models import Measure, Modality
 from strategy.document_page import crumbs, names_of_groups
 from strategy.models import DocumentKind, Goal, Route
+from strategy.notes import shown_note
 from strategy.outline import MeasureOutline
 from strategy.page import target_row
 from strategy.reading import WORKING, open_to_all
@@ -86,6 +89,8 @@ def measure(request: HttpRequest, key: str) -> HttpResponse:
         "branches": [*entry_branches(entries, year=today.year), *branches_below(ties)],
         "loose_end": _("Ikke i noe årshjul ennå"),
     }
+    if found.row.status != "retired":
+        extra["wheel_links"] = _into_wheels(request, found)
     if request.user.is_authenticated and found.document.kind == DocumentKind.ACTION_PLAN:
         standing = measure_standing(found.document, key, request.user, today=today)
         extra["status"] = standing
@@ -94,6 +99,16 @@ def measure(request: HttpRequest, key: str) -> HttpResponse:
         )
     current = step(_("Tiltak"), parted(item["text"]).first, kind="measure", lang=found.reading.lang)
     return _page(request, found, ties, [*_served(found), current], extra)
+
+
+def _into_wheels(request: HttpRequest, found: Found) -> list[tuple[str, str]]:
+    """For whoever edits a wheel of the plan: the form of a new entry in it that carries out the measure."""
+    user = request.user
+    if not isinstance(user, User):
+        return []
+    wheels = found.document.wheels.filter(owner__in=user.reach(clock.today())[Permission.EDIT])
+    query = urlencode({"tiltak": found.key, "next": request.path})
+    return [(wheel.title, f"{reverse('entry_new', args=[wheel.slug])}?{query}") for wheel in wheels]
 
 
 def _find(model: items.ItemModel, key: str, request: HttpRequest) -> Found:
@@ -123,7 +138,10 @@ def _measure_facts(item: MeasureOutline) -> list[tuple[str, str]]:
 
 
 # What stands beside the thread; where there is none of it, the thread has the page to itself.
-BESIDE = ("edit_url", "acts", "lines", "item_facts", "targets", "target_groups", "others", "links", "source")
+BESIDE = (
+    *("edit_url", "wheel_links", "acts", "note", "lines", "item_facts", "targets"),
+    *("target_groups", "others", "links", "source"),
+)
 
 
 def _page(
@@ -139,6 +157,7 @@ def _page(
         "found": found,
         "edit_url": reverse(f"{found.row._meta.model_name}_edit", args=[found.key]) if found.reading.may_edit else "",
         "acts": _acts(found),
+        "note": shown_note(document, ABOUT[type(found.row)], found.key, request.user, today=clock.today()),
         "document": document,
         "item": item,
         "title": item.get("title") or line(item["text"]),

@@ -23,6 +23,7 @@ from annual_wheel import opening, when, when_words, year_page, years
 from annual_wheel.access import proposing_units
 from annual_wheel.aims import aims_of
 from annual_wheel.asked import WHEEL, Asked
+from annual_wheel.emptiness import empty_groups, words_of_empty
 from annual_wheel.filters import Filters, WheelFilter
 from annual_wheel.models import Task, Wheel
 from annual_wheel.public_calendars import webcal
@@ -143,6 +144,7 @@ def wheel_open(request: HttpRequest, slug: str, year: int) -> HttpResponse:
         messages.error(request, " ".join((_("Året er ikke åpnet."), when_words.explain(error))))
     else:
         say_opened(request, found, year, undo=reverse("wheel_close", args=[slug, year]) if is_new else "")
+        say_empty(request, found, year)
     return redirect("wheel_year", slug, year)
 
 
@@ -155,6 +157,13 @@ def say_opened(request: HttpRequest, found: Wheel, year: int, *, undo: str) -> N
         return
     text = _("%(year)s er åpnet, men ingen fikk oppgaver: ingen enhet som kvitterer ut, står som ansvarlig på datoen.")
     messages.warning(request, text % {"year": year})
+
+
+def say_empty(request: HttpRequest, found: Wheel, year: int) -> None:
+    """Nothing is skipped silently: name the groups that no unit got a task through."""
+    standing = found.entries.standing().in_year(year)
+    if empty := words_of_empty(empty_groups(standing, day=max(clock.today(), date(year, 1, 1)))):
+        messages.warning(request, empty)
 
 
 def may(request: HttpRequest, found: Wheel, permission: Permission, today: date) -> bool:

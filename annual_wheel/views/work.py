@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -17,6 +18,7 @@ from annual_wheel.filters import WorkFilter, kind_choices
 from annual_wheel.models import Task, Wheel
 from annual_wheel.proposal_rows import newly_answered
 from annual_wheel.recipients import Directory, ticked_by_words
+from annual_wheel.silent import silent_for
 from annual_wheel.thread import Text
 from annual_wheel.work_page import Group
 from config.lib import clock
@@ -82,6 +84,11 @@ def own_context(user: User, units: list[Unit], chosen: WorkFilter) -> dict[str, 
         "waiting": waiting,
         "answers": newly_answered(own, today=today),
         "asks": [] if chosen.kind or chosen.wheel else _asks(_chosen_ids(units, chosen)),
+        "silent": (
+            None
+            if chosen.kind or chosen.wheel
+            else silent_for(user, _chosen_ids(units, chosen), here=reverse("my_work"), today=today)
+        ),
         "talk": talk_for(user, today=today),
         "count": work_page.open_words(len(shown)),
         "late_words": _("%(late)d forsinket") % {"late": late} if late else "",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar, Final
@@ -280,6 +282,14 @@ class Preview:
 
 
 @dataclass(frozen=True)
+class Again:
+    """Another of the same kind: the address of its form, and the id of what opens it in place."""
+
+    url: str
+    opener: str
+
+
+@dataclass(frozen=True)
 class FormPage:
     """What stands round a form: its heading, the way back, and the words on the button."""
 
@@ -292,6 +302,7 @@ class FormPage:
     outline: str = "#outline"
     key: str = ""  # of the row that is written, for those who write beside
     previews: Sequence[Preview] = ()
+    has_again: bool = False  # whether one can go straight on to another of the same kind
 
 
 def ask(request: HttpRequest, editing: Editing, page: FormPage, *, conflict: Conflict | None = None) -> HttpResponse:
@@ -327,9 +338,19 @@ def is_saving(request: HttpRequest) -> bool:
 
 
 def handle(
-    request: HttpRequest, editing: Editing, page: FormPage, *, save: Callable[[], Any], done: Callable[[Any], str]
+    request: HttpRequest,
+    editing: Editing,
+    page: FormPage,
+    *,
+    save: Callable[[], Any],
+    done: Callable[[Any], str],
+    again: Callable[[Any], Again] | None = None,
 ) -> HttpResponse:
-    """Save what is valid and go on to `done`; else the form again, with what was typed and what to do about it."""
+    """Save what is valid and go on to `done`; else the form again, with what was typed and what to do about it.
+
+    With `again` one can save and go straight on to another of the same kind.
+    """
+    page = replace(page, has_again=again is not None and editing.form.is_new)
     if not is_saving(request) or not editing.is_valid():
         return ask(request, editing, page)
     try:
@@ -340,7 +361,22 @@ def handle(
         editing.form.add_error(None, refused)
         return ask(request, editing, page)
     messages.success(request, _("Lagret."))
+    if again and request.POST.get("again"):
+        other = again(saved)
+        in_place = done(saved).replace("#", f"&apne={other.opener}#", 1)
+        return HttpResponseRedirect(in_place if request.htmx else other.url)  # type: ignore[attr-defined]
     return HttpResponseRedirect(asked_for(request) or done(saved))
+
+
+OPENER: Final = re.compile(r"[a-z_]+(?:-[\w-]+)?", re.ASCII)
+
+
+def open_again(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Let the page press what `apne` in the address names, once it has come in."""
+    opener = request.GET.get("apne", "")
+    if OPENER.fullmatch(opener):
+        response["HX-Trigger-After-Settle"] = json.dumps({"press": opener})
+    return response
 
 
 def asked_for(request: HttpRequest) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any, Final, Generic, TypeVar
 
 from django.db import connection, models
@@ -19,7 +19,9 @@ Row = TypeVar("Row", bound=models.Model)
 # What stands in for a value while the query is worded: nothing that a query says of itself is like it.
 MARKS: Final[Mapping[type, Callable[[int], Any]]] = {
     int: lambda number: 1_987_654_321 - number,
+    str: lambda number: f"\N{FULL BLOCK}{number}",
     date: lambda number: date(1001, 2, 3 + number),
+    datetime: lambda number: datetime(1001, 2, 3, number, tzinfo=UTC),
 }
 
 
@@ -74,7 +76,9 @@ class ReadyQuery(Generic[Row]):
 
 
 def _for_database(value: Any) -> Any:
-    return connection.ops.adapt_datefield_value(value) if type(value) is date else value
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value
 
 
 def _worded(compiler: SQLCompiler, sql: str, params: tuple[Any, ...]) -> _Worded:

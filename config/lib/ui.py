@@ -131,8 +131,19 @@ def _dots(done: int, total: int) -> SafeString:
 
 
 @lru_cache(maxsize=1024)
+def _ticked(done: int, total: int, language: str | None) -> str:
+    return gettext("%(done)d av %(total)d") % {"done": done, "total": total}
+
+
+@register.simple_tag
+def ticked(done: int, total: int) -> str:
+    """How many have ticked, in words alone."""
+    return _ticked(done, total, get_language())
+
+
+@lru_cache(maxsize=1024)
 def _rollup(done: int, total: int, language: str | None) -> SafeString:
-    words = gettext("%(done)d av %(total)d") % {"done": done, "total": total}
+    words = _ticked(done, total, language)
     if total <= MAX_DOTS:
         picture = _dots(done, total)
     else:
@@ -160,6 +171,13 @@ def control(field: BoundField) -> SafeString:
 def choice_language(option: BoundWidget) -> SafeString:
     """The attribute for a radio button's or a checkbox's label, where people wrote it in another language."""
     return choice_lang(option.data["value"])
+
+
+@register.filter
+def takes_focus(field: BoundField) -> SafeString:
+    """The attribute for the choice that focus goes to, where a group of choices is the first field of a form."""
+    names = ("data-take-focus", "autofocus")
+    return SafeString("".join(f" {name}" for name in names if field.field.widget.attrs.get(name)))
 
 
 @register.filter

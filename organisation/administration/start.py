@@ -22,8 +22,6 @@ from organisation.people import PERMISSION_WORDS, administered_by
 from organisation.permissions import PERMISSIONS, Role
 from organisation.words import count_functions, count_groups, count_people, count_units
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
-
 
 @administers
 @require_safe
@@ -57,6 +55,12 @@ def administration(request: HttpRequest) -> HttpResponse:
             reverse("admin_sync"),
             "",
             _("Enheter, grupper, funksjoner og personer inn og ut som CSV eller Excel."),
+        ),
+        (
+            _("Påminnelser"),
+            reverse("admin_reminders"),
+            "",
+            _("Hva som er sendt på e-post og hvordan det gikk, og hva noen ville fått."),
         ),
         (_("Roller"), reverse("admin_roles"), "", _("Hva hver rolle gir lov til.")),
     ]
@@ -104,6 +108,6 @@ def first_run(request: HttpRequest) -> HttpResponse:
             user = create_first_administrator(**asked, language=get_language() or "nb", today=clock.today())
         except NotEmpty:
             return redirect("account_login")
-        login(request, user, backend=BACKEND)
+        login(request, user)
         return redirect("first_steps")
     return render(request, "administration/first_run.html", {"form": form})

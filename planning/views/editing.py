@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,17 +13,17 @@ from django.views.decorators.http import require_POST, require_safe
 
 from config.lib import clock
 from config.lib.changes import changes_of, line_changes, merged
-from config.lib.editing import Editing, handle
+from config.lib.editing import Again, Editing, handle, open_again
 from config.lib.language import lang_of
 from config.lib.links import links_of, links_part
 from organisation.lines import line_words, lines_of
 from organisation.permissions import Permission
 from organisation.said import Said, show_read
-from planning.editor import editor_of
-from planning.forms import MeasureForm
+from planning.editor import block_of, editor_of
+from planning.forms import MeasureForm, ServesForm
 from planning.models import Measure, MeasureResponsibility
 from planning.presence import ASKS_EVERY, here
-from planning.services import beside, save_measure
+from planning.services import beside, move_measure, save_measure
 from strategy.access import document_to_write, place_of, row_of_document
 from strategy.hearings import may_be_sent
 from strategy.logs import link_changes
@@ -50,15 +50,34 @@ MEASURE = End("tiltak", "to_measure", Measure)
 
 @require_safe
 def document_editor(request: HttpRequest, place: str, slug: str) -> HttpResponse:
-    """The whole working text of a document on one page."""
+    """The whole working text of a document on one page; of a long one the areas as they are asked for."""
+    return _editor(request, document_to_write(request, place, slug, today=clock.today()))
+
+
+@require_safe
+def editor_area(request: HttpRequest, place: str, slug: str, key: str) -> HttpResponse:
+    """One area of a long document, opened in its place; without script the page with that area open."""
     document = document_to_write(request, place, slug, today=clock.today())
-    args = [place, slug]
+    area = get_object_or_404(document.areas.standing().filter(parent=None), key=key)
+    if not request.htmx:  # type: ignore[attr-defined]
+        return _editor(request, document, opened=key)
+    context = {
+        "block": block_of(document, area),
+        "lang": lang_of(document.language),
+        "at": key,
+        "level": 2,
+    }
+    return render(request, "planning/_editor_block.html", context)
+
+
+def _editor(request: HttpRequest, document: Document, *, opened: str = "") -> HttpResponse:
+    args = [place_of(document), document.slug]
     context = {
         "document": document,
         "lang": lang_of(document.language),
-        "editor": editor_of(document),
+        "editor": editor_of(document, at=opened or request.GET.get("ved", "")),
         "crumbs": [*crumbs(document, "")[:2], {"label": _("Rediger")}],
-        "at": request.GET.get("ved", ""),
+        "at": opened or request.GET.get("ved", ""),
         "head_url": reverse("document_edit", args=args),
         "changes_url": reverse("document_changes", args=args),
         "section_url": reverse("section_new", args=args),
@@ -69,7 +88,7 @@ def document_editor(request: HttpRequest, place: str, slug: str) -> HttpResponse
         **_present(request, document),
     }
     part = "#outline" if request.htmx else ""  # type: ignore[attr-defined]
-    return render(request, f"planning/editor.html{part}", context)
+    return open_again(request, render(request, f"planning/editor.html{part}", context))
 
 
 @require_safe
@@ -113,7 +132,7 @@ def measure_new(request: HttpRequest, slug: str) -> HttpResponse:
     document = document_to_write(request, "planer", slug, today=clock.today())
     area = area_asked_for(request, document)
     goals = list(document.goals.standing().filter(key=request.GET.get("mal", "")))
-    key = goals[0].key if goals else area.key if area else "utenfor"
+    key = goals[0].key if goals else area.key if area else "ny-utenfor"
     return _measure(request, Measure(document=document, area=area), _("Nytt tiltak"), key=key, goals=goals)
 
 
@@ -143,7 +162,18 @@ def _measure(request: HttpRequest, measure: Measure, heading: str, *, key: str, 
             **how(request, form),
         ),
         done=lambda saved: to_row(saved.document, saved.key),
+        again=_another,
     )
+
+
+def _another(saved: Measure) -> Again:
+    """The form of one more measure, for the same goal or area."""
+    goal, url = saved.goals.first(), reverse("measure_new", args=[saved.document.slug])
+    if goal:
+        return Again(f"{url}?mal={goal.key}", f"measure_new-{goal.key}")
+    if saved.area:
+        return Again(f"{url}?omrade={saved.area.key}", f"measure_new-{saved.area.key}")
+    return Again(url, "measure_new-utenfor")
 
 
 @require_safe
@@ -153,6 +183,26 @@ def measure_responsible(request: HttpRequest, slug: str) -> HttpResponse:
     said = Said(Measure(document=document), home=document.owner, data=request.GET)
     heading = _("Prøv hvem som har ansvaret")
     return show_read(request, said, crumbs(document, heading), heading)
+
+
+@read_or_send
+def measure_place(request: HttpRequest, key: str) -> HttpResponse:
+    """Move a measure to another goal or area."""
+    measure = row_of_document(request, Measure, today=clock.today(), key=key)
+    form = ServesForm(instance=measure, **sent(request))
+    return handle(
+        request,
+        Editing(form),
+        page_in(measure.document, _("Flytt tiltaket"), key=key, lead=str(measure), verb=_("Flytt")),
+        save=lambda: move_measure(
+            measure,
+            by=request.user,  # type: ignore[arg-type]
+            now=timezone.now(),
+            expected=form.expected,
+            many=form.many(),
+        ),
+        done=lambda saved: to_row(saved.document, saved.key),
+    )
 
 
 @require_POST

@@ -133,6 +133,19 @@ addEventListener("load", () => {
   if (new URLSearchParams(location.search).has("ved")) document.querySelector("[data-focus]")?.focus();
 });
 
+// What the page says is to be pressed once it has come in: the next of several that are written one after the other.
+document.addEventListener("press", (event) => byId(event.detail.value)?.click());
+// Control and Enter save from anywhere in a form, and go straight on to another where the form can.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+  const form = event.target.closest("form");
+  const button = form?.querySelector("[name=again]") ?? form?.querySelector("#edit-save");
+  if (!button) return;
+  event.preventDefault();
+  button.focus();
+  button.click();
+});
+
 // Escape leaves a form that was opened in place, as its own link does, unless something has been typed in it.
 const chosenAtFirst = (select) => {
   const said = [...select.options].filter((option) => option.defaultSelected);

@@ -72,7 +72,8 @@ class Markdown {
     this.end();
     if (name === "ul" || name === "ol") this.lists.push({ isNumbered: name === "ol", count: 0 });
     if (name === "li") this.listItem();
-    if (/mso-list:|MsoListParagraph/i.test(rest) && /mso-list:(?!\s*none)/i.test(rest)) this.point("- ");
+    const level = rest.match(/mso-list:\s*l\d+ level(\d)/i);
+    if (level) this.item = "  ".repeat(level[1] - 1) + "- ";
   }
 
   listItem() {
@@ -151,6 +152,7 @@ document.addEventListener("paste", (event) => {
   if (!(field instanceof HTMLTextAreaElement) || !("formatted" in field.dataset)) return;
   const html = event.clipboardData.getData("text/html");
   const text = event.clipboardData.getData("text/plain");
+  if ("pasteTable" in field.dataset && (html ? /<table/i.test(html) : text.includes("\t"))) return; // its cells say more
   const clean = (html && html.length < LONGEST && markdownOf(html)) || cleanOf(text);
   if (!clean || clean === text) return;
   event.preventDefault();

@@ -17,6 +17,7 @@ from strategy.models.documents import (
 from strategy.models.figures import Comparator, Fact, Indicator, Observation, Period, Target, TargetKind
 from strategy.models.items import Area, Goal, Item, ItemQuerySet, ItemStatus, Route, TargetGroup
 from strategy.models.links import GoalLink, Link, LinkKind, RouteLink
+from strategy.models.notes import Note
 
 __all__ = [
     "PUBLISHED_STATES",
@@ -39,6 +40,7 @@ __all__ = [
     "ItemStatus",
     "Link",
     "LinkKind",
+    "Note",
     "Observation",
     "Period",
     "Route",

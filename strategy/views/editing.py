@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from config.lib import clock
-from config.lib.editing import EditForm, Editing, FormPage, Part, asked_for, at_row, handle, is_saving
+from config.lib.editing import Again, EditForm, Editing, FormPage, Part, asked_for, at_row, handle, is_saving
 from config.lib.language import lang_of
 from organisation.acting import acting_unit
 from organisation.models import Unit
@@ -141,6 +141,9 @@ def _section(request: HttpRequest, section: Section, heading: str, *, key: str) 
         page_in(section.document, heading, key=key),
         save=lambda: writing.save_row(section, **how(request, form)),
         done=lambda saved: to_row(saved.document, row_key(saved)),
+        again=lambda saved: Again(
+            reverse("section_new", args=[place_of(saved.document), saved.document.slug]), "section_new"
+        ),
     )
 
 
@@ -154,7 +157,7 @@ def section_move(request: HttpRequest, pk: int) -> HttpResponse:
 def area_new(request: HttpRequest, place: str, slug: str) -> HttpResponse:
     document = document_to_write(request, place, slug, today=clock.today())
     area = Area(document=document, parent=area_asked_for(request, document))
-    return _area(request, area, _("Nytt område"), key=f"ny-{area.parent.key}" if area.parent else "omrade")
+    return _area(request, area, _("Nytt område"), key=f"ny-{area.parent.key}" if area.parent else "ny-utenfor")
 
 
 @read_or_send
@@ -171,7 +174,14 @@ def _area(request: HttpRequest, area: Area, heading: str, *, key: str) -> HttpRe
         page_in(area.document, heading, key=key),
         save=lambda: writing.save_row(area, **how(request, form)),
         done=lambda saved: to_row(saved.document, saved.key),
+        again=lambda saved: another("area_new", saved.document, saved.parent),
     )
+
+
+def another(name: str, document: Document, area: Area | None) -> Again:
+    """The form of one more item, in the same area."""
+    url = reverse(name, args=[place_of(document), document.slug])
+    return Again(f"{url}?omrade={area.key}" if area else url, f"{name}-{area.key if area else 'utenfor'}")
 
 
 def area_asked_for(request: HttpRequest, document: Document) -> Area | None:
@@ -184,7 +194,7 @@ def area_asked_for(request: HttpRequest, document: Document) -> Area | None:
 def goal_new(request: HttpRequest, place: str, slug: str) -> HttpResponse:
     document = document_to_write(request, place, slug, today=clock.today())
     goal = Goal(document=document, area=area_asked_for(request, document))
-    return _goal(request, goal, _("Nytt mål"), key=f"ny-{goal.area.key}" if goal.area else "mal")
+    return _goal(request, goal, _("Nytt mål"), key=f"ny-{goal.area.key}" if goal.area else "ny-utenfor")
 
 
 @read_or_send
@@ -215,6 +225,7 @@ def _linked(
             item, many=form.many(), pickers=[part.rows for part in links], **how(request, form)
         ),
         done=lambda saved: to_row(saved.document, saved.key),
+        again=lambda saved: another(f"{saved._meta.model_name}_new", saved.document, saved.area),
     )
 
 
@@ -222,7 +233,7 @@ def _linked(
 def route_new(request: HttpRequest, place: str, slug: str) -> HttpResponse:
     document = document_to_write(request, place, slug, today=clock.today())
     route = Route(document=document, area=area_asked_for(request, document))
-    return _route(request, route, _("Nytt veivalg"), key=f"ny-{route.area.key}" if route.area else "veivalg")
+    return _route(request, route, _("Nytt veivalg"), key=f"ny-{route.area.key}" if route.area else "ny-utenfor")
 
 
 @read_or_send

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -14,10 +15,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from config.lib import clock
+from organisation.models import About
 from strategy import document_page as page
 from strategy.changes import is_changed_since
+from strategy.expiry import base_words, own_words
 from strategy.lists import announced, documents_page
 from strategy.models import Document, DocumentKind, SectionKind
+from strategy.notes import shown_note
 from strategy.page import Beside, BodyMaker, Filters
 from strategy.reading import WORKING, Around, Reading, around, open_to_all, read
 from strategy.slots import Pieces, pieces_of
@@ -75,9 +79,17 @@ def document_page(request: HttpRequest, slug: str, kinds: Collection[str], more:
         "crumbs": page.crumbs(place, reading.outline["title"]),
         "facts": page.fact_lines(reading, period, near, wheels),
         **(more(request, reading, near) if more else {}),
+        "note": shown_note(document, About.DOCUMENT, document.slug, request.user, today=today),
+        "expiry": _expiry(document, request.user, today=today) if reading.may_edit else [],
         "lapsed": [(base, page.lapse_words(base, today=today)) for base in near.lapsed_bases(document, today=today)],
     }
     return render(request, "strategy/document.html", context)
+
+
+def _expiry(document: Document, user: Any, *, today: date) -> list[str]:
+    """What those who own the document are told of its time, and of the time of what it rests on."""
+    own = own_words(document, today=today)
+    return [*([own] if own else []), *base_words(document, user, today=today)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -308,7 +308,7 @@ def test_the_editor_asks_as_often_for_one_as_for_three(
     for _ in range(count):
         make.entry(wheel, cast.ihk)
         make.entry(wheel, cast.departments, status="retired")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(12):
         page = adviser.get("/aarshjul/hf/rediger/")
     assert page.content.decode().count('class="editor-row"') == 2 * count
 

@@ -17,6 +17,7 @@ from tests import factories as make
 from tests.cast import Cast
 from tests.conftest import forget
 from tests.page import texts
+from tests.sending import send
 
 NOW = datetime(2026, 2, 5, 9, tzinfo=UTC)
 TODAY = date(2026, 3, 15)
@@ -291,3 +292,22 @@ def _grow(plan: Document, cast: Cast, number: int) -> None:
     MeasureResponsibility.objects.create(measure=measure, unit=cast.hf, wording="Fakultetet", position=number)
     other = make.goal(make.document(f"annen-{number}", cast.hf), text="Et annet mål")
     GoalLink.objects.create(kind="aligned", from_goal=other, to_goal=Goal.objects.get(key="topp"))
+
+
+def test_whoever_edits_the_plans_wheel_puts_a_measure_in_it_in_one_step(cast: Cast, plan: Document) -> None:
+    measure = Measure.objects.get(key="tekster")
+    measure.responsibilities.create(group=cast.departments, wording="Instituttene")
+    wheel = make.wheel("hf", cast.hf, document=plan)
+    address = "/aarshjul/hf/rediger/nytt-punkt/?tiltak=tekster&amp;next=%2Ftiltak%2Ftekster%2F"
+    assert address not in client_of(cast).get("/tiltak/tekster/").content.decode()
+    adviser = client_of(cast, "adviser")
+    assert f'href="{address}"' in adviser.get("/tiltak/tekster/").content.decode()
+    form_address = "/aarshjul/hf/rediger/nytt-punkt/"
+    opened = adviser.get(address.replace("&amp;", "&"))
+    form = opened.context["form"]
+    assert (form["text"].value(), form["responsible"].value()) == ("Rette tekstene", "Instituttene")
+    saved = send(adviser, form_address, of=opened, when_words="medio oktober")
+    assert saved.url == "/tiltak/tekster/"
+    entry = wheel.entries.get()
+    assert (entry.text, list(entry.measures.all())) == ("Rette tekstene", [measure])
+    assert [line.party for line in entry.responsibilities.all()] == [cast.departments]

@@ -1,22 +1,25 @@
 """The ledger keeps its promise whatever the mail server does: one mail a day to each, and nobody left out."""
 
+import json
 import os
 import signal
 import subprocess
 import sys
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
 from django.conf import settings as active
 from django.core import mail
+from django.core.mail import EmailMessage
 from django.db import connection
 
-from annual_wheel import ledger, services
-from annual_wheel.models import Edition, Reminder
-from annual_wheel.tasks import send_reminders
+from annual_wheel import handing_out, ledger, services, tasks
+from annual_wheel.models import Edition, Reminder, ReminderRun
+from config.lib.mail import Line
 from organisation.models import User
 from tests import factories as make
 from tests.cast import Cast, make_cast
@@ -36,7 +39,11 @@ def later(minutes: int) -> datetime:
 
 
 def send(moment: datetime = MORNING) -> dict[str, int]:
-    return dict(ledger.send_due(clock=at(moment)))
+    """A tick of the timetable, and the work it hands out."""
+    outcomes: Counter[str] = Counter()
+    for part in handing_out.hand_out(now=moment):
+        outcomes += handing_out.send_part(part, handed_out_at=moment, clock=at(moment))
+    return dict(outcomes)
 
 
 def rows() -> dict[str, tuple[str, int, int]]:
@@ -121,8 +128,21 @@ def test_nothing_leaves_before_seven_in_oslo(work: Edition, server: SmtpServer) 
     assert rows() == {}
     winter_seven = datetime(2026, 1, 12, 6, 0, tzinfo=UTC)
     Edition.objects.update(earliest_on=date(2026, 1, 14), latest_on=date(2026, 1, 14), due_on=date(2026, 1, 14))
-    assert send(winter_seven - timedelta(seconds=1)) == {}
+    assert send(winter_seven - timedelta(minutes=1)) == {}
     assert send(winter_seven) == {"sent": 2}
+
+
+@pytest.mark.parametrize(
+    ("day", "hour"),  # the working days before and after the clock is changed, and seven in Oslo that day
+    [("2026-03-27", 6), ("2026-03-30", 5), ("2026-10-23", 5), ("2026-10-26", 6)],
+)
+def test_ones_hour_is_the_clocks_on_both_sides_of_its_changes(
+    work: Edition, server: SmtpServer, day: str, hour: int
+) -> None:
+    seven = datetime.combine(date.fromisoformat(day), time(hour), tzinfo=UTC)
+    due = seven.date() + timedelta(days=2)
+    Edition.objects.update(earliest_on=due, latest_on=due, due_on=due)
+    assert [send(seven + timedelta(minutes=minutes)) for minutes in (-60, -1, 0, 60)] == [{}, {}, {"sent": 2}, {}]
 
 
 def test_one_with_nothing_due_gets_nothing(cast: Cast, server: SmtpServer) -> None:
@@ -244,12 +264,82 @@ def test_the_timetable_asks_every_quarter_of_an_hour_for_a_task_that_exists(
     from config.celery import app
 
     entry = active.CELERY_BEAT_SCHEDULE["reminders"]
-    assert app.tasks[entry["task"]].name == send_reminders.name
+    assert app.tasks[entry["task"]].name == tasks.send_reminders.name
     assert entry["schedule"].minute == {0, 15, 30, 45}
+    queued: list[Any] = []
+    monkeypatch.setattr(tasks.send_part, "apply_async", lambda args, expires: queued.append(args))
+    monkeypatch.setattr(tasks.send_nudges, "apply_async", lambda expires: None)
     monkeypatch.setattr("django.utils.timezone.now", at(MORNING))
-    monkeypatch.setattr(ledger.send_due, "__kwdefaults__", {"clock": at(MORNING)})
-    send_reminders()
+    monkeypatch.setattr(
+        handing_out.send_part, "__kwdefaults__", {**(handing_out.send_part.__kwdefaults__ or {}), "clock": at(MORNING)}
+    )
+    tasks.send_reminders()
+    tasks.send_reminders()  # a second timetable, in the same moment
+    (part,) = queued
+    tasks.send_part(*json.loads(json.dumps(part)))
     assert {message.to[0] for message in mail.outbox} == TOLD
+
+
+def test_of_two_timetables_that_tick_at_once_one_hands_out(work: Edition) -> None:
+    assert [len(part) for part in handing_out.hand_out(now=MORNING)] == [6]
+    assert handing_out.hand_out(now=MORNING + timedelta(seconds=59)) == []
+    assert [len(part) for part in handing_out.hand_out(now=later(1))] == [6]  # nobody has worked on it
+
+
+def test_a_day_that_is_gone_through_is_not_gone_through_again_but_for_those_whose_hour_comes(
+    work: Edition, cast: Cast, server: SmtpServer
+) -> None:
+    User.objects.filter(pk__in=(cast.dean.pk, cast.adviser.pk)).update(reminder_hour=9)
+    server.fail("refuse", times=1)
+    assert send() == {"failed": 1}
+    run = ReminderRun.objects.get()
+    assert (run.finished_at, run.part_count, run.done_count) == (MORNING, 1, 1)
+    handed = {minutes: handing_out.hand_out(now=later(minutes)) for minutes in (2, 15)}
+    assert handed == {2: [], 15: [[cast.coordinator.pk]]}  # what failed is tried again when its pause is over
+    for part in handed[15]:
+        handing_out.send_part(part, handed_out_at=later(15), clock=at(later(15)))
+    assert [sorted(part) for part in handing_out.hand_out(now=later(120))] == [sorted((cast.adviser.pk, cast.dean.pk))]
+
+
+def test_people_are_handed_out_in_parts_with_those_of_a_unit_together(
+    work: Edition, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(handing_out, "PART", 3)
+    at_imu = {make.user(f"{number}@imu.example", ("contributor", cast.imu)).pk for number in range(3)}
+    parts = handing_out.hand_out(now=MORNING)
+    assert [len(part) for part in parts] == [3, 3, 3]
+    assert set(parts[-1]) == at_imu
+    for part in parts[:-1]:
+        handing_out.send_part(part, handed_out_at=MORNING, clock=at(MORNING))
+    assert ReminderRun.objects.get().finished_at is None
+    handing_out.send_part(parts[-1], handed_out_at=MORNING, clock=at(MORNING))
+    assert ReminderRun.objects.get().finished_at == MORNING
+
+
+def test_a_part_that_comes_a_day_late_or_has_no_time_left_says_so(
+    work: Edition, server: SmtpServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (part,) = handing_out.hand_out(now=MORNING)
+    assert handing_out.send_part(part, handed_out_at=MORNING, clock=at(later(24 * 60))) == {}
+    monkeypatch.setattr(handing_out, "PART_SECONDS", -1.0)
+    assert handing_out.send_part(part, handed_out_at=MORNING, clock=at(MORNING)) == {"sent": 1}
+    assert ReminderRun.objects.get().finished_at is None
+    monkeypatch.undo()
+    assert send(later(15)) == {"sent": 1}
+    assert ReminderRun.objects.get().finished_at == later(15)
+
+
+def test_a_line_that_the_server_has_left_between_two_mails_is_opened_anew(cast: Cast, server: SmtpServer) -> None:
+    with Line() as line:
+        for number in range(3):
+            line.send(EmailMessage(f"{number}", "Hei", to=["a@b.example"]))
+            server.hang_up()
+    assert [message["Subject"] for message in server.taken] == ["0", "1", "2"]
+    assert server.line_count == 3
+    with Line() as line:
+        for number in range(3):
+            line.send(EmailMessage(f"{number}", "Hei", to=["a@b.example"]))
+    assert server.line_count == 4
 
 
 @pytest.mark.postgresql
@@ -263,7 +353,7 @@ def test_many_workers_at_once_send_each_mail_once(server: SmtpServer) -> None:
 
     def work_for_a_while() -> None:
         start.wait()
-        outcomes.append(send())
+        outcomes.append(dict(ledger.send_day(today=TODAY, clock=at(MORNING))))
         connection.close()
 
     workers = [threading.Thread(target=work_for_a_while) for _ in range(4)]
@@ -301,8 +391,10 @@ def start_worker(port: int) -> subprocess.Popen[bytes]:
     at_work = (
         "import django; django.setup()\n"
         "from datetime import datetime, UTC\n"
-        "from annual_wheel import ledger\n"
-        f"ledger.send_due(clock=lambda: datetime.fromisoformat({MORNING.isoformat()!r}))\n"
+        "from annual_wheel import handing_out\n"
+        f"now = datetime.fromisoformat({MORNING.isoformat()!r})\n"
+        "for part in handing_out.hand_out(now=now):\n"
+        "    handing_out.send_part(part, handed_out_at=now, clock=lambda: now)\n"
     )
     to = active.DATABASES["default"]
     server, name = f"{to['HOST']}:{to['PORT'] or 5432}", connection.settings_dict["NAME"]

@@ -7,6 +7,7 @@ import pytest
 from annual_wheel import handing, services
 from annual_wheel.emails import compose
 from annual_wheel.models import Edition, Reminder, Task, Wheel
+from annual_wheel.past_mails import pasts_of
 from annual_wheel.recipients import Directory
 from annual_wheel.reminders import due_for
 from organisation.models import User
@@ -137,6 +138,22 @@ def test_a_task_handed_to_somebody_is_new_to_them_and_not_where_they_took_it_the
     assert (told(other), told(cast.coordinator)) == ({"given": ["gitt"]}, {})
     mailed(other, FRIDAY + timedelta(hours=1))
     assert told(other) == {}
+
+
+def test_an_urgent_mail_between_two_weekly_ones_loses_no_news(cast: Cast, wheel: Wheel) -> None:
+    """What was moved on Monday afternoon is told with what is urgent on Wednesday, as Monday's mail could not."""
+    moved = give(wheel, cast, "flyttet")
+    services.move(moved, by=cast.adviser, words="22. juni", today=TODAY, expected=1)
+    happened_on(FRIDAY)
+
+    def urgent(today: date) -> dict[str, list[str]]:
+        due = due_for(cast.coordinator, directory=Directory.on(today), today=today)
+        found = due.urgent(today, past=pasts_of([cast.coordinator], today=today)[cast.coordinator.pk])
+        return {code: [task.edition.entry.text for task in tasks] for code, tasks in found.groups if tasks}
+
+    assert urgent(TODAY) == {}
+    give(wheel, cast, "haster", "14. april")
+    assert urgent(TODAY) == {"soon": ["haster"], "changed": ["flyttet"]}
 
 
 def test_a_long_section_is_cut_and_says_how_many_there_are_besides(cast: Cast, wheel: Wheel) -> None:

@@ -283,7 +283,7 @@ def test_a_persons_list_costs_the_same_queries_however_long(cast: Cast, django_a
     for number in range(count):
         give(cast, f"oppgave {number}", "april")
     user, directory = User.objects.get(pk=cast.coordinator.pk), Directory.on(TODAY)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         assert len(due_for(user, directory=directory, today=TODAY).new) == count
 
 
@@ -291,6 +291,6 @@ def test_many_people_cost_the_same_queries_as_one(cast: Cast, django_assert_num_
     give(cast, "oppgave", "april")
     others = [make.user(f"p{number}@isl.example", ("contributor", cast.isl)) for number in range(5)]
     directory = Directory.on(TODAY)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         found = dues_for([*others, cast.coordinator], directory=directory, today=TODAY)
     assert [len(due.new) for due in found.values()] == [1] * 6

@@ -103,6 +103,13 @@ def test_editors_are_warned_of_a_task_that_reaches_nobody(cast: Cast, entry: Ent
     assert told(page(cast.adviser)) == ["Ingen blir varslet. Be en administrator gi noen en rolle ved enheten."] * 3
 
 
+def test_editors_are_warned_where_those_who_are_told_want_no_reminders(cast: Cast, entry: Entry) -> None:
+    User.objects.filter(pk=cast.coordinator.pk).update(reminder_rhythm="never")
+    silent = "Varsles: Koordinator, som ikke vil ha påminnelser (bidragsyter ved enheten)"
+    found = told(page(cast.adviser))
+    assert (found.count(silent), found.count("Ingen blir varslet på e-post.")) == (2, 2)
+
+
 def test_readers_see_who_ticks_off_what_they_may_not(cast: Cast, entry: Entry) -> None:
     def told(user: User) -> list[str]:
         return re.findall(r'<p class="meta">(Kvitteres ut av[^<]*)</p>', page(user))

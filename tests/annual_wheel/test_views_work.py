@@ -304,6 +304,7 @@ def test_the_page_costs_the_same_for_one_row_and_for_three(cast: Cast, wheel: Wh
             others = make.entry(wheel, cast.hf, when_words="mars", month=3)
             others.responsibilities.create(group=cast.departments, relation="with", position=1)
             make.edition(others)
+        client.get("/mitt-arbeid/")  # reads what is kept for as long as the logs stand still
         with CaptureQueriesContext(connection) as counted:
             client.get("/mitt-arbeid/")
         costs.append(len(counted))
@@ -359,6 +360,7 @@ def test_saying_who_ticks_costs_the_same_for_many(cast: Cast, wheel: Wheel) -> N
     for texts in (["En"], ["To", "Tre"]):
         for text in texts:
             add(wheel, cast.hf, text, "15. april")
+        client.get("/mitt-arbeid/")  # reads what is kept for as long as the logs stand still
         with CaptureQueriesContext(connection) as counted:
             client.get("/mitt-arbeid/")
         costs.append(len(counted))

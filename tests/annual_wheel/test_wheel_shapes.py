@@ -125,6 +125,14 @@ def test_text_is_broken_at_words_and_ends_where_it_must() -> None:
     assert draw.broken("en to, tre fire", 6, 2) == ("en to,", "tre …")
 
 
+def test_the_twelfths_of_a_year_are_its_months() -> None:
+    days = [date(2026, 1, 31), date(2026, 2, 1), date(2026, 12, 31)]
+    assert [YEAR.twelfth(YEAR.start(day)) - 2026 * 12 for day in days] == [1, 2, 12]
+    assert YEAR.twelfth(360) == YEAR.twelfth(YEAR.start(days[-1]))
+    may = Scale(date(2026, 5, 1), date(2026, 5, 31))
+    assert may.twelfth(may.start(date(2026, 5, 16))) == 5
+
+
 @pytest.mark.parametrize(
     ("ends", "room"),
     [

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from annual_wheel.mail_links import done_url, unsubscribe_url
-from annual_wheel.models import Edition, Entry, Proposal, Task, Wheel
+from annual_wheel.models import Edition, Entry, Proposal, Reminder, Task, Wheel
 from annual_wheel.years import coming_year
 from config.lib import clock
 from organisation import comments
@@ -43,6 +43,7 @@ NOT_PAGES: Final = {
     "task": "leads on to its entry, or is a part of a page for htmx",
     "rendering_file": "a file",
     "feed_file": "a file",
+    "admin_reminder_mail": "a mail, in a mail's own dress",
     "wheel_file": "a file",
     "admin_sync_file": "a file",
     "comment_people": "a part of a page, for whoever types @ with script",
@@ -91,6 +92,23 @@ def from_mail(kind: str) -> Callable[[], list[Any]]:
         return [url.split("/")[-2]]
 
     return token
+
+
+def reminder_row() -> list[Any]:
+    """A mail that could not be sent."""
+    row, _ = Reminder.objects.get_or_create(
+        user=User.objects.get(email=COORDINATOR),
+        day=clock.today() - timedelta(days=1),
+        defaults={
+            "status": "failed",
+            "subject": "Rød tråd: 1 er forsinket",
+            "message_id": "<paaminnelse.1@rodtraad.example>",
+            "claimed_at": timezone.now(),
+            "attempt_count": 6,
+            "error": "SMTPRecipientsRefused: 550 nobody here by that name",
+        },
+    )
+    return ["paaminnelse", row.pk]
 
 
 def role() -> list[Any]:
@@ -341,6 +359,9 @@ WRITING: Final = [
     Page("section_edit", ADVISER, first(Section, document__slug=PLAN)),
     Page("area_edit", ADVISER, at(AREA)),
     Page("correct", ADVISER, frozen_goal),
+    Page("note", ADVISER, at("tiltak", MEASURE)),
+    Page("note_changes", ADVISER, at("tiltak", MEASURE)),
+    Page("measures_several", ADVISER, at(PLAN)),
     Page("document_changes", ADVISER, at("planer", PLAN)),
     Page("section_changes", ADVISER, first(Section, document__slug=PLAN)),
     Page("area_changes", ADVISER, at(AREA)),
@@ -359,6 +380,11 @@ WRITING: Final = [
     Page("fact_changes", CENTRAL, first(Fact)),
     Page("measure", ADVISER, at(MEASURE)),
     Page("measure_edit", ADVISER, at(MEASURE)),
+    Page("measure_place", ADVISER, at(MEASURE)),
+    Page("plan_area", ADVISER, at(PLAN, AREA)),
+    Page("strategy_area", CENTRAL, at("ntnu-strategy", "strat-internationalization")),
+    Page("plan_paste", ADVISER, at(PLAN)),
+    Page("strategy_paste", CENTRAL, at("ntnu-strategy")),
     Page("measure_responsible", ADVISER, at(PLAN), "?responsible=Instituttene+og+Festkomiteen"),
     Page("measure_changes", ADVISER, at(MEASURE)),
 ]
@@ -397,6 +423,9 @@ ADMINISTRATION: Final = [
     Page("admin_function_edit", ADMIN, at("webkontakt")),
     Page("admin_holder_new", ADMIN, at("webkontakt")),
     Page("admin_holder_end", ADMIN, first(FunctionHolder)),
+    Page("admin_reminders", ADMIN),
+    Page("admin_reminder", ADMIN, reminder_row),
+    Page("admin_reminder_preview", ADMIN, query=f"?til={COORDINATOR}"),
     Page("admin_units", ADMIN),
     Page("admin_unit_new", ADMIN),
     Page("admin_unit", ADMIN, at("hf")),

@@ -100,6 +100,7 @@ def test_nothing_is_wrong_on_any_page(
             page.set_viewport_size(narrow)  # type: ignore[arg-type]
             found += too_wide(page, narrow["width"])
         page.set_viewport_size(size)  # type: ignore[arg-type]
+        found += goes_on_below(page)
         found += violations_of(page, rules)
         if language == "en":
             found += said_in_bokmaal(page, written)
@@ -139,6 +140,15 @@ def looks_wrong(page: Tab, language: str) -> Iterator[str]:
         yield f"lang is {named}"
     if not title.removesuffix(" – Rød tråd").strip():
         yield "no title"
+
+
+def goes_on_below(page: Tab) -> Iterator[str]:
+    """What is hidden in a list with a bar of its own must not make the page longer than what is on it."""
+    empty = page.evaluate(
+        "document.documentElement.scrollHeight - Math.max(innerHeight, document.body.getBoundingClientRect().bottom)"
+    )
+    if empty > 2:
+        yield f"{empty} px of nothing below"
 
 
 def dark_violations_of(page: Tab) -> list[str]:

@@ -112,11 +112,11 @@ def test_the_same_without_script(
     context = browser.new_context(**{**browser_context_args, "java_script_enabled": False})  # type: ignore[arg-type]
     page = context.new_page()
     log_in(page, live_server, "coordinator@hf.example")
-    page.get_by_role("button", name=re.compile(r"^Kvitter ut\s*: Nettsider")).click()
+    page.get_by_role("button", name=re.compile(r"^Kvitter ut «Nettsider")).click()
     expect(page.get_by_text("Kvittert ut: Nettsider")).to_be_visible()
     expect(page.get_by_text("2 oppgaver", exact=True)).to_be_visible()
     assert Task.objects.get(status="done").unit == work.ihk
-    page.get_by_role("button", name=re.compile(r"^Angre\s*: Nettsider")).click()
+    page.get_by_role("button", name=re.compile(r"^Angre «Nettsider")).click()
     expect(page.get_by_text("3 oppgaver", exact=True)).to_be_visible()
     row = page.locator("li.work", has_text="Nettsider")
     row.get_by_role("link", name=re.compile("^Ikke aktuelt hos oss")).click()

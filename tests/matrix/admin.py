@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from annual_wheel.models import Reminder
 from config.lib.saving import signed
 from organisation.models import FunctionHolder, GroupMember, Membership, UnitGroup
 from organisation.services import last_change
 from tests import factories as make
-from tests.matrix import Args, Data, Row, World, everyone, nothing
+from tests.matrix import NOW, TODAY, Args, Data, Row, World, everyone, nothing
 
 
 def only_administrators(status: int = 200, args: Args = nothing, **fields: Any) -> Row:
@@ -22,6 +23,11 @@ def post(args: Args, data: Data | None = None) -> Row:
 
 def reader(world: World) -> list[Any]:
     return [world.cast.reader.pk]
+
+
+def reminder_row(world: World) -> list[Any]:
+    made = Reminder.objects.create(user=world.cast.reader, day=TODAY, message_id="<a@b>", claimed_at=NOW)
+    return ["paaminnelse", made.pk]
 
 
 def membership(world: World) -> list[Any]:
@@ -122,6 +128,13 @@ ROWS: dict[str, Row | tuple[Row, ...]] = {
     "administration": only_administrators(),
     "first_steps": only_administrators(),
     "admin_roles": only_administrators(),
+    "admin_reminders": only_administrators(),
+    "admin_reminder": (
+        only_administrators(200, reminder_row),
+        only_administrators(404, lambda world: ["annet", 1]),
+    ),
+    "admin_reminder_preview": only_administrators(),
+    "admin_reminder_mail": only_administrators(404, note="nothing without somebody to look at"),
     "admin_sync": only_administrators(),
     "admin_sync_file": only_administrators(200, lambda world: ["people"]),
     "admin_people": only_administrators(),

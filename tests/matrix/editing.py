@@ -86,6 +86,8 @@ ROWS: dict[str, Row | tuple[Row, ...]] = {
         writes(lambda world: [world.draft.slug], outsider=404, contributor=404),
     ),
     "strategy_present": writes(lambda world: [world.strategy.slug], editor=403, leader=403),
+    "measures_several": writes(lambda world: [world.plan.slug]),
+    "measures_several_undo": posts(lambda world: [world.plan.slug]),
     "plan_build": Row(
         lambda world: [world.plan.slug],
         reader=403,
@@ -112,6 +114,11 @@ ROWS: dict[str, Row | tuple[Row, ...]] = {
         Row(draft, **{**SEEN, "contributor": 404, "outsider": 404}),
     ),
     "document_restore": posts(lambda world: [*plan(world), world.plan.history.latest().history_id, "vision"]),
+    "note": (
+        writes(lambda world: ["mal", world.goal.key]),
+        writes(lambda world: ["mal", world.draft_goal.key], outsider=404, contributor=404),
+    ),
+    "note_changes": Row(lambda world: ["dokument", world.plan.slug], **SEEN),
     "correct": (
         writes(lambda world: ["mal", frozen(world).goal.key]),
         writes(
@@ -132,6 +139,14 @@ ROWS: dict[str, Row | tuple[Row, ...]] = {
     "goal_new": writes(plan),
     "route_new": writes(plan),
     "measure_new": writes(lambda world: [world.plan.slug]),
+    "plan_area": writes(lambda world: [world.plan.slug, world.area.key]),
+    "strategy_area": writes(lambda world: [world.strategy.slug, "k"], gives=404, editor=403, leader=403),
+    "plan_paste": writes(lambda world: [world.plan.slug]),
+    "strategy_paste": writes(lambda world: [world.strategy.slug], editor=403, leader=403),
+    "plan_paste_undo": posts(lambda world: [world.plan.slug, "k,l"]),
+    "strategy_paste_undo": writes(
+        lambda world: [world.strategy.slug, "k,l"], gives=302, method="post", editor=403, leader=403
+    ),
     "measure_responsible": writes(lambda world: [world.plan.slug]),
     "section_edit": writes(lambda world: [section(world).pk]),
     "section_move": posts(lambda world: [section(world).pk], to="up"),
@@ -175,6 +190,7 @@ ROWS: dict[str, Row | tuple[Row, ...]] = {
     "fact_changes": Row(lambda world: [fact(world).pk], **SEEN),
     "fact_restore": posts(lambda world: of_row(fact(world))),
     "measure_edit": (writes(key("measure")), writes(key("draft_measure"), outsider=404, contributor=404)),
+    "measure_place": writes(key("measure")),
     "measure_move": posts(key("measure"), to="up"),
     "measure_retire": posts(key("measure")),
     "measure_bring_back": posts(key("measure")),

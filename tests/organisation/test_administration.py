@@ -116,12 +116,12 @@ def test_a_new_person_gets_a_role_and_an_invitation_in_their_language(boss: User
 def test_each_role_says_what_it_may_do_where_it_is_given(boss: User, client: Client, cast: Cast, place: str) -> None:
     page = BeautifulSoup(client.get(place.format(cast.reader.pk)).content, "html.parser")
     assert [label.text for label in page.select("fieldset[id=id_role] label")] == [
-        "Leser: kan lese utkast, arbeidstekster og merknader; gi innspill i høringer, også hos enhetene over",
-        "Bidragsyter: det samme som en leser, og kvittere ut enhetens oppgaver; "
+        "Leser kan lese utkast, arbeidstekster og merknader; gi innspill i høringer, også hos enhetene over",
+        "Bidragsyter kan det samme som en leser, og kvittere ut enhetens oppgaver; "
         "lese og skrive interne kommentarer, også hos enhetene over",
-        "Redaktør: det samme som en bidragsyter, og skrive enhetens planer og årshjul",
-        "Leder: det samme som en redaktør, og vedta enhetens planer",
-        "Administrator: det samme som en leder, og administrere enheter, grupper, funksjoner, personer og roller",
+        "Redaktør kan det samme som en bidragsyter, og skrive enhetens planer og årshjul",
+        "Leder kan det samme som en redaktør, og vedta enhetens planer",
+        "Administrator kan det samme som en leder, og administrere enheter, grupper, funksjoner, personer og roller",
     ]
 
 

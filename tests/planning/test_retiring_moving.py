@@ -93,3 +93,34 @@ def test_a_move_says_what_happened(cast: Cast, adviser: Any) -> None:
         for to in ("up", "down", "down", "up")
     ]
     assert said == [["Det står allerede øverst."], ["Flyttet ned."], ["Det står allerede nederst."], ["Flyttet opp."]]
+
+
+def test_a_measure_moves_to_another_goal_and_stands_last_there(cast: Cast, adviser: Any) -> None:
+    plan = make.document("planen", cast.hf, state="draft")
+    area = make.area(plan, title="Området")
+    first, second = make.goal(plan, text="Et"), make.goal(plan, text="To")
+    moved = make.measure(plan, first, text="Ringe", position=1)
+    make.measure(plan, second, text="Skrive", position=2)
+    address = f"/tiltak/{moved.key}/plasser/"
+    assert address in adviser.get("/planer/planen/rediger/").content.decode()
+    both = send(adviser, address, goals=[str(second.pk)], area=str(area.pk))
+    assert both.context["form"].errors == {"area": ["Velg enten mål eller et helt område, ikke begge deler."]}
+    saved = send(adviser, address, goals=[str(second.pk)])
+    assert saved.url == f"/planer/planen/rediger/?ved={moved.key}#rad-{moved.key}"
+    assert [measure.text for measure in second.measures.all()] == ["Skrive", "Ringe"]  # type: ignore[attr-defined]
+    assert moved.history.latest().history_change_reason == "Flyttet."
+    send(adviser, address, goals=[], area=str(area.pk))
+    moved.refresh_from_db()
+    assert (list(moved.goals.all()), moved.area) == ([], area)
+
+
+def test_a_measure_moved_by_two_at_once_is_asked_about(cast: Cast, adviser: Any) -> None:
+    plan = make.document("planen", cast.hf, state="draft")
+    first, second = make.goal(plan, text="Et"), make.goal(plan, text="To")
+    measure = make.measure(plan, first, text="Ringe")
+    address = f"/tiltak/{measure.key}/plasser/"
+    opened = adviser.get(address)
+    send(adviser, address, goals=[str(second.pk)])
+    stopped = send(adviser, address, of=opened, goals=[str(first.pk)])
+    assert stopped.context["conflict"] is not None
+    assert list(measure.goals.all()) == [second]

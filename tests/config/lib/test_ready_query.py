@@ -1,13 +1,15 @@
 """A query that is worded once gives the rows that its queryset gives, whatever it is asked."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from threading import Thread
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import connection, connections
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from config.lib.ready_query import ReadyQuery
 from organisation.models import Membership, User
@@ -117,3 +119,18 @@ def test_asks_by_the_connection_of_its_own_thread(cast: Cast) -> None:
 
 def asked(ready: ReadyQuery[Membership], cast: Cast) -> list[Membership]:
     return ready.rows(user=cast.coordinator.pk, day=TODAY)
+
+
+@pytest.mark.django_db
+def test_takes_words_and_moments_too() -> None:
+    now = timezone.now()
+    ready = ReadyQuery(
+        lambda *, key, now: Session.objects.filter(session_key=key, expire_date__gt=now), key=str, now=datetime
+    )
+    for key, hours in (("standing", 1), ("ended", -1), ("other", 1)):
+        Session.objects.create(session_key=key, session_data=key, expire_date=now + timedelta(hours=hours))
+
+    found = {key: [row.session_data for row in ready.rows(key=key, now=now)] for key in ("standing", "ended", "none")}
+
+    assert found == {"standing": ["standing"], "ended": [], "none": []}
+    assert [row.expire_date for row in ready.rows(key="other", now=now)] == [now + timedelta(hours=1)]

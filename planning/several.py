@@ -1,0 +1,126 @@
+"""Several measures at once get another responsible or another target group, and can have it undone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_noop
+
+from organisation.lines import Line, Party, save_lines
+from organisation.models import Function, Relation, Unit, UnitGroup, User
+from planning.models import Measure
+from strategy.models import ItemStatus, TargetGroup
+from strategy.writing import save_row
+
+TOGETHER = gettext_noop("Endret sammen med flere tiltak.")
+UNDONE = gettext_noop("Angret endringen av flere tiltak.")
+Before = Mapping[str, Any]  # one measure as it was, fit for a session; `version` is what it was saved as
+
+
+@transaction.atomic
+def change_several(
+    measures: Iterable[Measure],
+    *,
+    by: User,
+    now: datetime,
+    adds: TargetGroup | None = None,
+    removes: TargetGroup | None = None,
+    leads: Party | None = None,
+    replaces: bool = False,
+) -> list[Before]:
+    """Change each measure that is not so already, and return how those were. `replaces` puts the lead alone."""
+    changed: list[Before] = []
+    for measure in _locked(measure.pk for measure in measures):
+        groups, lines = list(measure.target_groups.all()), lines_now(measure)
+        new_groups = _groups(groups, adds, removes)
+        new_lines = _lines(lines, leads, replaces=replaces)
+        if new_groups == groups and new_lines == lines:
+            continue
+        before = {
+            "key": measure.key,
+            "groups": [group.pk for group in groups],
+            "lines": [_kept(line) for line in lines],
+        }
+        _save(measure, new_groups, new_lines, by=by, now=now, why=TOGETHER)
+        changed.append({**before, "version": measure.lock_version})
+    return changed
+
+
+@transaction.atomic
+def undo_several(changed: Sequence[Before], *, by: User, now: datetime) -> tuple[int, int]:
+    """Let the measures be as they were; return how many, and how many somebody has changed since and are left."""
+    before = {row["key"]: row for row in changed}
+    done = 0
+    for measure in _locked(Measure.objects.filter(key__in=before).values_list("pk", flat=True)):
+        row = before[measure.key]
+        if measure.lock_version != row["version"]:
+            continue
+        groups = list(TargetGroup.objects.filter(pk__in=row["groups"]))
+        _save(measure, groups, _restored(row["lines"]), by=by, now=now, why=UNDONE)
+        done += 1
+    return done, len(changed) - done
+
+
+def _locked(pks: Iterable[int]) -> list[Measure]:
+    rows = Measure.objects.select_for_update(of=("self",)).filter(pk__in=list(pks)).exclude(status=ItemStatus.RETIRED)
+    return list(rows.order_by("pk"))
+
+
+def _save(
+    measure: Measure, groups: Sequence[TargetGroup], lines: Sequence[Line], *, by: User, now: datetime, why: str
+) -> None:
+    save_row(measure, by=by, now=now, expected=measure.lock_version, why=why, many={"target_groups": groups})
+    save_lines(measure, lines, by=by)
+
+
+def lines_now(measure: Measure) -> list[Line]:
+    stored = list(measure.responsibilities.select_related("unit", "group", "function"))
+    at = {line.pk: index for index, line in enumerate(stored)}
+    return [
+        Line(line.pk, line.party, line.function, line.relation, line.wording, at.get(line.under_id or 0))
+        for line in stored
+    ]
+
+
+def _groups(groups: Sequence[TargetGroup], adds: TargetGroup | None, removes: TargetGroup | None) -> list[TargetGroup]:
+    kept = [group for group in groups if group != removes]
+    return [*kept, adds] if adds and adds not in kept else kept
+
+
+def _lines(lines: Sequence[Line], leads: Party | None, *, replaces: bool) -> list[Line]:
+    if leads is None:
+        return list(lines)
+    same = [line for line in lines if line.party == leads and line.relation == Relation.LEAD and line.function is None]
+    lead = same[0] if same else Line(None, leads, None, Relation.LEAD, leads.name, None)
+    if replaces:
+        return [lead if lead.under is None else Line(lead.pk, leads, None, lead.relation, lead.wording, None)]
+    return list(lines) if same else [*lines, lead]
+
+
+def _kept(line: Line) -> dict[str, Any]:
+    is_unit = isinstance(line.party, Unit)
+    return {
+        "pk": line.pk,
+        "unit" if is_unit else "group": line.party.pk,
+        "function": line.function.pk if line.function else None,
+        "relation": line.relation,
+        "wording": line.wording,
+        "under": line.under,
+    }
+
+
+def _restored(rows: Sequence[Mapping[str, Any]]) -> list[Line]:
+    return [
+        Line(
+            row["pk"],
+            Unit.objects.get(pk=row["unit"]) if "unit" in row else UnitGroup.objects.get(pk=row["group"]),
+            Function.objects.get(pk=row["function"]) if row["function"] else None,
+            row["relation"],
+            row["wording"],
+            row["under"],
+        )
+        for row in rows
+    ]

@@ -1,0 +1,67 @@
+"""Saying in good time that a document's period ends, or that of what it rests on, to those who own it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from config.lib.days import day_words
+from strategy.models import Document, DocumentState
+
+IN_GOOD_TIME: Final = timedelta(days=183)  # half a year: a plan is written, heard and adopted in less
+A_MONTH: Final = 30
+
+
+def ends_soon(document: Document, *, today: date) -> bool:
+    """Whether a document that holds has a last day within half a year."""
+    last = document.head.to_on
+    return document.state == DocumentState.IN_FORCE and last is not None and today <= last <= today + IN_GOOD_TIME
+
+
+def own_words(document: Document, *, today: date) -> str:
+    """What the owner is told of the document's own period: that it is over, or when it will be, and who comes next."""
+    last = document.head.to_on
+    if document.state != DocumentState.IN_FORCE or last is None:
+        return ""
+    if document.is_past_period(today):
+        said = _("Perioden gikk ut %(day)s, men dokumentet står som gjeldende.") % {"day": day_words(last)}
+    elif ends_soon(document, today=today):
+        said = _("Gjelder til %(day)s (%(left)s).") % {"day": day_words(last), "left": left_words(last, today=today)}
+    else:
+        return ""
+    return f"{said} {_next_words(document)}"
+
+
+def _next_words(document: Document) -> str:
+    nexts = [other for other in document.followed_by.all() if other.is_standing]  # type: ignore[attr-defined]
+    if not nexts:
+        return _("Ingen har begynt på det neste.")
+    return _("Det neste er «%(title)s».") % {"title": nexts[0].known_as}
+
+
+def base_words(document: Document, user: Any, *, today: date) -> tuple[str, ...]:
+    """The same of what it carries out, of those the person sees; what has lapsed already is told elsewhere."""
+    if not document.is_standing:
+        return ()
+    soon = (base for base in document.carries_out.all() if ends_soon(base, today=today))
+    return tuple(
+        _("Bygger på «%(title)s», som gjelder til %(day)s (%(left)s).")
+        % {"title": base.known_as, "day": day_words(last), "left": left_words(last, today=today)}
+        for base in soon
+        if base.is_visible_to(user, today=today) and (last := base.head.to_on)
+    )
+
+
+def left_words(last: date, *, today: date) -> str:
+    """How far it is to the last day, as people say it: "om 5 dager", "om 3 uker", "om 4 måneder"."""
+    days = (last - today).days
+    if days == 0:
+        return _("i dag")
+    if days < 14:
+        return ngettext("om %(count)d dag", "om %(count)d dager", days) % {"count": days}
+    if days < 2 * A_MONTH:
+        return ngettext("om %(count)d uke", "om %(count)d uker", days // 7) % {"count": days // 7}
+    return ngettext("om %(count)d måned", "om %(count)d måneder", days // A_MONTH) % {"count": days // A_MONTH}
