@@ -113,7 +113,7 @@ def unit_calendar(
 
 def wheel_calendar(wheel: Wheel, *, today: date, year: int | None = None, choice: Choice = EVERYTHING) -> OneCalendar:
     """Everything in a wheel that has a time of its own, each item once however many units tick it off."""
-    rows = _rows(Task.objects.none(), Q(entry__wheel=wheel), today=today, year=year, choice=choice)
+    rows = _rows(Task.objects.none(), Q(edition__entry__wheel=wheel), today=today, year=year, choice=choice)
     url = f"{settings.BASE_URL}{wheel.get_absolute_url()}"
     return OneCalendar(_("Rød tråd: %(unit)s") % {"unit": wheel.title}, url, choice, rows)
 
@@ -130,7 +130,9 @@ def _with_all_above(unit_ids: Iterable[int]) -> set[int]:
 
 
 def _held_in(wheels: QuerySet[Wheel]) -> Q:
-    return Q(entry__wheel__in=wheels.order_by().values("pk"), entry__kind__in=HELD)
+    return Q(
+        edition__entry__wheel__in=list(wheels.order_by().values_list("pk", flat=True)), edition__entry__kind__in=HELD
+    )
 
 
 def years_ahead(*, today: date) -> list[int]:
@@ -142,11 +144,15 @@ def years_ahead(*, today: date) -> list[int]:
 def _rows(tasks: QuerySet[Task], held: Q, *, today: date, year: int | None, choice: Choice) -> list[Stored]:
     years = [year] if year else years_ahead(today=today)
     catch_up(language(), years)
-    editions = Edition.objects.filter(year__in=years, entry__status=ItemStatus.IN_FORCE, entry__kind__in=choice.kinds)
-    stored = StoredEvent.objects.filter(language=language(), edition__in=editions.order_by().values("pk"))
+    stored = StoredEvent.objects.filter(
+        language=language(),
+        edition__year__in=years,
+        edition__entry__status=ItemStatus.IN_FORCE,
+        edition__entry__kind__in=choice.kinds,
+    )
     found = _stored(stored.filter(task__in=tasks.order_by().values("pk")))
     ticked = {row.edition_id for row in found if row.state != StoredState.ASIDE}
-    of_held = stored.filter(task=None, edition__in=Edition.objects.filter(held).order_by().values("pk"))
+    of_held = stored.filter(held, task=None)
     found += [row for row in _stored(of_held) if row.edition_id not in ticked]
     return sorted(row for row in found if choice.has_done or row.state not in OVER)
 

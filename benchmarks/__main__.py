@@ -16,7 +16,7 @@ def main() -> None:
     django.setup()
     from django.core.handlers.wsgi import WSGIHandler
 
-    from benchmarks import data, paper, report, workloads
+    from benchmarks import calendars, data, paper, report, workloads
     from benchmarks.measure import run
     from benchmarks.settings import BENCH_FOLDER
 
@@ -26,6 +26,8 @@ def main() -> None:
         measured = workloads.workloads(handler)
         run(handler, measured, round_count=ROUNDS, seconds=SECONDS)
         print("\n".join(report.page_lines(measured)))
+        print("\n".join(calendars.polling_lines([w for w in measured if w.name.startswith("feed")])))
+        print("\n".join(calendars.store_lines()))
         print("\n".join(report.pdf_lines(paper.measure(round_count=PDF_ROUNDS))))
     finally:
         shutil.rmtree(BENCH_FOLDER, ignore_errors=True)

@@ -54,18 +54,18 @@ def plan_of(measure_count: int, *, owner: Unit, group: UnitGroup, by: User) -> D
     return plan
 
 
-def board_of(*, entry_count: int, unit_count: int) -> str:
+def board_of(*, entry_count: int, unit_count: int, slug: str = "bench") -> str:
     """Give a faculty of its own this many departments and a year of a wheel; return the address of its board."""
     by, year = User.objects.get(email="admin@ntnu.example"), timezone.localdate().year
-    faculty = Unit.objects.create(slug="bench-fak", parent=Unit.objects.get(slug="ntnu"), kind="faculty", name="Bench")
+    faculty = Unit.objects.create(
+        slug=f"{slug}-fak", parent=Unit.objects.get(slug="ntnu"), kind="faculty", name="Bench"
+    )
     units = [
-        Unit.objects.create(slug=f"bench-{number}", parent=faculty, kind="department", name=f"Institutt nr. {number}")
+        Unit.objects.create(slug=f"{slug}-{number}", parent=faculty, kind="department", name=f"Institutt nr. {number}")
         for number in range(unit_count)
     ]
-    group = UnitGroup.objects.create(
-        slug="bench", name="Alle", owner=faculty, rule="children", member_kind="department"
-    )
-    wheel = Wheel.objects.create(slug="bench-board", title="Hjul med tavle", owner=faculty)
+    group = UnitGroup.objects.create(slug=slug, name="Alle", owner=faculty, rule="children", member_kind="department")
+    wheel = Wheel.objects.create(slug=f"{slug}-board", title="Hjul med tavle", owner=faculty)
     for number in range(entry_count):
         month, day = number % 12 + 1, number % 28 + 1
         entry = Entry.objects.create(
@@ -78,7 +78,7 @@ def board_of(*, entry_count: int, unit_count: int) -> str:
         edition.save()
         Task.objects.bulk_create(_task(edition, unit, at, by) for at, unit in enumerate(units))
     WheelYear.objects.create(wheel=wheel, year=year, opened_at=timezone.now(), opened_by=by)
-    return f"/aarshjul/bench-board/{year}/tavle/"
+    return f"/aarshjul/{wheel.slug}/{year}/tavle/"
 
 
 def _task(edition: Edition, unit: Unit, at: int, by: User) -> Task:

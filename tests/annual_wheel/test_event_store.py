@@ -8,18 +8,31 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from annual_wheel import closing, event_store, feeds, handing, opening, own_words, services, writing
-from annual_wheel.calendars import unit_calendar
+from annual_wheel.calendars import Choice, unit_calendar
 from annual_wheel.giving import give_again
-from annual_wheel.ical import CalendarEntry
-from annual_wheel.models import Edition, Entry, StoredEvent, StoredYear, Task, Wheel
+from annual_wheel.ical import CalendarEntry, one_line
+from annual_wheel.models import (
+    Edition,
+    EditionState,
+    Entry,
+    Precision,
+    StoredEvent,
+    StoredYear,
+    Task,
+    TaskStatus,
+    Wheel,
+)
 from annual_wheel.own_words import Reach, Years
 from organisation.lines import Line
 from organisation.models import GroupMember, Membership, Unit, User
@@ -350,3 +363,69 @@ def test_two_who_catch_up_at_once_write_each_row_once() -> None:
     for worker in workers:
         worker.join()
     assert StoredEvent.objects.count() == len({*StoredEvent.objects.values_list("uid", flat=True)}) == 10
+
+
+letters = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=120)
+
+
+@st.composite
+def years_of_an_entry(draw: st.DrawFn) -> dict[str, Any]:
+    """An edition as it may stand in the database: when, in what words, whether it is held, and what its units did."""
+    first = draw(st.dates(date(2026, 1, 1), date(2026, 12, 1)))
+    last = first + timedelta(days=draw(st.integers(0, 30)))
+    state = draw(st.sampled_from(EditionState.values))
+    return {
+        "text": draw(letters),
+        "precision": draw(st.sampled_from([Precision.DAYS, Precision.WEEK, Precision.MONTH])),
+        "as_written": draw(letters),
+        "earliest_on": first,
+        "latest_on": last,
+        "due_on": draw(st.dates(first, last)),
+        "state": state,
+        "reason": "" if state == EditionState.PLANNED else draw(letters),
+        "statuses": draw(st.lists(st.sampled_from(TaskStatus.values), min_size=3, max_size=3)),
+    }
+
+
+def write(edition: Edition, facts: dict[str, Any], by: User) -> None:
+    """Store the facts as they are, whatever the services would say of them."""
+    save(edition.entry, text=facts["text"])
+    save(edition, **{name: value for name, value in facts.items() if name not in ("text", "statuses")})
+    for task, status in zip(edition.tasks.order_by("pk"), facts["statuses"], strict=True):
+        done = {"done_at": NOW, "done_by": by} if status == TaskStatus.DONE else {"done_at": None, "done_by": None}
+        save(task, status=status, reason="" if status in (TaskStatus.OPEN, TaskStatus.DONE) else "Fordi.", **done)
+
+
+def facts_told(edition: Edition, task: Task) -> tuple[Any, ...]:
+    text = " ".join(edition.entry.text.split()).removesuffix(".")
+    title = text if edition.precision == Precision.DAYS else f"{text} ({edition.as_written})"
+    label = TaskStatus(task.status).label.capitalize()
+    is_off = edition.state == EditionState.CANCELLED
+    shown = f"Utgår: {title}" if is_off else title if task.status == TaskStatus.OPEN else f"{label}: {title}"
+    is_cancelled = is_off or task.status in (TaskStatus.NOT_RELEVANT, TaskStatus.WITHDRAWN)
+    return one_line(shown), edition.earliest_on, edition.due_on, is_cancelled
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(facts=st.lists(years_of_an_entry(), min_size=2, max_size=2), as_todo=st.booleans())
+def test_any_editions_give_a_calendar_that_reads_back_as_the_same_facts(
+    two_editions: list[Edition], cast: Cast, facts: list[dict[str, Any]], as_todo: bool
+) -> None:
+    """Each example changes what the one before it left, so what is stored is caught up with again and again."""
+    for edition, told in zip(two_editions, facts, strict=True):
+        write(Edition.objects.get(pk=edition.pk), told, cast.coordinator)
+    for unit in (cast.ihk, cast.isl, cast.imu):
+        choice = Choice(as_todo=as_todo)
+        data = unit_calendar(unit, reader=None, today=TODAY, choice=choice).to_bytes()
+        assert max(len(line) for line in data.split(b"\r\n")) <= 75
+        read = {entry.uid: entry for entry in read_back(data)[1]}
+        tasks = Task.objects.filter(unit=unit).select_related("edition__entry")
+        expected = {f"{t.edition.entry.key}-2026-{unit.pk}@rodtraad": facts_told(t.edition, t) for t in tasks}
+        assert {uid: (e.title, e.first if not as_todo or e.first < e.last else expected[uid][1], e.last, e.is_cancelled)
+                for uid, e in read.items()} == expected  # fmt: skip
+
+
+@pytest.fixture
+def two_editions(cast: Cast) -> list[Edition]:
+    wheel = make.wheel("hf", cast.hf)
+    return [make.edition(make.entry(wheel, cast.departments)) for _ in range(2)]
