@@ -23,6 +23,7 @@ from annual_wheel.models import Sending
 from annual_wheel.previewing import Shown, previews
 from config.lib import clock
 from config.lib.days import day_words, moment_words
+from config.lib.language import lang_of
 from organisation.administration.access import administers, crumbs, list_answer, matches, user_of
 from organisation.models import User
 from organisation.people import administered_by
@@ -134,6 +135,7 @@ def preview(request: HttpRequest) -> HttpResponse:
     context = {
         "asked": {"til": who, "dag": day.isoformat()},
         "person": person,
+        "lang": lang_of(person.language) if person else "",
         "is_unknown": bool(who) and person is None,
         "shown": shown,
         "day": day_words(day),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -52,7 +53,7 @@ def done(request: HttpRequest, token: str) -> HttpResponse:
         else:
             services.tick_several([task for task in tasks if _can_be_ticked(task)], by=user, now=timezone.now())
         return redirect("mail_done", token)
-    with translation.override(user.language):
+    with translation.override(_language(request, user)):
         rows = [_row(task, user) for task in tasks]
         context = {
             "reader": user,
@@ -61,6 +62,12 @@ def done(request: HttpRequest, token: str) -> HttpResponse:
             "can_undo": any(row.is_mine for row in rows),
         }
         return render(request, "annual_wheel/mail_done.html", context)
+
+
+def _language(request: HttpRequest, user: User) -> str:
+    """The language that was chosen in this browser, else the mail's own."""
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    return chosen if chosen in dict(settings.LANGUAGES) else user.language
 
 
 def _can_be_ticked(task: Task) -> bool:
@@ -92,7 +99,7 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
         user.reminder_rhythm = rhythm if rhythm in ReminderRhythm.values else ReminderRhythm.NEVER
         user._history_user = user  # type: ignore[attr-defined]  # what simple_history looks for
         user.save()
-    with translation.override(user.language):
+    with translation.override(_language(request, user)):
         context = {
             "reader": user,
             "is_off": user.reminder_rhythm == ReminderRhythm.NEVER,

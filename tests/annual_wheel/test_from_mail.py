@@ -159,3 +159,18 @@ def test_one_click_unsubscribes_and_opening_the_link_does_not(cast: Cast, client
 @pytest.mark.parametrize("token", ["x", "MQ:1abCDe:fGhIjK"])
 def test_a_wrong_link_is_not_there(cast: Cast, client: Client, token: str) -> None:
     assert client.post(f"/e-post/avmeld/{token}/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("mail", "chosen", "said"), [("nb", "", "nb"), ("en", "", "en"), ("nb", "en", "en"), ("en", "nb", "nb")]
+)
+def test_the_pages_speak_as_the_mail_does_unless_something_else_was_chosen_here(
+    cast: Cast, edition: Edition, client: Client, mail: str, chosen: str, said: str
+) -> None:
+    User.objects.filter(pk=cast.coordinator.pk).update(language=mail)
+    if chosen:
+        client.cookies["django_language"] = chosen
+    for url in (link(cast.coordinator, *make.tasks_of(edition).values()), unsubscribe_url(cast.coordinator)):
+        page = BeautifulSoup(client.get(url.removeprefix(SITE)).content, "html.parser")
+        assert page.html is not None
+        assert page.html["lang"] == said
