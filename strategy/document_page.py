@@ -173,7 +173,8 @@ def selects_of(words: Words, filters: Filters, names: dict[str, str]) -> list[Se
 
 
 def names_of_groups(slugs: Iterable[str]) -> dict[str, str]:
-    return {group.slug: str(group) for group in TargetGroup.objects.filter(slug__in=set(slugs))}
+    named = set(slugs)
+    return {group.slug: str(group) for group in TargetGroup.objects.filter(slug__in=named)} if named else {}
 
 
 def beside_of(reading: Reading) -> Beside:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -42,16 +43,16 @@ def _next_words(document: Document) -> str:
     return _("Det neste er «%(title)s».") % {"title": nexts[0].known_as}
 
 
-def base_words(document: Document, user: Any, *, today: date) -> tuple[str, ...]:
-    """The same of what it carries out, of those the person sees; what has lapsed already is told elsewhere."""
+def base_words(document: Document, bases: Iterable[Document], *, today: date) -> tuple[str, ...]:
+    """The same of what it carries out (`bases`, as far as the person sees); what has lapsed is told elsewhere."""
     if not document.is_standing:
         return ()
-    soon = (base for base in document.carries_out.all() if ends_soon(base, today=today))
+    soon = (base for base in bases if ends_soon(base, today=today))
     return tuple(
         _("Bygger på «%(title)s», som gjelder til %(day)s (%(left)s).")
         % {"title": base.known_as, "day": day_words(last), "left": left_words(last, today=today)}
         for base in soon
-        if base.is_visible_to(user, today=today) and (last := base.head.to_on)
+        if (last := base.head.to_on)
     )
 
 

@@ -196,7 +196,8 @@ def _own_warnings(document: Document, user: Any, warned: Container[int] | None, 
     if document.owner_id not in warned:
         return ()
     own = own_words(document, today=today)
-    rests = (*rests_words(document, user, today=today), *base_words(document, user, today=today))
+    bases = [base for base in document.carries_out.all() if base.is_visible_to(user, today=today)]
+    rests = (*rests_words(document, user, today=today), *base_words(document, bases, today=today))
     return (own, *rests) if own else rests
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from config.lib.models import StaleEdit
+from config.lib.ready_query import ReadyQuery
 from config.lib.saving import save_changed, save_new
 from organisation.models import User
 from organisation.permissions import Permission
@@ -32,7 +34,14 @@ def shown_note(document: Document, about: str, key: str, user: Any, *, today: da
     if not isinstance(user, User) or not user.may(Permission.READ_DRAFTS, document.owner_id, today=today):
         return None
     may_edit = user.may(Permission.EDIT, document.owner_id, today=today)
-    text = Note.objects.filter(about=about, about_key=key).values_list("text", flat=True).first() or ""
+    text = next((note.text for note in AT.rows(about=str(about), key=key)), "")
     if not text and not may_edit:
         return None
     return {"text": text, "url": reverse("note", args=[about, key]) if may_edit else ""}
+
+
+def _at(*, about: str, key: str) -> QuerySet[Note]:
+    return Note.objects.filter(about=about, about_key=key).order_by()
+
+
+AT: Final = ReadyQuery(_at, about=str, key=str)

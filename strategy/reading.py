@@ -6,16 +6,17 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, Final, ParamSpec
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.safestring import SafeString
 
 from config.lib.language import lang_of
+from config.lib.ready_query import ReadyQuery
 from organisation.permissions import Permission
 from strategy.in_force import VersionKey, Words, words_of_versions
 from strategy.models import Document
@@ -103,8 +104,7 @@ class Around:
 
 def around(document: Document, user: Any, *, today: date) -> Around:
     """Return a document's neighbours in two queries."""
-    through = Document.carries_out.through.objects.filter(Q(from_document=document) | Q(to_document=document))
-    pairs = list(through.values_list("from_document_id", "to_document_id"))
+    pairs = [(link.from_document_id, link.to_document_id) for link in LINKS.rows(document=document.pk)]
     up = {to for from_id, to in pairs if from_id == document.pk}
     down = {from_id for from_id, to in pairs if to == document.pk}
     visible = Document.objects.visible_to(user, today=today)
@@ -121,3 +121,10 @@ def around(document: Document, user: Any, *, today: date) -> Around:
             if belongs:
                 place.append(other)
     return found
+
+
+def _links(*, document: int) -> QuerySet[Any]:
+    return Document.carries_out.through.objects.filter(Q(from_document=document) | Q(to_document=document))
+
+
+LINKS: Final = ReadyQuery(_links, document=int)

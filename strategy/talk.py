@@ -6,16 +6,17 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlencode
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils.html import format_html, linebreaks, urlize
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 
 from config.lib.days import day_words, moment_words
+from config.lib.ready_query import ReadyQuery
 from organisation.comments import may_edit, may_remove
 from organisation.mentions import marks_in
 from organisation.models import Comment, Hearing, Unit, User
@@ -66,7 +67,14 @@ def rights_of(user: Any, document: Document, *, today: date) -> Rights | None:
     """What the person may do here (one query); None for somebody who is not logged in."""
     if not isinstance(user, User):
         return None
-    return Rights(user, document, Hearing.objects.filter(within=document.slug).first(), today)
+    return Rights(user, document, next(iter(LATEST.rows(within=document.slug)), None), today)
+
+
+def _latest(*, within: str) -> QuerySet[Hearing]:
+    return Hearing.objects.filter(within=within)[:1]
+
+
+LATEST: Final = ReadyQuery(_latest, within=str)
 
 
 def counts_of(document: Document, user: User, *, today: date) -> dict[Place, int]:

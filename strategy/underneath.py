@@ -32,6 +32,8 @@ def looks(documents: Iterable[Document], user: Any, *, today: date) -> dict[int,
     """The bases of each document that have changed underneath it, of those the person sees (five queries at most)."""
     standing = [document for document in documents if document.is_standing]
     pairs = _pairs(standing)
+    if not pairs:
+        return {}
     bases = {
         base.pk: base
         for base in Document.objects.visible_to(user, today=today).filter(pk__in={base for _doc, base in pairs})

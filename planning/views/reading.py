@@ -42,7 +42,7 @@ def _more(request: HttpRequest, reading: Reading, near: Around) -> dict[str, Any
     document, today = reading.document, clock.today()
     return {
         "inherited": inherited_by(document, near.carries_out, reading.words, today=today),
-        "underneath": underneath_notice(document, request.user, today=today),
+        "underneath": underneath_notice(document, request.user, today=today) if near.carries_out else None,
         "may_start": _may_start(request.user, document, near),
     }
 

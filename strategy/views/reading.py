@@ -80,16 +80,16 @@ def document_page(request: HttpRequest, slug: str, kinds: Collection[str], more:
         "facts": page.fact_lines(reading, period, near, wheels),
         **(more(request, reading, near) if more else {}),
         "note": shown_note(document, About.DOCUMENT, document.slug, request.user, today=today),
-        "expiry": _expiry(document, request.user, today=today) if reading.may_edit else [],
+        "expiry": _expiry(document, near, today=today) if reading.may_edit else [],
         "lapsed": [(base, page.lapse_words(base, today=today)) for base in near.lapsed_bases(document, today=today)],
     }
     return render(request, "strategy/document.html", context)
 
 
-def _expiry(document: Document, user: Any, *, today: date) -> list[str]:
+def _expiry(document: Document, near: Around, *, today: date) -> list[str]:
     """What those who own the document are told of its time, and of the time of what it rests on."""
     own = own_words(document, today=today)
-    return [*([own] if own else []), *base_words(document, user, today=today)]
+    return [*([own] if own else []), *base_words(document, near.carries_out, today=today)]
 
 
 @dataclass(frozen=True, slots=True)
