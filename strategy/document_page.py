@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,9 +15,10 @@ from django.utils.translation import ngettext
 
 from config.lib.days import day_words
 from config.lib.norwegian import sort_key
+from config.lib.ready_query import ReadyQuery
 from strategy.access import place_of
 from strategy.in_force import Words
-from strategy.models import DecisionKind, Document, DocumentKind, ItemStatus, SectionKind, TargetGroup
+from strategy.models import Decision, DecisionKind, Document, DocumentKind, ItemStatus, SectionKind, TargetGroup
 from strategy.outline import Outline
 from strategy.page import AreaPart, Beside, Body, Filters, parties_of, target_groups_of
 from strategy.reading import Around, Reading
@@ -77,7 +79,7 @@ def fact_lines(reading: Reading, period: str, near: Around, wheels: Iterable[Any
     lines = [
         (_("Eier"), [Linked(str(document.owner))]),
         (_("Periode"), [Linked(period or _("Ikke oppgitt"))]),
-        *[decision_line(decision) for decision in document.decisions.all()],
+        *[decision_line(decision) for decision in DECISIONS.rows(document=document.pk)],
         (_("Gjennomfører"), documents(near.carries_out)),
         (_("Gjennomføres av"), documents(near.carried_out_by)),
         (_("Følger etter"), documents(near.follows)),
@@ -87,6 +89,13 @@ def fact_lines(reading: Reading, period: str, near: Around, wheels: Iterable[Any
         (_("Kilde"), [Linked(source_words(document.source))] if reading.may_edit and document.source else []),
     ]
     return [FactLine(label, tuple(values)) for label, values in lines if values]
+
+
+def _decisions(*, document: int) -> QuerySet[Decision]:
+    return Decision.objects.filter(document=document)
+
+
+DECISIONS: Final = ReadyQuery(_decisions, document=int)
 
 
 def documents(found: Iterable[Document]) -> list[Linked]:

@@ -19,7 +19,7 @@ from config.lib.language import lang_of
 from config.lib.ready_query import ReadyQuery
 from organisation.permissions import Permission
 from strategy.in_force import VersionKey, Words, words_of_versions
-from strategy.models import Document
+from strategy.models import Document, Version
 from strategy.outline import Outline, outline_of
 
 WORKING = "arbeid"  # ?tekst=arbeid asks for the working text
@@ -81,11 +81,18 @@ def read(document: Document, user: Any, *, today: date, wants_working_text: bool
     edits = user.is_authenticated and user.may(Permission.EDIT, document.owner_id, today=today)
     if wants_working_text and not reads_drafts:
         raise PermissionDenied
-    newest = document.versions.order_by("-number").values_list("pk", "frozen_at", "number").first()
-    version, count = (newest[:2], newest[2]) if newest else (None, 0)
+    newest = next(iter(NEWEST.rows(document=document.pk)), None)
+    version, count = ((newest.pk, newest.frozen_at), newest.number) if newest else (None, 0)
     is_working = wants_working_text or version is None
     words = Words(outline_of(document)) if version is None or is_working else words_of_versions({0: version})[0]
     return Reading(document, words, version, version is not None and is_working, reads_drafts, edits, count)
+
+
+def _newest(*, document: int) -> QuerySet[Version]:
+    return Version.objects.filter(document=document).only("frozen_at", "number").order_by("-number")[:1]
+
+
+NEWEST: Final = ReadyQuery(_newest, document=int)
 
 
 @dataclass
