@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from annual_wheel.models import Entry, Wheel
 from organisation.lines import line_words
-from planning.editor import Add, Row
+from planning.editor.rows import Add, Row
 from strategy.models import ItemStatus
 
 

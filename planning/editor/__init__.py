@@ -1,4 +1,4 @@
-"""The rows of the editor's page: the whole working text of a document, with where each row is changed.
+"""The editor's page: the whole working text of a document, put together of rows with where each is changed.
 
 Everything is fetched in a constant number of queries, and put together here so that the template only writes it out.
 """
@@ -7,57 +7,19 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from config.lib.text import html
-from organisation.lines import line_words
-from planning.models import Verdict
+from planning.editor.rows import Add, Row, changed, fact_row, keyed_row, measure_notes, placed, target_row
 from planning.services import home_of
 from strategy.access import place_of
 from strategy.models import Area, Document, Fact, Goal, ItemStatus, Section, Target
-
-
-@dataclass(frozen=True)
-class Row:
-    """One line of the outline and the addresses of what can be done with it."""
-
-    key: str
-    kind: str
-    label: str
-    text: str
-    words: str = ""  # the text as HTML, where it is one that has formatting
-    written: Sequence[SafeString] = ()  # what is written below it
-    when: str = ""  # in the words of whoever wrote it
-    notes: Sequence[str] = ()
-    is_proposed: bool = False
-    edit_url: str = ""
-    move_url: str = ""
-    place_url: str = ""
-    retire_url: str = ""
-    back_url: str = ""
-    changes_url: str = ""
-    add: Sequence[Add] = ()
-    is_first: bool = True
-    is_last: bool = True
-    targets: Sequence[Row] = ()
-    rows: Sequence[Row] = ()
-
-
-@dataclass(frozen=True)
-class Add:
-    """A way to something new: opened in place of the row of links that it stands in."""
-
-    url: str
-    label: str
-    id: str
-    is_page: bool = False  # a page of its own, whatever the browser can
 
 
 @dataclass(frozen=True)
@@ -90,7 +52,6 @@ class Editor:
     outside: Block | None = None
     retired: Sequence[Row] = ()
     counts: str = ""
-    _by_place: dict[str, defaultdict[Any, list[Any]]] = field(default_factory=dict)
 
 
 LONG: Final = 200  # goals and measures; a longer document opens with its areas closed
@@ -135,31 +96,6 @@ def _top_of(document: Document, at: str) -> set[int]:
 
 
 NUMBERED: Mapping[str, Any] = {"maltall": Target, "faktum": Fact}
-
-
-def keyed_row(kind: str, item: Any, **fields: Any) -> Row:
-    """The row of an item that has a key: an area, a goal, a route or a measure."""
-    names = ["edit", "move", "retire", "changes"] if item.status != ItemStatus.RETIRED else ["changes"]
-    urls: dict[str, Any] = {f"{name}_url": reverse(f"{kind}_{name}", args=[item.key]) for name in names}
-    if item.status == ItemStatus.RETIRED:
-        urls["back_url"] = reverse(f"{kind}_bring_back", args=[item.key])
-    elif kind == "measure" or (kind in ("goal", "route") and fields.pop("has_areas", False)):
-        urls["place_url"] = reverse(f"{kind}_place", args=[item.key])
-    fields.pop("has_areas", None)
-    if kind != "area" and not getattr(item, "title", ""):
-        fields["words"] = html(item.text)
-    proposed = item.status == ItemStatus.PROPOSED
-    return Row(
-        key=item.key, kind=kind, label=str(LABELS[kind]()), text=str(item), is_proposed=proposed, **urls, **fields
-    )
-
-
-LABELS = {
-    "area": lambda: _("Område"),
-    "goal": lambda: _("Mål"),
-    "route": lambda: _("Veivalg"),
-    "measure": lambda: _("Tiltak"),
-}
 
 
 AREA = {"planer": "plan_area", "strategi": "strategy_area"}
@@ -252,7 +188,7 @@ class _Builder:
         sections = list(self.document.sections.all())
         for kind, label in Section._meta.get_field("kind").choices or ():
             of_kind = [section for section in sections if section.kind == kind]
-            rows += _placed([self._section(section, str(label)) for section in of_kind])
+            rows += placed([self._section(section, str(label)) for section in of_kind])
         return rows
 
     def _section(self, section: Section, label: str) -> Row:
@@ -271,7 +207,7 @@ class _Builder:
 
     def _blocks(self, parent_id: int | None) -> list[Block]:
         areas = self.areas_under[parent_id]
-        rows = _placed([self._area(area) for area in areas])
+        rows = placed([self._area(area) for area in areas])
         return [self._block(area, row) for area, row in zip(areas, rows, strict=True)]
 
     def _area(self, area: Area) -> Row:
@@ -287,10 +223,10 @@ class _Builder:
         return Block(
             key=area.key if area else "utenfor",
             row=row,
-            goals=_placed(goals),
-            routes=_placed(routes),
+            goals=placed(goals),
+            routes=placed(routes),
             measures=self._measures(("area", pk) if area else ("none", None)),
-            facts=_placed([_fact(fact) for fact in self.facts[pk]]) if area else [],
+            facts=placed([fact_row(fact) for fact in self.facts[pk]]) if area else [],
             add=self._adds(area),
             blocks=self._blocks(pk) if area else [],
         )
@@ -333,16 +269,16 @@ class _Builder:
         )
 
     def _measures(self, home: tuple[str, int | None]) -> list[Row]:
-        return _placed(
-            [self._keyed("measure", measure, notes=_measure_notes(measure)) for measure in self.measures_at[home]]
+        return placed(
+            [self._keyed("measure", measure, notes=measure_notes(measure)) for measure in self.measures_at[home]]
         )
 
     def _keyed(self, kind: str, item: Any, **fields: Any) -> Row:
         row = keyed_row(kind, item, has_areas=self.has_areas, **fields)
-        return row if self.shows_proposed else _changed(row, is_proposed=False)
+        return row if self.shows_proposed else changed(row, is_proposed=False)
 
     def _targets(self, on: str, pk: int) -> list[Row]:
-        return _placed([_target(target) for target in self.targets[on, pk]])
+        return placed([target_row(target) for target in self.targets[on, pk]])
 
     def _retired(self) -> list[Row]:
         groups: dict[str, Iterable[Any]] = {
@@ -354,63 +290,6 @@ class _Builder:
             for item in items
             if item.status == ItemStatus.RETIRED
         ]
-
-
-def _measure_notes(measure: Any) -> list[str]:
-    notes = [line_words(line) for line in measure.responsibilities.all()]
-    notes += _evaluated(measure)
-    others = [goal for goal in measure.goals.all() if goal.status != ItemStatus.RETIRED][1:]
-    if others:
-        notes.append(_("Tjener også: %(goals)s") % {"goals": "; ".join(str(goal) for goal in others)})
-    return notes
-
-
-def _evaluated(measure: Any) -> list[str]:
-    """What units said in the newest evaluation; whoever writes the plan reads them all."""
-    rows = list(measure.evaluations.all())
-    words = {Verdict.CONTINUE: _("Fortsett"), Verdict.CHANGE: _("Endre"), Verdict.STOP: _("Stopp")}
-    return [
-        _("Evaluert %(year)s, %(unit)s: %(verdict)s. %(text)s")
-        % {"year": row.year, "unit": row.unit.label, "verdict": words[Verdict(row.verdict)], "text": row.text}
-        for row in rows
-        if row.year == rows[0].year
-    ]
-
-
-def _target(target: Target) -> Row:
-    return Row(
-        key=f"maltall-{target.pk}",
-        kind="target",
-        label=_("Måltall"),
-        text=target.text,
-        edit_url=reverse("target_edit", args=[target.pk]),
-        move_url=reverse("target_move", args=[target.pk]),
-        retire_url=reverse("target_remove", args=[target.pk]),
-        changes_url=reverse("target_changes", args=[target.pk]),
-    )
-
-
-def _fact(fact: Fact) -> Row:
-    return Row(
-        key=f"faktum-{fact.pk}",
-        kind="fact",
-        label=_("Faktaboks"),
-        text=fact.text,
-        edit_url=reverse("fact_edit", args=[fact.pk]),
-        move_url=reverse("fact_move", args=[fact.pk]),
-        retire_url=reverse("fact_remove", args=[fact.pk]),
-        changes_url=reverse("fact_changes", args=[fact.pk]),
-    )
-
-
-def _placed(rows: Sequence[Row]) -> list[Row]:
-    """Let each row know whether it can go up or down."""
-    last = len(rows) - 1
-    return [_changed(row, is_first=index == 0, is_last=index == last) for index, row in enumerate(rows)]
-
-
-def _changed(row: Row, **fields: Any) -> Row:
-    return Row(**{**row.__dict__, **fields})
 
 
 def _standing(items: Iterable[Any]) -> list[Any]:

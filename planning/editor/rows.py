@@ -1,0 +1,134 @@
+"""The rows of the editor's page: what each says, and the addresses of what can be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from config.lib.text import html
+from organisation.lines import line_words
+from planning.models import Verdict
+from strategy.models import Fact, ItemStatus, Target
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the outline and the addresses of what can be done with it."""
+
+    key: str
+    kind: str
+    label: str
+    text: str
+    words: str = ""  # the text as HTML, where it is one that has formatting
+    written: Sequence[SafeString] = ()  # what is written below it
+    when: str = ""  # in the words of whoever wrote it
+    notes: Sequence[str] = ()
+    is_proposed: bool = False
+    edit_url: str = ""
+    move_url: str = ""
+    place_url: str = ""
+    retire_url: str = ""
+    back_url: str = ""
+    changes_url: str = ""
+    add: Sequence[Add] = ()
+    is_first: bool = True
+    is_last: bool = True
+    targets: Sequence[Row] = ()
+    rows: Sequence[Row] = ()
+
+
+@dataclass(frozen=True)
+class Add:
+    """A way to something new: opened in place of the row of links that it stands in."""
+
+    url: str
+    label: str
+    id: str
+    is_page: bool = False  # a page of its own, whatever the browser can
+
+
+def keyed_row(kind: str, item: Any, **fields: Any) -> Row:
+    """The row of an item that has a key: an area, a goal, a route or a measure."""
+    names = ["edit", "move", "retire", "changes"] if item.status != ItemStatus.RETIRED else ["changes"]
+    urls: dict[str, Any] = {f"{name}_url": reverse(f"{kind}_{name}", args=[item.key]) for name in names}
+    if item.status == ItemStatus.RETIRED:
+        urls["back_url"] = reverse(f"{kind}_bring_back", args=[item.key])
+    elif kind == "measure" or (kind in ("goal", "route") and fields.pop("has_areas", False)):
+        urls["place_url"] = reverse(f"{kind}_place", args=[item.key])
+    fields.pop("has_areas", None)
+    if kind != "area" and not getattr(item, "title", ""):
+        fields["words"] = html(item.text)
+    proposed = item.status == ItemStatus.PROPOSED
+    return Row(
+        key=item.key, kind=kind, label=str(LABELS[kind]()), text=str(item), is_proposed=proposed, **urls, **fields
+    )
+
+
+LABELS = {
+    "area": lambda: _("Område"),
+    "goal": lambda: _("Mål"),
+    "route": lambda: _("Veivalg"),
+    "measure": lambda: _("Tiltak"),
+}
+
+
+def measure_notes(measure: Any) -> list[str]:
+    notes = [line_words(line) for line in measure.responsibilities.all()]
+    notes += _evaluated(measure)
+    others = [goal for goal in measure.goals.all() if goal.status != ItemStatus.RETIRED][1:]
+    if others:
+        notes.append(_("Tjener også: %(goals)s") % {"goals": "; ".join(str(goal) for goal in others)})
+    return notes
+
+
+def _evaluated(measure: Any) -> list[str]:
+    """What units said in the newest evaluation; whoever writes the plan reads them all."""
+    rows = list(measure.evaluations.all())
+    words = {Verdict.CONTINUE: _("Fortsett"), Verdict.CHANGE: _("Endre"), Verdict.STOP: _("Stopp")}
+    return [
+        _("Evaluert %(year)s, %(unit)s: %(verdict)s. %(text)s")
+        % {"year": row.year, "unit": row.unit.label, "verdict": words[Verdict(row.verdict)], "text": row.text}
+        for row in rows
+        if row.year == rows[0].year
+    ]
+
+
+def target_row(target: Target) -> Row:
+    return Row(
+        key=f"maltall-{target.pk}",
+        kind="target",
+        label=_("Måltall"),
+        text=target.text,
+        edit_url=reverse("target_edit", args=[target.pk]),
+        move_url=reverse("target_move", args=[target.pk]),
+        retire_url=reverse("target_remove", args=[target.pk]),
+        changes_url=reverse("target_changes", args=[target.pk]),
+    )
+
+
+def fact_row(fact: Fact) -> Row:
+    return Row(
+        key=f"faktum-{fact.pk}",
+        kind="fact",
+        label=_("Faktaboks"),
+        text=fact.text,
+        edit_url=reverse("fact_edit", args=[fact.pk]),
+        move_url=reverse("fact_move", args=[fact.pk]),
+        retire_url=reverse("fact_remove", args=[fact.pk]),
+        changes_url=reverse("fact_changes", args=[fact.pk]),
+    )
+
+
+def placed(rows: Sequence[Row]) -> list[Row]:
+    """Let each row know whether it can go up or down."""
+    last = len(rows) - 1
+    return [changed(row, is_first=index == 0, is_last=index == last) for index, row in enumerate(rows)]
+
+
+def changed(row: Row, **fields: Any) -> Row:
+    return Row(**{**row.__dict__, **fields})
