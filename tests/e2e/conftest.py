@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page
+from pytest_django.live_server_helper import LiveServer
 
+from tests.cast import Cast, make_cast
 from tests.e2e.axe import violations_of
 from tests.e2e.chromium import find_chromium
 
@@ -42,6 +44,12 @@ def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict) -> dict:
     return {**browser_context_args, "locale": "nb-NO", "timezone_id": "Europe/Oslo"}
+
+
+@pytest.fixture
+def people(live_server: LiveServer) -> Cast:
+    """The cast, in a database that the server and the test both see."""
+    return make_cast()
 
 
 @pytest.fixture

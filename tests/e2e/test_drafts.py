@@ -8,17 +8,12 @@ from playwright.sync_api import Dialog, Page, expect
 
 from planning.models import Measure
 from tests import factories as make
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.e2e.session import log_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 EDITOR = "/planer/planen/rediger/"
 LONG = "Besøke alle skolene langs kysten, " * 20
-
-
-@pytest.fixture
-def people(live_server: Any) -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

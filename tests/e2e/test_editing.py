@@ -9,15 +9,10 @@ from playwright.sync_api import Browser, Page, expect
 from planning.models import Measure
 from strategy.models import Document
 from tests import factories as make
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.e2e.session import log_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def people(live_server: Any) -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

@@ -8,17 +8,12 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from annual_wheel.models import Entry, Wheel
 from tests import factories as make
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.e2e.test_editing import focused, log_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NEW = "/aarshjul/hf/rediger/nytt-punkt/?maned=10"
 PHONE: ViewportSize = {"width": 360, "height": 740}
-
-
-@pytest.fixture
-def people(live_server: Any) -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

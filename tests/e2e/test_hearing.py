@@ -12,15 +12,10 @@ from config.lib import clock
 from organisation.models import Comment, Hearing
 from strategy.models import Document
 from tests import factories as make
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.e2e.test_editing import focused, log_in
 
 DRAFT = "/planer/planen/"
-
-
-@pytest.fixture
-def people(transactional_db: None) -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

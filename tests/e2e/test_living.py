@@ -11,15 +11,10 @@ from config.lib import clock
 from planning.models import MeasureResponsibility
 from strategy.models import Document, Goal
 from tests import factories as make
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.e2e.session import log_in
 
 PLAN = "/planer/planen/"
-
-
-@pytest.fixture
-def people(transactional_db: None) -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

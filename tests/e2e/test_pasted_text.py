@@ -7,7 +7,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from strategy.models import Section
 from tests import factories as make
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.e2e.session import log_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -36,11 +36,6 @@ CLEAN = """**Vi vil** nå *alle* skolene – se [lista](https://a.example/liste)
 - Nordland
 
 Pris: 2 \\* 3"""
-
-
-@pytest.fixture
-def people(live_server: Any) -> Cast:
-    return make_cast()
 
 
 @pytest.fixture
