@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -19,10 +20,18 @@ from annual_wheel.rows import is_late
 from annual_wheel.when.words import month_name
 from annual_wheel.year_editions import Raw, YearEdition, raw_of
 from annual_wheel.year_facts import Parties, YearFacts
+from config.lib.ready_query import ReadyQuery
 from strategy.models import TargetGroup
 
 Aims = tuple[tuple[int, Aim], ...]
 STATES = (("late", _("Forsinket")), ("open", _("Ikke gjort")), ("done", _("Gjort")), ("cancelled", _("Utgår i år")))
+
+
+def _target_groups(*, wheel: int) -> QuerySet[TargetGroup]:
+    return TargetGroup.objects.filter(entries__wheel=wheel).distinct()
+
+
+TARGET_GROUPS: Final = ReadyQuery(_target_groups, wheel=int)
 
 
 def kind_choices() -> list[tuple[str, Any]]:
@@ -58,7 +67,7 @@ class WheelFilter(forms.Form):
         self._choose("type", kind_choices())
         self._choose("ansvar", [("", _("Alle")), *parties])
         self._choose("maal", [("", _("Alle")), *aim_choices(aims)])
-        groups = TargetGroup.objects.filter(entries__wheel=wheel).distinct()
+        groups = TARGET_GROUPS.rows(wheel=wheel.pk)
         self._choose("maalgruppe", [("", _("Alle")), *((group.slug, str(group)) for group in groups)])
         self._choose("status", [("", _("Alle")), *STATES])
         self._choose("fra", [(month, month_name(month, language())) for month in range(1, 13)])

@@ -11,11 +11,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
@@ -25,6 +26,7 @@ from annual_wheel.models import Nudge, NudgeMail, ReminderStatus, Task, Wheel
 from annual_wheel.recipients import Directory
 from config.lib.mail import Line
 from config.lib.models import new_key
+from config.lib.ready_query import ReadyQuery
 from organisation.models import Unit, User
 
 logger = logging.getLogger(__name__)
@@ -177,8 +179,7 @@ class Told:
 
 def told_today(wheel: Wheel, *, today: date) -> list[Told]:
     """To whom friendly reminders about this wheel have gone today, and how each mail stands."""
-    mails = NudgeMail.objects.filter(wheel=wheel, day=today).select_related("user", "asked_by")
-    rows = list(mails.order_by("user__name"))
+    rows = TOLD.rows(wheel=wheel.pk, day=today)
     labels = _labels({item["unit"] for row in rows for item in row.items})
     return [
         Told(
@@ -189,6 +190,14 @@ def told_today(wheel: Wheel, *, today: date) -> list[Told]:
         )
         for row in rows
     ]
+
+
+def _told(*, wheel: int, day: date) -> QuerySet[NudgeMail]:
+    mails = NudgeMail.objects.filter(wheel=wheel, day=day).select_related("user", "asked_by")
+    return mails.order_by("user__name")
+
+
+TOLD: Final = ReadyQuery(_told, wheel=int, day=date)
 
 
 def _labels(slugs: Iterable[str]) -> dict[str, Any]:

@@ -21,7 +21,7 @@ class Workload:
     goal: float | None = None
     floor: str = "trivial view"
     status: int = 200
-    before: Callable[[], None] | None = None  # done ahead of each request, and counted with it
+    before: Callable[[], None] | None = None  # done ahead of each request, and not counted
     method: str = "GET"
     turns: tuple[str, ...] = ()  # paths asked in turn instead of the one, for acts that need one another
     rounds: list[float] = field(default_factory=list)
@@ -94,11 +94,12 @@ def run(handler: WSGIHandler, workloads: list[Workload], *, round_count: int, se
 def _cpu_per_request(handler: WSGIHandler, workload: Workload, seconds: float) -> float:
     if not workload.before:
         fetch(handler, workload)  # the row before it may have let go of what this one keeps
-    count = 0
-    begin = time.process_time()
-    while not count or time.process_time() - begin < seconds:
+    count, spent = 0, 0.0
+    while not count or spent < seconds:
         if workload.before:
             workload.before()
+        begin = time.process_time()
         fetch(handler, workload)
+        spent += time.process_time() - begin
         count += 1
-    return (time.process_time() - begin) / count
+    return spent / count

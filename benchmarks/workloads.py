@@ -1,11 +1,14 @@
 """Which requests are measured, against which floor, and what each may cost."""
 
+import itertools
+from collections.abc import Callable
+
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.test import Client
 from django.utils import timezone
 
-from annual_wheel import board_page, year_page
+from annual_wheel import board_page, services, year_page
 from annual_wheel.models import CalendarFeed, Edition, Task
 from benchmarks import data, wheels
 from benchmarks.measure import Workload, fetch
@@ -33,7 +36,8 @@ def floors(cookie: str) -> list[Workload]:
 
 
 def pages(adviser: str, coordinator: str) -> list[Workload]:
-    """Pages as somebody who is logged in gets them; "first" is before the process has kept anything of the page."""
+    """Pages as somebody who is logged in gets them; "first" is before the process has kept anything of the page,
+    "after a tick" when somebody has ticked something off since it was last asked for."""
     year = timezone.localdate().year
     wheel = f"wheel, {Edition.objects.filter(entry__wheel__slug='hf', year=year).count()} entries"
     wheel_path = f"/aarshjul/hf/{year}/"
@@ -56,10 +60,14 @@ def boards() -> list[Workload]:
     part = {"HTTP_HX_REQUEST": "true"}
     return [
         Workload("board, one month, 200 x 60", address, cookie, goal=60),
-        Workload("board, one month, first", address, cookie, goal=60, before=forget_all),
-        Workload("board, a month fetched, first", f"{address}?maaned=2", cookie, part, goal=60, before=forget_all),
-        Workload("board as text, first", f"{address}?vis=tekst", cookie, goal=60, before=forget_all),
-    ]
+        Workload("board, one month, after a tick", address, cookie, goal=60, before=tick_of("bench-board")),
+        Workload(
+            "board, a month fetched, after a tick", f"{address}?maaned=2", cookie, part, goal=60,
+            before=tick_of("bench-board"),
+        ),
+        Workload("board as text, after a tick", f"{address}?vis=tekst", cookie, goal=60, before=tick_of("bench-board")),
+        Workload("board, one month, first", address, cookie, before=forget_all),
+    ]  # fmt: skip
 
 
 def ticks() -> list[Workload]:
@@ -77,6 +85,8 @@ def large_wheel(cookie: str, year: int) -> list[Workload]:
     path, name = f"/aarshjul/{wheels.SLUG}/{year}/", f"wheel, {wheels.ENTRIES}"
     return [
         Workload(f"{name}, picture", path, cookie, goal=60),
+        Workload(f"{name}, picture, after a tick", path, cookie, before=tick_of(wheels.SLUG)),
+        Workload(f"{name}, list, after a tick", f"{path}?vis=liste", cookie, before=tick_of(wheels.SLUG)),
         Workload(f"{name}, picture, first", path, cookie, before=forget_all),
         Workload(f"{name}, from August", f"{path}?fra=8", cookie, goal=60),
         Workload(f"{name}, by responsible", f"{path}?ringer=ansvar", cookie, goal=60),
@@ -99,6 +109,22 @@ def feeds(handler: WSGIHandler) -> list[Workload]:
     unchanged = Workload(f"feed, {count} entries, 304", whole.path, headers=known, status=304, goal=1.3, floor=QUERY)
     anew = Workload(f"feed, {count}, joined anew", whole.path, headers=headers, floor=QUERY, before=join_again)
     return [whole, unchanged, anew]
+
+
+def tick_of(wheel: str) -> Callable[[], None]:
+    """Somebody ticks off something of this year's, or opens it again, each time another thing."""
+    tasks = Task.objects.filter(edition__entry__wheel__slug=wheel, edition__year=timezone.localdate().year)
+    in_turn = itertools.cycle(tasks.order_by("unit", "pk").values_list("pk", flat=True)[:500])
+    by = User.objects.get(email=ADVISER)
+
+    def tick() -> None:
+        task = Task.objects.get(pk=next(in_turn))
+        if task.status == "open":
+            services.tick(task, by=by, now=timezone.now())
+        else:
+            services.untick(task, by=by)
+
+    return tick
 
 
 def join_again() -> None:

@@ -20,9 +20,11 @@ from django.utils.translation import gettext_lazy as _
 
 from config.lib.choices import LONG, choice_lang, name_choices
 from config.lib.language import lang_of
+from config.lib.set_once import set_each
 from config.lib.text import html
 
 register = template.Library()
+register.simple_tag(set_each)
 
 MAX_DOTS: Final = 12
 PLACES: Final = ("/mitt-arbeid/", "/aarshjul/", "/planer/", "/strategi/", "/rapporter/")
