@@ -16,9 +16,10 @@ from django.db.models.query import get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
 
 Row = TypeVar("Row", bound=models.Model)
-# What stands in for a value while the query is worded: nothing that a query says of itself is like it.
+# What stands in for a value while the query is worded: nothing that a query says of itself is like it, and the
+# smallest column holds it.
 MARKS: Final[Mapping[type, Callable[[int], Any]]] = {
-    int: lambda number: 1_987_654_321 - number,
+    int: lambda number: 31_987 - number,
     str: lambda number: f"\N{FULL BLOCK}{number}",
     date: lambda number: date(1001, 2, 3 + number),
     datetime: lambda number: datetime(1001, 2, 3, number, tzinfo=UTC),

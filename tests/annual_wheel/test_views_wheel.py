@@ -187,7 +187,7 @@ def test_the_page_costs_the_same_for_one_row_and_for_three(today: date, cast: Ca
         for number in range(2):
             make.edition(make.entry(wheel, cast.departments, text=f"Ny {number}"))
     assert costs[:2] == costs[2:]
-    # One stamp in place of two, of lines, editions, counts and parties; each is settled by taking the logs for a moment.
+    # One stamp in place of two, of lines, editions, counts and parties. To settle one, the logs are taken for a moment.
     to_settle = 2 * 3 if connection.vendor == "postgresql" else 0
     assert costs[1] == costs[0] - 5 - to_settle
 
