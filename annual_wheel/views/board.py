@@ -1,10 +1,9 @@
 """The board of a year, for those who read the drafts of the wheel's owner; and a friendly reminder to who is late."""
 
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,11 +14,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import trigger_client_event
 
 from annual_wheel import board_page, nudging
+from annual_wheel.access import wheel_named
 from annual_wheel.giving_log import MOST_CHANGES, changes_of
 from annual_wheel.models import Wheel
 from annual_wheel.recipients import names_of
+from annual_wheel.years import opened_years
 from config.lib import clock
-from config.lib.ready_query import ReadyQuery
 from organisation.models import User
 from organisation.permissions import Permission
 from strategy.access import refuse_unless
@@ -94,17 +94,12 @@ def board_of(request: HttpRequest, slug: str, year: int, today: date) -> tuple[W
     """The wheel, for those who read its owner's drafts, in a year that has been opened; for others it is not there."""
     user = request.user
     assert isinstance(user, User)
-    wheel = next(iter(OPENED.rows(slug=slug, year=year)), None)
+    wheel = wheel_named(slug)
     if wheel is None or wheel.owner_id not in user.reach(today)[Permission.READ_DRAFTS]:
         raise Http404
+    if year not in opened_years(wheel):
+        raise Http404
     return wheel, user
-
-
-def _opened(*, slug: str, year: int) -> QuerySet[Wheel]:
-    return Wheel.objects.select_related("owner").filter(slug=slug, years__year=year).order_by()
-
-
-OPENED: Final = ReadyQuery(_opened, slug=str, year=int)
 
 
 def frame_of(wheel: Wheel, year: int) -> dict[str, Any]:

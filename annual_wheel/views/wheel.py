@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
-from typing import Any, Final
+from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -11,7 +11,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -21,7 +20,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from annual_wheel import opening, when, when_words, year_page, years
-from annual_wheel.access import proposing_units
+from annual_wheel.access import proposing_units, wheel_named
 from annual_wheel.aims import aims_of
 from annual_wheel.asked import WHEEL, Asked
 from annual_wheel.emptiness import empty_groups, words_of_empty
@@ -32,7 +31,6 @@ from annual_wheel.wheel_list import wheel_rows
 from annual_wheel.year_facts import editions_in, facts_of
 from config.lib import clock
 from config.lib.language import lang_of
-from config.lib.ready_query import ReadyQuery
 from config.lib.set_once import set_once
 from organisation.acting import acting_units
 from organisation.models import User
@@ -62,7 +60,7 @@ def wheel(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def wheel_year(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     today = clock.today()
-    found = next(iter(NAMED.rows(slug=slug)), None)
+    found = wheel_named(slug)
     if found is None or not found.is_visible_to(request.user):
         return not_seen(request)
     opened, is_editor = years.opened_years(found), may(request, found, Permission.EDIT, today)
@@ -86,13 +84,6 @@ def wheel_year(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     else:
         context |= {"nearest": years.nearest_year(opened, today=today) if opened else None}
     return render(request, "annual_wheel/wheel_year.html", context)
-
-
-def _named(*, slug: str) -> QuerySet[Wheel]:
-    return Wheel.objects.select_related("owner", "document").filter(slug=slug).order_by()
-
-
-NAMED: Final = ReadyQuery(_named, slug=str)
 
 
 def turn_link(
