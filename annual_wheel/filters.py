@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext
@@ -19,9 +19,21 @@ from annual_wheel.rows import is_late
 from annual_wheel.when.words import month_name
 from annual_wheel.year_editions import Raw, YearEdition, raw_of
 from annual_wheel.year_facts import Parties, YearFacts
+from config.lib.numbers import LARGEST_KEY, whole_number
 from strategy.models import TargetGroup
 
 Aims = tuple[tuple[int, Aim], ...]
+# The groups of Mitt arbeid as the address names them, in the order of the page.
+WORK_GROUPS: Final = {
+    "tildelt": "mine",
+    "forsinket": "late",
+    "denne-maaneden": "now",
+    "neste-maaned": "next",
+    "senere": "later",
+    "passert": "passed",
+    "lopende": "ongoing",
+    "gjort": "done",
+}
 STATES = (("late", _("Forsinket")), ("open", _("Ikke gjort")), ("done", _("Gjort")), ("cancelled", _("Utgår i år")))
 
 
@@ -164,11 +176,16 @@ def aim_choices(aims: Aims) -> list[tuple[str, Any]]:
 
 @dataclass(frozen=True, slots=True)
 class WorkFilter:
-    """My work: which of my units, which wheel, which kind. Empty means all."""
+    """My work: which of my units, which wheel, which kind; empty means all.
+
+    `group` is the one that is asked for whole, `task` one that is to be on the page wherever it is folded.
+    """
 
     unit: str
     wheel: str
     kind: str
+    group: str = ""
+    task: int | None = None
 
     @classmethod
     def from_address(cls, query: Any, *, units: Iterable[str], default_unit: str) -> WorkFilter:
@@ -178,4 +195,6 @@ class WorkFilter:
             unit=unit if unit in set(units) else "",
             wheel=query.get("hjul", ""),
             kind=kind if kind in EntryKind.values else "",
+            group=WORK_GROUPS.get(query.get("gruppe", ""), ""),
+            task=whole_number(query.get("oppgave"), LARGEST_KEY),
         )

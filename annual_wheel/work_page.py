@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from functools import lru_cache
+from typing import Final
 
 from django.db.models import Q
 from django.template.loader import render_to_string
@@ -16,7 +17,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from annual_wheel.filters import WorkFilter
-from annual_wheel.models import Edition, EditionQuerySet, EntryKind, Task, TaskQuerySet, TaskStatus
+from annual_wheel.models import Edition, EditionQuerySet, EditionState, EntryKind, Task, TaskQuerySet, TaskStatus, Ticks
 from annual_wheel.phrases import bound_of, distance, due_phrase
 from annual_wheel.rows import address_of, duty_words, is_late
 from annual_wheel.task_rows import TaskRow, task_row
@@ -54,7 +55,11 @@ class WorkRow:
     wheel: str
     why: tuple[Text, ...]
     condition: Text | None  # the group it holds for, where a unit can tell that it is no longer one of those
-    after: str = ""  # where on the page one goes on, when it has been dealt with
+
+    @property
+    def place(self) -> str:
+        """What the address of the page ends with, to come back to this row whatever has become of it."""
+        return f"oppgave={self.task.mark}#task-{self.task.mark}"
 
     @property
     def small_print(self) -> SafeString:
@@ -80,14 +85,6 @@ class WorkRow:
 def _thread(steps: tuple[Text, ...], language: str | None) -> SafeString:
     """The short thread, kept by its words: few threads stand in many rows."""
     return SafeString(render_to_string("_why.html", {"steps": steps}))
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    code: str
-    title: str
-    hint: str
-    rows: tuple[WorkRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,15 +119,90 @@ def open_tasks(
     return tasks
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A task that stands on one's lists, with no more than it takes to sort and to count it."""
+
+    pk: int
+    status: str
+    done_at: datetime | None
+    assigned_to_id: int | None
+    unit_id: int
+    ticks: str
+    kind: str
+    modality: str
+    earliest_on: date
+    due_on: date
+    state: str
+    wheel: tuple[str, str]
+    shared_with: tuple[int, ...] = ()
+
+    @property
+    def units(self) -> tuple[int, ...]:
+        """The units whose lists it stands on."""
+        return (self.unit_id, *self.shared_with)
+
+    @property
+    def is_open(self) -> bool:
+        return self.status == TaskStatus.OPEN
+
+    def is_behind(self, today: date) -> bool:
+        """Whether it is binding and its day has passed; one that is open is then late."""
+        return self.kind != EntryKind.ONGOING and self.modality == Modality.MUST and self.due_on < today
+
+
+# Where the fields of `Listed` are found; a wheel is made of the last two.
+FOUND_AT: Final = {
+    "pk": "pk",
+    "status": "status",
+    "done_at": "done_at",
+    "assigned_to_id": "assigned_to_id",
+    "unit_id": "unit_id",
+    "ticks": "edition__entry__ticks",
+    "kind": "edition__entry__kind",
+    "modality": "edition__entry__modality",
+    "earliest_on": "edition__earliest_on",
+    "due_on": "edition__due_on",
+    "state": "edition__state",
+}
+WHEEL: Final = ("edition__entry__wheel__slug", "edition__entry__wheel__title")
+
+
 def listed_tasks(
     user: User, units: Collection[int], chosen: WorkFilter, *, today: date
-) -> tuple[list[Task], list[Task]]:
-    """What is open, in its order, and what has been ticked off in the last month, the newest first; fetched as one."""
-    found = _narrowed(Task.objects.on_list_of(user, units), chosen).on_lists(since=today - RECENT, today=today)
-    tasks = list(found.for_rows(user, today=today))
-    done = [task for task in tasks if task.status == TaskStatus.DONE]
+) -> tuple[list[Listed], list[Listed]]:
+    """What is open, in its order, and what has been ticked off in the last month, the newest first (two queries).
+
+    The task that the address names stands among what is open although it is not: one has just dealt with it there.
+    """
+    found = _narrowed(Task.objects.on_list_of(user, units), chosen)
+    found = found.on_lists(since=today - RECENT, today=today, also=chosen.task)
+    raw = [(dict(zip(FOUND_AT, row, strict=False)), row[-2:]) for row in found.values_list(*FOUND_AT.values(), *WHEEL)]
+    shared = _shared(facts["pk"] for facts, _wheel in raw if facts["ticks"] == Ticks.ONE)
+    tasks = [Listed(**facts, wheel=wheel, shared_with=shared.get(facts["pk"], ())) for facts, wheel in raw]
+    done = [task for task in tasks if task.status == TaskStatus.DONE and task.pk != chosen.task]
     done.sort(key=lambda task: (task.done_at, task.pk), reverse=True)
-    return [task for task in tasks if task.status == TaskStatus.OPEN], done[:MOST_DONE]
+    return [task for task in tasks if task.is_open or _is_kept(task, chosen)], done[:MOST_DONE]
+
+
+def _shared(tasks: Iterable[int]) -> dict[int, tuple[int, ...]]:
+    """The other units that have each of these on their lists."""
+    found: dict[int, tuple[int, ...]] = {}
+    rows = Task.shared_with.through.objects.filter(task__in=list(tasks))
+    for task, unit in rows.values_list("task_id", "unit_id"):
+        found[task] = (*found.get(task, ()), unit)
+    return found
+
+
+def _is_kept(task: Listed, chosen: WorkFilter) -> bool:
+    return task.pk == chosen.task and task.status != TaskStatus.WITHDRAWN and task.state != EditionState.CANCELLED
+
+
+def tasks_for_rows(listed: Iterable[Listed], user: User, *, today: date) -> list[Task]:
+    """The tasks with all that their rows say, in the same order; one that is gone by now is left out."""
+    wanted = [each.pk for each in listed]
+    found = {task.pk: task for task in Task.objects.filter(pk__in=wanted).order_by().for_rows(user, today=today)}
+    return [found[pk] for pk in wanted if pk in found]
 
 
 def _narrowed(tasks: TaskQuerySet, chosen: WorkFilter) -> TaskQuerySet:
@@ -192,49 +264,6 @@ def conditions_of(tasks: Iterable[Task]) -> dict[int, Text]:
 
 def _units_of(task: Task, own: Collection[int]) -> str:
     return ", ".join(unit.label for unit in units_of(task) if unit.pk in own)
-
-
-def grouped(rows: Iterable[tuple[Task, WorkRow]], *, user: User | None = None, today: date) -> list[Group]:
-    """Put rows where they belong: what was given to oneself, late, then by month, then what goes on all year."""
-    next_month = (today.replace(day=1) + timedelta(days=32)).replace(day=1)
-    after_next = (next_month + timedelta(days=32)).replace(day=1)
-    tests: list[tuple[str, str, str, Callable[[Task], bool]]] = [
-        ("mine", _("Tildelt deg"), "", lambda task: user is not None and task.assigned_to_id == user.pk),
-        ("late", _("Forsinket"), "", lambda task: task.is_overdue(today)),
-        ("ongoing", _("Løpende"), _("Dette går gjennom året."), lambda task: _goes_on(task, today)),
-        (
-            "passed",
-            _("Datoen er passert"),
-            _("Dette bør eller kan fortsatt gjøres."),
-            lambda t: t.edition.due_on < today,
-        ),
-        ("now", _("Denne måneden"), "", lambda task: task.edition.due_on < next_month),
-        ("next", _("Neste måned"), "", lambda task: task.edition.due_on < after_next),
-        ("later", _("Senere"), "", lambda task: True),
-    ]
-    found: dict[str, list[WorkRow]] = {code: [] for code, *_rest in tests}
-    for task, row in rows:
-        found[next(code for code, _title, _hint, holds in tests if holds(task))].append(row)
-    titles = {code: (title, hint) for code, title, hint, _holds in tests}
-    order = ("mine", "late", "now", "next", "later", "passed", "ongoing")
-    titles["later"] = (_("Senere"), open_words(len(found["later"])))
-    after = _after([row for code in order for row in found[code]])
-    return [
-        Group(code, *titles[code], tuple(replace(row, after=after[row.task.pk]) for row in found[code]))
-        for code in order
-        if found[code]
-    ]
-
-
-def _after(rows: list[WorkRow]) -> dict[int, str]:
-    """The place of the next task by each; none for the last."""
-    places = [*(f"#task-{row.task.mark}" for row in rows[1:]), ""]
-    return {row.task.pk: place for row, place in zip(rows, places, strict=False)}
-
-
-def _goes_on(task: Task, today: date) -> bool:
-    """Whether the task goes through a year that has begun."""
-    return task.edition.entry.kind == EntryKind.ONGOING and task.edition.earliest_on <= today
 
 
 def waiting_for_others(user: User, units: Collection[int], *, today: date) -> list[OthersRow]:
