@@ -103,6 +103,12 @@ class WheelFilter(forms.Form):
             f"{self.fields[name].label}: {self._said(name)}" for name, _value in self.pairs if name != "mine"
         )
 
+    @property
+    def chosen_words(self) -> str:
+        """All that narrows the list, also that it is one's own."""
+        mine = str(self.fields["mine"].label) if self.chosen("mine") else ""
+        return ", ".join(filter(None, (self.in_words, mine)))
+
     def _said(self, name: str) -> str:
         for value, label in self.fields[name].choices:  # type: ignore[attr-defined]
             found = dict(label) if isinstance(label, list) else {value: label}
