@@ -67,7 +67,7 @@ class WorkRow:
         parts = [
             format_html("<strong>{}</strong>", self.unit) if self.unit else "",
             format_html('<span class="work-duty">{}</span>', self.duty) if self.duty else "",
-            kind_chip(self.kind),
+            kind_chip(self.kind) if self.kind != EntryKind.TASK else "",  # nearly all are, and the press says it
             *[format_html("<span>{}</span>", said) for said in (self.bound, self.task.shared, self.task.told) if said],
             format_html('<a href="{}">{}</a>', self.condition.url, self.condition.text) if self.condition else "",
             format_html('<span class="when-warning">{}{}</span>', icon("warning"), self.warning)
