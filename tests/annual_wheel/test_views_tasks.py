@@ -267,3 +267,8 @@ def test_without_script_a_form_leads_back_to_where_one_was(cast: Cast, task: Tas
 def test_a_task_has_an_address_at_its_entry_and_year(cast: Cast, task: Task) -> None:
     answer = client_of(cast.coordinator).get(f"/oppgave/{task.pk}/")
     assert (answer.status_code, answer["Location"]) == (302, "/aarshjul/punkt/pensum/?aar=2026#oppgaver")
+
+
+def test_a_form_of_its_own_belongs_to_my_work_in_the_menu(cast: Cast, task: Task) -> None:
+    html = client_of(cast.coordinator).get(f"/oppgave/{task.pk}/merknad/").content.decode()
+    assert re.findall(r'<a href="(/[^"]*)" aria-current="page">', html) == ["/mitt-arbeid/"]
