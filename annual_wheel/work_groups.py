@@ -12,7 +12,8 @@ from django.utils.translation import ngettext
 
 from annual_wheel.filters import WORK_GROUPS
 from annual_wheel.models import EntryKind
-from annual_wheel.work_page import Listed, WorkRow
+from annual_wheel.work_list import Listed
+from annual_wheel.work_page import WorkRow
 from organisation.models import User
 
 MOST_SHOWN: Final = 10

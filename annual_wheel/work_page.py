@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import lru_cache
-from typing import Final
 
 from django.db.models import Q
 from django.template.loader import render_to_string
@@ -16,13 +15,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from annual_wheel.filters import WorkFilter
-from annual_wheel.models import Edition, EditionQuerySet, EditionState, EntryKind, Task, TaskQuerySet, TaskStatus, Ticks
+from annual_wheel.models import Edition, EditionQuerySet, EntryKind, Task, TaskStatus
 from annual_wheel.phrases import bound_of, distance, due_phrase
 from annual_wheel.rows import address_of, duty_words, is_late
 from annual_wheel.task_rows import TaskRow, task_row
 from annual_wheel.thread import Text, why_of
 from annual_wheel.verbs import lines_with, with_lines
+from annual_wheel.work_list import Listed
 from config.lib.norwegian import sort_key
 from config.lib.ui import icon
 from config.lib.ui import kind as kind_chip
@@ -31,8 +30,6 @@ from organisation.models import Relation, Unit, User
 from organisation.permissions import Permission
 from planning.models import Modality
 
-RECENT = timedelta(days=30)
-MOST_DONE = 50
 SOON_DAYS = 62  # how far ahead one looks for what others are to do
 
 
@@ -104,113 +101,11 @@ class OthersRow:
     part: str
 
 
-def open_tasks(
-    user: User, units: Collection[int], chosen: WorkFilter, *, today: date, as_it_stood: bool = False
-) -> list[Task]:
-    """What is open for these units, whatever the day; one unit alone is picked out afterwards, for the numbers.
-
-    `as_it_stood` counts what has been ticked off after today as open, for looking back at a day that has been.
-    """
-    standing = Task.objects.of_units(units)
-    found = standing.open_on(today) if as_it_stood else standing.open()
-    tasks = list(_narrowed(found, chosen).current(today=today).for_rows(user, today=today))
-    for task in tasks:
-        task.status = TaskStatus.OPEN
-    return tasks
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A task that stands on one's lists, with no more than it takes to sort and to count it."""
-
-    pk: int
-    status: str
-    done_at: datetime | None
-    assigned_to_id: int | None
-    unit_id: int
-    ticks: str
-    kind: str
-    modality: str
-    earliest_on: date
-    due_on: date
-    state: str
-    wheel: tuple[str, str]
-    shared_with: tuple[int, ...] = ()
-
-    @property
-    def units(self) -> tuple[int, ...]:
-        """The units whose lists it stands on."""
-        return (self.unit_id, *self.shared_with)
-
-    @property
-    def is_open(self) -> bool:
-        return self.status == TaskStatus.OPEN
-
-    def is_behind(self, today: date) -> bool:
-        """Whether it is binding and its day has passed; one that is open is then late."""
-        return self.kind != EntryKind.ONGOING and self.modality == Modality.MUST and self.due_on < today
-
-
-# Where the fields of `Listed` are found; a wheel is made of the last two.
-FOUND_AT: Final = {
-    "pk": "pk",
-    "status": "status",
-    "done_at": "done_at",
-    "assigned_to_id": "assigned_to_id",
-    "unit_id": "unit_id",
-    "ticks": "edition__entry__ticks",
-    "kind": "edition__entry__kind",
-    "modality": "edition__entry__modality",
-    "earliest_on": "edition__earliest_on",
-    "due_on": "edition__due_on",
-    "state": "edition__state",
-}
-WHEEL: Final = ("edition__entry__wheel__slug", "edition__entry__wheel__title")
-
-
-def listed_tasks(
-    user: User, units: Collection[int], chosen: WorkFilter, *, today: date
-) -> tuple[list[Listed], list[Listed]]:
-    """What is open, in its order, and what has been ticked off in the last month, the newest first (two queries).
-
-    The task that the address names stands among what is open although it is not: one has just dealt with it there.
-    """
-    found = _narrowed(Task.objects.on_list_of(user, units), chosen)
-    found = found.on_lists(since=today - RECENT, today=today, also=chosen.task)
-    raw = [(dict(zip(FOUND_AT, row, strict=False)), row[-2:]) for row in found.values_list(*FOUND_AT.values(), *WHEEL)]
-    shared = _shared(facts["pk"] for facts, _wheel in raw if facts["ticks"] == Ticks.ONE)
-    tasks = [Listed(**facts, wheel=wheel, shared_with=shared.get(facts["pk"], ())) for facts, wheel in raw]
-    done = [task for task in tasks if task.status == TaskStatus.DONE and task.pk != chosen.task]
-    done.sort(key=lambda task: (task.done_at, task.pk), reverse=True)
-    return [task for task in tasks if task.is_open or _is_kept(task, chosen)], done[:MOST_DONE]
-
-
-def _shared(tasks: Iterable[int]) -> dict[int, tuple[int, ...]]:
-    """The other units that have each of these on their lists."""
-    found: dict[int, tuple[int, ...]] = {}
-    rows = Task.shared_with.through.objects.filter(task__in=list(tasks))
-    for task, unit in rows.values_list("task_id", "unit_id"):
-        found[task] = (*found.get(task, ()), unit)
-    return found
-
-
-def _is_kept(task: Listed, chosen: WorkFilter) -> bool:
-    return task.pk == chosen.task and task.status != TaskStatus.WITHDRAWN and task.state != EditionState.CANCELLED
-
-
 def tasks_for_rows(listed: Iterable[Listed], user: User, *, today: date) -> list[Task]:
     """The tasks with all that their rows say, in the same order; one that is gone by now is left out."""
     wanted = [each.pk for each in listed]
     found = {task.pk: task for task in Task.objects.filter(pk__in=wanted).order_by().for_rows(user, today=today)}
     return [found[pk] for pk in wanted if pk in found]
-
-
-def _narrowed(tasks: TaskQuerySet, chosen: WorkFilter) -> TaskQuerySet:
-    if chosen.wheel:
-        tasks = tasks.filter(edition__entry__wheel__slug=chosen.wheel)
-    if chosen.kind:
-        tasks = tasks.filter(edition__entry__kind=chosen.kind)
-    return tasks
 
 
 def units_of(task: Task) -> list[Unit]:

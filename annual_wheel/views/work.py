@@ -22,7 +22,7 @@ from annual_wheel.proposal_rows import newly_answered
 from annual_wheel.recipients import Directory, ticked_by_words
 from annual_wheel.silent import silent_for
 from annual_wheel.work_groups import SLUGS, Group, Heap, More, done_heap, heading_of, heaps_of, more_words, open_count
-from annual_wheel.work_page import Listed
+from annual_wheel.work_list import Listed, listed_tasks
 from config.lib import clock
 from config.lib.norwegian import sort_key
 from organisation.acting import SESSION_KEY, acting_units
@@ -73,7 +73,7 @@ class Work:
     def __init__(self, user: User, units: Sequence[Unit], chosen: WorkFilter) -> None:
         self.user, self.units, self.chosen, self.today = user, units, chosen, clock.today()
         self.own = [unit.pk for unit in units]
-        self.every, ticked = work_page.listed_tasks(user, self.own, chosen, today=self.today)
+        self.every, ticked = listed_tasks(user, self.own, chosen, today=self.today)
         self.tasks, self.done = self._of_unit(self.every), self._of_unit(ticked)
 
     def _of_unit(self, tasks: list[Listed]) -> list[Listed]:
