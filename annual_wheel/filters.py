@@ -20,10 +20,22 @@ from annual_wheel.rows import is_late
 from annual_wheel.when.words import month_name
 from annual_wheel.year_editions import Raw, YearEdition, raw_of
 from annual_wheel.year_facts import Parties, YearFacts
+from config.lib.numbers import LARGEST_KEY, whole_number
 from config.lib.ready_query import ReadyQuery
 from strategy.models import TargetGroup
 
 Aims = tuple[tuple[int, Aim], ...]
+# The groups of Mitt arbeid as the address names them, in the order of the page.
+WORK_GROUPS: Final = {
+    "tildelt": "mine",
+    "forsinket": "late",
+    "denne-maaneden": "now",
+    "neste-maaned": "next",
+    "senere": "later",
+    "passert": "passed",
+    "lopende": "ongoing",
+    "gjort": "done",
+}
 STATES = (("late", _("Forsinket")), ("open", _("Ikke gjort")), ("done", _("Gjort")), ("cancelled", _("Utgår i år")))
 
 
@@ -100,6 +112,12 @@ class WheelFilter(forms.Form):
             f"{self.fields[name].label}: {self._said(name)}" for name, _value in self.pairs if name != "mine"
         )
 
+    @property
+    def chosen_words(self) -> str:
+        """All that narrows the list, also that it is one's own."""
+        mine = str(self.fields["mine"].label) if self.chosen("mine") else ""
+        return ", ".join(filter(None, (self.in_words, mine)))
+
     def _said(self, name: str) -> str:
         for value, label in self.fields[name].choices:  # type: ignore[attr-defined]
             found = dict(label) if isinstance(label, list) else {value: label}
@@ -173,11 +191,16 @@ def aim_choices(aims: Aims) -> list[tuple[str, Any]]:
 
 @dataclass(frozen=True, slots=True)
 class WorkFilter:
-    """My work: which of my units, which wheel, which kind. Empty means all."""
+    """My work: which of my units, which wheel, which kind; empty means all.
+
+    `group` is the one that is asked for whole, `task` one that is to be on the page wherever it is folded.
+    """
 
     unit: str
     wheel: str
     kind: str
+    group: str = ""
+    task: int | None = None
 
     @classmethod
     def from_address(cls, query: Any, *, units: Iterable[str], default_unit: str) -> WorkFilter:
@@ -187,4 +210,6 @@ class WorkFilter:
             unit=unit if unit in set(units) else "",
             wheel=query.get("hjul", ""),
             kind=kind if kind in EntryKind.values else "",
+            group=WORK_GROUPS.get(query.get("gruppe", ""), ""),
+            task=whole_number(query.get("oppgave"), LARGEST_KEY),
         )

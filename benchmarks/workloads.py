@@ -49,7 +49,7 @@ def pages(adviser: str, coordinator: str) -> list[Workload]:
         Workload(wheel, wheel_path, adviser),
         Workload(f"{wheel}, first", wheel_path, adviser, before=forget_all),
         *large_wheel(adviser, year),
-        Workload("my work", "/mitt-arbeid/", coordinator),
+        Workload("my work", "/mitt-arbeid/", coordinator, goal=120),
     ]
 
 

@@ -180,7 +180,8 @@ def _entry(
     )
 
     def done(saved: Entry) -> str:
-        if empty := words_of_empty(empty_groups([saved], day=today)):
+        year = form.scope.year if form.scope else None
+        if empty := words_of_empty(empty_groups([saved], day=today, year=year)):
             messages.warning(request, empty)
         return to_row(saved.wheel, saved.key)
 

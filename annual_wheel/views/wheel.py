@@ -162,7 +162,7 @@ def say_opened(request: HttpRequest, found: Wheel, year: int, *, undo: str) -> N
 def say_empty(request: HttpRequest, found: Wheel, year: int) -> None:
     """Nothing is skipped silently: name the groups that no unit got a task through."""
     standing = found.entries.standing().in_year(year)
-    if empty := words_of_empty(empty_groups(standing, day=max(clock.today(), date(year, 1, 1)))):
+    if empty := words_of_empty(empty_groups(standing, day=clock.today(), year=year)):
         messages.warning(request, empty)
 
 

@@ -27,6 +27,7 @@ register = template.Library()
 register.simple_tag(set_each)
 
 MAX_DOTS: Final = 12
+WITHIN: Final = {"/oppgave/": "/mitt-arbeid/"}  # addresses of their own that belong to a place
 PLACES: Final = ("/mitt-arbeid/", "/aarshjul/", "/planer/", "/strategi/", "/rapporter/")
 
 # What is stored → icon and word. The colour follows from data-state in components.css.
@@ -123,7 +124,7 @@ def frame_part(template: str, **content: str) -> SafeString:
 def place(path: str) -> str:
     """The place in the main menu that a path belongs to: "/planer/hf/" gives "/planer/"; empty where it has none."""
     found = f"/{path.split('/')[1]}/"
-    return found if found in PLACES else ""
+    return found if found in PLACES else WITHIN.get(found, "")
 
 
 @cache

@@ -160,6 +160,18 @@ def test_only_mine_is_what_my_own_unit_ticks(today: date, cast: Cast, login: Any
     assert titles(login(cast.adviser).get("/aarshjul/hf/2026/?vis=liste&mine=on").content.decode()) == ["Fakultetets"]
 
 
+def test_what_narrows_the_year_is_said_in_words_where_the_fields_are_folded_away(
+    today: date, cast: Cast, login: Any
+) -> None:
+    opened(cast, {"text": "Punkt"})
+    client = login(cast.coordinator)
+    html = client.get("/aarshjul/hf/2026/?vis=liste&type=task&mine=on").content.decode()
+    chosen = re.findall(r'<p class="wheel-chosen"><span>(.*?)</span><a href="(.*?)">', html)
+    assert chosen == [("Type: Oppgave, Bare det enheten min skal gjøre", "?vis=liste")]
+    assert '<details class="wheel-filter no-print">' in html
+    assert "wheel-chosen" not in client.get("/aarshjul/hf/2026/?vis=liste").content.decode()
+
+
 def test_the_list_narrows_to_a_target_group(today: date, cast: Cast, login: Any) -> None:
     opened(cast, {"text": "Elever", "key": "elever"}, {"text": "Andre"})
     group = cast.hf.target_groups.create(slug="elever", name="Elever i videregående")

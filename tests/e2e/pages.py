@@ -252,6 +252,7 @@ WORK: Final = [
     Page("home", STAFF),
     Page("my_work", STAFF),
     Page("my_work", COORDINATOR),
+    Page("my_work", COORDINATOR, query="?gruppe=senere"),
     Page("my_work", ADVISER, query="?vis=enhetene"),
     Page("my_work", ADVISER, query="?type=event"),
     Page("my_page", COORDINATOR),
