@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from django.utils import timezone
 
 from annual_wheel import event_store, services
-from annual_wheel.models import StoredEvent, StoredYear, Task
+from annual_wheel.models import StoredEvent, StoredLanguage, Task
 from benchmarks import data
 from benchmarks.measure import Workload
 from organisation.models import User
@@ -21,7 +21,7 @@ def store_lines(*, entry_count: int = 180, unit_count: int = 60) -> Iterator[str
     data.board_of(entry_count=entry_count, unit_count=unit_count, slug="bench-store")
     year = timezone.localdate().year
     StoredEvent.objects.all().delete()
-    StoredYear.objects.all().delete()
+    StoredLanguage.objects.all().delete()
     before = _peak()
     first = _seconds(year)
     count, grown = StoredEvent.objects.count(), f"memory grew by {_peak() - before:.0f} MB"

@@ -1,12 +1,17 @@
 """Which requests are measured, against which floor, and what each may cost."""
 
+from collections.abc import Callable
+from itertools import cycle
+
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.test import Client
 from django.utils import timezone
 
 from annual_wheel import board_page, year_page
+from annual_wheel.feeds import catch_up_all
 from annual_wheel.models import CalendarFeed, Edition, Task
+from annual_wheel.services import tick, untick
 from benchmarks import data, wheels
 from benchmarks.measure import Workload, fetch
 from config.lib import set_once
@@ -97,12 +102,36 @@ def feeds(handler: WSGIHandler) -> list[Workload]:
     _status, answered, _body = fetch(handler, whole)
     known = {**headers, "HTTP_IF_NONE_MATCH": answered["ETag"]}
     unchanged = Workload(f"feed, {count} entries, 304", whole.path, headers=known, status=304, goal=1.3, floor=QUERY)
-    anew = Workload(f"feed, {count}, joined anew", whole.path, headers=headers, floor=QUERY, before=join_again)
-    return [whole, unchanged, anew]
+    elsewhere = change_elsewhere()
+    return [
+        whole,
+        unchanged,
+        unchanged.but(name="feed, 304, changed elsewhere", ahead=once_in(20, elsewhere, catch_up)),
+        unchanged.but(name="feed, 304, the first after", goal=None, ahead=elsewhere),
+        whole.but(name=f"feed, {count}, joined anew", goal=None, before=join_again),
+    ]
+
+
+def change_elsewhere() -> Callable[[], object]:
+    """A task that is not in the calendar, to be ticked off and opened again in turn."""
+    by = User.objects.get(email="admin@ntnu.example")
+    task = Task.objects.open().filter(edition__entry__wheel__slug="bench-board").earliest("pk")
+    acts = cycle((lambda: tick(task, by=by, now=timezone.now()), lambda: untick(task, by=by)))
+    return lambda: next(acts)()
+
+
+def once_in(count: int, *acts: Callable[[], object]) -> Callable[[], object]:
+    """Do these at the first of so many calls, and nothing at the others."""
+    turn = cycle([*([False] * (count - 1)), True])
+    return lambda: [act() for act in acts] if next(turn) else None
+
+
+def catch_up() -> None:
+    catch_up_all(today=timezone.localdate())
 
 
 def join_again() -> None:
-    """As if something had changed that the calendar does not tell of."""
+    """As if something in the calendar had changed."""
     CalendarFeed.objects.update(built_for="")
 
 

@@ -60,7 +60,7 @@ def empty_cache() -> Iterator[None]:
 def forget() -> None:
     """Let go of what the process keeps of frozen words."""
     forget_words()
-    public_calendars.KEPT.forget()
+    public_calendars.KEPT.clear()
     LIMIT.counts.clear()
     forget_comparisons()
     forget_pages()

@@ -159,10 +159,11 @@ def _too_often(seconds: int) -> HttpResponse:
 def _answered(request: HttpRequest, answer: service.Answer | PublicCalendar, *, audience: str) -> HttpResponse:
     """The calendar, gzipped where that is asked for, or that the one the program has is still right."""
     is_zipped = bool(TAKES_GZIP.search(request.headers.get("Accept-Encoding", "")))
-    etag = f'"{answer.etag}-gzip"' if is_zipped else f'"{answer.etag}"'
+    etag = _etag(answer, is_zipped=is_zipped)
     response = get_conditional_response(request, etag=etag, last_modified=int(answer.changed_at.timestamp()))
     if response is None:
-        body = answer.body()
+        answer = answer.whole()
+        etag, body = _etag(answer, is_zipped=is_zipped), answer.zipped or b""
         response = HttpResponse(
             body if is_zipped else gzip.decompress(body), content_type="text/calendar; charset=utf-8"
         )
@@ -175,3 +176,7 @@ def _answered(request: HttpRequest, answer: service.Answer | PublicCalendar, *, 
     response.headers["Content-Language"] = answer.language
     patch_vary_headers(response, ["Accept-Encoding"])
     return response
+
+
+def _etag(answer: service.Answer | PublicCalendar, *, is_zipped: bool) -> str:
+    return f'"{answer.etag}-gzip"' if is_zipped else f'"{answer.etag}"'

@@ -6,7 +6,7 @@ import hashlib
 import re
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -28,7 +28,7 @@ from annual_wheel.models import (
     Entry,
     Precision,
     StoredEvent,
-    StoredYear,
+    StoredLanguage,
     Task,
     TaskStatus,
     Wheel,
@@ -52,6 +52,7 @@ class Year:
     cast: Cast
     wheel: Wheel
     address: str
+    addresses: dict[str, str] = field(default_factory=dict)
 
     def edition(self, key: str) -> Edition:
         return Edition.objects.get(entry__key=key, year=2026)
@@ -219,7 +220,7 @@ def test_after_every_act_the_calendar_is_as_the_database_says(year: Year, name: 
     SEEN[name](year)
     after = year.told()
     StoredEvent.objects.all().delete()
-    StoredYear.objects.all().delete()
+    StoredLanguage.objects.all().delete()
     fresh = replace(year, address=f"/kalender/{feeds.subscribe(by=year.cast.coordinator, name='ny', unit=None)[1]}.ics")
     assert plain(after) == plain(fresh.told())
     if name not in UNSEEN:
@@ -302,20 +303,20 @@ def test_the_number_of_the_format_is_raised_with_the_words(year: Year, language:
 
 def test_nothing_is_asked_of_the_content_while_nothing_changes(year: Year, django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
     year.told()
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         event_store.catch_up("nb", [2026])
 
 
 def test_catching_up_costs_the_same_queries_however_many(cast: Cast) -> None:
     wheel, asked = make.wheel("hf", cast.hf), []
-    for year, count in ((2026, 1), (2027, 3)):
+    for year, count in ((2026, 1), (2027, 1), (2028, 3)):  # the first has no logs to read from where it was
         for _ in range(count):
             make.edition(make.entry(wheel, cast.departments), year)
         with CaptureQueriesContext(connection) as queries:
             event_store.catch_up("nb", [year])
         asked.append(len(queries))
         assert StoredEvent.objects.filter(edition__year=year).count() == 4 * count
-    assert asked[0] == asked[1] <= 23
+    assert asked[1] == asked[2] <= 24
 
 
 @pytest.mark.postgresql
