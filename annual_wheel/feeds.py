@@ -21,6 +21,7 @@ from annual_wheel.calendars import Choice, OneCalendar, personal_calendar, unit_
 from annual_wheel.event_store import LOGS, catch_up, made_by
 from annual_wheel.ical import Alarm
 from annual_wheel.models import CalendarFeed, CalendarScope, FeedKind, Ringing, StoredLanguage, Wheel
+from config.lib.models import StaleEdit
 from organisation.models import Unit, User
 
 MOST_PER_PERSON: Final = 20
@@ -53,6 +54,18 @@ def subscribe(
     if kind == FeedKind.PERSONAL:
         feed.follows.set(follows)
     return feed, secret
+
+
+@transaction.atomic
+def change(
+    feed: CalendarFeed, *, by: User, expected: int, name: str, follows: Iterable[Wheel] = (), **choice: Any
+) -> None:
+    """Choose otherwise, under the same address; StaleEdit, and nothing changed, where it is no longer at `expected`."""
+    rows = CalendarFeed.objects.filter(pk=feed.pk, user=by, lock_version=expected)
+    if not rows.update(name=name, **choice, lock_version=expected + 1, built_for=""):
+        raise StaleEdit(CalendarFeed.objects.defer("body").get(pk=feed.pk))
+    if feed.kind == FeedKind.PERSONAL:
+        feed.follows.set(follows)
 
 
 def renew(feed: CalendarFeed) -> str:

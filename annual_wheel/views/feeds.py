@@ -17,15 +17,17 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import trigger_client_event
 
 from annual_wheel import feeds as service
 from annual_wheel.calendars import DATED, Choice
-from annual_wheel.feed_forms import SubscribeForm, choice_words
+from annual_wheel.feed_forms import ChangeForm, SubscribeForm, choice_words
 from annual_wheel.models import CalendarFeed, FeedKind, Wheel
 from annual_wheel.phrases import day_phrase, distance
 from annual_wheel.public_calendars import PublicCalendar, public_calendar, webcal
 from config.lib import clock
 from config.lib.limit import Limit
+from config.lib.models import StaleEdit
 from organisation.models import User
 
 TAKES_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q\s*=\s*0(\.0*)?\s*(,|$))", re.IGNORECASE)  # "gzip;q=0" says no to it
@@ -95,17 +97,74 @@ def _shown_once(request: HttpRequest, feed: CalendarFeed, secret: str) -> HttpRe
     return redirect("feeds")
 
 
+def _own(request: HttpRequest, pk: int) -> CalendarFeed:
+    """One's own subscription, while it answers."""
+    feeds = CalendarFeed.objects.select_related("unit", "wheel").defer("body")
+    found: CalendarFeed = get_object_or_404(feeds, pk=pk, user=request.user, revoked_at=None)
+    return found
+
+
+@require_safe
+def feed(request: HttpRequest, pk: int) -> HttpResponse:
+    """One line of the list, for whoever lets its choices be as they are."""
+    own = _own(request, pk)
+    if request.htmx:  # type: ignore[attr-defined]
+        return render(request, "annual_wheel/_feed.html", {"row": feed_row(own)})
+    return redirect(_at(own))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def feed_change(request: HttpRequest, pk: int) -> HttpResponse:
+    """Other choices under the same address: in the list itself, or on a page of its own."""
+    own, user = _own(request, pk), cast(User, request.user)
+    data = request.POST.copy() if request.method == "POST" else None
+    form = ChangeForm(data, feed=own, user=user)
+    if data is not None and form.is_valid():
+        chosen = dict(form.cleaned_data)
+        try:
+            service.change(own, by=user, expected=chosen.pop("lock_version"), **chosen)
+        except StaleEdit as stale:
+            form.add_error(None, _("Du har endret dette et annet sted i mellomtiden. Lagrer du nå, gjelder det under."))
+            data["lock_version"] = str(stale.current.lock_version)
+        else:
+            return _changed(request, _own(request, pk))
+    context = {"form": form, "row": feed_row(own), "back": _at(own)}
+    if request.htmx:  # type: ignore[attr-defined]
+        form.fields["name"].widget.attrs["data-take-focus"] = not form.errors
+        return render(request, "annual_wheel/_feed_form.html", context)
+    form.fields["name"].widget.attrs["autofocus"] = not form.errors
+    crumbs = [
+        {"label": _("Min side"), "url": reverse("my_page")},
+        {"label": _("Kalenderabonnement"), "url": reverse("feeds")},
+        {"label": own.name},
+    ]
+    return render(request, "annual_wheel/feed_change.html", context | {"crumbs": crumbs})
+
+
+def _changed(request: HttpRequest, feed: CalendarFeed) -> HttpResponse:
+    said = _("«%(name)s» er endret, på samme adresse. Kalenderen din viser det neste gang den henter.")
+    if request.htmx:  # type: ignore[attr-defined]
+        response = render(request, "annual_wheel/_feed.html", {"row": feed_row(feed), "is_changed": True})
+        return trigger_client_event(response, "announce", {"value": said % {"name": feed.name}})
+    messages.success(request, said % {"name": feed.name})
+    return redirect(_at(feed))
+
+
+def _at(feed: CalendarFeed) -> str:
+    return f"{reverse('feeds')}#feed-{feed.pk}"
+
+
 @require_POST
 def feed_renew(request: HttpRequest, pk: int) -> HttpResponse:
     """Swap the address for a new one."""
-    feed = get_object_or_404(CalendarFeed, pk=pk, user=request.user, revoked_at=None)
+    feed = _own(request, pk)
     return _shown_once(request, feed, service.renew(feed))
 
 
 @require_POST
 def feed_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Stop answering at the address; the bar that follows can take it back."""
-    feed = get_object_or_404(CalendarFeed, pk=pk, user=request.user, revoked_at=None)
+    feed = _own(request, pk)
     service.withdraw(feed, now=timezone.now())
     text = _("«%(name)s» er trukket tilbake, og adressen svarer ikke lenger.") % {"name": feed.name}
     messages.success(request, text, extra_tags=reverse("feed_restore", args=[feed.pk]))  # drawn with its undo

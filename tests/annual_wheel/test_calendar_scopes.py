@@ -249,6 +249,24 @@ def test_one_who_was_slow_to_join_does_not_put_something_older_in_place(monkeypa
 
 @pytest.mark.postgresql
 @pytest.mark.django_db(transaction=True)
+def test_what_was_joined_before_the_choices_were_changed_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    year = make_year(make_cast())
+    feed, address = subscribe({"by": year.cast.coordinator})
+    keep = feeds._keep
+
+    def slowly(*told: Any) -> bool:
+        monkeypatch.setattr(feeds, "_keep", keep)
+        chosen: dict[str, Any] = {"name": "ny", "kinds": ["deadline"], "expected": 1}
+        elsewhere(lambda: feeds.change(feed, by=year.cast.coordinator, **chosen))
+        return keep(*told)
+
+    monkeypatch.setattr(feeds, "_keep", slowly)
+    assert read(address).count(b"BEGIN:VEVENT") == 2
+    assert read(address).count(b"BEGIN:VEVENT") == 2
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
 def test_eight_who_ask_while_dates_move_see_a_calendar_with_its_own_etag() -> None:
     year = make_year(make_cast())
     read(year.address)

@@ -311,6 +311,86 @@ def test_a_subscription_is_what_its_owner_chose(cast: Cast, deadline: Edition, c
     assert "oppgaver som gjøremål, varsel kl. 9 dagen før" in page.text
 
 
+def choices(feed: CalendarFeed, **chosen: Any) -> dict[str, Any]:
+    """What the form of a subscription sends where only this was changed."""
+    feed.refresh_from_db()
+    as_it_is = {"name": feed.name, "kinds": feed.kinds, "ringing": feed.ringing, "language": feed.language}
+    ticked = {name: "on" for name in ("has_done", "as_todo") if getattr(feed, name)}
+    return {name: v for name, v in (as_it_is | ticked | {"lock_version": feed.lock_version} | chosen).items() if v}
+
+
+def test_other_choices_are_there_at_the_next_request_under_the_same_address(
+    cast: Cast, deadline: Edition, client: Client
+) -> None:
+    client.force_login(cast.coordinator)
+    feed, address = subscribe(cast.coordinator)
+    services.tick(make.tasks_of(Edition.objects.get(entry__text="Sjekk nettsidene"))["ihk"],
+                  by=cast.coordinator, now=timezone.now())  # fmt: skip
+    other = make.wheel("nv", cast.outsider.memberships.get().unit, title="Hjulet til NV")
+    make.edition(make.entry(other, kind="event", ticks="none", text="Møte ved NV"))
+    form = f"/kalender/{feed.pk}/valg/"
+
+    def told(**chosen: Any) -> Any:
+        tag = Client().get(address).headers["ETag"]
+        answer = client.post(form, choices(feed, **chosen))
+        assert (answer.status_code, answer["Location"]) == (302, f"/kalender/#feed-{feed.pk}")
+        return Calendar.from_ical(Client().get(address, headers={"If-None-Match": tag}).content)
+
+    def titles_in(calendar: Any) -> list[str]:
+        return [str(part["SUMMARY"]) for kind in ("VEVENT", "VTODO") for part in calendar.walk(kind)]
+
+    assert len(titles_in(told(has_done=None))) == 2
+    assert titles_in(told(kinds=["deadline"])) == ["Søknadsfrist"]
+    assert titles_in(told(kinds=["event"], follows=["nv"])) == ["Møte ved NV"]
+    assert [str(part["CATEGORIES"].cats[0]) for part in told(kinds=["deadline"], language="en").walk("VEVENT")] == [
+        "Deadline"
+    ]
+    todo = told(kinds=["task"], as_todo="on", ringing="day_before")
+    assert [len(todo.walk(kind)) for kind in ("VTODO", "VEVENT", "VALARM")] == [1, 0, 1]
+    page = BeautifulSoup(client.get(form).content, "html.parser")
+    assert [box["value"] for box in page.select("input[name=kinds][checked]")] == ["task"]
+    client.post(form, choices(feed, name="min klokke"))
+    names = BeautifulSoup(client.get("/kalender/").content, "html.parser").select(".rows h3")
+    assert [name.text for name in names] == ["min klokke"]
+
+
+def test_choices_are_changed_in_the_list_itself(cast: Cast, client: Client) -> None:
+    client.force_login(cast.coordinator)
+    feed, _address = subscribe(cast.coordinator)
+    form, part = f"/kalender/{feed.pk}/valg/", {"HX-Request": "true"}
+
+    def answered(response: Any) -> Any:
+        assert response.status_code == 200
+        return BeautifulSoup(response.content, "html.parser").select_one(f"li#feed-{feed.pk}")
+
+    asked = answered(client.get(form, headers=part))
+    assert asked.select_one(f"form[action='{form}'] #feed-{feed.pk}-name")["value"] == "min telefon"
+    wrong = answered(client.post(form, choices(feed, kinds=None), headers=part))
+    assert wrong.select_one(f"#feed-{feed.pk}-kinds_error").text == "Velg minst én ting som skal være med."
+    row = answered(client.post(form, choices(feed, kinds=["event"], as_todo="on"), headers=part))
+    assert "bare hendelse, oppgaver som gjøremål" in row.text
+    assert row.select_one("a[data-focus]")["href"] == form
+    assert answered(client.get(f"/kalender/{feed.pk}/", headers=part)).select_one("form.form") is None
+    assert client.get(f"/kalender/{feed.pk}/")["Location"] == f"/kalender/#feed-{feed.pk}"
+
+
+def test_choices_made_in_two_windows_are_not_lost(cast: Cast, client: Client) -> None:
+    client.force_login(cast.coordinator)
+    feed, _address = subscribe(cast.coordinator)
+    form, opened = f"/kalender/{feed.pk}/valg/", choices(feed)
+    client.post(form, choices(feed, name="min klokke"))
+    stale = client.post(form, opened | {"ringing": "same_day"})
+    page = BeautifulSoup(stale.content, "html.parser")
+    assert "Du har endret dette et annet sted i mellomtiden." in page.text
+    assert page.select_one("option[value=same_day][selected]") is not None
+    feed.refresh_from_db()
+    assert (feed.name, feed.ringing) == ("min klokke", "")
+    again = {**opened, "ringing": "same_day", "lock_version": page.select_one("input[name=lock_version]")["value"]}  # type: ignore[index]
+    assert client.post(form, again).status_code == 302
+    feed.refresh_from_db()
+    assert (feed.name, feed.ringing) == ("min telefon", "same_day")
+
+
 def test_a_form_without_anything_to_show_opens_the_choices(cast: Cast, client: Client) -> None:
     client.force_login(cast.coordinator)
     page = BeautifulSoup(client.post("/kalender/", FORM | {"kinds": []}).content, "html.parser")
