@@ -15,6 +15,7 @@ from typing import Any, Final, NamedTuple
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from annual_wheel.calendar_scopes import of_person, of_unit, of_wheel
@@ -66,7 +67,10 @@ class Stored(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class OneCalendar:
-    """`scopes` are the names of all that it shows: while none of them has a change, it stays as it is."""
+    """`scopes` are the names of all that it shows: while none of them has a change, it stays as it is.
+
+    It speaks the language that is on when it is made, whatever is on when it is written.
+    """
 
     name: str
     url: str
@@ -74,17 +78,21 @@ class OneCalendar:
     choice: Choice = EVERYTHING
     rows: Sequence[Stored] = field(default_factory=tuple)
 
+    language: str = field(default_factory=language)
+
     def to_bytes(self) -> bytes:
         """A task names its unit where the calendar has the tasks of several for the same edition."""
         how_many = Counter(row.edition_id for row in self.rows if row.title_with_unit)
+        with translation.override(self.language):
+            rings = _("Frist i Rød tråd")
         return calendar_bytes(
             self.name,
             (row.row(names_unit=how_many[row.edition_id] > 1) for row in self.rows),
-            language=language(),
+            language=self.language,
             url=self.url,
             as_todo=self.choice.as_todo,
             alarm=self.choice.alarm,
-            rings=_("Frist i Rød tråd"),
+            rings=rings,
         )
 
 

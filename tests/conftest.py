@@ -14,7 +14,7 @@ from django.test import Client
 from django.utils import translation
 
 from annual_wheel import board_page, public_calendars, silent, year_page
-from annual_wheel.views.feeds import LIMIT
+from annual_wheel.views.feeds import LIMIT, PUBLIC_LIMIT
 from config.lib import clock
 from config.lib.messages import compile_messages
 from strategy.changes import forget_comparisons
@@ -62,6 +62,7 @@ def forget() -> None:
     forget_words()
     public_calendars.KEPT.clear()
     LIMIT.counts.clear()
+    PUBLIC_LIMIT.counts.clear()
     forget_comparisons()
     forget_pages()
     year_page.forget()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import cast
 
+from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -32,7 +33,9 @@ from organisation.models import User
 
 TAKES_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q\s*=\s*0(\.0*)?\s*(,|$))", re.IGNORECASE)  # "gzip;q=0" says no to it
 PLAIN = "text/plain; charset=utf-8"
-LIMIT = Limit(most=settings.FEED_LIMIT, window=timedelta(minutes=5))
+LIMIT = Limit("feed", most=settings.FEED_LIMIT, window=timedelta(minutes=5))
+# Of each address on the network: a whole campus may come from one.
+PUBLIC_LIMIT = Limit("public-feed", most=settings.PUBLIC_FEED_LIMIT, window=timedelta(minutes=5))
 SHOWN_ONCE = "new_feed"  # in the session, from the press to the page that follows
 
 
@@ -197,6 +200,8 @@ def feed_file(request: HttpRequest, secret: str) -> HttpResponse:
 @require_safe
 def wheel_file(request: HttpRequest, slug: str) -> HttpResponse:
     """The calendar of a public wheel, in bokmål or English, whole or with only some kinds of entries."""
+    if seconds := PUBLIC_LIMIT.wait(get_adapter().get_client_ip(request), now=timezone.now()):
+        return _too_often(seconds)
     wheel = Wheel.objects.filter(slug=slug, is_public=True).first()
     if wheel is None:
         return _not_there()

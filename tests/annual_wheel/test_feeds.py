@@ -4,7 +4,7 @@ import gzip
 import re
 import threading
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from io import StringIO
 from typing import Any
 
@@ -115,6 +115,19 @@ def test_asking_again_costs_one_query_and_no_body(cast: Cast, deadline: Edition,
         assert Client().get(address).content == first.content
     other = Client().get(address, headers={"If-None-Match": '"noe annet"'})
     assert (other.status_code, other.content) == (200, first.content)
+
+
+@pytest.mark.parametrize("language", ["nb", "en"])
+def test_the_language_of_the_program_that_asks_does_not_matter(cast: Cast, deadline: Edition, language: str) -> None:
+    _feed, address = subscribe(cast.coordinator, language=language, ringing="same_day")
+    told = []
+    for asked in ("en", "nb", "de"):
+        CalendarFeed.objects.update(built_for="")
+        told.append(Client().get(address, headers={"Accept-Language": asked}).content.decode())
+    assert told[0] == told[1] == told[2]
+    assert f"NAME;LANGUAGE={language}:" in told[0]
+    words = {"nb": "Frist i Rød tråd", "en": "Deadline in Rød tråd"}[language]
+    assert f"DESCRIPTION:{words}\r\nTRIGGER" in told[0]
 
 
 def test_head_and_gzip_tell_the_same(cast: Cast, deadline: Edition) -> None:
@@ -422,7 +435,7 @@ def test_a_wheel_is_read_by_everybody_only_while_its_owner_says_so(cast: Cast, d
 
 
 def test_one_address_is_not_asked_without_end(cast: Cast, deadline: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("annual_wheel.views.feeds.LIMIT", Limit(most=2, window=timedelta(minutes=5)))
+    monkeypatch.setattr("annual_wheel.views.feeds.LIMIT", Limit("a", most=2, window=timedelta(minutes=5)))
     (_own, own), (_other, other) = subscribe(cast.coordinator), subscribe(cast.adviser)
     answers = [Client().get(own) for _ in range(3)]
     assert [answer.status_code for answer in answers] == [200, 200, 429]
@@ -430,11 +443,19 @@ def test_one_address_is_not_asked_without_end(cast: Cast, deadline: Edition, mon
     assert Client().get(other).status_code == 200
 
 
-def test_a_limit_begins_anew_with_each_window() -> None:
-    limit, now = Limit(most=1, window=timedelta(minutes=5)), datetime(2026, 3, 15, 12, 1, tzinfo=UTC)
-    assert [limit.wait("a", now=now), limit.wait("a", now=now), limit.wait("b", now=now)] == [0, 240, 0]
-    assert limit.wait("a", now=now + timedelta(minutes=4)) == 0
-    assert [Limit(most=0, window=timedelta(minutes=5)).wait("a", now=now) for _ in range(3)] == [0, 0, 0]
+def test_a_public_calendar_is_not_asked_without_end_from_one_place(
+    cast: Cast, deadline: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("annual_wheel.views.feeds.PUBLIC_LIMIT", Limit("b", most=2, window=timedelta(minutes=5)))
+    save(Wheel.objects.get(), is_public=True)
+
+    def ask(place: str) -> Any:
+        return Client(REMOTE_ADDR=place).get("/aarshjul/hf/kalender.ics")
+
+    answers = [ask("192.0.2.1") for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert 0 < int(answers[2].headers["Retry-After"]) <= 300
+    assert ask("192.0.2.2").status_code == 200
 
 
 @pytest.mark.parametrize("count", [1, 3])
