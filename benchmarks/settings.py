@@ -13,6 +13,7 @@ own = {
     "DEMO": "true",
     "LOG_LEVEL": "ERROR",
     "FEED_LIMIT": "0",  # asked for thousands of times
+    "PUBLIC_FEED_LIMIT": "0",
 }
 os.environ.update(dict.fromkeys(("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "DEBUG", "TRUSTED_PROXIES"), "") | own)
 

@@ -1,15 +1,17 @@
 """Which requests are measured, against which floor, and what each may cost."""
 
-import itertools
 from collections.abc import Callable
+from itertools import cycle
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.test import Client
 from django.utils import timezone
 
-from annual_wheel import board_page, services, year_page
+from annual_wheel import board_page, year_page
+from annual_wheel.feeds import catch_up_all
 from annual_wheel.models import CalendarFeed, Edition, Task
+from annual_wheel.services import tick, untick
 from benchmarks import data, wheels
 from benchmarks.measure import Workload, fetch
 from config.lib import set_once
@@ -107,28 +109,50 @@ def feeds(handler: WSGIHandler) -> list[Workload]:
     _status, answered, _body = fetch(handler, whole)
     known = {**headers, "HTTP_IF_NONE_MATCH": answered["ETag"]}
     unchanged = Workload(f"feed, {count} entries, 304", whole.path, headers=known, status=304, goal=1.3, floor=QUERY)
-    anew = Workload(f"feed, {count}, joined anew", whole.path, headers=headers, floor=QUERY, before=join_again)
-    return [whole, unchanged, anew]
+    elsewhere = tick_of("bench-board")  # which is not in the calendar
+    return [
+        whole,
+        unchanged,
+        unchanged.but(name="feed, 304, changed elsewhere", before=once_in(20, elsewhere, catch_up)),
+        unchanged.but(name="feed, 304, the first after", goal=None, before=elsewhere),
+        whole.but(name=f"feed, {count}, joined anew", goal=None, before=join_again),
+    ]
+
+
+def once_in(count: int, *acts: Callable[[], None]) -> Callable[[], None]:
+    """Do these at the first of so many calls, and nothing at the others."""
+    turn = cycle([*([False] * (count - 1)), True])
+
+    def change() -> None:
+        if next(turn):
+            for act in acts:
+                act()
+
+    return change
+
+
+def catch_up() -> None:
+    catch_up_all(today=timezone.localdate())
 
 
 def tick_of(wheel: str) -> Callable[[], None]:
     """Somebody ticks off something of this year's, or opens it again, each time another thing."""
     tasks = Task.objects.filter(edition__entry__wheel__slug=wheel, edition__year=timezone.localdate().year)
-    in_turn = itertools.cycle(tasks.order_by("unit", "pk").values_list("pk", flat=True)[:500])
+    in_turn = cycle(tasks.order_by("unit", "pk").values_list("pk", flat=True)[:500])
     by = User.objects.get(email=ADVISER)
 
-    def tick() -> None:
+    def act() -> None:
         task = Task.objects.get(pk=next(in_turn))
         if task.status == "open":
-            services.tick(task, by=by, now=timezone.now())
+            tick(task, by=by, now=timezone.now())
         else:
-            services.untick(task, by=by)
+            untick(task, by=by)
 
-    return tick
+    return act
 
 
 def join_again() -> None:
-    """As if something had changed that the calendar does not tell of."""
+    """As if something in the calendar had changed."""
     CalendarFeed.objects.update(built_for="")
 
 

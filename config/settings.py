@@ -30,6 +30,7 @@ CSRF_TRUSTED_ORIGINS = [f"{base_url.scheme}://{base_url.netloc}"]
 DEMO = env.flag("DEMO", default=not SECURE)
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0, at_least=0, at_most=9)
 FEED_LIMIT = env.number("FEED_LIMIT", 60, at_least=0, at_most=100_000)
+PUBLIC_FEED_LIMIT = env.number("PUBLIC_FEED_LIMIT", 600, at_least=0, at_most=1_000_000)
 LOG_LEVEL = env.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"))
 
 # --- Parts ----------------------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from django.test import Client
 from django.utils import translation
 
 from annual_wheel import asks, board_page, public_calendars, silent, year_page
-from annual_wheel.views.feeds import LIMIT
+from annual_wheel.views.feeds import LIMIT, PUBLIC_LIMIT
 from config.lib import clock
 from config.lib.messages import compile_messages
 from organisation import groups
@@ -62,8 +62,9 @@ def empty_cache() -> Iterator[None]:
 def forget() -> None:
     """Let go of what the process keeps of frozen words."""
     forget_words()
-    public_calendars.KEPT.forget()
+    public_calendars.KEPT.clear()
     LIMIT.counts.clear()
+    PUBLIC_LIMIT.counts.clear()
     forget_comparisons()
     forget_pages()
     year_page.forget()
