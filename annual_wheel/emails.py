@@ -57,6 +57,8 @@ def compose(user: User, due: Due, *, today: date) -> Mail:
             "language": user.language,
             "subject": subject_of(due),
             "sections": sections_of(due, to=user, today=today),
+            "is_to_do": bool(due.open_tasks),
+            "is_waiting": due.is_waiting,
             "work_url": settings.BASE_URL + reverse("my_work"),
             "choices_url": settings.BASE_URL + reverse("reminder_choices"),
             "unsubscribe_url": unsubscribe_url(user),

@@ -60,6 +60,11 @@ class Due:
         )
 
     @property
+    def is_waiting(self) -> bool:
+        """Whether anything in it waits for the person, rather than is worth knowing."""
+        return bool(self.open_tasks or self.asks or self.hearings or self.mentions or self.silences)
+
+    @property
     def groups(self) -> tuple[tuple[str, tuple[Task, ...]], ...]:
         names = ("late", "soon", "changed", "given", "new")
         return tuple((name, getattr(self, name)) for name in names)

@@ -52,12 +52,17 @@ def unreached_of(wheel: Wheel, *, directory: Directory, today: date) -> list[Unr
 
 
 def unled_of(wheel: Wheel, *, directory: Directory, today: date) -> list[str]:
-    """The units with something open this year whose leader should hear of what is late for long, and does not."""
+    """Where something is open this year and no leader hears of what is late for long, as the owner wants them to."""
     if wheel.escalates_after is None:
         return []
     led = [unit for unit, leaders in directory.leaders.items() if any(map(wants_mail, leaders))]
     units = Unit.objects.without_tree_fields().filter(pk__in=_open_tasks(wheel, today).values("unit"))
-    return [_why_unled(unit, directory.leaders.get(unit.pk, [])) for unit in units.exclude(pk__in=led).order_by("name")]
+    silent = list(units.exclude(pk__in=led).order_by("name"))
+    without = ", ".join(unit.label for unit in silent if unit.pk not in directory.leaders)
+    return [
+        *([_("Uten leder: %(units)s") % {"units": without}] if without else []),
+        *(_want_none(unit, directory.leaders[unit.pk]) for unit in silent if unit.pk in directory.leaders),
+    ]
 
 
 def _open_tasks(wheel: Wheel, today: date) -> TaskQuerySet:
@@ -74,10 +79,6 @@ def _why(task: Task, people: list[User]) -> str:
     if not people:
         return _("%(unit)s: ingen har en rolle der") % {"unit": task.unit.label}
     return _want_none(task.unit, people)
-
-
-def _why_unled(unit: Unit, leaders: list[User]) -> str:
-    return _want_none(unit, leaders) if leaders else _("%(unit)s: ingen har rollen leder") % {"unit": unit.label}
 
 
 def _want_none(unit: Unit, people: list[User]) -> str:

@@ -1,5 +1,7 @@
 """Two workers and two timetables, and workers that are killed with mails in hand."""
 
+from datetime import timedelta
+
 from tests.faults.world import MONDAY, QUARTER, World, at
 
 SEVEN = at(MONDAY, 7)
@@ -29,6 +31,22 @@ def test_workers_killed_with_mails_in_hand(world: World) -> None:
     world.wait_until_all_are_told()
     world.check()
     assert len(world.mail.taken) == len(world.people) + 4
+
+
+def test_handed_out_again_while_workers_have_mails_in_hand(world: World) -> None:
+    """A third worker sends what the others have in their parts; they find it sent when they come to it."""
+    world.give_work()
+    world.stop_all_with_mails_in_hand(SEVEN)
+    world.mail.fault = ""  # those four wait on, the others need not
+    world.clock.set(SEVEN + timedelta(minutes=2))
+    world.start(workers=1, timetables=0)
+    world.ask()
+    world.wait_until(lambda: world.statuses() == {"claimed": 4, "sent": 8}, "the third sends all the rest")
+    world.mail.let_go()
+    world.wait_until_all_are_told()
+    world.wait_until(lambda: world.is_idle(), "all parts have been gone through")
+    world.check()
+    assert len(world.mail.taken) == len(world.people)
 
 
 def test_a_timetable_killed_before_its_hour_is_made_up_for_by_the_other_and_by_itself(world: World) -> None:

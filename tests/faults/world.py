@@ -16,8 +16,9 @@ from django.core.management import call_command
 from django.db import connection, connections
 from django.db.models import Q
 from django.utils import timezone
+from kombu import Connection
 
-from annual_wheel import ledger, services
+from annual_wheel import ledger, services, tasks
 from annual_wheel.models import Edition, Reminder, ReminderStatus, Task
 from config import backends
 from config.env import Env
@@ -152,6 +153,11 @@ class World:
     def is_idle(self) -> bool:
         """Whether nothing waits in the queue and no worker has anything in hand."""
         return self.redis.count("celery", "unacked") == 0
+
+    def ask(self) -> None:
+        """Ask for the day's reminders, besides the timetables."""
+        with Connection(self.redis.url) as queue:
+            tasks.send_reminders.apply_async(connection=queue)
 
     # --- work and people ---
 
