@@ -15,10 +15,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from annual_wheel.due import Due
 from annual_wheel.mail_lines import by_edition, items_of, sections_of, task_item, task_section
 from annual_wheel.mail_links import unsubscribe_url
 from annual_wheel.models import Task, Wheel
-from annual_wheel.reminders import Due
 from organisation.models import User
 
 MOST_PARTS: Final = 4  # of a subject

@@ -22,12 +22,13 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
+from annual_wheel.due import Due
 from annual_wheel.emails import Mail, compose
 from annual_wheel.models import Reminder, ReminderRun, ReminderStatus, Sending, Task
 from annual_wheel.past_mails import pasts_of
 from annual_wheel.recipients import Directory
 from annual_wheel.reminder_days import Occasion, occasion_of, week_missed
-from annual_wheel.reminders import Due, due_for, dues_for
+from annual_wheel.reminders import due_for, dues_for
 from config.lib.mail import Line, NoServer, OutcomeUnknown
 from organisation.models import ReminderRhythm, User
 

@@ -258,6 +258,22 @@ def test_what_is_ticked_off_meanwhile_is_not_told_of_when_it_is_sent_again(
     assert [item["unit"] for item in Reminder.objects.get(user=cast.coordinator).items] == ["ihk"]
 
 
+def test_a_leader_is_not_told_as_late_what_is_ticked_off_before_the_mail_leaves(cast: Cast) -> None:
+    """The lists are made for many at once, and minutes may pass before the last of them leaves."""
+    wheel = make.wheel("hf", cast.hf, escalates_after=1)
+    done, left = (
+        make.edition(make.entry(wheel, cast.isl, text=text, when_words="1. april")).tasks.get()
+        for text in ("Gjort i siste liten", "Fortsatt åpent")
+    )
+    leader = make.user("leder@isl.example", ("leader", cast.isl))
+    mails = ledger.plan_day([cast.coordinator, leader], today=TODAY, now=MORNING)
+    assert next(mails).user == cast.coordinator
+    services.tick(done, by=cast.coordinator, now=MORNING)
+    (planned,) = mails
+    assert planned.user == leader
+    assert [item["task"] for item in planned.mail.items] == [left.pk]
+
+
 def test_the_timetable_asks_every_quarter_of_an_hour_for_a_task_that_exists(
     work: Edition, monkeypatch: pytest.MonkeyPatch
 ) -> None:

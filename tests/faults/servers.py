@@ -133,7 +133,7 @@ class PostgreSQL(Server):
         if self.options:
             shutil.chown(self.folder, **self.options)
         make = [program("initdb"), "--pgdata", str(self.data), "--username", "postgres", "--auth", "trust"]
-        make += ["--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync", "--no-instructions"]
+        make += ["--encoding", "UTF8", "--no-locale", "--no-sync", "--no-instructions"]
         subprocess.run(make, check=True, stdout=subprocess.DEVNULL, cwd=self.folder, **self.options)  # type: ignore[call-overload]
 
     @property
