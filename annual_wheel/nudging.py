@@ -22,6 +22,7 @@ from kombu.exceptions import OperationalError
 
 from annual_wheel import ledger
 from annual_wheel.emails import compose_nudge
+from annual_wheel.ledger_search import given_up
 from annual_wheel.models import Nudge, NudgeMail, ReminderStatus, Task, Wheel
 from annual_wheel.recipients import Directory
 from config.lib.mail import Line
@@ -165,6 +166,22 @@ def _send(row: NudgeMail, line: Line, *, now: datetime, today: date) -> str:
     mine = Task.objects.tickable_by(row.user, today=today).filter(pk__in=named).values_list("pk", flat=True)
     mail = compose_nudge(row.user, still, tickable=set(mine), by=row.asked_by, wheel=row.wheel, today=today)
     return ledger.send_again(row, mail, line, now=now)
+
+
+@transaction.atomic
+def send_again(row: NudgeMail, *, by: User, now: datetime, today: date) -> bool:
+    """Put a mail that was given up among those that wait; False where it no longer is, as when two press at once.
+
+    It keeps its Message-ID, since an attempt that nobody answered for may have arrived after all.
+    """
+    lost = NudgeMail.objects.filter(given_up(today=today), pk=row.pk)
+    is_back = lost.update(
+        status=ReminderStatus.QUEUED, day=today, claimed_at=now, attempt_count=0, uncertain_count=0, error=""
+    )
+    if is_back:
+        logger.info("Person %s sends the friendly reminder %s again", by.pk, row.pk)
+        transaction.on_commit(send_soon)
+    return bool(is_back)
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,6 +110,7 @@ urlpatterns = [
     path(REMINDERS, reminders.reminders, name="admin_reminders"),
     path(f"{REMINDERS}forhandsvis/", reminders.preview, name="admin_reminder_preview"),
     path(f"{REMINDERS}forhandsvis/e-post/", reminders.preview_mail, name="admin_reminder_mail"),
+    path(f"{REMINDERS}vennlig/<int:pk>/paa-nytt/", reminders.send_again, name="admin_reminder_again"),
     path(f"{REMINDERS}<slug:kind>/<int:pk>/", reminders.reminder, name="admin_reminder"),
     path("administrasjon/fil/", syncing.sync, name="admin_sync"),
     path("administrasjon/fil/<slug:kind>.csv", syncing.sync_file, name="admin_sync_file"),

@@ -70,6 +70,9 @@ start_service() { # PORT SERVICE-AND-PACKAGE
 }
 
 services_for_ci() {
+    # The tests of faults start servers of their own, wherever the others are.
+    command -v redis-server >/dev/null || apt_install redis-server || true
+    ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || apt_install postgresql || true
     [ -n "${TEST_REDIS_URL:-}" ] || start_service 6379 redis-server
     if [ -z "${TEST_DATABASE_URL:-}" ] && ! answers 5432; then
         start_service 5432 postgresql
