@@ -102,7 +102,7 @@ def _opened(cookie: str, forget: Callable[[], None]) -> list[Workload]:
         rows += [
             small,
             Workload(f"{name}, {LARGE.measures}", path, cookie, before=before, goal=5, floor=small.name),
-            *([Workload(f"{name}, one area", f"{path}omrade/{area.key}/", cookie, PART)] if below else []),
+            Workload(f"{name}, one area", f"{path}omrade/{area.key}/", cookie, PART, before=before),
         ]
     return rows
 
