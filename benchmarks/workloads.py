@@ -1,6 +1,6 @@
 """Which requests are measured, against which floor, and what each may cost."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import cycle
 
 from django.conf import settings
@@ -12,7 +12,7 @@ from annual_wheel import board_page, year_page
 from annual_wheel.feeds import catch_up_all
 from annual_wheel.models import CalendarFeed, Edition, Task
 from annual_wheel.services import tick, untick
-from benchmarks import data, wheels
+from benchmarks import data, plans, wheels
 from benchmarks.measure import Workload, fetch
 from config.lib import set_once
 from organisation.models import User
@@ -26,7 +26,17 @@ ADVISER, COORDINATOR = "adviser@hf.example", "coordinator@hf.example"
 
 def workloads(handler: WSGIHandler) -> list[Workload]:
     adviser, coordinator = cookie_of(ADVISER), cookie_of(COORDINATOR)
-    return [*floors(adviser), *pages(adviser, coordinator), *boards(), *ticks(), *feeds(handler)]
+    of_plans = plans.workloads(handler, adviser, forget_all)
+    return [*floors(adviser), *pages(adviser, coordinator), *of_plans, *boards(), *ticks(), *feeds(handler)]
+
+
+def chosen(measured: list[Workload], words: Sequence[str]) -> list[Workload]:
+    """Those with one of the words in their name, and what they are measured against; all where no word is given."""
+    if not words:
+        return measured
+    named = [workload for workload in measured if any(word in workload.name for word in words)]
+    floors = {TRIVIAL, *(workload.floor for workload in named)}
+    return [workload for workload in measured if workload in named or workload.name in floors]
 
 
 def floors(cookie: str) -> list[Workload]:

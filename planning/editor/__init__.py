@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
@@ -20,6 +20,7 @@ from planning.editor.rows import Add, Row, changed, fact_row, keyed_row, measure
 from planning.services import home_of
 from strategy.access import place_of
 from strategy.models import Area, Document, Fact, Goal, ItemStatus, Section, Target
+from strategy.page import LONG
 
 
 @dataclass(frozen=True)
@@ -52,9 +53,6 @@ class Editor:
     outside: Block | None = None
     retired: Sequence[Row] = ()
     counts: str = ""
-
-
-LONG: Final = 200  # goals and measures; a longer document opens with its areas closed
 
 
 def editor_of(document: Document, *, at: str = "") -> Editor:

@@ -391,6 +391,8 @@ WRITING: Final = [
     Page("measure", ADVISER, at(MEASURE)),
     Page("measure_edit", ADVISER, at(MEASURE)),
     Page("measure_place", ADVISER, at(MEASURE)),
+    Page("plan_part", ADVISER, at(PLAN, AREA)),
+    Page("strategy_part", CENTRAL, at("ntnu-strategy", "strat-internationalization")),
     Page("plan_area", ADVISER, at(PLAN, AREA)),
     Page("strategy_area", CENTRAL, at("ntnu-strategy", "strat-internationalization")),
     Page("plan_paste", ADVISER, at(PLAN)),
