@@ -20,6 +20,7 @@ from planning.editor.rows import Add, Row, changed, fact_row, keyed_row, measure
 from planning.services import home_of
 from strategy.access import place_of
 from strategy.models import Area, Document, Fact, Goal, ItemStatus, Section, Target
+from strategy.moving import OUTSIDE
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class Block:
     blocks: Sequence[Block] = ()
     opens: str = ""  # where its content is got, of one that is shown closed
     holds: str = ""  # what it has, in words
+    into: str = OUTSIDE  # what says that something is moved here
 
     @property
     def is_empty(self) -> bool:
@@ -195,6 +197,7 @@ class _Builder:
         return Row(
             key=f"avsnitt-{section.pk}",
             kind="section",
+            among=section.kind,
             label=label.capitalize(),
             text=str(section),
             words="" if section.title else html(section.text),
@@ -229,11 +232,13 @@ class _Builder:
             facts=placed([fact_row(fact) for fact in self.facts[pk]]) if area else [],
             add=self._adds(area),
             blocks=self._blocks(pk) if area else [],
+            into=f"omrade:{area.key}" if area else OUTSIDE,
         )
 
     def _closed(self, area: Area, row: Row | None) -> Block:
         url = reverse(AREA[place_of(self.document)], args=[self.document.slug, area.key])
-        return Block(area.key, row, (), (), (), (), (), opens=url, holds=self._words(*self.counted[area.pk]))
+        holds, into = self._words(*self.counted[area.pk]), f"omrade:{area.key}"
+        return Block(area.key, row, (), (), (), (), (), opens=url, holds=holds, into=into)
 
     def _adds(self, area: Area | None) -> list[Add]:
         """What can be added here. Only the top level has areas under it."""

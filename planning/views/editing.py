@@ -23,7 +23,7 @@ from planning.editor import block_of, editor_of
 from planning.forms import MeasureForm, ServesForm
 from planning.models import Measure, MeasureResponsibility
 from planning.presence import ASKS_EVERY, here
-from planning.services import beside, move_measure, save_measure
+from planning.services import beside, drop_measure, move_measure, save_measure
 from strategy.access import document_to_write, place_of, row_of_document
 from strategy.hearings import may_be_sent
 from strategy.logs import link_changes
@@ -37,12 +37,12 @@ from strategy.views.editing import (
     crumbs,
     how,
     links_of_item,
-    moved,
     page_in,
     read_or_send,
     sent,
     to_row,
 )
+from strategy.views.moving import moved
 
 PRESENT = {"planer": "plan_present", "strategi": "strategy_present"}
 MEASURE = End("tiltak", "to_measure", Measure)
@@ -208,7 +208,7 @@ def measure_place(request: HttpRequest, key: str) -> HttpResponse:
 @require_POST
 def measure_move(request: HttpRequest, key: str) -> HttpResponse:
     measure = row_of_document(request, Measure, today=clock.today(), key=key)
-    return moved(request, measure, beside(measure), key=key)
+    return moved(request, measure, beside, drop=drop_measure)
 
 
 @require_safe
