@@ -83,7 +83,9 @@ class Offer:
 class Picker:
     """The links of one kind from an item. Links to what the person may not see are neither shown nor touched."""
 
-    def __init__(self, kind: LinkKind, links: Any, ends: Sequence[End], offer: Offer, *, data: Any) -> None:
+    def __init__(
+        self, kind: LinkKind, links: Any, ends: Sequence[End], offer: Offer, *, data: Any, begun: Sequence[str] = ()
+    ) -> None:
         self.kind, self.ends, self.document, self.said = kind, ends, offer.document, offer.said
         self.prefix = kind.value
         self.is_one = kind == LinkKind.TRANSLATED
@@ -95,7 +97,7 @@ class Picker:
         }
         self.query = data.get(f"{self.prefix}-q", "").strip() if data else ""
         is_searching = bool(data) and data.get("do") == f"{self.prefix}-find"
-        stored = self.stored(links) if links is not None else []
+        stored = self.stored(links) if links is not None else begun
         sent = data.getlist(self.prefix) if data else None
         self.picked = [value for value in (stored if sent is None else sent) if value in self.offered]
         if self.is_one:
@@ -177,16 +179,27 @@ class Picker:
 
 
 def link_parts(
-    item: Any, manager: str, own: End, ends: Sequence[End], *, user: User, today: date, data: Mapping | None
+    item: Any,
+    manager: str,
+    own: End,
+    ends: Sequence[End],
+    *,
+    user: User,
+    today: date,
+    data: Mapping | None,
+    begun: Sequence[str] = (),
 ) -> list[Part]:
     """The links of an item, under the related name `manager`, as parts of its form.
 
-    It builds up under any of `ends`, `own` among them; it follows and translates its own kind alone.
+    It builds up under any of `ends`, `own` among them; it follows and translates its own kind alone. A new item begins
+    by building up under `begun`, of what is offered.
     """
     links = getattr(item, manager) if item.pk else None
     offer = Offer(ends, document=item.document, user=user, today=today)
     pickers = [
-        Picker(kind, links, ends if kind == LinkKind.ALIGNED else (own,), offer, data=data)
+        Picker(kind, links, ends, offer, data=data, begun=begun)
+        if kind == LinkKind.ALIGNED
+        else Picker(kind, links, (own,), offer, data=data)
         for kind in (LinkKind.ALIGNED, LinkKind.SUCCEEDED, LinkKind.TRANSLATED)
     ]
     return [_part(picker, manager) for picker in pickers]

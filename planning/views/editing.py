@@ -28,8 +28,8 @@ from strategy.access import document_to_write, place_of, row_of_document
 from strategy.hearings import may_be_sent
 from strategy.logs import link_changes
 from strategy.models import Document
-from strategy.picking import GOAL, ROUTE, End
-from strategy.services import has_unadopted_changes
+from strategy.picking import GOAL, ROUTE, SEPARATOR, End, Picker
+from strategy.services import has_unadopted_changes, inherits_anew
 from strategy.views.changes import changes_in
 from strategy.views.deciding import may_decide, state_choices
 from strategy.views.editing import (
@@ -122,7 +122,7 @@ def _standing(request: HttpRequest, document: Document) -> dict[str, Any]:
     """What readers see now, and whether this person can adopt what is written."""
     may_adopt = may_decide(request.user, document) and document.state not in ("expired", "replaced")
     is_changed = document.is_published and document.versions.exists() and has_unadopted_changes(document)
-    is_open = not document.is_published or is_changed
+    is_open = not document.is_published or is_changed or (may_adopt and inherits_anew(document, today=clock.today()))
     adopt_url = reverse("document_adopt", args=[place_of(document), document.slug])
     return {"is_changed": is_changed, "adopt_url": adopt_url if may_adopt and is_open else ""}
 
@@ -148,11 +148,14 @@ def _measure(request: HttpRequest, measure: Measure, heading: str, *, key: str, 
     form = MeasureForm(instance=measure, said=said, initial={"goals": goals} if goals else {}, **sent(request))
     preview = said.preview(reverse("measure_responsible", args=[measure.document.slug]))
     links = links_part(measure.links, data)
-    others = links_of_item(request, measure, "item_links", MEASURE, (GOAL, ROUTE, MEASURE))
+    above = request.GET.get("bygger", "")
+    begun = [f"{GOAL.code}{SEPARATOR}{above}"] if above else []
+    others = links_of_item(request, measure, "item_links", MEASURE, (GOAL, ROUTE, MEASURE), begun)
+    lead = _under_words(others[0].rows) if above and measure.pk is None else ""
     return handle(
         request,
         Editing(form, [said.part, links, *others], form.groups(links)),
-        page_in(measure.document, heading, key=key, previews=[preview]),
+        page_in(measure.document, heading, key=key, previews=[preview], lead=lead),
         save=lambda: save_measure(
             measure,
             many=form.many(),
@@ -164,6 +167,11 @@ def _measure(request: HttpRequest, measure: Measure, heading: str, *, key: str, 
         done=lambda saved: to_row(saved.document, saved.key),
         again=_another,
     )
+
+
+def _under_words(picker: Picker) -> str:
+    """Which goal of a plan above a new measure is begun under."""
+    return "; ".join(f"{option.where}: {option.text}" for option in picker.options if option.is_picked)
 
 
 def _another(saved: Measure) -> Again:

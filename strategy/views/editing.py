@@ -195,10 +195,12 @@ def _goal(request: HttpRequest, goal: Goal, heading: str, *, key: str) -> HttpRe
     return _linked(request, goal, GoalForm(instance=goal, **sent(request)), links, heading, key=key)
 
 
-def links_of_item(request: HttpRequest, item: Any, manager: str, own: End, ends: Sequence[End]) -> list[Part]:
-    """What the item leans on in other documents, as parts of its form."""
-    data = sent(request).get("data")
-    return link_parts(item, manager, own, ends, user=request.user, today=clock.today(), data=data)  # type: ignore[arg-type]
+def links_of_item(
+    request: HttpRequest, item: Any, manager: str, own: End, ends: Sequence[End], begun: Sequence[str] = ()
+) -> list[Part]:
+    """What the item leans on in other documents, as parts of its form; a new one begins under `begun`."""
+    who: dict[str, Any] = {"user": request.user, "today": clock.today()}
+    return link_parts(item, manager, own, ends, data=sent(request).get("data"), begun=begun, **who)
 
 
 def _linked(
