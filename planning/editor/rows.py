@@ -41,6 +41,7 @@ class Row:
     targets: Sequence[Row] = ()
     rows: Sequence[Row] = ()
     version: int | None = None  # of an item that can be moved to another place
+    into_wheels: Sequence[tuple[str, str]] = ()  # the title of each wheel a measure can be put in, and the form there
     among: str = ""  # rows of one kind that are not put in order with those of another
 
     @property
@@ -88,6 +89,9 @@ LABELS = {
 def measure_notes(measure: Any) -> list[str]:
     notes = [line_words(line) for line in measure.responsibilities.all()]
     notes += _evaluated(measure)
+    entries = [str(entry) for entry in measure.entries.all() if entry.status != ItemStatus.RETIRED]
+    if entries:
+        notes.append(_("I årshjulet: %(entries)s") % {"entries": "; ".join(entries)})
     others = [goal for goal in measure.goals.all() if goal.status != ItemStatus.RETIRED][1:]
     if others:
         notes.append(_("Tjener også: %(goals)s") % {"goals": "; ".join(str(goal) for goal in others)})

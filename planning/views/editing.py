@@ -27,7 +27,7 @@ from planning.services import beside, drop_measure, move_measure, save_measure
 from strategy.access import document_to_write, place_of, row_of_document
 from strategy.hearings import may_be_sent
 from strategy.logs import link_changes
-from strategy.models import Document
+from strategy.models import Document, DocumentKind
 from strategy.picking import GOAL, ROUTE, SEPARATOR, End, Picker
 from strategy.services import has_unadopted_changes, inherits_anew
 from strategy.views.changes import changes_in
@@ -62,7 +62,7 @@ def editor_area(request: HttpRequest, place: str, slug: str, key: str) -> HttpRe
     if not request.htmx:  # type: ignore[attr-defined]
         return _editor(request, document, opened=key)
     context = {
-        "block": block_of(document, area),
+        "block": block_of(document, area, wheels=_wheels(request, document)),
         "lang": lang_of(document.language),
         "at": key,
         "level": 2,
@@ -75,7 +75,7 @@ def _editor(request: HttpRequest, document: Document, *, opened: str = "") -> Ht
     context = {
         "document": document,
         "lang": lang_of(document.language),
-        "editor": editor_of(document, at=opened or request.GET.get("ved", "")),
+        "editor": editor_of(document, at=opened or request.GET.get("ved", ""), wheels=_wheels(request, document)),
         "crumbs": [*crumbs(document, "")[:2], {"label": _("Rediger")}],
         "at": opened or request.GET.get("ved", ""),
         "head_url": reverse("document_edit", args=args),
@@ -89,6 +89,15 @@ def _editor(request: HttpRequest, document: Document, *, opened: str = "") -> Ht
     }
     part = "#outline" if request.htmx else ""  # type: ignore[attr-defined]
     return open_again(request, render(request, f"planning/editor.html{part}", context))
+
+
+def _wheels(request: HttpRequest, document: Document) -> list[tuple[str, str]]:
+    """The wheels of a plan that one edits: the title and the short name of each."""
+    if document.kind != DocumentKind.ACTION_PLAN:
+        return []
+    edits = request.user.reach(clock.today())[Permission.EDIT]  # type: ignore[union-attr]
+    wheels: Any = document.wheels  # type: ignore[attr-defined]  # a part above this one
+    return list(wheels.filter(owner__in=edits).values_list("title", "slug"))
 
 
 @require_safe
