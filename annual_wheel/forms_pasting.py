@@ -18,6 +18,7 @@ from annual_wheel.pasting import NewEntry, lines_to_store, ticks_of
 from annual_wheel.understood import Understood, understood
 from organisation.lines import line_words
 from organisation.phrase_reader import Names, ReadLine, read_phrase
+from organisation.said import nobody_words
 from planning.models import Modality
 
 PREFIX = "rad"
@@ -91,9 +92,7 @@ class PastedEntryForm(forms.Form):
                 self.add_error("when_words", self.when.error)
         for line in self.lines:
             if line.party is None:
-                self.add_error(
-                    "responsible", _("Fant ingen enhet eller gruppe i «%(words)s».") % {"words": line.wording}
-                )
+                self.add_error("responsible", nobody_words(line))
         return data
 
     def entry(self) -> Entry:

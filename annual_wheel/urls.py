@@ -37,6 +37,7 @@ urlpatterns = [
     path("tiltak/<slug:key>/rapporter/", following.measure_report, name="measure_report"),
     path("tiltak/<slug:key>/evaluer/<int:year>/<slug:unit>/", evaluating.measure_evaluate, name="measure_evaluate"),
     path("planer/<slug:slug>/status/", following.plan_status, name="plan_status"),
+    path("planer/<slug:slug>/status/<str:marks>/angre/", following.plan_status_undo, name="plan_status_undo"),
     path("planer/<slug:slug>/evaluering/<int:year>/", evaluating.plan_evaluation, name="plan_evaluation"),
     path(ROUNDS, rounds.rounds, name="rounds"),
     path(f"{ROUNDS}ny/", rounds.round_new, name="round_new"),

@@ -24,6 +24,17 @@ JOINS: Final = frozenset(["og", "samt", "and", "/", ",", ";", "&", "\n"])
 FOLLOWS_UP: Final = frozenset([("følger", "opp"), ("follows", "up"), ("follow", "up")])
 CONTRIBUTES: Final = frozenset(["bidrar", "bidreg", "contributes", "contribute"])
 WITH: Final = frozenset(["med", "with"])
+# Before a group these say that it is not all of it: "de fleste av instituttene", "minst to institutter".
+SOME: Final = frozenset(
+    """fleste noen nokon nokre enkelte aktuelle relevante berørte utvalgte utvalde valgte flere fleire mange få minst
+    høyst inntil halvparten del deler utvalg utval andre øvrige resten interesserte villige involverte deltakende store
+    små større mindre nye et ett eit én to tre fire fem seks sju syv åtte ni ti
+    some most several many few half selected relevant affected interested other remaining least one two three four five
+    six seven eight nine ten""".split()
+)
+BETWEEN: Final = frozenset(["av", "de", "dei", "the", "of"])
+# Right after a group these begin what only some of it are: "instituttene som ikke allerede har dette".
+NARROWS: Final = frozenset("som der hvor kor uten utan det dersom hvis that who which where without if whose".split())
 SMALL: Final = frozenset(["the", "a", "an", "hvert", "hver", "alle", "de", "den", "det", "\n"])
 GOES_ON: Final = re.compile(
     r"\b(?:og|samt|and|med|with|fra|frå|from|via|gjennom|through|i|på|ved|av|by|to)[ ]*\n|v/[ ]*\n", re.IGNORECASE
@@ -57,6 +68,7 @@ class ReadLine:
     party: Party | None
     function: Function | None = None
     under: int | None = None  # the index of the line it stands under
+    part_of: UnitGroup | None = None  # without a party: the group that only some are meant of
 
 
 @dataclass(frozen=True)
@@ -148,6 +160,8 @@ class _Draft:
     party: Party | None = None
     function: Function | None = None
     is_owned: bool = False  # the last name was somebody's, "fakultetets"
+    part_of: UnitGroup | None = None
+    is_some: bool = False  # only some of those named are meant, and nobody is told which
     end: int = 0
 
 
@@ -158,8 +172,8 @@ def read_phrase(phrase: str, names: Names) -> list[ReadLine]:
     lines: list[ReadLine] = []
     for draft in drafts:
         wording = " ".join(phrase[draft.start : draft.end].split()).strip(" ,;.")
-        party = draft.party or _place_of(draft, lines, names)
-        lines.append(ReadLine(wording, draft.relation, party, draft.function, draft.under))
+        party = None if draft.is_some else draft.party or _place_of(draft, lines, names)
+        lines.append(ReadLine(wording, draft.relation, party, draft.function, draft.under, draft.part_of))
     return lines
 
 
@@ -199,6 +213,7 @@ class _Reader:
             return self._after(connects.end())
         if known := self.names.longest_at(self.words, at):
             self._take(known[0], word)
+            self._narrow(known[0], at, at + known[1])
             return at + known[1]
         if self.folded[at] in JOINS and self._begins_line(at):
             self._begin(word.start(), self._joined_relation(), is_joined=True)
@@ -239,6 +254,18 @@ class _Reader:
         elif self.draft.party is None or self.draft.is_owned:
             self.draft.party = known
         self.draft.is_owned = is_genitive(word[0])
+
+    def _narrow(self, known: Known, first: int, after: int) -> None:
+        """Take note where the words round a name say that only some of those it names are meant."""
+        if self.draft.party is not known and self.draft.function is not known:
+            return
+        is_group = isinstance(known, UnitGroup)
+        before = next((number for number in range(first - 1, -1, -1) if self.folded[number] not in BETWEEN), None)
+        said = self.folded[before] if before is not None and self.words[before].start() >= self.draft.start else ""
+        is_some = said in SOME or (is_group and said.isdecimal())
+        if is_some or (is_group and self.folded[after : after + 1] and self.folded[after] in NARROWS):
+            self.draft.is_some = True
+            self.draft.part_of = known if isinstance(known, UnitGroup) else None
 
     def _begin(self, start: int, relation: Relation, *, is_joined: bool = False, under: int | None = None) -> None:
         self._close(start)

@@ -169,7 +169,7 @@ class Said:
         """Raise ValidationError where somebody in the phrase is not known, or the lines contradict a new phrase."""
         if self.unplaced:
             self.part.is_told = True
-            raise forms.ValidationError([self.question(line.wording) for line in self.unplaced])
+            raise forms.ValidationError([self.question(line) for line in self.unplaced])
         if self.is_unsure and self.part.rows.is_valid():
             lines = lines_of(self.part.rows)
             if meaning(lines) != meaning(read_phrase(self.phrase, self.names)):
@@ -190,12 +190,14 @@ class Said:
     def told(self) -> Told:
         """What the phrase is understood as."""
         read = self.read or read_phrase(self.phrase, self.names)
-        questions = [self.question(line.wording) for line in read if line.party is None]
+        questions = [self.question(line) for line in read if line.party is None]
         return Told([line_words(replace(line, wording="")) for line in read if line.party is not None], questions)
 
-    def question(self, words: str) -> str:
-        asked = _("Fant ingen enhet eller gruppe i «%(words)s».") % {"words": words}
-        nearest = self._nearest(words)
+    def question(self, line: ReadLine) -> str:
+        asked = nobody_words(line)
+        if line.part_of is not None:
+            return asked
+        nearest = self._nearest(line.wording)
         return f"{asked} {_('Mente du «%(nearest)s»?') % {'nearest': nearest}}" if nearest else asked
 
     def _nearest(self, words: str) -> str | None:
@@ -230,6 +232,15 @@ class Said:
             if names:
                 return [self.phrase[:start] + name for name in names[:MOST_OFFERED]]
         return []
+
+
+def nobody_words(line: ReadLine) -> str:
+    """That nobody was placed in a line: nobody is known by that name, or some of a group are meant and not which."""
+    words = {"words": line.wording, "group": line.part_of}
+    if line.part_of is None:
+        return _("Fant ingen enhet eller gruppe i «%(words)s».") % words
+    asked = _("«%(words)s» er ikke alle i «%(group)s», og vi vet ikke hvem det er.") % words
+    return f"{asked} {_('Skriv hvem, eller lag en gruppe av dem.')}"
 
 
 def show_read(request: HttpRequest, said: Said, crumbs: Sequence[Mapping[str, str]], heading: str) -> HttpResponse:

@@ -13,6 +13,7 @@ from config.lib.numbers import grouped
 from config.lib.text import line, refuse_links, refuse_too_long
 from organisation.lines import Line, line_words
 from organisation.phrase_reader import Names, ReadLine, read_phrase
+from organisation.said import nobody_words
 from planning.pasting import NewRow, PastedKind, PastedRow, rows_of
 from strategy.models import Area, Document, DocumentKind, Goal
 
@@ -111,9 +112,7 @@ class PastedRowForm(forms.Form):
             self.add_error("text", words % {"most": LONGEST_TITLE})
         for one in self.lines:
             if one.party is None:
-                self.add_error(
-                    "responsible", _("Fant ingen enhet eller gruppe i «%(words)s».") % {"words": one.wording}
-                )
+                self.add_error("responsible", nobody_words(one))
         return data
 
     def new_row(self) -> NewRow:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,10 +10,9 @@ from typing import Any
 from django.urls import reverse
 
 from config.lib.language import lang_of
-from planning.responsible import PlanMeasure, measures_of
-from strategy.in_force import Words, newest_words
-from strategy.models import Document, DocumentKind
-from strategy.outline import outline_of
+from planning.above import Above, above_of, version_words
+from strategy.in_force import Words
+from strategy.models import Document
 from strategy.words import phrase
 
 
@@ -24,6 +23,7 @@ class Line:
     text: str
     url: str
     responsible: str = ""
+    add_url: str = ""  # where the unit adds a measure of its own under a goal above
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,8 @@ class Inherited:
     without_goal: tuple[Line, ...]
     others: tuple[Line, ...]
     report_url: str
+    kept: str = ""  # in which version it was when the plan was adopted, in words
+    is_newer: bool = False  # whether the plan above has been adopted anew since
 
     @property
     def measure_count(self) -> int:
@@ -60,28 +62,13 @@ class Inherited:
 
 def inherited_by(document: Document, bases: Iterable[Document], words: Words, *, today: date) -> list[Inherited]:
     """What a plan takes over from each plan above it that one may see; `words` are the plan's own."""
-    if document.kind != DocumentKind.ACTION_PLAN:
-        return []
-    plans = [base for base in bases if base.kind == DocumentKind.ACTION_PLAN and base.owner_id != document.owner_id]
-    if not plans:
-        return []
-    frozen = newest_words(plan.pk for plan in plans)
-    measures = measures_of(plans, today=today)
-    return [
-        _inherited(document, base, frozen.get(base.pk) or Words(outline_of(base)), measures[base.pk], words)
-        for base in plans
-    ]
+    return [_inherited(document, above, words) for above in above_of(document, bases, words, today=today)]
 
 
-def _inherited(
-    document: Document, base: Document, above: Words, measures: Sequence[PlanMeasure], words: Words
-) -> Inherited:
-    mine = {
-        measure.key
-        for measure in measures
-        if not measure.is_owners and document.owner_id in {unit.pk for unit in measure.units}
-    }
+def _inherited(document: Document, over: Above, words: Words) -> Inherited:
+    base, above, mine = over.base, over.words, over.mine
     leaning = leaning_on(words)
+    new_url = _url("measure_new", document.slug)
     told: list[InheritedGoal] = []
     others: list[Line] = []
     served: set[str] = set()
@@ -90,7 +77,7 @@ def _inherited(
         ours = [measure for measure in of_goal if measure["id"] in mine]
         served |= {measure["id"] for measure in ours}
         own = dict.fromkeys(line for up in (key, *(one["id"] for one in of_goal)) for line in leaning.get(up, ()))
-        goal = Line(above.text_of(key) or "", _url("goal", key))
+        goal = Line(above.text_of(key) or "", _url("goal", key), add_url=f"{new_url}?bygger={key}")
         if ours or own:
             told.append(InheritedGoal(goal, tuple(_line(measure) for measure in ours), tuple(own)))
         else:
@@ -98,7 +85,7 @@ def _inherited(
     loose = [measure for key, measure in above.measures.items() if key in mine - served]
     return Inherited(
         base=base,
-        title=base.known_as,
+        title=above.outline["title"],
         url=base.get_absolute_url(),
         lang=lang_of(base.language),
         own_lang=lang_of(document.language),
@@ -106,6 +93,8 @@ def _inherited(
         without_goal=tuple(_line(measure) for measure in loose),
         others=tuple(others),
         report_url=f"{reverse('plan_status', args=[base.slug])}?enhet={document.owner.slug}",
+        kept=version_words(over.version) if over.version else "",
+        is_newer=over.is_newer,
     )
 
 

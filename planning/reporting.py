@@ -55,6 +55,29 @@ def report(
     ]
 
 
+@transaction.atomic
+def withdraw(numbers: Iterable[int], *, by: User, now: datetime) -> tuple[list[StatusReport], list[StatusReport]]:
+    """Take back reports that one gave, and return those, and those that stay.
+
+    One stays where its unit has told of the measure since, or where the round it was given in is closed: what that
+    keeps never changes.
+    """
+    mine = StatusReport.objects.filter(pk__in=list(numbers), reported_by=by).select_related("measure", "round")
+    rounds = {report.round_id for report in mine if report.round_id}
+    closed = {asked.pk for asked in ReportingRound.objects.select_for_update().filter(pk__in=rounds) if asked.closed_at}
+    newest: dict[tuple[int, int], int] = {}
+    for told in StatusReport.objects.filter(measure__in=[report.measure_id for report in mine]).newest_first():
+        newest.setdefault((told.measure_id, told.unit_id), told.pk)
+    taken: list[StatusReport] = []
+    left: list[StatusReport] = []
+    for report in mine.order_by("measure__position", "pk"):
+        is_last = newest[report.measure_id, report.unit_id] == report.pk
+        (taken if is_last and report.round_id not in closed else left).append(report)
+    rows = StatusReport.objects.filter(pk__in=[report.pk for report in taken])
+    rows.update(withdrawn_at=now, withdrawn_by=by, round=None)  # a round that is undone must not meet it
+    return taken, left
+
+
 def open_round(document_id: int, *, is_locked: bool = False) -> ReportingRound | None:
     rounds = ReportingRound.objects.filter(document_id=document_id, closed_at__isnull=True)
     return (rounds.select_for_update() if is_locked else rounds).first()

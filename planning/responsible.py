@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from config.lib.text import line
-from organisation.models import Relation, Unit, UnitGroup, User
+from organisation.models import Unit, User
 from organisation.permissions import Permission
 from planning.models import Measure
 from strategy.in_force import newest_words
+from strategy.leads import leads, units_behind
 from strategy.models import Document
 from strategy.outline import LineOutline, lines_outline
 
@@ -35,29 +36,20 @@ def measures_of(documents: Iterable[Document], *, today: date) -> dict[int, list
     """
     documents = list(documents)
     texts = _texts(documents)
-    lines = [line for rows in texts.values() for _key, _text, of_one in rows for line in of_one if _leads(line)]
-    members = _members({line["party_slug"] for line in lines}, today=today)
+    lines = [line for rows in texts.values() for _key, _text, of_one in rows for line in of_one if leads(line)]
+    members = units_behind(lines, today=today)
 
     def units(of_one: Iterable[LineOutline]) -> tuple[Unit, ...]:
         named = (
-            unit
-            for line in of_one
-            if _leads(line)
-            for unit in members.get((line["party_kind"], line["party_slug"]), ())
+            unit for line in of_one if leads(line) for unit in members.get((line["party_kind"], line["party_slug"]), ())
         )
         return tuple({unit.pk: unit for unit in named}.values())
 
     found: dict[int, list[PlanMeasure]] = {}
     for document in documents:
         rows = [(key, text, units(of_one)) for key, text, of_one in texts[document.pk]]
-        found[document.pk] = [
-            PlanMeasure(key, text, leads or (document.owner,), not leads) for key, text, leads in rows
-        ]
+        found[document.pk] = [PlanMeasure(key, text, led or (document.owner,), not led) for key, text, led in rows]
     return found
-
-
-def _leads(line: LineOutline) -> bool:
-    return line["relation"] == Relation.LEAD
 
 
 def _texts(documents: Sequence[Document]) -> dict[int, list[Text]]:
@@ -74,20 +66,6 @@ def _texts(documents: Sequence[Document]) -> dict[int, list[Text]]:
         for pk, words in frozen.items()
     }
     return working | of_frozen
-
-
-def _members(slugs: set[str], *, today: date) -> dict[tuple[str, str], list[Unit]]:
-    """The open units with accounts behind each party, by its kind and slug."""
-    if not slugs:
-        return {}
-    units = Unit.objects.without_tree_fields().filter(slug__in=slugs)
-    found = {("unit", unit.slug): [unit] for unit in units}
-    groups = UnitGroup.objects.filter(slug__in=slugs).select_related("owner", "except_group__owner")
-    found |= {("group", group.slug): group.units_on(today) for group in groups}
-    return {
-        party: [unit for unit in named if unit.is_participating and unit.is_open_on(today)]
-        for party, named in found.items()
-    }
 
 
 def measures_of_plan(document: Document, *, today: date) -> list[PlanMeasure]:

@@ -16,9 +16,10 @@ from config.lib.saving import save_changed
 from organisation.lines import Line, save_lines
 from organisation.models import User
 from planning.models import Measure
-from strategy.models import Goal
+from strategy.models import Area, Goal
+from strategy.moving import Move, Place, after, checked, locked, named, place_asked_for, put_before, told
 from strategy.picking import Picker, save_links
-from strategy.writing import keep_words_in_force, next_position, save_row
+from strategy.writing import keep_words_in_force, make_room, next_position, save_row
 
 
 @transaction.atomic
@@ -80,3 +81,57 @@ def _under_goal(*, goal: int) -> QuerySet[Measure]:
 
 
 UNDER_GOAL: Final = ReadyQuery(_under_goal, goal=int)
+
+
+@transaction.atomic
+def drop_measure(
+    measure: Measure, *, before: str, into: Sequence[str], expected: int | None, by: User, now: datetime
+) -> Move:
+    """Put a measure before the one named `before`, or last, under the goal or in the area named in `into`.
+
+    It serves that goal instead of the one it stood under, and what else it serves as before; several goals are all it
+    serves. Whoever has two that both come before the new one still finds it under the first. Errors as of `drop_row`.
+    """
+    measure = locked(measure, by=by, now=now)
+    place = place_asked_for(measure.document, into)
+    was = Place(measure.area, tuple(_standing_goals(measure)))
+    back_before = after(measure, beside(measure))
+    if place is None or (home_of_place(place) == home_of(measure) and len(place.goals) < 2):
+        put_before(measure, beside(measure), before, by=by)
+    else:
+        many = {"goals": _goals_in(place, was, measure)}
+        measure.area = None if place.goals else place.area
+        there = _standing_at(measure, home_of_place(place))
+        measure.position = make_room(measure, there, before=named(there, before))
+        save_changed(measure, by=by, expected=checked(measure, expected), why=gettext_noop("Flyttet."), many=many)
+    measure = Measure.objects.get(pk=measure.pk)
+    return told(measure, beside(measure), _holder(measure), back_before=back_before, back_into=was.said())
+
+
+def home_of_place(place: Place) -> tuple[str, int | None]:
+    """`home_of` for a measure that is put there."""
+    if place.goals:
+        return "goal", place.goals[0].pk
+    return ("area", place.area.pk) if place.area else ("none", None)
+
+
+def _standing_goals(measure: Measure) -> list[Goal]:
+    return [goal for goal in measure.goals.all() if goal.status != "retired"]
+
+
+def _goals_in(place: Place, was: Place, measure: Measure) -> list[Goal]:
+    """What a measure serves once it has been put there. Goals that are taken out of the plan follow along."""
+    retired = [goal for goal in measure.goals.all() if goal.status == "retired"]
+    if not place.goals:
+        return retired
+    return [*retired, *place.goals, *(was.goals[1:] if len(place.goals) == 1 else ())]
+
+
+def _standing_at(measure: Measure, home: tuple[str, int | None]) -> list[Measure]:
+    others = Measure.objects.standing().filter(document=measure.document).exclude(pk=measure.pk)
+    return [other for other in others.prefetch_related("goals") if home_of(other) == home]
+
+
+def _holder(measure: Measure) -> Goal | Area | None:
+    goals = _standing_goals(measure)
+    return goals[0] if goals else measure.area

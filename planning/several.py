@@ -50,18 +50,19 @@ def change_several(
 
 
 @transaction.atomic
-def undo_several(changed: Sequence[Before], *, by: User, now: datetime) -> tuple[int, int]:
-    """Let the measures be as they were; return how many, and how many somebody has changed since and are left."""
+def undo_several(changed: Sequence[Before], *, by: User, now: datetime) -> tuple[int, list[Measure]]:
+    """Let the measures be as they were; return how many, and those that somebody has changed since and are left."""
     before = {row["key"]: row for row in changed}
-    done = 0
-    for measure in _locked(Measure.objects.filter(key__in=before).values_list("pk", flat=True)):
+    named = Measure.objects.filter(key__in=before).order_by("pk")
+    undone = []
+    for measure in _locked(named.values_list("pk", flat=True)):
         row = before[measure.key]
         if measure.lock_version != row["version"]:
             continue
         groups = list(TargetGroup.objects.filter(pk__in=row["groups"]))
         _save(measure, groups, _restored(row["lines"]), by=by, now=now, why=UNDONE)
-        done += 1
-    return done, len(changed) - done
+        undone.append(measure.pk)
+    return len(undone), list(named.exclude(pk__in=undone))
 
 
 def _locked(pks: Iterable[int]) -> list[Measure]:

@@ -16,9 +16,11 @@ from django.utils.translation import pgettext
 from annual_wheel.models import Wheel
 from annual_wheel.phrases import language
 from config.lib.days import day_words
+from planning.inherited import Inherited, inherited_by
 from reports.in_words import capital, joined
 from reports.plan_areas import AreaPart, areas_of, has_routes
 from reports.wheel_part import WheelPart, wheel_part
+from strategy.in_force import Words
 from strategy.models import Document, DocumentKind, DocumentQuerySet, DocumentState
 from strategy.outline import Outline
 from strategy.services import words_in_force
@@ -70,6 +72,7 @@ class PlanDocument:
     goals_title: str
     has_measures: bool
     areas: tuple[AreaPart, ...]
+    inherited: tuple[Inherited, ...]
     after: tuple[Chapter, ...]
     wheels: tuple[WheelPart, ...]
     contents: tuple[ContentsLine, ...]
@@ -95,6 +98,7 @@ def plan_document(document: Document, *, reader: Any, today: date) -> PlanDocume
     areas = areas_of(outline, reader=reader, today=today)
     wheels = _wheels(document, reader=reader, today=today)
     goals_title = _goals_title(outline)
+    inherited = _inherited(document, outline, readable, today=today)
     return PlanDocument(
         label_language=language(),
         language=outline["language"],
@@ -112,10 +116,20 @@ def plan_document(document: Document, *, reader: Any, today: date) -> PlanDocume
         goals_title=goals_title,
         has_measures=document.kind == DocumentKind.ACTION_PLAN or bool(outline["measures"]),
         areas=areas,
+        inherited=inherited,
         after=after,
         wheels=wheels,
-        contents=tuple(_contents(before, goals_title, areas, after, wheels)),
+        contents=tuple(_contents(before, goals_title, areas, inherited, after, wheels)),
     )
+
+
+def _inherited(
+    document: Document, outline: Outline, readable: DocumentQuerySet, *, today: date
+) -> tuple[Inherited, ...]:
+    """What it takes over from the plans above it, as they were when it was adopted where that is known."""
+    slugs = {*outline["carries_out"], *(one["document"] for one in outline.get("inherits", []))}
+    bases = readable.filter(slug__in=slugs).select_related("owner").order_by("slug") if slugs else []
+    return tuple(inherited_by(document, bases, Words(outline), today=today))
 
 
 def _goals_title(outline: Outline) -> str:
@@ -184,6 +198,7 @@ def _contents(
     before: tuple[Chapter, ...],
     goals_title: str,
     areas: tuple[AreaPart, ...],
+    inherited: tuple[Inherited, ...],
     after: tuple[Chapter, ...],
     wheels: tuple[WheelPart, ...],
 ) -> list[ContentsLine]:
@@ -194,6 +209,10 @@ def _contents(
         ContentsLine(area.level + 1, area.id, " ".join(filter(None, (area.label, area.title))))
         for area in areas
         if area.title
+    ]
+    lines += [
+        ContentsLine(1, f"fra-{part.base.slug}", _("Fra planen over: %(title)s") % {"title": part.title})
+        for part in inherited
     ]
     lines += [ContentsLine(1, chapter.id, chapter.title) for chapter in after]
     lines += [ContentsLine(1, wheel.id, f"{wheel.title} {wheel.year}") for wheel in wheels]

@@ -23,6 +23,8 @@ FILES = {
     "designsystemet/LICENSE-floating-ui.txt": "@floating-ui/dom/LICENSE",
     "inter/inter-latin.woff2": "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2",
     "inter/inter-latin-ext.woff2": "@fontsource-variable/inter/files/inter-latin-ext-wght-normal.woff2",
+    "sortable/sortable.js": "sortablejs/Sortable.min.js",
+    "sortable/LICENSE.txt": "sortablejs/LICENSE",
     "inter/LICENSE.txt": "@fontsource-variable/inter/LICENSE",
 }
 FONT_FACE = re.compile(r"/\* inter-(latin(?:-ext)?)-wght-normal \*/\s*(@font-face \{.*?\})", re.DOTALL)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping
 from copy import deepcopy
 from datetime import datetime
 from difflib import SequenceMatcher
@@ -10,11 +11,14 @@ from typing import Any, Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from config.lib.saving import save_changed
-from organisation.models import About, User
+from organisation.models import About, Function, Unit, UnitGroup, User
+from organisation.phrase_reader import stem
 from strategy.models import Document, Section, Version
 from strategy.outline import Outline
+from strategy.slips import Slip, Weight, changed_weight
 from strategy.writing import keep_words_in_force
 
 ALIKE: Final = 0.7  # of the characters; below that it is another text
@@ -77,7 +81,7 @@ def correct(
     if version.number != seen:
         raise CannotCorrect(_("Dokumentet har fått en ny utgave siden du åpnet siden. Se over teksten, og prøv igjen."))
     content = deepcopy(version.content)
-    changed = _changed(part_of(content, about, key), about, texts)
+    changed = _changed(part_of(content, about, key), about, texts, parties=party_words())
     _copies(content, about, key, changed)
     _correct_working_text(row, version.content, about, key, changed, by=by, why=why)
     return Version.objects.create(
@@ -91,7 +95,9 @@ def correct(
     )
 
 
-def _changed(part: dict[str, Any] | None, about: str, texts: Mapping[str, str]) -> dict[str, str]:
+def _changed(
+    part: dict[str, Any] | None, about: str, texts: Mapping[str, str], *, parties: Collection[str]
+) -> dict[str, str]:
     """Write what is otherwise into the part, and return it."""
     if part is None:
         raise CannotCorrect(_("Dette står ikke i det som gjelder."))
@@ -101,11 +107,37 @@ def _changed(part: dict[str, Any] | None, about: str, texts: Mapping[str, str]) 
     for name, text in changed.items():
         before = part[name]
         if not text.strip() or not before.strip() or not is_correction(before, text):
-            raise CannotCorrect(
-                _("Dette er mer enn en skrivefeil. Endre arbeidsteksten og vedta den, så ser alle hva som er nytt.")
-            )
+            raise CannotCorrect(_("Dette er mer enn en skrivefeil.") + " " + _(DECIDE_ANEW))
+        if slip := changed_weight(before, text, parties):
+            raise CannotCorrect(_slip_words(slip) + " " + _(DECIDE_ANEW))
         part[name] = text
     return changed
+
+
+DECIDE_ANEW: Final = gettext_noop("Endre arbeidsteksten og vedta den som en ny utgave, så ser alle hva som er nytt.")
+WEIGHTS: Final[Mapping[Weight, str]] = {
+    Weight.FIGURE: gettext_noop("Et tall eller en mengde er en annen"),
+    Weight.TIME: gettext_noop("En dato eller et tidspunkt er et annet"),
+    Weight.NEGATION: gettext_noop("Et «ikke» eller noe lignende er kommet til eller borte"),
+    Weight.BINDING: gettext_noop("Det er endret hvor sterkt dette forplikter"),
+    Weight.PARTY: gettext_noop("Det er endret hvem dette gjelder"),
+}
+
+
+def _slip_words(slip: Slip) -> str:
+    """What a correction may not change, from and to; nothing on one side is a dash."""
+    words = {"what": _(WEIGHTS[slip.weight]), "before": slip.before or "–", "after": slip.after or "–"}
+    return _("%(what)s: fra «%(before)s» til «%(after)s». Slikt rettes ikke som en skrivefeil.") % words
+
+
+def party_words() -> set[str]:
+    """The stems of the words that name somebody who can be responsible."""
+    found: set[str] = set()
+    for model in (Unit, UnitGroup, Function):
+        rows = model._default_manager.all()
+        names = [name for row in rows for name in (row.name, row.name_en, getattr(row, "short_name", ""))]
+        found |= {stem(word) for name in names for word in re.findall(r"[^\W\d_]+", name)}
+    return found
 
 
 def is_correction(before: str, after: str) -> bool:

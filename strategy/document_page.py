@@ -10,6 +10,7 @@ from typing import Any, Final
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -18,7 +19,16 @@ from config.lib.norwegian import sort_key
 from config.lib.ready_query import ReadyQuery
 from strategy.access import place_of
 from strategy.in_force import Words
-from strategy.models import Decision, DecisionKind, Document, DocumentKind, ItemStatus, SectionKind, TargetGroup
+from strategy.models import (
+    Decision,
+    DecisionKind,
+    Document,
+    DocumentKind,
+    ItemStatus,
+    SectionKind,
+    TargetGroup,
+    Version,
+)
 from strategy.outline import Outline
 from strategy.page import AreaPart, Beside, Body, Filters, parties_of, target_groups_of
 from strategy.reading import Around, Reading
@@ -80,6 +90,7 @@ def fact_lines(reading: Reading, period: str, near: Around, wheels: Iterable[Any
         (_("Eier"), [Linked(str(document.owner))]),
         (_("Periode"), [Linked(period or _("Ikke oppgitt"))]),
         *[decision_line(decision) for decision in DECISIONS.rows(document=document.pk)],
+        (_("Rettet etter vedtaket"), _corrected(reading, compare_url)),
         (_("Gjennomfører"), documents(near.carries_out)),
         (_("Gjennomføres av"), documents(near.carried_out_by)),
         (_("Følger etter"), documents(near.follows)),
@@ -89,6 +100,16 @@ def fact_lines(reading: Reading, period: str, near: Around, wheels: Iterable[Any
         (_("Kilde"), [Linked(source_words(document.source))] if reading.may_edit and document.source else []),
     ]
     return [FactLine(label, tuple(values)) for label, values in lines if values]
+
+
+def _corrected(reading: Reading, compare_url: str) -> list[Linked]:
+    """When the words in force were last corrected and what was wrong; who did it, for those who read the drafts."""
+    if reading.correction is None:
+        return []
+    version = Version.objects.select_related("frozen_by").defer("content").get(pk=reading.correction.pk)
+    words = {"day": day_words(localtime(version.frozen_at).date()), "who": version.frozen_by, "why": version.why}
+    said = _("%(day)s av %(who)s: %(why)s") if reading.may_read_working_text else _("%(day)s: %(why)s")
+    return [Linked(said % words, compare_url)]
 
 
 def _decisions(*, document: int) -> QuerySet[Decision]:

@@ -122,14 +122,24 @@ def stored_links(links: Any, ends: Iterable[End]) -> list[Any]:
 class Picker:
     """The links of one kind from an item. Links to what the person may not see are neither shown nor touched."""
 
-    def __init__(self, kind: LinkKind, stored: Sequence[Any], ends: Sequence[End], offer: Offer, *, data: Any) -> None:
+    def __init__(
+        self,
+        kind: LinkKind,
+        stored: Sequence[Any],
+        ends: Sequence[End],
+        offer: Offer,
+        *,
+        data: Any,
+        begun: Sequence[str] = (),
+    ) -> None:
         self.kind, self.ends, self.document, self.offer = kind, ends, offer.document, offer
         self.prefix = kind.value
         self.is_one = kind == LinkKind.TRANSLATED
         self.hint = HINTS[kind]
         self.query = data.get(f"{self.prefix}-q", "").strip() if data else ""
         is_searching = bool(data) and data.get("do") == f"{self.prefix}-find"
-        self.picked = list(self._offered(data.getlist(self.prefix) if data else self._values(stored)))
+        sent = data.getlist(self.prefix) if data else [*self._values(stored), *begun]
+        self.picked = list(self._offered(sent))
         if self.is_one:
             self.picked = self.picked[:1]
         self.found = self._found() if is_searching else []
@@ -224,16 +234,27 @@ def _searched(row: Any, said: Mapping[str, Said]) -> str:
 
 
 def link_parts(
-    item: Any, manager: str, own: End, ends: Sequence[End], *, user: User, today: date, data: Mapping | None
+    item: Any,
+    manager: str,
+    own: End,
+    ends: Sequence[End],
+    *,
+    user: User,
+    today: date,
+    data: Mapping | None,
+    begun: Sequence[str] = (),
 ) -> list[Part]:
     """The links of an item, under the related name `manager`, as parts of its form.
 
-    It builds up under any of `ends`, `own` among them; it follows and translates its own kind alone.
+    It builds up under any of `ends`, `own` among them; it follows and translates its own kind alone. A new item begins
+    by building up under `begun`, of what is offered.
     """
     stored = stored_links(getattr(item, manager), ends) if item.pk and data is None else []
     offer = Offer(ends, document=item.document, user=user, today=today)
     pickers = [
-        Picker(kind, stored, ends if kind == LinkKind.ALIGNED else (own,), offer, data=data)
+        Picker(kind, stored, ends, offer, data=data, begun=() if item.pk else begun)
+        if kind == LinkKind.ALIGNED
+        else Picker(kind, stored, (own,), offer, data=data)
         for kind in (LinkKind.ALIGNED, LinkKind.SUCCEEDED, LinkKind.TRANSLATED)
     ]
     return [_part(picker, manager) for picker in pickers]

@@ -58,6 +58,7 @@ class Reading:
     may_read_working_text: bool
     may_edit: bool
     versions: int = 0  # how many times it has been adopted
+    correction: Version | None = None  # the newest words, where they correct what was adopted
 
     @property
     def outline(self) -> Outline:
@@ -85,7 +86,8 @@ def read(document: Document, user: Any, *, today: date, wants_working_text: bool
     version, count = (key_of(newest), newest.number) if newest else (None, 0)
     is_working = wants_working_text or version is None
     words = Words(outline_of(document)) if version is None or is_working else words_of_versions({0: version})[0]
-    return Reading(document, words, version, version is not None and is_working, reads_drafts, edits, count)
+    correction = newest if newest and newest.corrects_id else None
+    return Reading(document, words, version, version is not None and is_working, reads_drafts, edits, count, correction)
 
 
 def newest_version(document: Document) -> Version | None:
@@ -99,7 +101,7 @@ def key_of(version: Version) -> VersionKey:
 
 
 def _newest(*, document: int) -> QuerySet[Version]:
-    return Version.objects.filter(document=document).only("frozen_at", "number").order_by("-number")[:1]
+    return Version.objects.filter(document=document).only("frozen_at", "number", "corrects").order_by("-number")[:1]
 
 
 NEWEST: Final = ReadyQuery(_newest, document=int)

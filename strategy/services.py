@@ -9,12 +9,14 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.db.models import Max
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from config.lib.saving import sign
 from organisation.comments import end_hearing
 from organisation.models import User
+from strategy.inheriting import bases_above, inherits_of
 from strategy.models import (
     Decision,
     DecisionKind,
@@ -45,7 +47,8 @@ def adopt(
         raise CannotAdopt(_("Teksten er endret siden du åpnet denne siden. Les den på nytt før du vedtar den."))
     if document.state in (DocumentState.EXPIRED, DocumentState.REPLACED):
         raise CannotAdopt(_("Dokumentet gjelder ikke lenger."))
-    if document.state == DocumentState.IN_FORCE and not has_unadopted_changes(document):
+    is_changed = has_unadopted_changes(document) or inherits_anew(document, today=localdate(now))
+    if document.state == DocumentState.IN_FORCE and not is_changed:
         raise CannotAdopt(_("Dokumentet er allerede vedtatt, og teksten er ikke endret siden."))
     if not _has_goals(document):
         raise CannotAdopt(_("Dokumentet har ingen mål ennå. Legg til minst ett mål før du vedtar det."))
@@ -86,19 +89,26 @@ def _put_in_force(document: Document, *, by: User) -> None:
 
 def fingerprint(document: Document) -> str:
     """A mark of the working text: another one means other words."""
-    words = json.dumps(outline_of(document), sort_keys=True, cls=DjangoJSONEncoder)
+    said = {**outline_of(document), "inherits": inherits_of(document, today=localdate())}
+    words = json.dumps(said, sort_keys=True, cls=DjangoJSONEncoder)
     return hashlib.sha256(words.encode()).hexdigest()[:16]
 
 
 @transaction.atomic
 def freeze(document: Document, *, by: User, now: datetime, decision: Decision | None = None) -> Version:
-    """Keep the words of the working text as the next version."""
+    """Keep the words of the working text as the next version, and which version of the plans above it takes over."""
+    for base in bases_above(document):
+        if not base.versions.exists():
+            freeze(base, by=by, now=now)
+    content = outline_of(document)
+    if inherits := inherits_of(document, today=localdate(now)):
+        content["inherits"] = inherits
     last = document.versions.aggregate(last=Max("number"))["last"] or 0
     return Version.objects.create(
         document=document,
         number=last + 1,
         decision=decision,
-        content=outline_of(document),
+        content=content,
         frozen_at=now,
         frozen_by=by,
     )
@@ -110,9 +120,16 @@ def has_unadopted_changes(document: Document) -> bool:
     return version is None or _words(version.content) != _words(outline_of(document))
 
 
+def inherits_anew(document: Document, *, today: date) -> bool:
+    """Whether a plan would take over something else from the plans above it if it were adopted today."""
+    version = document.versions.order_by("-number").first()
+    return version is not None and version.content.get("inherits", []) != inherits_of(document, today=today)
+
+
 def _words(outline: Outline) -> Any:
     """Leave out what changes by the adoption itself, and the numbers of running text, which older words lack."""
-    said = {name: part for name, part in unnumbered(outline).items() if name not in ("state", "decisions")}
+    apart = ("state", "decisions", "inherits")
+    said = {name: part for name, part in unnumbered(outline).items() if name not in apart}
     return what_it_says(said)
 
 

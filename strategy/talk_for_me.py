@@ -9,15 +9,17 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.timezone import localtime
 
 from config.lib.days import day_words
 from config.lib.language import lang_of
 from config.lib.stamp import Kept, Stamp
 from organisation.models import Comment, Hearing, User
-from organisation.permissions import Permission
+from organisation.permissions import Permission, Role
+from strategy.access import place_of
 from strategy.hearing_page import hearing_url, hearing_words, unanswered_words
-from strategy.models import Document
+from strategy.models import Document, Version
 from strategy.subjects import url_of
 
 DAYS_NEW = 30
@@ -93,6 +95,28 @@ def answers_to(user: User, *, today: date) -> list[Comment]:
     return list(mine.filter(removed_at=None).for_rows().order_by("-answered_at", "pk"))
 
 
+def corrections_for(user: User, *, today: date) -> list[ForMe]:
+    """What others have corrected in the last month in documents that the person adopted, or leads the owner of."""
+    leads = {held.unit_id for held in user.memberships_on(today) if held.role == Role.LEADER}
+    if not leads:
+        return []
+    since = today - timedelta(days=DAYS_NEW)
+    corrected = Version.objects.filter(corrects__isnull=False, frozen_at__date__gte=since).exclude(frozen_by=user)
+    adopted = Version.objects.filter(decision__isnull=False, frozen_by=user).values("document")
+    decides = user.reach(today)[Permission.DECIDE]
+    mine = corrected.filter(
+        Q(document__owner__in=leads) | Q(document__in=adopted), document__owner__in=decides
+    ).select_related("document", "frozen_by")
+    return [_correction(version) for version in mine.defer("content").order_by("-frozen_at", "pk")]
+
+
+def _correction(version: Version) -> ForMe:
+    document = version.document
+    day = day_words(localtime(version.frozen_at).date())
+    url = reverse("document_compare", args=[place_of(document), document.slug])
+    return ForMe(document.known_as, url, lang_of(document.language), (str(version.frozen_by), day, version.why))
+
+
 def answered_people(*, today: date) -> frozenset[int]:
     """Everyone who has got such an answer in the last month, by id."""
     answered = Comment.objects.filter(answered_at__date__gte=today - timedelta(days=DAYS_NEW), removed_at=None)
@@ -141,6 +165,7 @@ class TalkForMe:
     hearings: list[ForMe]
     mentions: list[ForMe]
     answers: list[tuple[Comment, str]]
+    corrections: list[ForMe]
 
 
 def talk_for(user: User, *, today: date) -> TalkForMe:
@@ -151,4 +176,5 @@ def talk_for(user: User, *, today: date) -> TalkForMe:
         hearings_for(user, today=today) if kept.is_anything_heard else [],
         mentions_of(user, today=today) if user.pk in kept.mentioned else [],
         [(comment, url_of_answer(comment)) for comment in answers],
+        corrections_for(user, today=today),
     )

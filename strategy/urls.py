@@ -12,6 +12,7 @@ from strategy.views import (
     editing,
     figures,
     hearings,
+    moving,
     notes,
     reading,
     restoring,
@@ -41,7 +42,7 @@ def item_rows(word: str, name: str, model: Any) -> list[URLPattern]:
     back = {"back_name": f"{name}_bring_back"}
     of = {"model": model}
     return [
-        path(f"{word}/<slug:key>/flytt/", editing.item_move, of, name=f"{name}_move"),
+        path(f"{word}/<slug:key>/flytt/", moving.item_move, of, name=f"{name}_move"),
         path(f"{word}/<slug:key>/ta-ut/", editing.item_retire, of | back, name=f"{name}_retire"),
         path(f"{word}/<slug:key>/hent-tilbake/", editing.item_bring_back, of, name=f"{name}_bring_back"),
         path(f"{word}/<slug:key>/endringer/", changes.item_changes, of, name=f"{name}_changes"),
@@ -90,7 +91,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{EDIT}/nytt-mal/", editing.goal_new, name="goal_new"),
     path(f"{EDIT}/nytt-veivalg/", editing.route_new, name="route_new"),
     path("avsnitt/<int:pk>/endre/", editing.section_edit, name="section_edit"),
-    path("avsnitt/<int:pk>/flytt/", editing.section_move, name="section_move"),
+    path("avsnitt/<int:pk>/flytt/", moving.section_move, name="section_move"),
     *removable_rows("avsnitt", "section", Section),
     path("omrade/<slug:key>/endre/", editing.area_edit, name="area_edit"),
     path("mal/<slug:key>/endre/", editing.goal_edit, name="goal_edit"),

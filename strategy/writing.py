@@ -134,19 +134,37 @@ def put_beside(row: Any, *, by: User, beside: Sequence[Any], is_up: bool) -> boo
         return False
     _wait_for_order(row)
     model = type(row)
-    stood = dict(model._default_manager.filter(**_siblings(row)).values_list("pk", "position"))
-    order = list(stood)
+    order = list(model._default_manager.filter(**_siblings(row)).values_list("pk", flat=True))
     if (order.index(row.pk) < order.index(keys[to])) == is_up:
         return True
-    order.remove(row.pk)
-    order.insert(order.index(keys[to]) + (0 if is_up else 1), row.pk)
-    places = {pk: position for position, pk in enumerate(order, 1) if pk != row.pk and stood[pk] != position}
-    model._default_manager.bulk_update([model(pk=pk, position=place) for pk, place in places.items()], ["position"])
     stored = model._default_manager.select_for_update().get(pk=row.pk)
-    stored.position = order.index(row.pk) + 1
+    neighbour = beside[to]
+    stored.position = make_room(stored, [neighbour], before=neighbour if is_up else None)
     sign(stored, by=by, why=gettext_noop("Flyttet opp.") if is_up else gettext_noop("Flyttet ned."))
     stored.save()
     return True
+
+
+def make_room(row: Any, beside: Sequence[Any], *, before: Any = None) -> int:
+    """Put in order what a row is put in order with, and return the row's own place, which is not saved.
+
+    It comes before `before`, one of `beside`, else after the last of them.
+    """
+    rows = type(row)._default_manager.filter(**_siblings(row)).exclude(pk=row.pk)
+    places = dict(rows.values_list("pk", "position"))
+    others = [each.pk for each in beside if each.pk != row.pk]
+    order = order_with(row.pk, list(places), others, before.pk if before is not None else None)
+    elsewhere = [
+        type(row)(pk=pk, position=place) for place, pk in enumerate(order, 1) if pk != row.pk and places[pk] != place
+    ]
+    type(row)._default_manager.bulk_update(elsewhere, ["position"], batch_size=200)  # order alone has no history
+    return order.index(row.pk) + 1
+
+
+def order_with(new: int, order: Sequence[int], beside: Sequence[int], before: int | None) -> list[int]:
+    """The order with a new number in it: before one of those beside it, else after the last of them."""
+    at = order.index(before) if before is not None else order.index(beside[-1]) + 1 if beside else len(order)
+    return [*order[:at], new, *order[at:]]
 
 
 @transaction.atomic

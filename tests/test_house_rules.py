@@ -179,6 +179,7 @@ def test_every_static_file_that_is_named_exists() -> None:
         "vendor/designsystemet/theme.css",
         "vendor/designsystemet/web.js",
         "vendor/inter/inter.css",
+        "vendor/sortable/sortable.js",
     }
 
 

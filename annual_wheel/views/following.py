@@ -12,14 +12,16 @@ from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from annual_wheel.forms_following import ReportForm
 from annual_wheel.measure_ticks import ticks_in_year
 from annual_wheel.round_page import round_banner
 from annual_wheel.status_page import MeasureStatus, shown_in, speaks_for, state_figures, status_url, statuses
+from annual_wheel.views.several import numbers
 from config.lib import clock
 from config.lib.editing import asked_for
+from config.lib.htmx import came_from
 from config.lib.language import lang_of
 from organisation.models import Unit, User
 from organisation.permissions import Permission
@@ -28,6 +30,7 @@ from planning.models import Measure, StatusReport
 from planning.responsible import PlanMeasure, measures_of_plan
 from planning.standing import contradiction
 from strategy.models import Document, DocumentKind
+from strategy.views.editing import short
 from strategy.words import count_measures
 
 read_or_send = require_http_methods(["GET", "HEAD", "POST"])
@@ -140,10 +143,30 @@ def _tell_several(request: HttpRequest, form: ReportForm, picked: list[MeasureSt
 def _tell(request: HttpRequest, form: ReportForm, measures: list[Measure], *, back: str) -> HttpResponse:
     was_open = request.POST.get("round", "")
     told = reporting.report(measures, unit=form.chosen_unit, by=request.user, now=now(), **form.words)  # type: ignore[arg-type]
-    messages.success(request, _told_words(told))
+    marks = ",".join(str(one.pk) for one in told)
+    undo = reverse("plan_status_undo", args=[told[0].measure.document.slug, marks])
+    messages.success(request, _told_words(told), extra_tags=undo)
     if was_open and told[0].round_id is None:
         messages.warning(request, _("Runden ble lukket mens du skrev. Rapporten er lagret, men er ikke med i runden."))
     return redirect(back)
+
+
+@require_POST
+def plan_status_undo(request: HttpRequest, slug: str, marks: str) -> HttpResponse:
+    """Take back what one just told of one measure or several, where nobody has told of it since."""
+    document = plan_to_see(request, slug)
+    of_plan = StatusReport.objects.filter(measure__document=document, pk__in=numbers(marks.split(",")))
+    pks = of_plan.values_list("pk", flat=True)
+    taken, left = reporting.withdraw(pks, by=request.user, now=now())  # type: ignore[arg-type]
+    if taken:
+        words = ngettext("Rapporten er tatt tilbake.", "%(count)d rapporter er tatt tilbake.", len(taken))
+        messages.success(request, words % {"count": len(taken)})
+    if left:
+        said = _("Noen har rapportert etterpå, eller runden er lukket. Disse står som de er: %(which)s.")
+        messages.warning(request, said % {"which": ", ".join(f"«{short(one.measure)}»" for one in left)})
+    if not taken and not left:
+        messages.info(request, _("Det er ingenting å angre."))
+    return redirect(asked_for(request) or came_from(request) or status_url(slug))
 
 
 def _told_words(told: list[StatusReport]) -> str:

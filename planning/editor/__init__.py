@@ -12,14 +12,17 @@ from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from config.lib.editing import at_row
 from config.lib.text import html
 from planning.editor.rows import Add, Row, changed, fact_row, keyed_row, measure_notes, placed, target_row
 from planning.services import home_of
 from strategy.access import place_of
 from strategy.models import Area, Document, Fact, Goal, ItemStatus, Section, Target
+from strategy.moving import OUTSIDE
 from strategy.page import LONG
 
 
@@ -37,6 +40,7 @@ class Block:
     blocks: Sequence[Block] = ()
     opens: str = ""  # where its content is got, of one that is shown closed
     holds: str = ""  # what it has, in words
+    into: str = OUTSIDE  # what says that something is moved here
 
     @property
     def is_empty(self) -> bool:
@@ -55,16 +59,22 @@ class Editor:
     counts: str = ""
 
 
-def editor_of(document: Document, *, at: str = "") -> Editor:
-    """The whole working text; of a long document the area that holds the row `at`, and the others closed."""
+Wheels = Sequence[tuple[str, str]]  # the title and the short name of each
+
+
+def editor_of(document: Document, *, at: str = "", wheels: Wheels = ()) -> Editor:
+    """The whole working text; of a long document the area that holds the row `at`, and the others closed.
+
+    `wheels` are those that whoever writes can put a measure in.
+    """
     if _size(document) <= LONG:
-        return _Builder(document).editor()
-    return _Builder(document, only=_top_of(document, at)).editor()
+        return _Builder(document, wheels=wheels).editor()
+    return _Builder(document, only=_top_of(document, at), wheels=wheels).editor()
 
 
-def block_of(document: Document, area: Area) -> Block:
+def block_of(document: Document, area: Area, *, wheels: Wheels = ()) -> Block:
     """One area at the top level, open."""
-    builder = _Builder(document, only={area.pk})
+    builder = _Builder(document, only={area.pk}, wheels=wheels)
     [block] = [block for block in builder.editor().blocks if block.key == area.key]
     return block
 
@@ -96,6 +106,7 @@ def _top_of(document: Document, at: str) -> set[int]:
 NUMBERED: Mapping[str, Any] = {"maltall": Target, "faktum": Fact}
 
 
+EDIT = {"planer": "plan_edit", "strategi": "strategy_edit"}
 AREA = {"planer": "plan_area", "strategi": "strategy_area"}
 PASTE = {"planer": "plan_paste", "strategi": "strategy_paste"}
 
@@ -103,8 +114,8 @@ PASTE = {"planer": "plan_paste", "strategi": "strategy_paste"}
 class _Builder:
     """Puts the editor together; with `only`, of those areas at the top level alone, the others being counted."""
 
-    def __init__(self, document: Document, *, only: set[int] | None = None) -> None:
-        self.document, self.only = document, only
+    def __init__(self, document: Document, *, only: set[int] | None = None, wheels: Wheels = ()) -> None:
+        self.document, self.only, self.wheels = document, only, wheels
         self.shows_proposed = document.is_published
         self.areas = list(document.areas.all())
         self.top = {area.pk: area.parent_id or area.pk for area in self.areas}
@@ -118,6 +129,7 @@ class _Builder:
                 "responsibilities__group",
                 "responsibilities__function",
                 "evaluations__unit",
+                "entries",
             )
         )
         targets = Target.objects.filter(goal__document=document) | Target.objects.filter(area__document=document)
@@ -193,6 +205,7 @@ class _Builder:
         return Row(
             key=f"avsnitt-{section.pk}",
             kind="section",
+            among=section.kind,
             label=label.capitalize(),
             text=str(section),
             words="" if section.title else html(section.text),
@@ -227,11 +240,13 @@ class _Builder:
             facts=placed([fact_row(fact) for fact in self.facts[pk]]) if area else [],
             add=self._adds(area),
             blocks=self._blocks(pk) if area else [],
+            into=f"omrade:{area.key}" if area else OUTSIDE,
         )
 
     def _closed(self, area: Area, row: Row | None) -> Block:
         url = reverse(AREA[place_of(self.document)], args=[self.document.slug, area.key])
-        return Block(area.key, row, (), (), (), (), (), opens=url, holds=self._words(*self.counted[area.pk]))
+        holds, into = self._words(*self.counted[area.pk]), f"omrade:{area.key}"
+        return Block(area.key, row, (), (), (), (), (), opens=url, holds=holds, into=into)
 
     def _adds(self, area: Area | None) -> list[Add]:
         """What can be added here. Only the top level has areas under it."""
@@ -267,9 +282,11 @@ class _Builder:
         )
 
     def _measures(self, home: tuple[str, int | None]) -> list[Row]:
-        return placed(
-            [self._keyed("measure", measure, notes=measure_notes(measure)) for measure in self.measures_at[home]]
-        )
+        return placed([self._measure(measure) for measure in self.measures_at[home]])
+
+    def _measure(self, measure: Any) -> Row:
+        into = [(title, into_wheel(slug, self.document, measure.key)) for title, slug in self.wheels]
+        return self._keyed("measure", measure, notes=measure_notes(measure), into_wheels=into)
 
     def _keyed(self, kind: str, item: Any, **fields: Any) -> Row:
         row = keyed_row(kind, item, has_areas=self.has_areas, **fields)
@@ -288,6 +305,12 @@ class _Builder:
             for item in items
             if item.status == ItemStatus.RETIRED
         ]
+
+
+def into_wheel(slug: str, document: Document, key: str) -> str:
+    """The form of a new entry in a wheel that carries out the measure, from where one comes back to its row."""
+    back = at_row(reverse(EDIT[place_of(document)], args=[document.slug]), key)
+    return f"{reverse('entry_new', args=[slug])}?{urlencode({'tiltak': key, 'next': back})}"
 
 
 def _standing(items: Iterable[Any]) -> list[Any]:

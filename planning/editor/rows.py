@@ -40,6 +40,14 @@ class Row:
     is_last: bool = True
     targets: Sequence[Row] = ()
     rows: Sequence[Row] = ()
+    version: int | None = None  # of an item that can be moved to another place
+    into_wheels: Sequence[tuple[str, str]] = ()  # the title of each wheel a measure can be put in, and the form there
+    among: str = ""  # rows of one kind that are not put in order with those of another
+
+    @property
+    def can_be_dragged(self) -> bool:
+        """Whether there is anywhere else it can stand."""
+        return bool(self.move_url) and not (self.is_first and self.is_last and not self.place_url)
 
 
 @dataclass(frozen=True)
@@ -60,6 +68,7 @@ def keyed_row(kind: str, item: Any, **fields: Any) -> Row:
         urls["back_url"] = reverse(f"{kind}_bring_back", args=[item.key])
     elif kind == "measure" or (kind in ("goal", "route") and fields.pop("has_areas", False)):
         urls["place_url"] = reverse(f"{kind}_place", args=[item.key])
+        fields["version"] = item.lock_version
     fields.pop("has_areas", None)
     if kind != "area" and not getattr(item, "title", ""):
         fields["words"] = html(item.text)
@@ -80,6 +89,9 @@ LABELS = {
 def measure_notes(measure: Any) -> list[str]:
     notes = [line_words(line) for line in measure.responsibilities.all()]
     notes += _evaluated(measure)
+    entries = [str(entry) for entry in measure.entries.all() if entry.status != ItemStatus.RETIRED]
+    if entries:
+        notes.append(_("I årshjulet: %(entries)s") % {"entries": "; ".join(entries)})
     others = [goal for goal in measure.goals.all() if goal.status != ItemStatus.RETIRED][1:]
     if others:
         notes.append(_("Tjener også: %(goals)s") % {"goals": "; ".join(str(goal) for goal in others)})

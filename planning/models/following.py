@@ -129,8 +129,18 @@ class RoundUnit(models.Model):
         return f"{self.round} – {self.unit}"
 
 
+class Standing(models.Manager.from_queryset(StatusReportQuerySet)):  # type: ignore[misc]
+    """The reports that stand; what was taken back is in the database alone."""
+
+    def get_queryset(self) -> StatusReportQuerySet:
+        return super().get_queryset().filter(withdrawn_at=None)  # type: ignore[no-any-return]
+
+
 class StatusReport(models.Model):
-    """What a unit tells of how a measure stands. Each report stays; the newest says the state."""
+    """What a unit tells of how a measure stands. Each report stays; the newest says the state.
+
+    Whoever gave it can take it back (`planning.reporting.withdraw`): it is then read by nobody, and kept.
+    """
 
     measure = models.ForeignKey(Measure, models.PROTECT, related_name="reports", verbose_name=_("tiltak"))
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("enhet"))
@@ -142,8 +152,12 @@ class StatusReport(models.Model):
     next_step = models.TextField(_("neste steg"), blank=True, max_length=500)
     reported_at = models.DateTimeField(_("rapportert"))
     reported_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("rapportert av"))
+    withdrawn_at = models.DateTimeField(_("tatt tilbake"), null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("tatt tilbake av")
+    )
 
-    objects = StatusReportQuerySet.as_manager()
+    objects = Standing()
 
     class Meta:
         verbose_name = _("statusrapport")
@@ -152,7 +166,12 @@ class StatusReport(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="planning_statusreport_stopped_with_reason", condition=~Q(state="stopped") | ~Q(text="")
-            )
+            ),
+            models.CheckConstraint(
+                name="planning_statusreport_withdrawn_at_and_by",
+                condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)
+                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
+            ),
         ]
         indexes = [models.Index(fields=("measure", "-reported_at"), name="planning_report_newest")]
 

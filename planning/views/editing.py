@@ -25,14 +25,15 @@ from planning.fetching import measure_to_write
 from planning.forms import MeasureForm, ServesForm
 from planning.models import Measure, MeasureResponsibility
 from planning.presence import ASKS_EVERY, here
-from planning.services import beside, move_measure, save_measure
+from planning.services import beside, drop_measure, move_measure, save_measure
 from strategy.access import allowed, document_to_write, place_of, row_of_document
 from strategy.changes import is_changed_since
 from strategy.hearings import may_be_sent
 from strategy.logs import link_changes
-from strategy.models import Document
-from strategy.picking import GOAL, ROUTE, End
+from strategy.models import Document, DocumentKind
+from strategy.picking import GOAL, ROUTE, SEPARATOR, End, Picker
 from strategy.reading import key_of, newest_version
+from strategy.services import inherits_anew
 from strategy.views.changes import changes_in
 from strategy.views.deciding import may_decide, state_choices
 from strategy.views.editing import (
@@ -40,12 +41,12 @@ from strategy.views.editing import (
     crumbs,
     how,
     links_of_item,
-    moved,
     page_in,
     read_or_send,
     sent,
     to_row,
 )
+from strategy.views.moving import moved
 
 PRESENT = {"planer": "plan_present", "strategi": "strategy_present"}
 MEASURE = End("tiltak", "to_measure", Measure)
@@ -65,7 +66,7 @@ def editor_area(request: HttpRequest, place: str, slug: str, key: str) -> HttpRe
     if not request.htmx:  # type: ignore[attr-defined]
         return _editor(request, document, opened=key)
     context = {
-        "block": block_of(document, area),
+        "block": block_of(document, area, wheels=_wheels(request, document)),
         "lang": lang_of(document.language),
         "at": key,
         "level": 2,
@@ -78,7 +79,7 @@ def _editor(request: HttpRequest, document: Document, *, opened: str = "") -> Ht
     context = {
         "document": document,
         "lang": lang_of(document.language),
-        "editor": editor_of(document, at=opened or request.GET.get("ved", "")),
+        "editor": editor_of(document, at=opened or request.GET.get("ved", ""), wheels=_wheels(request, document)),
         "crumbs": [*crumbs(document, "")[:2], {"label": _("Rediger")}],
         "at": opened or request.GET.get("ved", ""),
         "head_url": reverse("document_edit", args=args),
@@ -92,6 +93,15 @@ def _editor(request: HttpRequest, document: Document, *, opened: str = "") -> Ht
     }
     part = "#outline" if request.htmx else ""  # type: ignore[attr-defined]
     return open_again(request, render(request, f"planning/editor.html{part}", context))
+
+
+def _wheels(request: HttpRequest, document: Document) -> list[tuple[str, str]]:
+    """The wheels of a plan that one edits: the title and the short name of each."""
+    if document.kind != DocumentKind.ACTION_PLAN:
+        return []
+    edits = request.user.reach(clock.today())[Permission.EDIT]  # type: ignore[union-attr]
+    wheels: Any = document.wheels  # type: ignore[attr-defined]  # a part above this one
+    return list(wheels.filter(owner__in=edits).values_list("title", "slug"))
 
 
 @require_safe
@@ -127,7 +137,7 @@ def _standing(request: HttpRequest, document: Document, *, is_changed: bool | No
     if is_changed is None:
         version = newest_version(document) if document.is_published else None
         is_changed = version is not None and is_changed_since(document, key_of(version))
-    is_open = not document.is_published or is_changed
+    is_open = not document.is_published or is_changed or (may_adopt and inherits_anew(document, today=clock.today()))
     adopt_url = reverse("document_adopt", args=[place_of(document), document.slug])
     return {"is_changed": is_changed, "adopt_url": adopt_url if may_adopt and is_open else ""}
 
@@ -154,11 +164,14 @@ def _measure(request: HttpRequest, measure: Measure, heading: str, *, key: str, 
     form = MeasureForm(instance=measure, said=said, initial={"goals": goals} if goals else {}, **sent(request))
     preview = said.preview(reverse("measure_responsible", args=[measure.document.slug]))
     links = links_part(measure.links, data)
-    others = links_of_item(request, measure, "item_links", MEASURE, (GOAL, ROUTE, MEASURE))
+    above = request.GET.get("bygger", "")
+    begun = [f"{GOAL.code}{SEPARATOR}{above}"] if above else []
+    others = links_of_item(request, measure, "item_links", MEASURE, (GOAL, ROUTE, MEASURE), begun)
+    lead = _under_words(others[0].rows) if above and measure.pk is None else ""
     return handle(
         request,
         Editing(form, [said.part, links, *others], form.groups(links)),
-        page_in(measure.document, heading, key=key, previews=[preview]),
+        page_in(measure.document, heading, key=key, previews=[preview], lead=lead),
         save=lambda: save_measure(
             measure,
             many=form.many(),
@@ -187,6 +200,11 @@ def _line(request: HttpRequest, told: Saved | None) -> HttpResponse | None:
     response = render(request, "planning/_editor_saved.html", context)
     response["HX-Retarget"], response["HX-Reswap"] = f"#rad-{told.row.key} > .edit", "outerHTML"
     return response
+
+
+def _under_words(picker: Picker) -> str:
+    """Which goal of a plan above a new measure is begun under."""
+    return "; ".join(f"{option.where}: {option.text}" for option in picker.options if option.is_picked)
 
 
 def _another(saved: Measure) -> Again:
@@ -231,7 +249,7 @@ def measure_place(request: HttpRequest, key: str) -> HttpResponse:
 @require_POST
 def measure_move(request: HttpRequest, key: str) -> HttpResponse:
     measure = row_of_document(request, Measure, today=clock.today(), key=key)
-    return moved(request, measure, beside(measure), key=key)
+    return moved(request, measure, beside, drop=drop_measure)
 
 
 @require_safe

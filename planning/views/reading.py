@@ -46,10 +46,19 @@ def _more(request: HttpRequest, reading: Reading, near: Around) -> dict[str, Any
     """What a plan takes over from the plans above it, what changed there, and the way to build one's own on it."""
     document, today = reading.document, clock.today()
     return {
-        "inherited": inherited_by(document, near.carries_out, reading.words, today=today),
+        "inherited": inherited_by(document, _bases(request.user, reading, near), reading.words, today=today),
         "underneath": underneath_notice(document, request.user, today=today) if near.carries_out else None,
         "may_start": _may_start(request.user, document, near),
     }
+
+
+def _bases(user: Any, reading: Reading, near: Around) -> list[Document]:
+    """What the plan carries out, and what the words that are read took over and the working text no longer names."""
+    here = {base.slug for base in near.carries_out}
+    gone = [one["document"] for one in reading.outline.get("inherits", []) if one["document"] not in here]
+    if not gone:
+        return near.carries_out
+    return [*near.carries_out, *Document.objects.visible_to(user, today=clock.today()).filter(slug__in=gone)]
 
 
 def _may_start(user: Any, document: Document, near: Around) -> list[Unit]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,7 +24,7 @@ from planning.models import Measure
 from strategy.access import document_to_write
 from strategy.models import Document
 from strategy.outline import lines_outline
-from strategy.views.editing import crumbs, editor_url
+from strategy.views.editing import crumbs, editor_url, short
 from strategy.words import phrase
 
 SESSION_KEY = "several_measures"  # how they were before the last change, for its undoing
@@ -102,10 +103,15 @@ def measures_several_undo(request: HttpRequest, slug: str) -> HttpResponse:
         words = ngettext("%(count)d tiltak er som før.", "%(count)d tiltak er som før.", done) % {"count": done}
         messages.success(request, words)
     if left:
-        words = ngettext(
-            "%(count)d tiltak er endret av noen etterpå, og står som det er.",
-            "%(count)d tiltak er endret av noen etterpå, og står som de er.",
-            left,
-        )
-        messages.warning(request, words % {"count": left})
+        messages.warning(request, left_words(left))
     return HttpResponseRedirect(reverse("measures_several", args=[slug]))
+
+
+def left_words(left: Sequence[Measure]) -> str:
+    """Which measures were not put back as they were."""
+    words = ngettext(
+        "%(count)d tiltak er endret av noen etterpå, og står som det er: %(which)s.",
+        "%(count)d tiltak er endret av noen etterpå, og står som de er: %(which)s.",
+        len(left),
+    )
+    return words % {"count": len(left), "which": ", ".join(f"«{short(measure)}»" for measure in left)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 Source = dict[str, Any] | None
 
@@ -99,6 +99,14 @@ class MeasureOutline(LinksOutline):
     source: Source
 
 
+class InheritOutline(TypedDict):
+    """A version of a plan above, and the keys of the measures there that are the unit's."""
+
+    document: str
+    version: int
+    measures: list[str]
+
+
 class Outline(TypedDict):
     slug: str
     title: str
@@ -121,3 +129,4 @@ class Outline(TypedDict):
     routes: list[RouteOutline]
     areas: list[AreaOutline]
     measures: list[MeasureOutline]
+    inherits: NotRequired[list[InheritOutline]]  # in frozen words alone, of a plan that builds on another

@@ -21,8 +21,9 @@ from organisation.permissions import Permission
 from strategy.access import document_to_write, row_of_document
 from strategy.logs import figure_changes, link_changes
 from strategy.models import Document, Fact, ItemStatus
+from strategy.moving import row_key
 from strategy.views.correcting import correct_url
-from strategy.views.editing import crumbs, row_key, to_row
+from strategy.views.editing import crumbs, to_row
 from strategy.views.restoring import identity, name_of, restore_url
 from strategy.writing import document_of
 

@@ -23,11 +23,11 @@ from organisation.permissions import Permission
 from strategy import writing
 from strategy.access import document_to_write, place_of, row_of_document
 from strategy.forms import AreaForm, DocumentForm, GoalForm, GoalPlaceForm, RouteForm, RoutePlaceForm, SectionForm
-from strategy.models import Area, Document, DocumentKind, Fact, Goal, Route, Section, Target
+from strategy.models import Area, Document, DocumentKind, Goal, Route, Section
+from strategy.moving import row_key
 from strategy.picking import GOAL, ROUTE, End, link_parts
 
 read_or_send = require_http_methods(["GET", "HEAD", "POST"])
-ROW_WORDS: Mapping[Any, str] = {Section: "avsnitt", Target: "maltall", Fact: "faktum"}
 Beside = Callable[[Any], Sequence[Any]]
 PLACE_FORMS: Mapping[Any, Any] = {Goal: GoalPlaceForm, Route: RoutePlaceForm}
 
@@ -39,13 +39,6 @@ def editor_url(document: Document) -> str:
 
 def to_row(document: Document, key: object) -> str:
     return at_row(editor_url(document), key)
-
-
-def row_key(row: Any) -> str:
-    """What names a row on the editor's page; items have keys of their own, and with no row it is the page's head."""
-    if row is None:
-        return "dokument"
-    return f"{ROW_WORDS[type(row)]}-{row.pk}" if type(row) in ROW_WORDS else row.key
 
 
 def crumbs(document: Document, heading: str) -> list[dict[str, str]]:
@@ -147,12 +140,6 @@ def _section(request: HttpRequest, section: Section, heading: str, *, key: str) 
     )
 
 
-@require_POST
-def section_move(request: HttpRequest, pk: int) -> HttpResponse:
-    section = row_of_document(request, Section, today=clock.today(), pk=pk)
-    return moved(request, section, writing.rows_beside(section), key=row_key(section))
-
-
 @read_or_send
 def area_new(request: HttpRequest, place: str, slug: str) -> HttpResponse:
     document = document_to_write(request, place, slug, today=clock.today())
@@ -208,10 +195,12 @@ def _goal(request: HttpRequest, goal: Goal, heading: str, *, key: str) -> HttpRe
     return _linked(request, goal, GoalForm(instance=goal, **sent(request)), links, heading, key=key)
 
 
-def links_of_item(request: HttpRequest, item: Any, manager: str, own: End, ends: Sequence[End]) -> list[Part]:
-    """What the item leans on in other documents, as parts of its form."""
-    data = sent(request).get("data")
-    return link_parts(item, manager, own, ends, user=request.user, today=clock.today(), data=data)  # type: ignore[arg-type]
+def links_of_item(
+    request: HttpRequest, item: Any, manager: str, own: End, ends: Sequence[End], begun: Sequence[str] = ()
+) -> list[Part]:
+    """What the item leans on in other documents, as parts of its form; a new one begins under `begun`."""
+    who: dict[str, Any] = {"user": request.user, "today": clock.today()}
+    return link_parts(item, manager, own, ends, data=sent(request).get("data"), begun=begun, **who)
 
 
 def _linked(
@@ -259,23 +248,6 @@ def item_place(request: HttpRequest, model: Any, key: str) -> HttpResponse:
         save=lambda: writing.move_to_area(item, by=request.user, now=timezone.now(), expected=form.expected),  # type: ignore[arg-type]
         done=lambda saved: to_row(saved.document, saved.key),
     )
-
-
-@require_POST
-def item_move(request: HttpRequest, model: Any, key: str) -> HttpResponse:
-    item = row_of_document(request, model, today=clock.today(), key=key)
-    return moved(request, item, writing.rows_beside(item), key=key)
-
-
-def moved(request: HttpRequest, row: Any, beside: Sequence[Any], *, key: str) -> HttpResponse:
-    """Move a row one step among those it stands beside, and go back to it."""
-    is_up = request.POST.get("to") == "up"
-    who: dict[str, Any] = {"by": request.user, "now": timezone.now()}
-    if row in beside and writing.move(row, beside=beside, is_up=is_up, **who):
-        messages.success(request, _("Flyttet opp.") if is_up else _("Flyttet ned."))
-    else:
-        messages.info(request, _("Det står allerede øverst.") if is_up else _("Det står allerede nederst."))
-    return HttpResponseRedirect(asked_for(request) or to_row(writing.document_of(row), key))
 
 
 @require_POST

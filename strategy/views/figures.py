@@ -15,7 +15,9 @@ from strategy.access import row_of_document
 from strategy.forms import FactForm, TargetForm, ValueForm
 from strategy.logs import figure_words
 from strategy.models import Area, Fact, Goal, Observation, Target
-from strategy.views.editing import how, moved, page_in, read_or_send, require_POST, row_key, sent, to_row
+from strategy.moving import row_key
+from strategy.views.editing import how, page_in, read_or_send, require_POST, sent, to_row
+from strategy.views.moving import moved
 
 
 @read_or_send
@@ -49,7 +51,7 @@ def _target(request: HttpRequest, target: Target, heading: str) -> HttpResponse:
 @require_POST
 def target_move(request: HttpRequest, pk: int) -> HttpResponse:
     target = row_of_document(request, Target, today=clock.today(), pk=pk)
-    return moved(request, target, writing.rows_beside(target), key=row_key(target))
+    return moved(request, target, writing.rows_beside)
 
 
 @read_or_send
@@ -66,7 +68,7 @@ def fact_edit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def fact_move(request: HttpRequest, pk: int) -> HttpResponse:
     fact = row_of_document(request, Fact, today=clock.today(), pk=pk)
-    return moved(request, fact, writing.rows_beside(fact), key=row_key(fact))
+    return moved(request, fact, writing.rows_beside)
 
 
 def _fact(request: HttpRequest, fact: Fact, heading: str) -> HttpResponse:

@@ -186,6 +186,61 @@ def test_several_get_the_same_state_at_once(cast: Cast, plan: Document, login: L
     assert "2 av 2 tiltak er rapportert" in text_of(response.content.decode())
 
 
+def several_told(cast: Cast, client: Client) -> str:
+    """Tell of both of the departments' measures, and return where it is undone."""
+    data = {"measure": ["ett", "to"], "unit": cast.ihk.pk, "state": "under_way", "text": "Alt går"}
+    page = client.post(f"{STATUS}?enhet=ihk", data, follow=True)
+    return str(next(iter(page.context["messages"])).extra_tags)
+
+
+def test_what_was_told_of_several_is_taken_back_in_one_press(cast: Cast, plan: Document, login: Login) -> None:
+    asked = opened(plan, cast.dean)
+    tell("ett", cast, "not_started", "Ikke ennå")
+    client = login(cast.coordinator)
+    page = client.post(several_told(cast, client), HTTP_REFERER=f"http://testserver{STATUS}?enhet=ihk")
+    assert page["Location"] == f"{STATUS}?enhet=ihk"
+    page = client.get(page["Location"])
+    assert "2 rapporter er tatt tilbake." in text_of(page.content.decode())
+    assert "Ikke ennå" in rows(page)["ett"]
+    assert "Alt går" not in page.content.decode()
+    kept = StatusReport._base_manager.filter(withdrawn_by=cast.coordinator)
+    assert [(report.text, report.withdrawn_at is not None) for report in kept] == [("Alt går", True)] * 2
+    assert [report.text for report in asked.reports.all()] == ["Ikke ennå"]  # type: ignore[attr-defined]
+
+
+def test_what_somebody_has_told_of_since_or_a_closed_round_keeps_stays_and_is_named(
+    cast: Cast, plan: Document, login: Login
+) -> None:
+    client = login(cast.coordinator)
+    undo = several_told(cast, client)
+    tell("to", cast, "late", "Det stoppet opp", by=cast.adviser, now=datetime.now(UTC) + timedelta(hours=1))
+    page = text_of(client.post(undo, follow=True).content.decode())
+    assert "Rapporten er tatt tilbake." in page
+    assert "Disse står som de er: «Tiltak to»." in page
+    assert "Det er ingenting å angre." not in page
+
+    asked = opened(plan, cast.dean)
+    undo = several_told(cast, client)
+    reporting.close_round(asked, by=cast.dean, now=NOW, today=TODAY, ticks_between=ticks_between)
+    page = text_of(client.post(undo, follow=True).content.decode())
+    assert "eller runden er lukket. Disse står som de er: «Tiltak ett», «Tiltak to»." in page
+
+
+def test_nobody_takes_back_what_another_told(cast: Cast, plan: Document, login: Login) -> None:
+    undo = several_told(cast, login(cast.coordinator))
+    page = login(cast.administrator).post(undo, follow=True)
+    assert "Det er ingenting å angre." in page.content.decode()
+    assert StatusReport.objects.count() == 2
+
+
+def test_a_round_can_be_taken_back_when_the_only_answer_was(cast: Cast, plan: Document, login: Login) -> None:
+    asked = opened(plan, cast.dean)
+    client = login(cast.coordinator)
+    client.post(several_told(cast, client))
+    reporting.undo_round(asked, by=cast.dean)
+    assert not ReportingRound.objects.exists()
+
+
 def test_several_without_a_choice_or_against_the_ticks_keep_what_was_typed(
     cast: Cast, plan: Document, login: Login
 ) -> None:

@@ -152,3 +152,23 @@ def test_a_date_is_read_while_it_is_typed(
     expect(page.locator("#when-read")).to_contain_text("tidligst 11.10., senest 20.10.")
     assert focused(page) == "id_when_words"
     assert violations(page) == []
+
+
+def test_a_measure_is_put_in_the_wheel_in_its_place(
+    live_server: Any, page: Page, people: Cast, plan: Document, violations: Callable[[Page], list[str]]
+) -> None:
+    measure = plan.measures.get(text="Besøke skolene")  # type: ignore[attr-defined]
+    make.wheel("hjulet", people.hf, title="Hjulet", document=plan)
+    log_in(page.context, people.adviser, live_server.url)
+    page.goto(f"{live_server.url}/planer/planen/rediger/")
+    page.locator(f"#mer-{measure.key}").click()
+    page.get_by_role("link", name="Legg i årshjulet").first.click()
+    expect(page.locator("#edit")).to_contain_text("Nytt punkt")
+    expect(page.locator(f"#rad-{measure.key} #edit")).to_be_visible()
+    assert violations(page) == []
+    page.get_by_label("Når", exact=True).fill("medio oktober")
+    page.locator("#edit-save").click()
+    expect(page.locator(f"#rad-{measure.key}")).to_contain_text("I årshjulet: Besøke skolene")
+    expect(page.locator(f"#endre-{measure.key}")).to_be_focused()
+    assert page.url == f"{live_server.url}/planer/planen/rediger/"
+    assert [entry.text for entry in measure.entries.all()] == ["Besøke skolene"]

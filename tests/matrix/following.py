@@ -79,6 +79,11 @@ ROWS = {
         Row(plan, method="post", data=several, **{**LED, "editor": 403, "leader": 403, "administrator": 403},
             note="nobody tells anything without having chosen a unit in the address"),
     ),
+    "plan_status_undo": (
+        everyone(302, lambda world: [world.plan.slug, "1"], method="post", note="one takes back what one told oneself"),
+        Row(lambda world: [world.draft.slug, "1"], method="post", reader=302, editor=302, leader=302,
+            administrator=302, contributor=404, outsider=404),
+    ),
     "measure_report": (
         Row(measure, **TOLD),
         Row(measure, method="post", data=report, **{**TOLD, **DONE}),

@@ -157,3 +157,52 @@ def test_no_word_of_a_phrase_is_lost(names: dict[str, Names], phrase: str) -> No
     assert kept == "".join(re.findall(r"\w+", phrase))
     assert all(line.under is None or line.under < number for number, line in enumerate(lines))
     assert {line.relation for line in lines} <= set(Relation)
+
+
+SOME_OF_THEM = [
+    "på instituttene som ikke allerede har dette",
+    "de fleste instituttene",
+    "De fleste av instituttene",
+    "noen institutter",
+    "aktuelle institutter",
+    "alle aktuelle institutter",
+    "minst to institutter",
+    "2 av instituttene",
+    "3 av 7 institutter",
+    "et institutt",
+    "instituttene det gjelder",
+    "institutter der det er aktuelt",
+    "instituttene uten egen nettside",
+    "some of the departments",
+    "the departments that do not have it",
+    "programrådsledere ved de fleste instituttene",
+]
+
+
+@pytest.mark.parametrize("phrase", SOME_OF_THEM)
+def test_some_of_a_group_are_asked_about_and_never_taken_as_all(names: dict[str, Names], phrase: str) -> None:
+    [line] = read_phrase(phrase, names["hf"])
+    assert line.party is None
+    assert line.part_of is not None
+    assert line.part_of.slug == "instituttene"
+
+
+@pytest.mark.parametrize(
+    ("phrase", "party"),
+    [
+        ("Instituttene", "instituttene"),
+        ("alle instituttene", "instituttene"),
+        ("hvert institutt", "instituttene"),
+        ("Instituttene, som eier programmene", "instituttene"),
+        ("Fakultetet som helhet", "hf"),
+        ("institutter uten rekrutteringsgruppe", "institutter-uten-rekrutteringsgruppe"),
+        ("instituttene som ikke har rekrutteringsgruppe", "institutter-uten-rekrutteringsgruppe"),
+    ],
+)
+def test_a_whole_group_and_a_group_of_its_own_are_placed(names: dict[str, Names], phrase: str, party: str) -> None:
+    assert short(read_phrase(phrase, names["hf"])[0])[0] == party
+
+
+def test_the_others_of_the_phrase_are_placed_all_the_same(names: dict[str, Names]) -> None:
+    found = read_phrase("Fakultetet sammen med noen institutter og Studentene", names["hf"])
+    assert [line.party.slug if line.party else None for line in found] == ["hf", None, "studentene"]

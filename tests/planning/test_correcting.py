@@ -1,5 +1,6 @@
 """A typing error in what is adopted is corrected beside the decision: logged, and without a new draft."""
 
+import re
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -96,7 +97,7 @@ def test_title_area_and_running_text_are_corrected_too(cast: Cast, plan: Documen
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("Færre studenter i det hele tatt", "Dette er mer enn en skrivefeil."),
+        ("Færre studenter i det hele tatt", "Dette er mer enn en skrivefeil. Endre arbeidsteksten"),
         ("Flere sökere fra Nordland", "Du har ikke rettet noe ennå."),
         ("", "Fyll ut dette feltet."),
         ("   ", "Dette er mer enn en skrivefeil."),
@@ -106,6 +107,61 @@ def test_what_is_no_correction_is_refused(cast: Cast, plan: Document, text: str,
     page = correct(client_of(cast.adviser), "mal", "maalet", text=text).content.decode()
     assert words in page
     assert plan.versions.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        ("Minst 40 % av søkerne", "Minst 80 % av søkerne", "fra «40» til «80»"),
+        ("Vi skal ikke kutte tilbudet", "Vi skal kutte tilbudet", "fra «ikke» til «–»"),
+        ("Ferdig innen 15. juni hvert år", "Ferdig innen 15. juli hvert år", "En dato eller et tidspunkt er et annet"),
+        ("Instituttene besøker skolene", "Instituttet besøker skolene", "Det er endret hvem dette gjelder"),
+        ("Vi skal besøke alle skolene", "Vi bør besøke alle skolene", "hvor sterkt dette forplikter"),
+    ],
+)
+def test_figures_times_negations_and_who_are_decided_anew(cast: Cast, before: str, after: str, words: str) -> None:
+    plan = make.document("planen", cast.hf)
+    make.goal(plan, key="maalet", text=before)
+    adopt(plan, by=cast.dean, decided_by="Dekanen", decided_on=date(2026, 3, 1), case_number="", now=NOW)
+    page = correct(client_of(cast.adviser), "mal", "maalet", text=after).content.decode()
+    assert words in page
+    assert "Slikt rettes ikke som en skrivefeil. Endre arbeidsteksten og vedta den som en ny utgave" in page
+    assert plan.versions.count() == 1
+    assert Goal.objects.get(key="maalet").text == before
+
+
+def test_the_units_own_names_are_known(cast: Cast, plan: Document) -> None:
+    words = correcting.party_words()
+    assert {"musikk", "institut"} & words
+    with pytest.raises(correcting.CannotCorrect, match="hvem dette gjelder"):
+        correcting._changed(
+            {"text": "Institutt for musikk skriver brev til alle"},
+            "mal",
+            {"text": "Institutt for historiske skriver brev til alle"},
+            parties=words,
+        )
+
+
+def test_whoever_adopted_it_is_told_and_the_page_says_so(cast: Cast, plan: Document) -> None:
+    correct(client_of(cast.adviser), "mal", "maalet", text="Flere søkere fra Nordland", why="ø for ö")
+    told = text_of(client_of(cast.dean).get("/mitt-arbeid/").content.decode())
+    assert "Rettet etter vedtaket Skrivefeil som andre har rettet i det du har vedtatt. Planen for opptakk" in told
+    assert "ø for ö" in told
+    assert "Rettet etter vedtaket" not in client_of(cast.adviser).get("/mitt-arbeid/").content.decode()
+    page = text_of(client_of(cast.adviser).get("/planer/planen/").content.decode())
+    assert re.search(r"Rettet etter vedtaket \d+\. \w+ \d{4} av Rådgiver: ø for ö", page)
+    page = text_of(client_of(cast.outsider).get("/planer/planen/").content.decode())
+    assert re.search(r"Rettet etter vedtaket \d+\. \w+ \d{4}: ø for ö", page)
+
+
+def test_what_the_leader_corrects_is_told_to_nobody_and_what_is_adopted_anew_is_no_longer_corrected(
+    cast: Cast, plan: Document
+) -> None:
+    correct(client_of(cast.dean), "mal", "maalet", text="Flere søkere fra Nordland", why="ø for ö")
+    assert "Rettet etter" not in client_of(cast.dean).get("/mitt-arbeid/").content.decode()
+    Goal.objects.filter(key="maalet").update(text="Ti ganger så mange søkere")
+    adopt(plan, by=cast.dean, decided_by="Dekanen", decided_on=date(2026, 3, 9), case_number="", now=NOW)
+    assert "Rettet etter" not in client_of(cast.adviser).get("/planer/planen/").content.decode()
 
 
 def test_a_reason_is_asked_for(cast: Cast, plan: Document) -> None:

@@ -104,3 +104,11 @@ def test_lines_that_are_left_alone_keep_their_identity(cast: Cast, adviser: Any)
     send(adviser, f"/tiltak/{measure.key}/endre/", responsible="Instituttene i samråd med studieseksjonen")
     assert measure.responsibilities.values_list("pk", flat=True)[0] == before
     assert measure.responsibilities.count() == 2
+
+
+def test_some_of_a_group_are_asked_about_while_typing_and_on_saving(adviser: Any) -> None:
+    asked = "«de fleste instituttene» er ikke alle i «Instituttene», og vi vet ikke hvem det er. Skriv hvem"
+    url = "/planer/planen/rediger/les-ansvar/?responsible=de+fleste+instituttene"
+    assert asked in adviser.get(url, headers={"hx-request": "true"}).content.decode()
+    assert asked in send(adviser, NEW, text="Ringe", responsible="de fleste instituttene").content.decode()
+    assert Measure.objects.count() == 0

@@ -83,7 +83,7 @@ def test_what_somebody_changed_meanwhile_is_not_undone(cast: Cast, plan: Documen
     send(client_of(cast.dean), "/tiltak/t0/endre/", text="Dekanens ord")
     page = adviser.post(f"{ADDRESS}angre/", follow=True).content.decode()
     assert "1 tiltak er som før." in page
-    assert "1 tiltak er endret av noen etterpå" in page
+    assert "1 tiltak er endret av noen etterpå, og står som det er: «Dekanens ord»." in page
     assert told()["t0"][0] == [f"lead {cast.hf.name}"]
     assert told()["t1"][0] == ["lead Ved isl", "with studentene"]
 
