@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from planning.editor.rows import Row, changed, keyed_row, measure_notes
+from planning.editor.rows import Row, Wheels, changed, into_wheels, keyed_row, measure_notes
 from planning.models import Measure
 from planning.services import beside, home_of
 from strategy.in_force import words_of_versions
@@ -35,7 +35,7 @@ class Saved:
     is_newly_changed: bool
 
 
-def saved(measure: Measure, before: Before | None) -> Saved | None:
+def saved(measure: Measure, before: Before | None, *, wheels: Wheels) -> Saved | None:
     """None where more of the page has changed than the line: a new measure, one that moved, one that is as adopted."""
     if before is None or home_of(measure) != before.home:
         return None
@@ -46,12 +46,12 @@ def saved(measure: Measure, before: Before | None) -> Saved | None:
         if adopted is None or adopted == _said(measure):
             return None
         is_newly_changed = adopted == before.said
-    return Saved(measure, line_of(measure), is_newly_changed)
+    return Saved(measure, line_of(measure, wheels), is_newly_changed)
 
 
-def line_of(measure: Measure) -> Row:
+def line_of(measure: Measure, wheels: Wheels) -> Row:
     """The measure's row in the outline, without what stands under it."""
-    row = keyed_row("measure", measure, notes=measure_notes(measure))
+    row = keyed_row("measure", measure, notes=measure_notes(measure), into_wheels=into_wheels(measure, wheels))
     others = beside(measure)
     is_proposed = row.is_proposed and measure.document.is_published
     return changed(row, is_proposed=is_proposed, is_first=others[0] == measure, is_last=others[-1] == measure)

@@ -182,7 +182,7 @@ def _measure(request: HttpRequest, measure: Measure, heading: str, *, key: str, 
         ),
         done=lambda saved: to_row(saved.document, saved.key),
         again=_another,
-        part=lambda stored: _line(request, saved(stored, before)),
+        part=lambda stored: _line(request, saved(stored, before, wheels=_wheels(request, stored.document))),
     )
 
 

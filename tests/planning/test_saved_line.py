@@ -141,5 +141,12 @@ def test_a_save_and_its_form_ask_as_often_in_a_long_plan_as_in_a_short_one(
     adviser.get(address)
     with django_assert_num_queries(25):
         opened = adviser.get(address, headers={"hx-request": "true"})
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(26):
         assert send(adviser, address, of=opened, htmx=True, text="Nytt").status_code == 200
+
+
+def test_a_saved_line_still_leads_to_the_wheel(cast: Cast, adviser: Any, draft: Document) -> None:
+    goal_with(draft, 1)
+    make.wheel("hjulet", cast.hf, document=draft)
+    assert "/aarshjul/hjulet/rediger/nytt-punkt/?tiltak=t0" in adviser.get("/planer/planen/rediger/").content.decode()
+    assert "?tiltak=t0" in saving(adviser, "t0", text="Nytt").content.decode()
