@@ -43,9 +43,9 @@ KEYS = {
     "links": {"url", "label"},
     "source": {"file", "lines"},
     "wheels": {"slug", "owner", "owner_slug", "title", "document", "is_public", "years", "entries"}
-    | {"turn_decisions", "proposals"},
+    | {"escalates_after", "is_summed_up", "turn_decisions", "proposals"},
     "entries": {*ITEM, "kind", "month", "when", "anchor", "ticks", "modality", "responsible", "links", "measures"}
-    | {"target_groups", "from_year", "to_year", "editions"},
+    | {"lead_days", "target_groups", "from_year", "to_year", "editions"},
     "editions": {"year", "as_written", "precision", "earliest", "latest", "due_on", "bound", "is_moved", "state"}
     | {"form", "is_form_likely", "outcome", "reason", "tasks", "text", "month", "responsible"}
     | {"unit_notes"},

@@ -16,6 +16,7 @@ def test_an_entry_comes_out_as_it_was_written(exported: Json, content: Json) -> 
     assert without(in_order(found), "editions", "status", "from_year", "to_year") == {
         **without(content, "key", "bound", "editions"),
         "id": content["key"],
+        "lead_days": None,
         "responsible": expected_lines(content["responsible"]),
         "target_groups": sorted(content["target_groups"]),
     }
