@@ -39,7 +39,9 @@ def of_people_in(log_rows: dict[Any, int]) -> set[str]:
     people: set[int] = set()
     for model, read_to in log_rows.items():
         column = "id" if model is User else "user_id"
-        people.update(model.history.filter(history_id__gt=read_to).order_by().values_list(column, flat=True))
+        changed = model.history.filter(history_id__gt=read_to).values("id")
+        # With those who had it before, where it has gone from one to another.
+        people.update(model.history.filter(id__in=changed).order_by().values_list(column, flat=True))
     stand_ins = Membership.objects.filter(through__user__in=people).order_by().values_list("user", flat=True)
     return {of_person(pk) for pk in people.union(stand_ins)}
 

@@ -91,7 +91,8 @@ def catch_up(language: str, years: Collection[int]) -> None:
 
 
 def made_by() -> str:
-    return f"{FORMAT} {settings.BASE_URL}"
+    """What all words depend on besides the logs, and how many logs there are to read."""
+    return f"{FORMAT}.{len(LOGS.logs)} {settings.BASE_URL}"
 
 
 def _is_behind(language: str, years: Collection[int]) -> bool:

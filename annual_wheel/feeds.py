@@ -182,7 +182,7 @@ def _join(pk: int, *, today: date, now: datetime) -> Answer:
     """
     feed = CalendarFeed.objects.select_related("user", "unit", "wheel").defer("body").get(pk=pk)
     language = language_of(feed)
-    built_at = StoredLanguage.objects.values_list("revision", flat=True).get(language=language)
+    built_at = next(iter(StoredLanguage.objects.filter(language=language).values_list("revision", flat=True)), 0)
     calendar = calendar_of(feed, today=today)
     data = calendar.to_bytes()
     etag, changed_at, zipped = hashlib.sha256(data).hexdigest()[:32], feed.body_changed_at, None

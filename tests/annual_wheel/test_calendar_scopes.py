@@ -19,7 +19,7 @@ from annual_wheel import feeds, handing, services
 from annual_wheel.models import CalendarFeed, CalendarScope, Wheel
 from organisation.models import Membership, Unit, User
 from tests import factories as make
-from tests.annual_wheel.test_event_store import NOW, SEEN, TODAY, Act, Year, change, make_year, save
+from tests.annual_wheel.test_event_store import NOW, SEEN, TODAY, Act, Year, change, make_year, membership, save
 from tests.cast import Cast, make_cast
 
 pytestmark = pytest.mark.usefixtures("today")
@@ -82,6 +82,7 @@ ACTS: dict[str, Act] = {
     **SEEN,
     "lent roles": lend,
     "lent roles of one who leaves": lend_and_leave,
+    "a role that goes to another": lambda y: save(membership(y), user=y.cast.outsider),
     "shared with one less": share_no_more,
     "given to a person": lambda y: handing.hand_to(y.task("imu"), y.cast.reader, by=y.cast.adviser),
     "another owner": lambda y: save(y.wheel, owner=Unit.objects.get(slug="nv")),
