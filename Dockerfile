@@ -2,7 +2,7 @@
 FROM node:24-bookworm-slim AS frontend
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --ignore-scripts
+RUN npm ci --omit=dev --ignore-scripts
 
 FROM python:3.11-slim-bookworm
 RUN apt-get update \

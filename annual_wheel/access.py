@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, QuerySet
@@ -13,6 +14,7 @@ from django.shortcuts import get_object_or_404
 
 from annual_wheel.models import Entry, Task, Wheel
 from annual_wheel.years import openable_years, opened_years
+from config.lib.ready_query import ReadyQuery
 from organisation.models import Unit, User
 from organisation.permissions import Permission
 from strategy.access import refuse_unless
@@ -23,6 +25,18 @@ def wheel_to_write(request: HttpRequest, slug: str, *, today: date) -> Wheel:
     wheel = get_object_or_404(visible, slug=slug)
     refuse_unless(request.user, Permission.EDIT, wheel, today=today)
     return wheel
+
+
+def wheel_named(slug: str) -> Wheel | None:
+    """The wheel of an address, with its owner and its plan, whoever asks."""
+    return next(iter(NAMED.rows(slug=slug)), None)
+
+
+def _named(*, slug: str) -> QuerySet[Wheel]:
+    return Wheel.objects.select_related("owner", "document").filter(slug=slug).order_by()
+
+
+NAMED: Final = ReadyQuery(_named, slug=str)
 
 
 def entry_of_wheel(request: HttpRequest, key: str, *, today: date, permission: Permission = Permission.EDIT) -> Entry:

@@ -12,7 +12,7 @@ from annual_wheel.models import (
     Reminder,
     ReminderRun,
     StoredEvent,
-    StoredYear,
+    StoredLanguage,
     Task,
     TurnDecision,
     UnitNote,
@@ -71,5 +71,5 @@ class StoredEventAdmin(ReadOnly):
     search_fields = ("uid",)
 
 
-admin.site.register([Nudge, ReminderRun, StoredYear], ReadOnly)
+admin.site.register([Nudge, ReminderRun, StoredLanguage], ReadOnly)
 admin.site.register([WheelYear, EntryResponsibility, EditionResponsibility, UnitNote, TurnDecision, Proposal], Fallback)

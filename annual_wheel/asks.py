@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.urls import reverse
 from django.utils.timezone import localtime
@@ -15,8 +15,9 @@ from django.utils.translation import ngettext
 from annual_wheel.measure_ticks import last_ticked
 from annual_wheel.phrases import day_phrase, distance
 from annual_wheel.status_page import status_url
-from organisation.models import Unit
-from planning.models import ReportingRound, RoundUnit, StatusReport
+from config.lib.stamp import Kept, Stamp
+from organisation.models import GroupMember, Unit, UnitGroup
+from planning.models import Measure, MeasureResponsibility, ReportingRound, RoundUnit, StatusReport
 from planning.responsible import measures_of, units_of
 from planning.standing import in_force_since_in, is_stale
 from strategy.models import Document, DocumentKind, DocumentState
@@ -96,8 +97,19 @@ def asks_today(*, today: date) -> list[Ask]:
     ]
 
 
+KEPT: Final[Kept[tuple[Ask, ...]]] = Kept(
+    Stamp(ReportingRound, RoundUnit, Document, Measure, MeasureResponsibility, Unit, UnitGroup, GroupMember), most=2
+)
+
+
+def forget() -> None:
+    """Let go of what is kept, for tests."""
+    KEPT.forget()
+
+
 def asks_of(units: Collection[int], *, today: date) -> list[Ask]:
-    return [ask for ask in asks_today(today=today) if ask.unit.pk in units]
+    kept = KEPT.get(today, lambda: tuple(asks_today(today=today)))
+    return [ask for ask in kept if ask.unit.pk in units]
 
 
 def silences_today(*, today: date) -> list[Silence]:

@@ -7,39 +7,36 @@ each unit and state.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, Final, NamedTuple
 
-from django.db.models import Count
+from django.db.models import QuerySet
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from annual_wheel.models import Edition, EditionQuerySet, EditionState, EntryKind, Task, TaskStatus, Ticks, Wheel
+from annual_wheel.models import Edition, EditionState, Task, TaskStatus, Ticks, Wheel
 from annual_wheel.phrases import due_phrase, language
-from annual_wheel.rows import address_of, is_late, month_number
+from annual_wheel.rows import address_of, is_past, month_number
 from annual_wheel.verbs import STANDING
 from annual_wheel.when.words import month_name
+from annual_wheel.year_editions import COUNTS, YearEdition, as_it_reads, columns_of, edition_from, named
 from config.lib.norwegian import sort_key
+from config.lib.ready_query import ReadyColumns
 from config.lib.ui import icon, state, written
 from organisation.models import Unit
-from planning.models import Modality
 
-# What a row says; the rest of an edition and its entry stays where it is.
-EDITION_FACTS = (
-    *("year", "as_written", "earliest_on", "latest_on", "due_on", "state", "reason", "own_words"),
-    *(f"entry__{name}" for name in ("key", "text", "kind", "ticks", "modality")),
-)
-UNIT_NAMES = ("slug", "name", "name_en", "short_name")
 UNIT_TEXT = (
     '<section class="board-unit" aria-labelledby="enhet-{0}"><h3 class="row-title" id="enhet-{0}">{1} '
     '<span class="muted">{2}</span></h3><ul class="board-lines"{3}>{4}</ul></section>'
 )
 CLOSED = (TaskStatus.DONE, TaskStatus.NOT_RELEVANT)
+
+Months = Mapping[int, Sequence[YearEdition]]
 
 
 class Cell(NamedTuple):
@@ -62,24 +59,22 @@ class Party(NamedTuple):
     name: str
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class MonthHead:
-    """A month of the year: its points, those of them that are late if anything is open, and how far they have come."""
+    """A month of the year: how much is in it, and how far it has come."""
 
     number: int
     name: str
     anchor: str
     is_now: bool
-    editions: list[int] = field(default_factory=list)
-    past: list[int] = field(default_factory=list)
-    done: int = 0
-    total: int = 0
-    late: int = 0
+    count: int
+    done: int
+    total: int
+    late: int
 
     @property
     def words(self) -> str:
-        count = len(self.editions)
-        return ngettext("%(count)d punkt", "%(count)d punkter", count) % {"count": count}
+        return ngettext("%(count)d punkt", "%(count)d punkter", self.count) % {"count": self.count}
 
     @property
     def late_words(self) -> str:
@@ -113,54 +108,51 @@ class MonthPart:
     complete: str
 
 
-def months_of(wheel: Wheel, year: int, *, today: date) -> dict[int, MonthHead]:
-    """The year's months in order, those with something to tick off, and what goes on all year last; not yet counted."""
-    editions: EditionQuerySet = Edition.objects.of_wheel(wheel, year).exclude(entry__ticks=Ticks.NONE)
-    names = (
-        "pk",
-        "entry__kind",
-        "entry__month",
-        "own_words",
-        "is_moved",
-        "latest_on",
-        "due_on",
-        "state",
-        "entry__modality",
-    )
-    months: dict[int, MonthHead] = {}
-    for pk, kind, month, own, is_moved, latest_on, due_on, edition_state, modality in editions.order_by().values_list(
-        *names
-    ):
-        said = own.get("month", month)
-        number = month_number(kind=kind, month=said, is_moved=is_moved, latest_on=latest_on)
-        if number not in months:
-            months[number] = month_head(number, year, today=today)
-        months[number].editions.append(pk)
-        is_binding = modality == Modality.MUST and kind != EntryKind.ONGOING and edition_state != EditionState.CANCELLED
-        if is_binding and due_on < today:
-            months[number].past.append(pk)
+def months_of(wheel: Wheel, year: int) -> dict[int, list[YearEdition]]:
+    """The year's months in order, each with what is to be ticked off, and last what goes on all year (one query)."""
+    months: dict[int, list[YearEdition]] = defaultdict(list)
+    for row in EDITIONS.rows(wheel=wheel.pk, year=year):
+        edition = edition_from(as_it_reads(*row))
+        said = edition.said
+        at = month_number(kind=said.kind, month=said.month, is_moved=edition.is_moved, latest_on=edition.latest_on)
+        months[at].append(edition)
     return {number: months[number] for number in sorted(months, key=lambda number: number or 13)}
 
 
-def count(heads: Iterable[MonthHead]) -> None:
-    """Count how far each month has come (one query)."""
-    heads = list(heads)
-    tasks = Task.objects.filter(edition__in=[pk for head in heads for pk in head.editions], status__in=STANDING)
+def _to_tick_off(*, wheel: int, year: int) -> QuerySet[Edition, Any]:
+    editions = Edition.objects.filter(entry__wheel=wheel, year=year).exclude(entry__ticks=Ticks.NONE)
+    return columns_of(editions.order_by("due_on", "entry__position", "pk"))
+
+
+EDITIONS: Final = ReadyColumns(_to_tick_off, wheel=int, year=int)
+
+
+def heads_of(months: Months, wheel: Wheel, year: int, *, today: date) -> dict[int, MonthHead]:
+    """How far each month has come (one query)."""
     counts: dict[int, dict[str, int]] = defaultdict(dict)
-    for edition, status, number in tasks.order_by().values_list("edition_id", "status").annotate(Count("pk")):
+    for edition, status, number in COUNTS.rows(wheel=wheel.pk, year=year):
         counts[edition][status] = number
-    for head in heads:
-        head.done = sum(counts[pk].get(TaskStatus.DONE, 0) for pk in head.editions)
-        head.total = sum(sum(counts[pk].values()) for pk in head.editions)
-        head.late = sum(TaskStatus.OPEN in counts[pk] for pk in head.past)
+    return {number: _head(number, editions, counts, year, today) for number, editions in months.items()}
 
 
-def month_head(number: int, year: int, *, today: date) -> MonthHead:
+def _head(
+    number: int, editions: Sequence[YearEdition], counts: Mapping[int, Mapping[str, int]], year: int, today: date
+) -> MonthHead:
     name = month_name(number, language()).capitalize() if number else _("Løpende gjennom året")
-    return MonthHead(number, name, f"maaned-{number}", (today.year, today.month) == (year, number))
+    of_these = [counts[edition.pk] for edition in editions]
+    return MonthHead(
+        number,
+        name,
+        f"maaned-{number}",
+        is_now=(today.year, today.month) == (year, number),
+        count=len(editions),
+        done=sum(each.get(TaskStatus.DONE, 0) for each in of_these),
+        total=sum(sum(each.values()) for each in of_these),
+        late=sum(TaskStatus.OPEN in counts[e.pk] and is_past(e, today=today) for e in editions),
+    )
 
 
-def month_to_open(months: dict[int, MonthHead], asked: int | None, year: int, *, today: date) -> int | None:
+def month_to_open(months: Months, asked: int | None, year: int, *, today: date) -> int | None:
     """The month asked for, else the one that is, else the first with anything; None where the year is empty."""
     if asked in months:
         return asked
@@ -170,11 +162,9 @@ def month_to_open(months: dict[int, MonthHead], asked: int | None, year: int, *,
     return next(iter([*later, *months]), None)
 
 
-def part_of(head: MonthHead, *, as_text: bool, today: date) -> MonthPart:
-    """Everything of one month (four queries, whatever the number of editions and units)."""
-    found = Edition.objects.filter(pk__in=head.editions).select_related("entry").only(*EDITION_FACTS)
-    editions = list(found.order_by("due_on", "entry__position", "pk"))
-    tasks = _tasks_of(head.editions)
+def part_of(editions: Sequence[YearEdition], *, as_text: bool, today: date) -> MonthPart:
+    """Everything of one month (three queries, whatever the number of editions and units)."""
+    tasks = _tasks_of(editions)
     shared = _shared_of(editions, tasks)
     units = _units_of(tasks, shared)
     idle = _idle(editions, tasks, shared, units, today=today)
@@ -185,16 +175,16 @@ def part_of(head: MonthHead, *, as_text: bool, today: date) -> MonthPart:
     return MonthPart(units, rows, idle, SafeString(""), "")
 
 
-def _tasks_of(editions: Iterable[int]) -> dict[int, list[Cell]]:
+def _tasks_of(editions: Iterable[YearEdition]) -> dict[int, list[Cell]]:
     """The tasks of each edition; what was withdrawn is no longer anybody's."""
     found: dict[int, list[Cell]] = defaultdict(list)
-    rows = Task.objects.filter(edition__in=list(editions), status__in=STANDING).order_by("pk")
+    rows = Task.objects.filter(edition__in=[edition.pk for edition in editions], status__in=STANDING).order_by()
     for cell in map(Cell._make, rows.values_list(*Cell._fields)):
         found[cell.edition_id].append(cell)
     return found
 
 
-def _shared_of(editions: Iterable[Edition], tasks: dict[int, list[Cell]]) -> dict[int, list[int]]:
+def _shared_of(editions: Iterable[YearEdition], tasks: dict[int, list[Cell]]) -> dict[int, list[int]]:
     """The units a task is shared with, by task, for what one tick closes."""
     ones = [cell.pk for e in editions if e.entry.ticks == Ticks.ONE for cell in tasks.get(e.pk, ())]
     found: dict[int, list[int]] = defaultdict(list)
@@ -207,12 +197,15 @@ def _units_of(tasks: dict[int, list[Cell]], shared: dict[int, list[int]]) -> tup
     have = {cell.unit_id for cells in tasks.values() for cell in cells}
     have |= {unit for units in shared.values() for unit in units}
     units = Unit.objects.without_tree_fields().filter(pk__in=have).order_by()
-    named = [Party(unit.pk, unit.slug, unit.label, str(unit)) for unit in units.only(*UNIT_NAMES)]
-    return tuple(sorted(named, key=lambda party: (sort_key(party.label), party.slug)))
+    parties = [
+        Party(pk, slug, short_name or named(*names), named(*names))
+        for pk, slug, short_name, *names in units.values_list("pk", "slug", "short_name", "name", "name_en")
+    ]
+    return tuple(sorted(parties, key=lambda party: (sort_key(party.label), party.slug)))
 
 
 def _idle(
-    editions: Iterable[Edition],
+    editions: Iterable[YearEdition],
     tasks: dict[int, list[Cell]],
     shared: dict[int, list[int]],
     units: tuple[Party, ...],
@@ -233,7 +226,7 @@ def _idle(
 
 
 def _row(
-    edition: Edition, cells: list[Cell], shared: dict[int, list[int]], units: tuple[Party, ...], *, today: date
+    edition: YearEdition, cells: list[Cell], shared: dict[int, list[int]], units: tuple[Party, ...], *, today: date
 ) -> BoardRow:
     stands = [] if edition.is_cancelled else cells
     late = _is_late(edition, stands, today=today)
@@ -252,9 +245,8 @@ def _row(
     )
 
 
-def _is_late(edition: Edition, cells: list[Cell], *, today: date) -> bool:
-    edition.open_count = sum(cell.status == TaskStatus.OPEN for cell in cells)  # type: ignore[attr-defined]
-    return is_late(edition, today=today)
+def _is_late(edition: YearEdition, cells: list[Cell], *, today: date) -> bool:
+    return any(cell.status == TaskStatus.OPEN for cell in cells) and is_past(edition, today=today)
 
 
 def _code(status: str, *, late: bool) -> str:
@@ -262,7 +254,7 @@ def _code(status: str, *, late: bool) -> str:
 
 
 def _span(
-    edition: Edition, cells: list[Cell], shared: dict[int, list[int]], units: tuple[Party, ...], *, late: bool
+    edition: YearEdition, cells: list[Cell], shared: dict[int, list[int]], units: tuple[Party, ...], *, late: bool
 ) -> tuple[str, str]:
     """What holds for all the units together: that it is cancelled, that one tick closes it, that nobody has it."""
     if edition.is_cancelled:
@@ -277,7 +269,7 @@ def _span(
     return _("Én kvittering for alle: %(units)s") % {"units": named}, _code(cell.status, late=late)
 
 
-def _cells(edition: Edition, cells: list[Cell], units: tuple[Party, ...], *, late: bool, today: date) -> SafeString:
+def _cells(edition: YearEdition, cells: list[Cell], units: tuple[Party, ...], *, late: bool, today: date) -> SafeString:
     by_unit = {cell.unit_id: cell for cell in cells}
     words = get_language()
     codes = {str(status): _code(status, late=late) for status in TaskStatus.values}
@@ -316,7 +308,7 @@ def _marks(words: str | None) -> tuple[str, str]:
 
 
 def _texts(
-    editions: list[Edition],
+    editions: Iterable[YearEdition],
     tasks: dict[int, list[Cell]],
     shared: dict[int, list[int]],
     units: tuple[Party, ...],

@@ -20,31 +20,32 @@ from organisation.models import Unit
 class BoardPage:
     """The months of the year, which of them stands open, and what is in it."""
 
-    months: dict[int, board.MonthHead]
+    heads: dict[int, board.MonthHead]
     opened: int | None
     part: SafeString
 
 
 KEPT: Final[Kept[BoardPage]] = Kept(Stamp(Edition, Task, Entry, Unit), most=32)
+YEARS: Final[Kept[board.Months]] = Kept(Stamp(Edition, Entry), most=16)  # which stand still while people tick
 
 
-def page_of(wheel: Wheel, year: int, *, month: int | None, as_text: bool, is_alone: bool, today: date) -> BoardPage:
-    """The board with one month open; where that month is all that is asked for, only it is counted."""
+def page_of(wheel: Wheel, year: int, *, month: int | None, as_text: bool, today: date) -> BoardPage:
+    """The board with one month open: the one that is asked for, else the one that it is time for."""
 
     def read() -> BoardPage:
-        months = board.months_of(wheel, year, today=today)
+        months = YEARS.get((wheel.pk, year), lambda: board.months_of(wheel, year))
         opened = board.month_to_open(months, month, year, today=today)
         if opened is None:
-            return BoardPage(months, None, SafeString(""))
-        head = months[opened]
-        board.count([head] if is_alone else months.values())
-        part = board.part_of(head, as_text=as_text, today=today)
-        title = f"{wheel.title}, {head.name} {year}"
-        return BoardPage(months, opened, set_once("annual_wheel/_board_month.html", title=title, part=part))
+            return BoardPage({}, None, SafeString(""))
+        heads = board.heads_of(months, wheel, year, today=today)
+        part = board.part_of(months[opened], as_text=as_text, today=today)
+        title = f"{wheel.title}, {heads[opened].name} {year}"
+        return BoardPage(heads, opened, set_once("annual_wheel/_board_month.html", title=title, part=part))
 
-    return KEPT.get((wheel.pk, wheel.title, year, month, as_text, is_alone, today, get_language()), read)
+    return KEPT.get((wheel.pk, wheel.title, year, month, as_text, today, get_language()), read)
 
 
 def forget() -> None:
     """Let go of what the process keeps of boards."""
     KEPT.forget()
+    YEARS.forget()

@@ -15,10 +15,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from annual_wheel.due import Due
 from annual_wheel.mail_lines import by_edition, items_of, sections_of, task_item, task_section
 from annual_wheel.mail_links import unsubscribe_url
 from annual_wheel.models import Task, Wheel
-from annual_wheel.reminders import Due
 from organisation.models import User
 
 MOST_PARTS: Final = 4  # of a subject
@@ -57,6 +57,8 @@ def compose(user: User, due: Due, *, today: date) -> Mail:
             "language": user.language,
             "subject": subject_of(due),
             "sections": sections_of(due, to=user, today=today),
+            "is_to_do": bool(due.open_tasks),
+            "is_waiting": due.is_waiting,
             "work_url": settings.BASE_URL + reverse("my_work"),
             "choices_url": settings.BASE_URL + reverse("reminder_choices"),
             "unsubscribe_url": unsubscribe_url(user),

@@ -10,21 +10,21 @@ import gzip
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final, NamedTuple
 
-from django.db import transaction
-from django.utils import translation
+from django.db import connection, transaction
+from django.utils import timezone, translation
 
+from annual_wheel.calendar_scopes import known
 from annual_wheel.calendars import Choice, OneCalendar, personal_calendar, unit_calendar, wheel_calendar, years_ahead
-from annual_wheel.event_store import TOUCHED, catch_up
+from annual_wheel.event_store import LOGS, catch_up, made_by
 from annual_wheel.ical import Alarm
-from annual_wheel.models import CalendarFeed, FeedKind, Ringing, Wheel
-from config.lib.stamp import Stamp
-from organisation.models import Membership, Unit, User
+from annual_wheel.models import CalendarFeed, CalendarScope, FeedKind, Ringing, StoredLanguage, Wheel
+from config.lib.models import StaleEdit
+from organisation.models import Unit, User
 
 MOST_PER_PERSON: Final = 20
-STAMP: Final = Stamp(*TOUCHED, Membership, User)
 
 
 class TooMany(Exception):
@@ -56,6 +56,18 @@ def subscribe(
     return feed, secret
 
 
+@transaction.atomic
+def change(
+    feed: CalendarFeed, *, by: User, expected: int, name: str, follows: Iterable[Wheel] = (), **choice: Any
+) -> None:
+    """Choose otherwise, under the same address; StaleEdit, and nothing changed, where it is no longer at `expected`."""
+    rows = CalendarFeed.objects.filter(pk=feed.pk, user=by, lock_version=expected)
+    if not rows.update(name=name, **choice, lock_version=expected + 1, built_for=""):
+        raise StaleEdit(CalendarFeed.objects.defer("body").get(pk=feed.pk))
+    if feed.kind == FeedKind.PERSONAL:
+        feed.follows.set(follows)
+
+
 def renew(feed: CalendarFeed) -> str:
     """Give it a new address and return the secret; the old address stops answering at once."""
     secret = feed.renew_secret()
@@ -74,39 +86,61 @@ def restore(feed: CalendarFeed) -> None:
 
 
 class Found(NamedTuple):
-    """The subscription at an address, and the stamp of right now."""
+    """The subscription at an address, how far the store has come in its language, and what the logs say right now."""
 
     pk: int
     built_for: str
+    built_at: int
     etag: str
     changed_at: datetime
     last_used_on: date | None
-    own_language: str
     language: str
     is_superuser: bool
-    is_active: bool
-    revoked_at: datetime | None
     stamp: int
+    stored_to: int | None
+    newest: int
+
+    def is_newest_stored(self, *, today: date) -> bool:
+        """Whether it was joined for this reader and day, and nothing stored since then is shown in it."""
+        key = _key(today, self.language, is_superuser=self.is_superuser)
+        return self.newest <= self.built_at and self.built_for == key
 
 
-# Put together once: half of what a request costs would else go to writing the same query anew.
-FOUND: Final = CalendarFeed.objects.order_by().values_list(
-    *("pk", "built_for", "etag", "body_changed_at", "last_used_on", "language"),
-    *("user__language", "user__is_superuser", "user__is_active", "revoked_at"),
-    STAMP.column(),
-)
+# Written by hand: Django puts a query into words anew each time, which here costs as much as all the rest of it.
+FIND: Final = f"""
+    SELECT feed.id, feed.built_for, feed.built_at, feed.etag, feed.body_changed_at, feed.last_used_on,
+        COALESCE(NULLIF(feed.language, ''), person.language) AS language, person.is_superuser, {LOGS.sql},
+        (SELECT stamp FROM {StoredLanguage._meta.db_table} AS stored
+            WHERE stored.language = COALESCE(NULLIF(feed.language, ''), person.language)),
+        (SELECT COALESCE(MAX(scope.revision), 0) FROM {CalendarScope._meta.db_table} AS scope
+            JOIN {CalendarFeed.scopes.through._meta.db_table} AS shown ON shown.calendarscope_id = scope.id
+            WHERE shown.calendarfeed_id = feed.id)
+    FROM {CalendarFeed._meta.db_table} AS feed JOIN {User._meta.db_table} AS person ON person.id = feed.user_id
+    WHERE person.is_active AND feed.revoked_at IS NULL AND feed."""
+BY_SECRET: Final = f"{FIND}secret_hash = %s"
+BY_ID: Final = f"{FIND}id = %s"
 
 
 def find(secret: str) -> Found | None:
     """The subscription that answers at this address; None for any other address, and for one that is withdrawn."""
-    row = next(iter(FOUND.filter(secret_hash=CalendarFeed.hash_of(secret))), None)
-    found = Found(*row) if row else None
-    return found if found and found.is_active and found.revoked_at is None else None
+    return _found(BY_SECRET, CalendarFeed.hash_of(secret))
+
+
+def _found(sql: str, key: str | int) -> Found | None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [key])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    found = Found(*row)
+    # SQLite keeps moments as UTC without saying so.
+    is_bare = found.changed_at is not None and timezone.is_naive(found.changed_at)
+    return found._replace(changed_at=found.changed_at.replace(tzinfo=UTC)) if is_bare else found
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a subscription answers right now; `zipped` is None where it is what the database already holds."""
+    """What a subscription answers right now; `zipped` is None until the database has been asked for what it holds."""
 
     pk: int
     etag: str
@@ -114,44 +148,72 @@ class Answer:
     language: str
     zipped: bytes | None = None
 
-    def body(self) -> bytes:
-        """The calendar, gzipped."""
-        return self.zipped or bytes(CalendarFeed.objects.values_list("body", flat=True).get(pk=self.pk))
+    def whole(self) -> Answer:
+        """With the calendar, gzipped, and the validators of just that one: another process may have put it there."""
+        if self.zipped is not None:
+            return self
+        etag, changed_at, body = CalendarFeed.objects.values_list("etag", "body_changed_at", "body").get(pk=self.pk)
+        assert changed_at is not None  # it was joined before this was asked
+        return Answer(self.pk, etag, changed_at, self.language, bytes(body))
 
 
 def answer(found: Found, *, today: date, now: datetime) -> Answer:
-    """The calendar as it is now: what is kept where nothing has changed, else worked out anew. Notes the day of use."""
+    """The calendar as it is now: what is kept where it is still right, else joined anew. Notes the day of use."""
     if found.last_used_on != today:
         CalendarFeed.objects.filter(pk=found.pk).update(last_used_on=today)
-    language = found.own_language or found.language
-    if found.built_for == _key(found.stamp, today, language, is_superuser=found.is_superuser):
-        return Answer(found.pk, found.etag, found.changed_at, language)
-    return _build(found.pk, today=today, now=now)
+    if found.stamp != found.stored_to:
+        # Something was changed somewhere, and nearly always in the calendars of others.
+        catch_up(found.language, years_ahead(today=today))
+        found = _found(BY_ID, found.pk) or found
+    if found.is_newest_stored(today=today):
+        return Answer(found.pk, found.etag, found.changed_at, found.language)
+    return _join(found.pk, today=today, now=now)
 
 
-def _key(stamp: int, today: date, language: str, *, is_superuser: bool) -> str:
-    """What a calendar depends on: what is logged, who reads it, and the day, since roles begin and end on days."""
-    return f"{stamp} {today} {language} {is_superuser}"
+def _key(today: date, language: str, *, is_superuser: bool) -> str:
+    """What a calendar depends on besides its scopes: who reads it, and the day, since roles begin and end on days."""
+    return f"{made_by()} {today} {language} {is_superuser}"
 
 
-def _build(pk: int, *, today: date, now: datetime) -> Answer:
-    stamp = STAMP.settled()
-    feed = CalendarFeed.objects.select_related("user", "unit", "wheel").get(pk=pk)
+def _join(pk: int, *, today: date, now: datetime) -> Answer:
+    """Join the entries and keep the whole, unless somebody else has just done so: then begin anew.
+
+    The revision is read first of all. What is changed from there on has a later one, and is found by the next request.
+    """
+    feed = CalendarFeed.objects.select_related("user", "unit", "wheel").defer("body").get(pk=pk)
     language = language_of(feed)
-    data = calendar_of(feed, today=today).to_bytes()
-    etag = hashlib.sha256(data).hexdigest()[:32]
-    built_for = "" if stamp is None else _key(stamp, today, language, is_superuser=feed.user.is_superuser)
-    changed_at = feed.body_changed_at
-    if changed_at and etag == feed.etag:
-        CalendarFeed.objects.filter(pk=pk).update(built_for=built_for)
-        return Answer(pk, etag, changed_at, language)
-    # Last-Modified counts in seconds, and must differ where the calendar does.
-    earliest = changed_at + timedelta(seconds=1) if changed_at else now
-    changed_at = max(now.replace(microsecond=0), earliest.replace(microsecond=0))
-    zipped = gzip.compress(data, compresslevel=6, mtime=0)
-    kept = {"built_for": built_for, "body": zipped, "etag": etag, "body_changed_at": changed_at}
-    CalendarFeed.objects.filter(pk=pk).update(**kept)
-    return Answer(pk, etag, changed_at, language, zipped)
+    built_at = StoredLanguage.objects.values_list("revision", flat=True).get(language=language)
+    calendar = calendar_of(feed, today=today)
+    data = calendar.to_bytes()
+    etag, changed_at, zipped = hashlib.sha256(data).hexdigest()[:32], feed.body_changed_at, None
+    kept: dict[str, Any] = {
+        "built_for": _key(today, language, is_superuser=feed.user.is_superuser),
+        "built_at": built_at,
+    }
+    if changed_at is None or etag != feed.etag:
+        # Last-Modified counts in seconds, and must differ where the calendar does.
+        earliest = changed_at + timedelta(seconds=1) if changed_at else now
+        changed_at = max(now.replace(microsecond=0), earliest.replace(microsecond=0))
+        zipped = gzip.compress(data, compresslevel=6, mtime=0)
+        kept |= {"body": zipped, "etag": etag, "body_changed_at": changed_at}
+    if _keep(feed, kept, language, calendar.scopes):
+        return Answer(pk, etag, changed_at, language, zipped)
+    return _join(pk, today=today, now=now)
+
+
+def _keep(feed: CalendarFeed, kept: dict[str, Any], language: str, names: frozenset[str]) -> bool:
+    """Whether it could be kept: whoever has joined or changed it meanwhile may have left something newer."""
+    as_read = {name: getattr(feed, name) for name in ("pk", "lock_version", "built_for", "built_at", "etag")}
+    rows = CalendarFeed.objects.filter(**as_read)
+    shown = {*CalendarScope.objects.filter(calendarfeed=feed, language=language).values_list("name", flat=True)}
+    if shown == names:
+        return bool(rows.update(**kept))
+    scopes = known(language, names)
+    with transaction.atomic():
+        is_kept = bool(rows.update(**kept))
+        if is_kept:
+            feed.scopes.set(scopes)
+    return is_kept
 
 
 def language_of(feed: CalendarFeed) -> str:

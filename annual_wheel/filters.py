@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -19,10 +20,30 @@ from annual_wheel.rows import is_late
 from annual_wheel.when.words import month_name
 from annual_wheel.year_editions import Raw, YearEdition, raw_of
 from annual_wheel.year_facts import Parties, YearFacts
+from config.lib.numbers import LARGEST_KEY, whole_number
+from config.lib.ready_query import ReadyQuery
 from strategy.models import TargetGroup
 
 Aims = tuple[tuple[int, Aim], ...]
+# The groups of Mitt arbeid as the address names them, in the order of the page.
+WORK_GROUPS: Final = {
+    "tildelt": "mine",
+    "forsinket": "late",
+    "denne-maaneden": "now",
+    "neste-maaned": "next",
+    "senere": "later",
+    "passert": "passed",
+    "lopende": "ongoing",
+    "gjort": "done",
+}
 STATES = (("late", _("Forsinket")), ("open", _("Ikke gjort")), ("done", _("Gjort")), ("cancelled", _("Utgår i år")))
+
+
+def _target_groups(*, wheel: int) -> QuerySet[TargetGroup]:
+    return TargetGroup.objects.filter(entries__wheel=wheel).distinct()
+
+
+TARGET_GROUPS: Final = ReadyQuery(_target_groups, wheel=int)
 
 
 def kind_choices() -> list[tuple[str, Any]]:
@@ -58,7 +79,7 @@ class WheelFilter(forms.Form):
         self._choose("type", kind_choices())
         self._choose("ansvar", [("", _("Alle")), *parties])
         self._choose("maal", [("", _("Alle")), *aim_choices(aims)])
-        groups = TargetGroup.objects.filter(entries__wheel=wheel).distinct()
+        groups = TARGET_GROUPS.rows(wheel=wheel.pk)
         self._choose("maalgruppe", [("", _("Alle")), *((group.slug, str(group)) for group in groups)])
         self._choose("status", [("", _("Alle")), *STATES])
         self._choose("fra", [(month, month_name(month, language())) for month in range(1, 13)])
@@ -90,6 +111,12 @@ class WheelFilter(forms.Form):
         return ", ".join(
             f"{self.fields[name].label}: {self._said(name)}" for name, _value in self.pairs if name != "mine"
         )
+
+    @property
+    def chosen_words(self) -> str:
+        """All that narrows the list, also that it is one's own."""
+        mine = str(self.fields["mine"].label) if self.chosen("mine") else ""
+        return ", ".join(filter(None, (self.in_words, mine)))
 
     def _said(self, name: str) -> str:
         for value, label in self.fields[name].choices:  # type: ignore[attr-defined]
@@ -164,11 +191,16 @@ def aim_choices(aims: Aims) -> list[tuple[str, Any]]:
 
 @dataclass(frozen=True, slots=True)
 class WorkFilter:
-    """My work: which of my units, which wheel, which kind. Empty means all."""
+    """My work: which of my units, which wheel, which kind; empty means all.
+
+    `group` is the one that is asked for whole, `task` one that is to be on the page wherever it is folded.
+    """
 
     unit: str
     wheel: str
     kind: str
+    group: str = ""
+    task: int | None = None
 
     @classmethod
     def from_address(cls, query: Any, *, units: Iterable[str], default_unit: str) -> WorkFilter:
@@ -178,4 +210,6 @@ class WorkFilter:
             unit=unit if unit in set(units) else "",
             wheel=query.get("hjul", ""),
             kind=kind if kind in EntryKind.values else "",
+            group=WORK_GROUPS.get(query.get("gruppe", ""), ""),
+            task=whole_number(query.get("oppgave"), LARGEST_KEY),
         )

@@ -32,7 +32,7 @@ def hand_out(*, now: datetime) -> list[list[int]]:
     free = ReminderRun.objects.filter(Q(handed_out_at=None) | Q(handed_out_at__lte=now - BETWEEN), pk=run.pk)
     if not free.update(handed_out_at=now, part_count=len(parts), done_count=0):
         return []
-    _finish(today, now)
+    _finish(today, now)  # at once where there is nothing to hand out
     return parts
 
 

@@ -9,7 +9,6 @@ out today stands in tomorrow's mail, since that is made from what is open then.
 from __future__ import annotations
 
 import logging
-import smtplib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -23,13 +22,14 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
+from annual_wheel.due import Due
 from annual_wheel.emails import Mail, compose
 from annual_wheel.models import Reminder, ReminderRun, ReminderStatus, Sending, Task
 from annual_wheel.past_mails import pasts_of
 from annual_wheel.recipients import Directory
 from annual_wheel.reminder_days import Occasion, occasion_of, week_missed
-from annual_wheel.reminders import Due, due_for, dues_for
-from config.lib.mail import Line, OutcomeUnknown
+from annual_wheel.reminders import due_for, dues_for
+from config.lib.mail import Line, NoServer, OutcomeUnknown
 from organisation.models import ReminderRhythm, User
 
 Clock = Callable[[], datetime]
@@ -129,7 +129,7 @@ def _plan(
 
 def _is_still_so(due: Due, today: date) -> bool:
     """Whether everything is still open: somebody may have ticked it off since the list was made."""
-    named = {task.pk for task in due.open_tasks}
+    named = {task.pk for task in (*due.open_tasks, *due.behind)}
     return not named or Task.objects.open_on(today).filter(pk__in=named).count() == len(named)
 
 
@@ -151,7 +151,7 @@ def may_try_again(row: Sending, now: datetime) -> bool:
     if row.status == ReminderStatus.CLAIMED:
         return row.claimed_at <= now - STALE
     is_bounded = row.attempt_count < MOST_ATTEMPTS and row.uncertain_count < MOST_UNCERTAIN
-    return is_bounded and now >= row.claimed_at + FIRST_WAIT * 2 ** (row.attempt_count - 1)
+    return is_bounded and now >= row.claimed_at + FIRST_WAIT * 2 ** max(row.attempt_count - 1, 0)
 
 
 def message_id_of(user: User, day: date) -> str:
@@ -179,10 +179,13 @@ def _deliver(row: Sending, mail: Mail, line: Line) -> Outcome:
     except OutcomeUnknown as error:
         close(row, ReminderStatus.UNCERTAIN, error=str(error), uncertain_count=F("uncertain_count") + 1)
         return Outcome.UNCERTAIN
+    except NoServer as error:  # nobody was refused, so that the attempt does not count
+        close(row, ReminderStatus.FAILED, error=str(error)[:500], attempt_count=F("attempt_count") - 1)
+        return Outcome.AWAY
     except Exception as error:  # one person's mail must never stop the others'
         logger.exception("The mail to person %s failed", row.user_id)
         close(row, ReminderStatus.FAILED, error=f"{type(error).__name__}: {error}"[:500])
-        return Outcome.AWAY if _is_away(error) else Outcome.FAILED
+        return Outcome.FAILED
     close(row, ReminderStatus.SENT, sent_at=timezone.now(), error="")
     return Outcome.SENT
 
@@ -224,9 +227,3 @@ def close(row: Sending, status: ReminderStatus, **fields: Any) -> None:
     """Write how it went, unless somebody has taken the row over meanwhile."""
     mine = type(row)._default_manager.filter(pk=row.pk, status=row.status, attempt_count=row.attempt_count)
     mine.update(status=status, **fields)
-
-
-def _is_away(error: Exception) -> bool:
-    """Whether no mail server was to be reached, rather than one that answered no."""
-    answered = (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused)
-    return isinstance(error, OSError) and not isinstance(error, answered)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
@@ -50,7 +51,7 @@ class Health:
     last_run: str
     is_behind: bool
     waiting: str
-    given_up: int
+    given_up: tuple[tuple[str, str], ...]  # of each kind: how many, and the kind's name in addresses
     warning: str
 
 
@@ -61,18 +62,26 @@ def health(*, now: datetime) -> Health:
     last = ReminderRun.objects.filter(finished_at__isnull=False).order_by("-finished_at").first()
     last_at = last.finished_at if last else None
     waiting = _waiting(today)
-    lost = sum(
-        model._default_manager.filter(given_up(today=today), day__gte=today - LOOKED_AT).count()
-        for model in KINDS.values()
-    )
     is_behind = _is_behind(local, last_at)
     return Health(
         last_run=moment_words(last_at) if last_at else _("aldri"),
         is_behind=is_behind,
         waiting=ngettext("%(count)d e-post venter", "%(count)d e-poster venter", waiting) % {"count": waiting},
-        given_up=lost,
+        given_up=tuple(_lost(today)),
         warning=_("Påminnelsene er ikke gått gjennom i tide. Se om arbeideren kjører.") if is_behind else "",
     )
+
+
+def _lost(today: date) -> Iterator[tuple[str, str]]:
+    """What was given up lately, of each kind that there is any of."""
+    words = {
+        "paaminnelse": lambda count: ngettext("%(count)d daglig", "%(count)d daglige", count),
+        "vennlig": lambda count: ngettext("%(count)d bedt om", "%(count)d bedt om", count),
+    }
+    for kind, model in KINDS.items():
+        count = model._default_manager.filter(given_up(today=today), day__gte=today - LOOKED_AT).count()
+        if count:
+            yield words[kind](count) % {"count": count}, kind
 
 
 def _waiting(today: date) -> int:
@@ -88,8 +97,6 @@ def _is_behind(local: datetime, last_at: datetime | None) -> bool:
     return last_at is None or local - last_at > LATE
 
 
-def state_of(row: Sending, *, today: date) -> str:
-    """The row's state in words, and that no more will come of it where that is so."""
-    words = str(row.get_status_display())
-    is_over = type(row)._default_manager.filter(given_up(today=today), pk=row.pk).exists()
-    return _("%(state)s, gitt opp") % {"state": words} if is_over else words
+def is_given_up(row: Sending, *, today: date) -> bool:
+    """Whether no more will come of it."""
+    return bool(type(row)._default_manager.filter(given_up(today=today), pk=row.pk).exists())

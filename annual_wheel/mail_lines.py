@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from annual_wheel.asks import Ask, Silence
+from annual_wheel.due import Due
 from annual_wheel.mail_links import done_url
 from annual_wheel.models import EditionState, EntryKind, Task
 from annual_wheel.news import Moved
 from annual_wheel.oversight import Summary
 from annual_wheel.phrases import bound_of, day_phrase, distance, due_phrase
-from annual_wheel.reminders import Due
 from annual_wheel.rows import address_of, duty_words
 from organisation.models import Comment, User
 from strategy.talk_for_me import ForMe, url_of_answer

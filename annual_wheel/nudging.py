@@ -11,20 +11,23 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from annual_wheel import ledger
 from annual_wheel.emails import compose_nudge
+from annual_wheel.ledger_search import given_up
 from annual_wheel.models import Nudge, NudgeMail, ReminderStatus, Task, Wheel
 from annual_wheel.recipients import Directory
 from config.lib.mail import Line
 from config.lib.models import new_key
+from config.lib.ready_query import ReadyQuery
 from organisation.models import Unit, User
 
 logger = logging.getLogger(__name__)
@@ -165,6 +168,22 @@ def _send(row: NudgeMail, line: Line, *, now: datetime, today: date) -> str:
     return ledger.send_again(row, mail, line, now=now)
 
 
+@transaction.atomic
+def send_again(row: NudgeMail, *, by: User, now: datetime, today: date) -> bool:
+    """Put a mail that was given up among those that wait; False where it no longer is, as when two press at once.
+
+    It keeps its Message-ID, since an attempt that nobody answered for may have arrived after all.
+    """
+    lost = NudgeMail.objects.filter(given_up(today=today), pk=row.pk)
+    is_back = lost.update(
+        status=ReminderStatus.QUEUED, day=today, claimed_at=now, attempt_count=0, uncertain_count=0, error=""
+    )
+    if is_back:
+        logger.info("Person %s sends the friendly reminder %s again", by.pk, row.pk)
+        transaction.on_commit(send_soon)
+    return bool(is_back)
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """That somebody was written to today, by whom, and how it went."""
@@ -177,8 +196,7 @@ class Told:
 
 def told_today(wheel: Wheel, *, today: date) -> list[Told]:
     """To whom friendly reminders about this wheel have gone today, and how each mail stands."""
-    mails = NudgeMail.objects.filter(wheel=wheel, day=today).select_related("user", "asked_by")
-    rows = list(mails.order_by("user__name"))
+    rows = TOLD.rows(wheel=wheel.pk, day=today)
     labels = _labels({item["unit"] for row in rows for item in row.items})
     return [
         Told(
@@ -189,6 +207,14 @@ def told_today(wheel: Wheel, *, today: date) -> list[Told]:
         )
         for row in rows
     ]
+
+
+def _told(*, wheel: int, day: date) -> QuerySet[NudgeMail]:
+    mails = NudgeMail.objects.filter(wheel=wheel, day=day).select_related("user", "asked_by")
+    return mails.order_by("user__name")
+
+
+TOLD: Final = ReadyQuery(_told, wheel=int, day=date)
 
 
 def _labels(slugs: Iterable[str]) -> dict[str, Any]:

@@ -61,6 +61,7 @@ class EntryOutline(TypedDict):
     anchor: dict[str, Any] | None
     ticks: str
     modality: str
+    lead_days: int | None
     status: str
     responsible: list[LineOutline]
     links: list[dict[str, str]]
@@ -79,6 +80,8 @@ class WheelOutline(TypedDict):
     title: str
     document: str | None
     is_public: bool
+    escalates_after: int | None
+    is_summed_up: bool
     years: list[int]
     entries: list[EntryOutline]
     turn_decisions: list[dict[str, Any]]
@@ -101,6 +104,8 @@ def wheel_outline(wheel: Wheel) -> WheelOutline:
         "title": wheel.title,
         "document": wheel.document.slug if wheel.document else None,
         "is_public": wheel.is_public,
+        "escalates_after": wheel.escalates_after,
+        "is_summed_up": wheel.is_summed_up,
         "years": [opened.year for opened in wheel.years.all()],
         "entries": [_entry(entry, keys) for entry in entries],
         "turn_decisions": decisions_outline(wheel),
@@ -119,6 +124,7 @@ def _entry(entry: Entry, keys: Mapping[int, str]) -> EntryOutline:
         "anchor": anchor,
         "ticks": entry.ticks,
         "modality": entry.modality,
+        "lead_days": entry.lead_days,
         "status": entry.status,
         "responsible": lines_outline(entry.responsibilities.all()),
         "links": entry.links,

@@ -90,7 +90,7 @@ def day_phrase(day: dt.date, *, today: dt.date) -> str:
     return words if day.year == today.year else f"{words} {day.year}"
 
 
-def due_phrase(edition: Edition, *, today: dt.date) -> str:
+def due_phrase(edition: Edition | YearEdition, *, today: dt.date) -> str:
     """What a list of work says: "innen 15. april", and as written for what has no last day of its own."""
     if edition.entry.kind == EntryKind.ONGOING:
         return edition.as_written if edition.year == today.year else f"{edition.as_written} {edition.year}"

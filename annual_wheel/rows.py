@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from annual_wheel.models import Edition, EditionForm, EditionState, Entry, EntryKind, Precision
 from annual_wheel.phrases import When, language, responsible_words, when_of
@@ -92,6 +93,11 @@ def row_of(edition: Edition | YearEdition, *, today: date, number: int = 0) -> E
     )
 
 
+@lru_cache(maxsize=4096)
+def _row_once(edition: YearEdition, today: date, number: int, _language: str | None) -> EditionRow:
+    return row_of(edition, today=today, number=number)
+
+
 def address_of(edition: Edition | YearEdition, *, today: date) -> str:
     return address_in(edition.entry, edition.year, today=today)
 
@@ -103,9 +109,14 @@ def address_in(entry: Entry | YearEntry, year: int, *, today: date) -> str:
 
 
 def is_late(edition: Edition | YearEdition, *, today: date) -> bool:
-    """Whether one of its tasks is late; what only should or may be done never is. Needs the counts."""
+    """Whether one of its tasks is late. Needs the counts."""
+    return bool(getattr(edition, "open_count", 0)) and is_past(edition, today=today)
+
+
+def is_past(edition: Edition | YearEdition, *, today: date) -> bool:
+    """Whether what is still open of it is late; what only should or may be done never is."""
     binding = edition.entry.modality == Modality.MUST and edition.entry.kind != EntryKind.ONGOING
-    return binding and not edition.is_cancelled and edition.due_on < today and bool(getattr(edition, "open_count", 0))
+    return binding and not edition.is_cancelled and edition.due_on < today
 
 
 def state_of(edition: Edition | YearEdition, *, today: date) -> str:
@@ -156,8 +167,9 @@ def in_order(editions: Iterable[YearEdition], *, is_whole: bool = True) -> list[
 def by_month(editions: Iterable[YearEdition], *, year: int, today: date, is_whole: bool = True) -> list[Month]:
     """Gather rows under the months that have any, and what goes on all year at the end; numbered from 1."""
     found: dict[tuple[int, int], list[EditionRow]] = {}
+    language = get_language()
     for number, edition in enumerate(in_order(editions, is_whole=is_whole), 1):
-        found.setdefault(_month_of(edition, is_whole), []).append(row_of(edition, today=today, number=number))
+        found.setdefault(_month_of(edition, is_whole), []).append(_row_once(edition, today, number, language))
     return [_month(*month, tuple(rows), year, today, is_whole) for month, rows in found.items()]
 
 

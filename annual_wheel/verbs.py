@@ -102,10 +102,11 @@ class TaskVerbs(models.QuerySet[Any]):
             wheels, "shared_with", measures_seen_by(user, today=today)
         )
 
-    def on_lists(self, *, since: date, today: date) -> Self:
-        """What is open of this year and last, and what has been ticked off since a day."""
+    def on_lists(self, *, since: date, today: date, also: int | None = None) -> Self:
+        """What is open of this year and last, what has been ticked off since a day, and also this one."""
         still_open = Q(status="open", edition__year__gte=today.year - 1) & ~Q(edition__state="cancelled")
-        return self.filter(still_open | Q(status="done", done_at__date__gte=since))
+        asked = Q() if also is None else Q(pk=also)
+        return self.filter(still_open | Q(status="done", done_at__date__gte=since) | asked)
 
     def current(self, *, today: date) -> Self:
         """Leave out what earlier years left behind: the year's turn replaced it. Last year's may still be late."""

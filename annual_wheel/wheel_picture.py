@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from annual_wheel import wheel_shapes as draw
 from annual_wheel.asked import Asked
@@ -20,7 +21,7 @@ from annual_wheel.models import EntryKind
 from annual_wheel.period import Length, Part, Period
 from annual_wheel.phrases import language, shortened, when_of
 from annual_wheel.rows import in_order, state_of
-from annual_wheel.wheel_rings import FILL, RIM, Layout, Numbered, Placed, Ring, Span, figure_length, figure_of, laid_out
+from annual_wheel.wheel_rings import FILL, RIM, Numbered, Placed, Ring, Span, figure_length, figure_of, laid_out
 from annual_wheel.wheel_shapes import Scale
 from annual_wheel.when.words import dated_span, span_words
 from annual_wheel.year_editions import YearEdition
@@ -92,6 +93,7 @@ class Picture:
     rings: tuple[Ring, ...]
     letters: tuple[tuple[str, str], ...]
     marks: tuple[Mark, ...]
+    stems: str  # of the pins
     hand: str
     hand_end: tuple[str, str]
     hand_label: str
@@ -107,9 +109,11 @@ def picture_of(editions: Sequence[YearEdition], asked: Asked, today: date, *, is
     ordered = in_order(editions, is_whole=period.length is Length.YEAR)
     layout = laid_out(ordered, scale, by=asked.rings)
     hub = min(layout.hub, LARGEST_HUB)
-    drawing = _Drawing(layout, asked, scale, today, has_words=not is_paper and len(editions) <= FEW)
-    marks = sorted((drawing.mark(placed) for placed in layout.lanes), key=_first)
-    marks = sorted([*marks, *(drawing.pin(placed, hub) for placed in layout.pins)], key=_first)
+    drawing = _Drawing(asked, scale, today, has_words=not is_paper and len(editions) <= FEW)
+    language = get_language()
+    marks = [_drawn(drawing, placed, None, language) for placed in layout.lanes]
+    marks += [_drawn(drawing, placed, hub, language) for placed in layout.pins]
+    marks.sort(key=_first)
     title, kicker = period.short_title
     hand = (scale.start(today) + scale.end(today)) / 2
     return Picture(
@@ -128,6 +132,7 @@ def picture_of(editions: Sequence[YearEdition], asked: Asked, today: date, *, is
             (ring.letter, draw.number(6 - edge)) for ring, edge in zip(layout.rings, layout.edges, strict=True)
         ),
         marks=tuple(marks),
+        stems="".join(mark.stem for mark in marks),
         hand=f"M{draw.at(hub, hand)}L{draw.at(RIM, hand)}" if period.holds(today) else "",
         hand_end=_spot(RIM, hand),
         hand_label=_("I dag"),
@@ -138,10 +143,18 @@ def _first(mark: Mark) -> int:
     return int(mark.numbers.split()[0])
 
 
+@lru_cache(maxsize=4096)
+def _drawn(drawing: _Drawing, placed: Placed, hub: float | None, _language: str | None) -> Mark:
+    """A mark, drawn once for what it is drawn from: a tick changes one of two hundred. Pins stand on a hub."""
+    return drawing.mark(placed) if hub is None else drawing.pin(placed, hub)
+
+
+@dataclass(frozen=True, slots=True)
 class _Drawing:
-    def __init__(self, layout: Layout, asked: Asked, scale: Scale, today: date, *, has_words: bool) -> None:
-        self.asked, self.scale, self.today, self.has_words = asked, scale, today, has_words
-        self.layout = layout
+    asked: Asked
+    scale: Scale
+    today: date
+    has_words: bool
 
     def mark(self, placed: Placed) -> Mark:
         span, middle, pitch = placed.span, placed.middle, placed.pitch

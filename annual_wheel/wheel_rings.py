@@ -11,8 +11,10 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
+from functools import lru_cache
 from itertools import groupby
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from annual_wheel import wheel_shapes as draw
@@ -89,7 +91,21 @@ class Sorted:
 
 
 def laid_out(editions: Sequence[YearEdition], scale: Scale, *, by: str) -> Layout:
-    """Lay editions out that stand in the order of the year's list; they are numbered in that order."""
+    """Lay editions out that stand in the order of the year's list; they are numbered in that order.
+
+    Where each lies is worked out once, whatever is ticked off in it.
+    """
+    layout = _laid_out(tuple(edition.unticked() for edition in editions), scale, by, get_language())
+
+    def ticked(placed: Placed) -> Placed:
+        own = tuple(Numbered(one.number, editions[one.number - 1]) for one in placed.span.editions)
+        return replace(placed, span=replace(placed.span, editions=own))
+
+    return replace(layout, lanes=tuple(map(ticked, layout.lanes)), pins=tuple(map(ticked, layout.pins)))
+
+
+@lru_cache(maxsize=64)
+def _laid_out(editions: tuple[YearEdition, ...], scale: Scale, by: str, _language: str | None) -> Layout:
     numbered = [Numbered(number, edition) for number, edition in enumerate(editions, 1)]
     numbered = _ongoing_once(numbered)
     groups = rings_of(numbered, by)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -15,13 +15,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from annual_wheel.filters import WorkFilter
-from annual_wheel.models import Edition, EditionQuerySet, EntryKind, Task, TaskQuerySet, TaskStatus
+from annual_wheel.models import Edition, EditionQuerySet, EntryKind, Task, TaskStatus
 from annual_wheel.phrases import bound_of, distance, due_phrase
 from annual_wheel.rows import address_of, duty_words, is_late
 from annual_wheel.task_rows import TaskRow, task_row
 from annual_wheel.thread import Text, why_of
 from annual_wheel.verbs import lines_with, with_lines
+from annual_wheel.work_list import Listed
 from config.lib.norwegian import sort_key
 from config.lib.ui import icon
 from config.lib.ui import kind as kind_chip
@@ -30,8 +30,6 @@ from organisation.models import Relation, Unit, User
 from organisation.permissions import Permission
 from planning.models import Modality
 
-RECENT = timedelta(days=30)
-MOST_DONE = 50
 SOON_DAYS = 62  # how far ahead one looks for what others are to do
 
 
@@ -54,7 +52,11 @@ class WorkRow:
     wheel: str
     why: tuple[Text, ...]
     condition: Text | None  # the group it holds for, where a unit can tell that it is no longer one of those
-    after: str = ""  # where on the page one goes on, when it has been dealt with
+
+    @property
+    def place(self) -> str:
+        """What the address of the page ends with, to come back to this row whatever has become of it."""
+        return f"oppgave={self.task.mark}#task-{self.task.mark}"
 
     @property
     def small_print(self) -> SafeString:
@@ -62,7 +64,7 @@ class WorkRow:
         parts = [
             format_html("<strong>{}</strong>", self.unit) if self.unit else "",
             format_html('<span class="work-duty">{}</span>', self.duty) if self.duty else "",
-            kind_chip(self.kind),
+            kind_chip(self.kind) if self.kind != EntryKind.TASK else "",  # nearly all are, and the press says it
             *[format_html("<span>{}</span>", said) for said in (self.bound, self.task.shared, self.task.told) if said],
             format_html('<a href="{}">{}</a>', self.condition.url, self.condition.text) if self.condition else "",
             format_html('<span class="when-warning">{}{}</span>', icon("warning"), self.warning)
@@ -83,14 +85,6 @@ def _thread(steps: tuple[Text, ...], language: str | None) -> SafeString:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    code: str
-    title: str
-    hint: str
-    rows: tuple[WorkRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class OthersRow:
     """An edition where others have something left: how many have ticked, and who has not."""
 
@@ -107,38 +101,11 @@ class OthersRow:
     part: str
 
 
-def open_tasks(
-    user: User, units: Collection[int], chosen: WorkFilter, *, today: date, as_it_stood: bool = False
-) -> list[Task]:
-    """What is open for these units, whatever the day; one unit alone is picked out afterwards, for the numbers.
-
-    `as_it_stood` counts what has been ticked off after today as open, for looking back at a day that has been.
-    """
-    standing = Task.objects.of_units(units)
-    found = standing.open_on(today) if as_it_stood else standing.open()
-    tasks = list(_narrowed(found, chosen).current(today=today).for_rows(user, today=today))
-    for task in tasks:
-        task.status = TaskStatus.OPEN
-    return tasks
-
-
-def listed_tasks(
-    user: User, units: Collection[int], chosen: WorkFilter, *, today: date
-) -> tuple[list[Task], list[Task]]:
-    """What is open, in its order, and what has been ticked off in the last month, the newest first; fetched as one."""
-    found = _narrowed(Task.objects.on_list_of(user, units), chosen).on_lists(since=today - RECENT, today=today)
-    tasks = list(found.for_rows(user, today=today))
-    done = [task for task in tasks if task.status == TaskStatus.DONE]
-    done.sort(key=lambda task: (task.done_at, task.pk), reverse=True)
-    return [task for task in tasks if task.status == TaskStatus.OPEN], done[:MOST_DONE]
-
-
-def _narrowed(tasks: TaskQuerySet, chosen: WorkFilter) -> TaskQuerySet:
-    if chosen.wheel:
-        tasks = tasks.filter(edition__entry__wheel__slug=chosen.wheel)
-    if chosen.kind:
-        tasks = tasks.filter(edition__entry__kind=chosen.kind)
-    return tasks
+def tasks_for_rows(listed: Iterable[Listed], user: User, *, today: date) -> list[Task]:
+    """The tasks with all that their rows say, in the same order; one that is gone by now is left out."""
+    wanted = [each.pk for each in listed]
+    found = {task.pk: task for task in Task.objects.filter(pk__in=wanted).order_by().for_rows(user, today=today)}
+    return [found[pk] for pk in wanted if pk in found]
 
 
 def units_of(task: Task) -> list[Unit]:
@@ -192,49 +159,6 @@ def conditions_of(tasks: Iterable[Task]) -> dict[int, Text]:
 
 def _units_of(task: Task, own: Collection[int]) -> str:
     return ", ".join(unit.label for unit in units_of(task) if unit.pk in own)
-
-
-def grouped(rows: Iterable[tuple[Task, WorkRow]], *, user: User | None = None, today: date) -> list[Group]:
-    """Put rows where they belong: what was given to oneself, late, then by month, then what goes on all year."""
-    next_month = (today.replace(day=1) + timedelta(days=32)).replace(day=1)
-    after_next = (next_month + timedelta(days=32)).replace(day=1)
-    tests: list[tuple[str, str, str, Callable[[Task], bool]]] = [
-        ("mine", _("Tildelt deg"), "", lambda task: user is not None and task.assigned_to_id == user.pk),
-        ("late", _("Forsinket"), "", lambda task: task.is_overdue(today)),
-        ("ongoing", _("Løpende"), _("Dette går gjennom året."), lambda task: _goes_on(task, today)),
-        (
-            "passed",
-            _("Datoen er passert"),
-            _("Dette bør eller kan fortsatt gjøres."),
-            lambda t: t.edition.due_on < today,
-        ),
-        ("now", _("Denne måneden"), "", lambda task: task.edition.due_on < next_month),
-        ("next", _("Neste måned"), "", lambda task: task.edition.due_on < after_next),
-        ("later", _("Senere"), "", lambda task: True),
-    ]
-    found: dict[str, list[WorkRow]] = {code: [] for code, *_rest in tests}
-    for task, row in rows:
-        found[next(code for code, _title, _hint, holds in tests if holds(task))].append(row)
-    titles = {code: (title, hint) for code, title, hint, _holds in tests}
-    order = ("mine", "late", "now", "next", "later", "passed", "ongoing")
-    titles["later"] = (_("Senere"), open_words(len(found["later"])))
-    after = _after([row for code in order for row in found[code]])
-    return [
-        Group(code, *titles[code], tuple(replace(row, after=after[row.task.pk]) for row in found[code]))
-        for code in order
-        if found[code]
-    ]
-
-
-def _after(rows: list[WorkRow]) -> dict[int, str]:
-    """The place of the next task by each; none for the last."""
-    places = [*(f"#task-{row.task.mark}" for row in rows[1:]), ""]
-    return {row.task.pk: place for row, place in zip(rows, places, strict=False)}
-
-
-def _goes_on(task: Task, today: date) -> bool:
-    """Whether the task goes through a year that has begun."""
-    return task.edition.entry.kind == EntryKind.ONGOING and task.edition.earliest_on <= today
 
 
 def waiting_for_others(user: User, units: Collection[int], *, today: date) -> list[OthersRow]:

@@ -8,26 +8,35 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
-from django.db.models import Count, TextField
+from django.db.models import Count, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils.translation import get_language
 
 from annual_wheel.aims import Aim
-from annual_wheel.models import EditionQuerySet, EditionResponsibility, EditionState, EntryResponsibility, Task, Wheel
+from annual_wheel.models import (
+    Edition,
+    EditionQuerySet,
+    EditionResponsibility,
+    EditionState,
+    EntryResponsibility,
+    Task,
+    Wheel,
+)
 from annual_wheel.verbs import STANDING
 from config.lib.addresses import address
 from config.lib.kept import told
+from config.lib.ready_query import ReadyColumns
 from organisation.models import Relation
 from organisation.words import phrase_of
 
 ENTRY: Final = ("entry__key", "entry__text", "entry__kind", "entry__month", "entry__position", "entry__modality",
-                "entry__bound_words")  # fmt: skip
+                "entry__ticks", "entry__bound_words")  # fmt: skip
 OWN: Final = ("pk", "entry_id", "year", "as_written", "precision", "earliest_on", "latest_on", "bound_on", "due_on",
               "is_moved", "state", "reason", "form", "is_form_likely", "outcome", "has_own_lines")  # fmt: skip
 LINE: Final = ("relation", "under", "wording", "unit__slug", "unit__name", "unit__name_en", "group__slug",
@@ -54,6 +63,7 @@ class YearEntry(NamedTuple):
     month: int
     position: int
     modality: str
+    ticks: str
     bound_words: str
 
     def get_absolute_url(self) -> str:
@@ -103,6 +113,10 @@ class YearEdition(NamedTuple):
     def reason_words(self) -> str:
         return told(self.reason)
 
+    def unticked(self) -> YearEdition:
+        """The same without its counts."""
+        return self._replace(task_count=0, done_count=0, open_count=0, not_relevant_count=0)
+
 
 def lines_of(wheel: Wheel) -> tuple[Columns, ...]:
     """The lines of responsibility of all the wheel's entries."""
@@ -112,14 +126,37 @@ def lines_of(wheel: Wheel) -> tuple[Columns, ...]:
 
 def raw_of(editions: EditionQuerySet, *, lines: tuple[Columns, ...]) -> Raw:
     """Fetch in two queries, three where a year has lines of its own, however many there are."""
-    words = Cast("own_words", TextField())  # as text, since hardly any year has words of its own to be taken apart
-    rows = editions.order_by("pk").values_list(words, *OWN, *ENTRY)
-    columns = tuple(_as_it_reads(*row) for row in rows)
-    alone = [own[0] for own in columns if own[OWN.index("has_own_lines")]]
+    raw = uncounted(editions, lines=lines)
     # By key, without a join: sixty departments make twelve thousand tasks.
-    tasks = Task.objects.filter(edition__in=[own[0] for own in columns], status__in=STANDING)
-    counts = tasks.order_by().values_list("edition_id", "status").annotate(Count("pk"))
-    return Raw(columns, lines, _own_lines(alone) if alone else (), tuple(counts))
+    tasks = Task.objects.filter(edition__in=[own[0] for own in raw.editions])
+    return replace(raw, counts=tuple(counts_of(tasks)))
+
+
+def uncounted(editions: EditionQuerySet, *, lines: tuple[Columns, ...]) -> Raw:
+    """What stands still while people tick."""
+    columns = tuple(as_it_reads(*row) for row in columns_of(editions.order_by("pk")))
+    alone = [own[0] for own in columns if own[OWN.index("has_own_lines")]]
+    return Raw(columns, lines, _own_lines(alone) if alone else (), counts=())
+
+
+def counts_of(tasks: QuerySet[Task]) -> QuerySet[Task, Any]:
+    """How many tasks of each edition stand how."""
+    standing = tasks.filter(status__in=STANDING).order_by()
+    return standing.values_list("edition_id", "status").annotate(Count("pk"))
+
+
+def _in_year(*, wheel: int, year: int) -> QuerySet[Task, Any]:
+    editions = Edition.objects.filter(entry__wheel=wheel, year=year).order_by().values("pk")  # joined, they are sorted
+    return counts_of(Task.objects.filter(edition__in=editions))
+
+
+COUNTS: Final = ReadyColumns(_in_year, wheel=int, year=int)
+
+
+def columns_of(editions: EditionQuerySet) -> Any:
+    """The columns of `as_it_reads`."""
+    words = Cast("own_words", TextField())  # as text, since hardly any year has words of its own to be taken apart
+    return editions.values_list(words, *OWN, *ENTRY)
 
 
 def _own_lines(editions: list[int]) -> tuple[Columns, ...]:
@@ -127,7 +164,7 @@ def _own_lines(editions: list[int]) -> tuple[Columns, ...]:
     return tuple(lines.values_list("edition_id", *LINE))
 
 
-def _as_it_reads(own_words: str, *columns: Any) -> Columns:
+def as_it_reads(own_words: str, *columns: Any) -> Columns:
     """The columns with the words that the year has of its own put in for the entry's."""
     if own_words == "{}":
         return columns
@@ -143,11 +180,27 @@ def editions_of(raw: Raw) -> tuple[YearEdition, ...]:
 
 
 @lru_cache(maxsize=32)
-def _editions(raw: Raw, _language: str | None) -> tuple[YearEdition, ...]:
-    lines, own_lines = _by_owner(raw.lines), _by_owner(raw.own_lines)
+def _editions(raw: Raw, language: str | None) -> tuple[YearEdition, ...]:
     counts: dict[int, dict[str, int]] = defaultdict(dict)
     for edition, status, count in raw.counts:
         counts[edition][status] = count
+    return tuple(_counted(edition, counts[edition.pk]) for edition in _still(replace(raw, counts=()), language))
+
+
+def _counted(edition: YearEdition, counts: Mapping[str, int]) -> YearEdition:
+    done, still_open, not_relevant = (counts.get(status, 0) for status in ("done", "open", "not_relevant"))
+    return edition._replace(
+        task_count=done + still_open + not_relevant,
+        done_count=done,
+        open_count=still_open,
+        not_relevant_count=not_relevant,
+    )
+
+
+@lru_cache(maxsize=32)
+def _still(raw: Raw, _language: str | None) -> tuple[YearEdition, ...]:
+    """The editions as they stand while people tick: made once, however often they do."""
+    lines, own_lines = _by_owner(raw.lines), _by_owner(raw.own_lines)
     aims: dict[int, list[Aim]] = defaultdict(list)
     for entry, aim in raw.aims:
         aims[entry].append(aim)
@@ -155,16 +208,15 @@ def _editions(raw: Raw, _language: str | None) -> tuple[YearEdition, ...]:
     def made(columns: Columns) -> YearEdition:
         key, entry = columns[:2]
         said = own_lines[key] if columns[OWN.index("has_own_lines")] else lines[entry]
-        words = (
-            YearEntry._make(columns[len(OWN) :]),
-            phrase_of(line[3] or _party_label(line) for line in said),
-            _lead(said),
-            tuple(aims[entry]),
-        )
-        tally = (counts[key].get(status, 0) for status in ("done", "open", "not_relevant"))
-        return YearEdition._make((*columns[: len(OWN)], *words, sum(counts[key].values()), *tally))
+        words = phrase_of(line[3] or _party_label(line) for line in said)
+        return edition_from(columns, words, _lead(said), tuple(aims[entry]))
 
     return tuple(made(columns) for columns in raw.editions)
+
+
+def edition_from(columns: Columns, *known: Any) -> YearEdition:
+    """The edition of its columns, with what is known of it beside them, in order."""
+    return YearEdition(*(*columns[: len(OWN)], YearEntry._make(columns[len(OWN) :]), *known))
 
 
 def _by_owner(lines: tuple[Columns, ...]) -> dict[int, list[Columns]]:
@@ -176,6 +228,7 @@ def _by_owner(lines: tuple[Columns, ...]) -> dict[int, list[Columns]]:
 
 def forget_editions() -> None:
     _editions.cache_clear()
+    _still.cache_clear()
 
 
 def parties_of(lines: Iterable[Columns]) -> set[tuple[str, str]]:

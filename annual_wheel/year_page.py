@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from annual_wheel import year_facts
 from annual_wheel.asked import CALENDAR, LIST, TIMELINE, VIEWS, Asked
 from annual_wheel.filters import takes
 from annual_wheel.month_calendar import calendar_of
@@ -21,7 +22,6 @@ from annual_wheel.rows import Month, by_month, is_late
 from annual_wheel.timeline import timeline_of
 from annual_wheel.wheel_picture import picture_of
 from annual_wheel.year_editions import Raw, YearEdition, editions_of, forget_editions
-from annual_wheel.year_facts import KEPT
 from annual_wheel.zooming import zoom_of
 
 
@@ -83,7 +83,7 @@ def forget() -> None:
     """Let go of what the process keeps of pages, to see what it costs to set them."""
     _page.cache_clear()
     forget_editions()
-    KEPT.forget()
+    year_facts.forget()
 
 
 def _body(

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, Final
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from annual_wheel.asked import Asked
-from annual_wheel.models import Wheel
+from annual_wheel.models import Wheel, WheelYear
 from annual_wheel.period import year_period
+from config.lib.ready_query import ReadyColumns
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,14 @@ class YearTab:
 
 def opened_years(wheel: Wheel) -> list[int]:
     """Return the years that have been opened, oldest first."""
-    return sorted(wheel.years.order_by().values_list("year", flat=True))
+    return sorted(year for (year,) in OPENED.rows(wheel=wheel.pk))
+
+
+def _opened(*, wheel: int) -> QuerySet[WheelYear, Any]:
+    return WheelYear.objects.filter(wheel=wheel).order_by().values_list("year")
+
+
+OPENED: Final = ReadyColumns(_opened, wheel=int)
 
 
 def nearest_year(opened: Collection[int], *, today: date) -> int:

@@ -1,7 +1,8 @@
-"""Print the tables: `make bench`."""
+"""Print the tables: `make bench`. Words after the command leave only the requests that have one in their name."""
 
 import os
 import shutil
+import sys
 
 import django
 
@@ -23,9 +24,12 @@ def main() -> None:
     try:
         data.prepare()
         handler = WSGIHandler()
-        measured = workloads.workloads(handler)
+        words = sys.argv[1:]
+        measured = workloads.chosen(workloads.workloads(handler), words)
         run(handler, measured, round_count=ROUNDS, seconds=SECONDS)
         print("\n".join(report.page_lines(measured)))
+        if words:
+            return
         print("\n".join(calendars.polling_lines([w for w in measured if w.name.startswith("feed")])))
         print("\n".join(calendars.store_lines()))
         print("\n".join(report.pdf_lines(paper.measure(round_count=PDF_ROUNDS))))

@@ -1,18 +1,14 @@
 """What is measured on: the demo, plans of a given size, and a feed of a given length, the same in every run."""
 
-from datetime import date
-
 from django.core.management import call_command
 from django.utils import timezone
 
 from annual_wheel import feeds
 from annual_wheel.models import Edition, Entry, EntryResponsibility, Task, Wheel, WheelYear
 from annual_wheel.opening import set_dates
+from benchmarks import plans
 from benchmarks.wheels import large_wheel
 from organisation.models import Unit, UnitGroup, User
-from planning.models import Measure, MeasureResponsibility
-from strategy.models import Area, Document, Goal
-from strategy.services import freeze
 
 
 def prepare() -> None:
@@ -23,35 +19,11 @@ def prepare() -> None:
     call_command("load_demo", verbosity=0)
     owner, by = Unit.objects.get(slug="hf"), User.objects.get(email="adviser@hf.example")
     group = UnitGroup.objects.get(slug="instituttene")
-    for measure_count in (60, 300):
-        plan_of(measure_count, owner=owner, group=group, by=by)
+    for size in (plans.SMALL, plans.MIDDLE, plans.LARGE):
+        plans.plan_of(size, owner=owner, group=group, by=by)
+    for size in (plans.SMALL, plans.LARGE):
+        plans.plan_of(size, owner=owner, group=group, by=by, is_draft=True)
     large_wheel(owner=owner, by=by)
-
-
-def plan_of(measure_count: int, *, owner: Unit, group: UnitGroup, by: User) -> Document:
-    """Make a plan in force with one goal for every three measures and ten goals an area."""
-    plan = Document.objects.create(
-        slug=f"bench-{measure_count}", title=f"Plan med {measure_count} tiltak", kind="action_plan", state="in_force",
-        owner=owner, period_from_on=date(2026, 1, 1), period_to_on=date(2029, 12, 31),
-    )  # fmt: skip
-    goals: list[Goal] = []
-    for number in range(measure_count):
-        if number % 30 == 0:
-            area = Area.objects.create(document=plan, title=f"Område {number // 30 + 1}", position=number)
-        if number % 3 == 0:
-            goals.append(
-                Goal.objects.create(document=plan, area=area, text=f"Mål {number} for rekrutteringen", position=number)
-            )
-        measure = Measure.objects.create(
-            document=plan, text=f"Tiltak {number}: lage felles materiell til skolebesøk", position=number
-        )
-        measure.goals.add(goals[-1])
-        MeasureResponsibility.objects.create(measure=measure, unit=owner, wording="Fakultetet")
-        MeasureResponsibility.objects.create(
-            measure=measure, group=group, relation="with", wording="i samarbeid med instituttene", position=1
-        )
-    freeze(plan, by=by, now=timezone.now())
-    return plan
 
 
 def board_of(*, entry_count: int, unit_count: int, slug: str = "bench") -> str:

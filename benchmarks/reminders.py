@@ -1,22 +1,31 @@
-"""A morning of reminders for many people: `python -m benchmarks.reminders [people] [tasks]`."""
+"""A morning of reminders for many people, sent by two workers with four threads each, as in docker-compose.yml.
+
+`python -m benchmarks.reminders [people] [tasks] [--postgresql postgresql://user:password@host/]` uses SQLite, or a
+database of its own on that server, which is thrown away afterwards.
+"""
 
 from __future__ import annotations
 
+import argparse
 import multiprocessing
 import os
 import resource
 import shutil
-import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from multiprocessing.connection import Connection
 from typing import Any, Final
 
 import django
+import psycopg
+from psycopg import sql
 
 WORKERS: Final = 2
+THREADS: Final = 4
 PEOPLE_PER_UNIT: Final = 10
 TARGET_SECONDS: Final = 300
 TARGET_MEGABYTES: Final = 300
@@ -34,10 +43,36 @@ class Done:
 
 
 def main() -> None:
-    people, tasks = (int(argument) for argument in (*sys.argv[1:3], "10000", "100000")[:2])
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.reminders")
+    parser.add_argument("people", type=int, nargs="?", default=10_000)
+    parser.add_argument("tasks", type=int, nargs="?", default=100_000)
+    parser.add_argument("--postgresql", metavar="ADDRESS", default="")
+    asked = parser.parse_args()
     os.environ["DJANGO_SETTINGS_MODULE"] = "benchmarks.settings"
-    django.setup()
+    with own_database(asked.postgresql):
+        django.setup()
+        measure(asked.people, asked.tasks)
+
+
+@contextmanager
+def own_database(address: str) -> Iterator[None]:
+    """Make a database on the server and drop it at the end; without an address it is SQLite's, made by itself."""
+    if not address:
+        yield
+        return
+    name = f"rodtraad_bench_{os.getpid()}"
+    os.environ["BENCH_DATABASE_URL"] = f"{address.rstrip('/')}/{name}"
+    with psycopg.connect(f"{address.rstrip('/')}/postgres", autocommit=True) as server:
+        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        try:
+            yield
+        finally:
+            server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def measure(people: int, tasks: int) -> None:
     from django.core.management import call_command
+    from django.db import connection
 
     from benchmarks.settings import BENCH_FOLDER
 
@@ -45,9 +80,11 @@ def main() -> None:
         call_command("migrate", verbosity=0)
         now = working_morning()
         fill(people, tasks, today=now.date())
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
         started = time.monotonic()
         done = run(now)
-        print("\n".join(lines(people, tasks, done, time.monotonic() - started)))
+        print(connection.vendor, *lines(people, tasks, done, time.monotonic() - started), sep="\n")
     finally:
         shutil.rmtree(BENCH_FOLDER, ignore_errors=True)
 
@@ -107,27 +144,44 @@ def fill(people: int, tasks: int, *, today: date) -> None:
 
 def run(now: datetime) -> list[Done]:
     """Hand the day out, and let the workers send it to a mail server of this machine, which only counts."""
-    from django.conf import settings
-    from django.db import connections
-
     from annual_wheel import handing_out
     from tests.smtp_server import SmtpServer
 
-    context = multiprocessing.get_context("fork")
+    context = multiprocessing.get_context("spawn")  # a worker shall not carry what this process has read
     with SmtpServer() as server:
-        settings.EMAIL_BACKEND = "config.lib.mail.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
         parts = handing_out.hand_out(now=now)
-        connections.close_all()
         pipes = []
         for number in range(WORKERS):
             here, there = context.Pipe()
-            context.Process(target=work, args=(parts[number::WORKERS], now, there)).start()
+            context.Process(target=worker, args=(parts[number::WORKERS], now, server.port, there)).start()
             pipes.append(here)
         return [pipe.recv() for pipe in pipes]
 
 
-def work(parts: Sequence[list[int]], now: datetime, pipe: Connection) -> None:
+def worker(parts: Sequence[list[int]], now: datetime, port: int, pipe: Connection) -> None:
+    """A process of its own that sends its parts."""
+    django.setup()
+    from django.conf import settings
+
+    settings.EMAIL_BACKEND = "config.lib.mail.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+    began, before = time.monotonic(), resource.getrusage(resource.RUSAGE_SELF)
+    with ThreadPoolExecutor(THREADS) as threads:
+        told = list(threads.map(lambda part: send(part, now), parts))
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    pipe.send(
+        Done(
+            sent=sum(sent for sent, _queries in told),
+            seconds=time.monotonic() - began,
+            cpu_seconds=used.ru_utime + used.ru_stime - before.ru_utime - before.ru_stime,
+            megabytes=used.ru_maxrss / 1024,
+            queries=sum(queries for _sent, queries in told),
+        )
+    )
+
+
+def send(part: list[int], now: datetime) -> tuple[int, int]:
+    """Send one part, and say how many mails left and how many queries that took."""
     from django.db import connection
 
     from annual_wheel import handing_out
@@ -139,21 +193,17 @@ def work(parts: Sequence[list[int]], now: datetime, pipe: Connection) -> None:
         queries += 1
         return execute(*arguments)
 
-    began, before = time.monotonic(), resource.getrusage(resource.RUSAGE_SELF)
-    sent = 0
     with connection.execute_wrapper(count):
-        for part in parts:
-            sent += handing_out.send_part(part, handed_out_at=now, clock=lambda: now)["sent"]
-    after = resource.getrusage(resource.RUSAGE_SELF)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    pipe.send(Done(sent, time.monotonic() - began, cpu, after.ru_maxrss / 1024, queries))
+        sent = handing_out.send_part(part, handed_out_at=now, clock=lambda: now)["sent"]
+    return sent, queries
 
 
 def lines(people: int, tasks: int, done: list[Done], seconds: float) -> list[str]:
     sent, queries = sum(each.sent for each in done), sum(each.queries for each in done)
     cpu, megabytes = sum(each.cpu_seconds for each in done), max(each.megabytes for each in done)
     return [
-        f"{people} people, {tasks} tasks, {WORKERS} workers: {sent} mails in {seconds:.0f} s (target {TARGET_SECONDS})",
+        f"{people} people, {tasks} tasks, {WORKERS} workers of {THREADS} threads:"
+        f" {sent} mails in {seconds:.0f} s (target {TARGET_SECONDS})",
         f"CPU of the workers {cpu:.0f} s, {1000 * cpu / max(sent, 1):.1f} ms a mail",
         f"memory of a worker {megabytes:.0f} MB (target {TARGET_MEGABYTES})",
         f"queries {queries}, {queries / max(sent, 1):.1f} a mail",

@@ -8,7 +8,8 @@ from benchmarks.workloads import TRIVIAL
 
 EXPLANATION = """
 CPU time of this process for one request, through WSGI and the whole of the middleware; medians of rounds in turn,
-and ratios taken within each round. "first" has let go of everything that the process keeps of pages."""
+and ratios taken within each round. "first" has let go of everything that the process keeps of
+pages; "after a tick" comes after somebody has ticked off something of the same wheel."""
 
 
 def page_lines(workloads: Sequence[Workload]) -> Iterator[str]:

@@ -1,13 +1,18 @@
 """Which requests are measured, against which floor, and what each may cost."""
 
+from collections.abc import Callable, Sequence
+from itertools import cycle
+
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.test import Client
 from django.utils import timezone
 
 from annual_wheel import board_page, year_page
+from annual_wheel.feeds import catch_up_all
 from annual_wheel.models import CalendarFeed, Edition, Task
-from benchmarks import data, wheels
+from annual_wheel.services import tick, untick
+from benchmarks import data, plans, wheels
 from benchmarks.measure import Workload, fetch
 from config.lib import set_once
 from organisation.models import User
@@ -21,7 +26,17 @@ ADVISER, COORDINATOR = "adviser@hf.example", "coordinator@hf.example"
 
 def workloads(handler: WSGIHandler) -> list[Workload]:
     adviser, coordinator = cookie_of(ADVISER), cookie_of(COORDINATOR)
-    return [*floors(adviser), *pages(adviser, coordinator), *boards(), *ticks(), *feeds(handler)]
+    of_plans = plans.workloads(handler, adviser, forget_all)
+    return [*floors(adviser), *pages(adviser, coordinator), *of_plans, *boards(), *ticks(), *feeds(handler)]
+
+
+def chosen(measured: list[Workload], words: Sequence[str]) -> list[Workload]:
+    """Those with one of the words in their name, and what they are measured against; all where no word is given."""
+    if not words:
+        return measured
+    named = [workload for workload in measured if any(word in workload.name for word in words)]
+    floors = {TRIVIAL, *(workload.floor for workload in named)}
+    return [workload for workload in measured if workload in named or workload.name in floors]
 
 
 def floors(cookie: str) -> list[Workload]:
@@ -33,7 +48,8 @@ def floors(cookie: str) -> list[Workload]:
 
 
 def pages(adviser: str, coordinator: str) -> list[Workload]:
-    """Pages as somebody who is logged in gets them; "first" is before the process has kept anything of the page."""
+    """Pages as somebody who is logged in gets them; "first" is before the process has kept anything of the page,
+    "after a tick" when somebody has ticked something off since it was last asked for."""
     year = timezone.localdate().year
     wheel = f"wheel, {Edition.objects.filter(entry__wheel__slug='hf', year=year).count()} entries"
     wheel_path = f"/aarshjul/hf/{year}/"
@@ -45,7 +61,7 @@ def pages(adviser: str, coordinator: str) -> list[Workload]:
         Workload(wheel, wheel_path, adviser),
         Workload(f"{wheel}, first", wheel_path, adviser, before=forget_all),
         *large_wheel(adviser, year),
-        Workload("my work", "/mitt-arbeid/", coordinator),
+        Workload("my work", "/mitt-arbeid/", coordinator, goal=120),
     ]
 
 
@@ -56,10 +72,14 @@ def boards() -> list[Workload]:
     part = {"HTTP_HX_REQUEST": "true"}
     return [
         Workload("board, one month, 200 x 60", address, cookie, goal=60),
-        Workload("board, one month, first", address, cookie, goal=60, before=forget_all),
-        Workload("board, a month fetched, first", f"{address}?maaned=2", cookie, part, goal=60, before=forget_all),
-        Workload("board as text, first", f"{address}?vis=tekst", cookie, goal=60, before=forget_all),
-    ]
+        Workload("board, one month, after a tick", address, cookie, goal=60, before=tick_of("bench-board")),
+        Workload(
+            "board, a month fetched, after a tick", f"{address}?maaned=2", cookie, part, goal=60,
+            before=tick_of("bench-board"),
+        ),
+        Workload("board as text, after a tick", f"{address}?vis=tekst", cookie, goal=60, before=tick_of("bench-board")),
+        Workload("board, one month, first", address, cookie, before=forget_all),
+    ]  # fmt: skip
 
 
 def ticks() -> list[Workload]:
@@ -77,6 +97,8 @@ def large_wheel(cookie: str, year: int) -> list[Workload]:
     path, name = f"/aarshjul/{wheels.SLUG}/{year}/", f"wheel, {wheels.ENTRIES}"
     return [
         Workload(f"{name}, picture", path, cookie, goal=60),
+        Workload(f"{name}, picture, after a tick", path, cookie, before=tick_of(wheels.SLUG)),
+        Workload(f"{name}, list, after a tick", f"{path}?vis=liste", cookie, before=tick_of(wheels.SLUG)),
         Workload(f"{name}, picture, first", path, cookie, before=forget_all),
         Workload(f"{name}, from August", f"{path}?fra=8", cookie, goal=60),
         Workload(f"{name}, by responsible", f"{path}?ringer=ansvar", cookie, goal=60),
@@ -97,12 +119,50 @@ def feeds(handler: WSGIHandler) -> list[Workload]:
     _status, answered, _body = fetch(handler, whole)
     known = {**headers, "HTTP_IF_NONE_MATCH": answered["ETag"]}
     unchanged = Workload(f"feed, {count} entries, 304", whole.path, headers=known, status=304, goal=1.3, floor=QUERY)
-    anew = Workload(f"feed, {count}, joined anew", whole.path, headers=headers, floor=QUERY, before=join_again)
-    return [whole, unchanged, anew]
+    elsewhere = tick_of("bench-board")  # which is not in the calendar
+    return [
+        whole,
+        unchanged,
+        unchanged.but(name="feed, 304, changed elsewhere", before=once_in(20, elsewhere, catch_up)),
+        unchanged.but(name="feed, 304, the first after", goal=None, before=elsewhere),
+        whole.but(name=f"feed, {count}, joined anew", goal=None, before=join_again),
+    ]
+
+
+def once_in(count: int, *acts: Callable[[], None]) -> Callable[[], None]:
+    """Do these at the first of so many calls, and nothing at the others."""
+    turn = cycle([*([False] * (count - 1)), True])
+
+    def change() -> None:
+        if next(turn):
+            for act in acts:
+                act()
+
+    return change
+
+
+def catch_up() -> None:
+    catch_up_all(today=timezone.localdate())
+
+
+def tick_of(wheel: str) -> Callable[[], None]:
+    """Somebody ticks off something of this year's, or opens it again, each time another thing."""
+    tasks = Task.objects.filter(edition__entry__wheel__slug=wheel, edition__year=timezone.localdate().year)
+    in_turn = cycle(tasks.order_by("unit", "pk").values_list("pk", flat=True)[:500])
+    by = User.objects.get(email=ADVISER)
+
+    def act() -> None:
+        task = Task.objects.get(pk=next(in_turn))
+        if task.status == "open":
+            tick(task, by=by, now=timezone.now())
+        else:
+            untick(task, by=by)
+
+    return act
 
 
 def join_again() -> None:
-    """As if something had changed that the calendar does not tell of."""
+    """As if something in the calendar had changed."""
     CalendarFeed.objects.update(built_for="")
 
 

@@ -65,6 +65,7 @@ def database(env: Env, folder: Path) -> dict[str, Any]:
         "HOST": parts.hostname or "",
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 0,  # the pool keeps connections, and refuses anything else
+        "CONN_HEALTH_CHECKS": True,  # else each kept connection costs one error after the server has been restarted
         "OPTIONS": {**options_of(parts), "pool": {"min_size": 1, "max_size": pool_size, "timeout": 10}},
     }
 

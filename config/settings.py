@@ -30,6 +30,7 @@ CSRF_TRUSTED_ORIGINS = [f"{base_url.scheme}://{base_url.netloc}"]
 DEMO = env.flag("DEMO", default=not SECURE)
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0, at_least=0, at_most=9)
 FEED_LIMIT = env.number("FEED_LIMIT", 60, at_least=0, at_most=100_000)
+PUBLIC_FEED_LIMIT = env.number("PUBLIC_FEED_LIMIT", 600, at_least=0, at_most=1_000_000)
 LOG_LEVEL = env.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"))
 
 # --- Parts ----------------------------------------------------------------------------------------------------------
@@ -102,12 +103,13 @@ SESSION_ENGINE = "django.contrib.sessions.backends.cached_db" if REDIS_URL else 
 CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
 CELERY_BROKER_TRANSPORT_OPTIONS = backends.broker_options(REDIS_URL, DATA_DIR)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a queue that is away for a night is waited for
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-CELERY_TIMEZONE = "Europe/Oslo"
+CELERY_TIMEZONE = "UTC"  # a timetable by a clock that is put back misses the hour that comes twice
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "send lost renderings again": {"task": "reports.sweep", "schedule": 60.0, "options": {"expires": 50}},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, ClassVar
 
 from django import forms
@@ -22,20 +22,16 @@ Party = Unit | UnitGroup
 PREFIX = "lines"
 
 
-@dataclass(frozen=True)
 class Parties:
-    """Every unit and group by the name one picks it by."""
+    """Every unit and group by the name one picks it by; asked for once, where somebody looks."""
 
-    by_name: Mapping[str, Party]
-
-    @classmethod
-    def all(cls) -> Parties:
+    @cached_property
+    def by_name(self) -> Mapping[str, Party]:
         units = list(Unit.objects.without_tree_fields().order_by("name"))
         groups = list(UnitGroup.objects.order_by("name"))
         taken = {unit.name for unit in units}
         named: dict[str, Party] = {unit.name: unit for unit in units}
-        named |= {cls.name_of(group, taken): group for group in groups}
-        return cls(named)
+        return named | {self.name_of(group, taken): group for group in groups}
 
     @staticmethod
     def name_of(party: Party, taken: Iterable[str] = ()) -> str:
@@ -120,13 +116,22 @@ class Line:
         }
 
 
-def lines_part(item: Any, data: Mapping[str, Any] | None, parties: Parties) -> Part:
-    """The lines of an item with `responsibilities`, as a part of its form."""
+def stored_lines(item: Any) -> list[Any]:
+    """The lines of an item with `responsibilities`, and who they name."""
+    if item.pk is None:
+        return []
+    lines = item.responsibilities.all()
+    is_fetched = "responsibilities" in getattr(item, "_prefetched_objects_cache", {})
+    return list(lines if is_fetched else lines.select_related("unit", "group", "function"))
+
+
+def lines_part(stored: Sequence[Any], data: Mapping[str, Any] | None, parties: Parties) -> Part:
+    """The lines of an item, `stored` among them, as a part of its form."""
     rows = Rows(
         LineForm,
         PREFIX,
         data=data,
-        initial=_initial(item),
+        initial=said_by(stored),
         form_kwargs={"parties": parties, "functions": Function.objects.order_by("name")},
     )
     return Part(
@@ -136,14 +141,12 @@ def lines_part(item: Any, data: Mapping[str, Any] | None, parties: Parties) -> P
         mine=lambda: phrase(lines_of(rows)),
         theirs=lambda stored: phrase(stored.responsibilities.select_related("unit", "group", "function")),
         add_label=_("Legg til linje"),
-        options=list(parties.by_name),
+        options=lambda: list(parties.by_name),
     )
 
 
-def _initial(item: Any) -> list[dict[str, Any]]:
-    if item.pk is None:
-        return []
-    lines = list(item.responsibilities.select_related("unit", "group", "function"))
+def said_by(lines: Sequence[Any]) -> list[dict[str, Any]]:
+    """What stored lines say, by the names of the form's fields."""
     number_of = {line.pk: number for number, line in enumerate(lines, 1)}
     return [
         {

@@ -20,9 +20,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from config.lib.editing import Part, Preview
+from config.lib.editing import Preview
 from config.lib.folding import Group
-from organisation.lines import PREFIX, Parties, line_words, lines_of, lines_part
+from config.lib.rows import sent_rows
+from organisation.lines import PREFIX, LineForm, Parties, line_words, lines_of, lines_part, said_by, stored_lines
 from organisation.models import Function, Relation, Unit
 from organisation.phrase_reader import Names, ReadLine, read_phrase
 from organisation.words import phrase_of
@@ -98,43 +99,30 @@ class Said:
     def __init__(self, item: Any, *, home: Unit, data: QueryDict | None, like: Any = None) -> None:
         """`like` is what a new item takes its first phrase from."""
         self.item, self.data = item, data
-        self.home, self.parties = home, Parties.all()
+        self.home, self.parties = home, Parties()
         self.read: list[ReadLine] = []
         self.was = ""
         self.is_by_hand = self.is_unsure = False
-        stored = [] if item.pk is None else list(item.responsibilities.select_related("unit", "group", "function"))
+        stored = stored_lines(item)
         if data is None:
             self.phrase = self.was = written(stored, self.names)
             if like is not None:
-                begun = like.responsibilities.select_related("unit", "group", "function")
-                self.phrase = written(list(begun), self.names)
+                self.phrase = written(stored_lines(like), self.names)
             self.is_apart = bool(stored) and not self.phrase
         else:
             self._take(data, stored)
-        self.part = self._lines(self.data)
+        self.part = lines_part(stored, self.data, self.parties)
         self.part.fill_label = _("Fyll ut fra teksten")
-        if self.data is None:
-            self.lines_was = digest(self.part.rows.forms)
-        else:
-            self.lines_was = self.data.get("lines_was", "")
+        self.lines_was = digest(said_by(stored)) if self.data is None else self.data.get("lines_was", "")
 
     @cached_property
     def names(self) -> Names:
         """What words mean here; asked for where there are words to read, and not by every save."""
         return Names.of(self.home)
 
-    def _lines(self, data: QueryDict | None) -> Part:
-        return lines_part(self.item, data, self.parties)
-
-    def _sent(self, data: QueryDict) -> Sequence[Any]:
-        """The rows as they came, before what a pressed button does to them."""
-        before = data.copy()
-        before["do"] = ""
-        return self._lines(before).rows.forms
-
     def _take(self, data: QueryDict, stored: Sequence[Any]) -> None:
         self.phrase = data.get("responsible", "")[:LONGEST_PHRASE].strip()
-        sent = self._sent(data)
+        sent = _sent(data)
         is_new = same_words(self.phrase) != same_words(data.get("responsible_was", ""))
         is_touched, is_empty = digest(sent) != data.get("lines_was", ""), not any(map(_says, sent))
         self.is_by_hand = is_touched and not (is_new and is_empty)
@@ -163,7 +151,7 @@ class Said:
             for name, value in values.items():
                 filled[f"{PREFIX}-{number}-{name}"] = str(value or "")
         filled["responsible_was"] = self.phrase
-        filled["lines_was"] = digest(self._sent(filled))
+        filled["lines_was"] = digest(_sent(filled))
         return filled
 
     def preview(self, url: str) -> Preview:
@@ -313,11 +301,16 @@ def with_known(read: Iterable[ReadLine], stored: Iterable[Any]) -> list[tuple[in
     return found
 
 
-def digest(rows: Iterable[Any]) -> str:
+def digest(rows: Iterable[Mapping[str, Any]]) -> str:
     """What rows say, in short: rows that were not touched give the same again."""
-    said = [[" ".join(str(row[name].value() or "").split()) for name in ROW_FIELDS] for row in rows if _says(row)]
+    said = [[" ".join(str(row[name] or "").split()) for name in ROW_FIELDS] for row in rows if _says(row)]
     return sha256(repr(said).encode()).hexdigest()[:16]
 
 
-def _says(row: Any) -> bool:
-    return any(str(row[name].value() or "").strip() for name in ("party", "function", "wording"))
+def _says(row: Mapping[str, Any]) -> bool:
+    return any(str(row[name] or "").strip() for name in ("party", "function", "wording"))
+
+
+def _sent(data: QueryDict) -> list[dict[str, str]]:
+    """The rows as they came, before what a pressed button does to them."""
+    return [{name: (row[name] or [""])[-1] for name in ROW_FIELDS} for row in sent_rows(LineForm, PREFIX, data)]

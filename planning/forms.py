@@ -9,8 +9,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from config.lib.choices import Chosen
 from config.lib.editing import EditForm, Part
-from config.lib.folding import Group
+from config.lib.folding import Group, offers_something
 from organisation.said import SaidForm
 from planning.models import Measure
 
@@ -24,6 +25,7 @@ class ServesForm(EditForm):
         model = Measure
         fields: tuple[str, ...] = ("goals", "area")
         widgets: Mapping[str, Any] = {"goals": forms.CheckboxSelectMultiple}
+        field_classes: Mapping[str, Any] = {"goals": Chosen}
         help_texts = {
             "area": gettext_lazy("Velg et område når tiltaket tjener alle målene der, og ingen av dem for seg."),
         }
@@ -33,12 +35,13 @@ class ServesForm(EditForm):
         document = self.instance.document
         offered = {"goals": document.goals, "routes": document.routes, "area": document.areas}
         for name in offered.keys() & self.fields.keys():
-            rows = offered[name].standing()  # type: ignore[attr-defined]
-            self.fields[name].queryset = rows  # type: ignore[attr-defined]
-            if not rows:
-                del self.fields[name]
-        if "area" in self.fields:
-            self.fields["area"].empty_label = _("Ingen")  # type: ignore[attr-defined]
+            self.fields[name].queryset = offered[name].standing()  # type: ignore[attr-defined]
+        self.fields["area"].empty_label = _("Ingen")  # type: ignore[attr-defined]
+
+    @property
+    def main_fields(self) -> list[forms.BoundField]:
+        """Without what there is nothing to choose among for."""
+        return [bound for bound in super().main_fields if offers_something(bound)]
 
     def clean(self) -> dict[str, Any]:
         if self.cleaned_data.get("goals") and self.cleaned_data.get("area"):
@@ -58,6 +61,7 @@ class MeasureForm(SaidForm, ServesForm):
             "target_groups": forms.CheckboxSelectMultiple,
             "modality": forms.RadioSelect,
         }
+        field_classes = dict.fromkeys(("goals", "routes", "target_groups"), Chosen)
         help_texts = {
             "frequency": gettext_lazy("For eksempel «hvert semester»."),
             "quantity": gettext_lazy("For eksempel «minst to besøk»."),

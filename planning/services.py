@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_noop
 
+from config.lib.fetched import forget
+from config.lib.ready_query import ReadyQuery
 from config.lib.saving import save_changed
 from organisation.lines import Line, save_lines
 from organisation.models import User
@@ -28,15 +31,21 @@ def save_measure(
     expected: int | None,
     why: str,
     many: Mapping[str, Any],
-    links: Sequence[Mapping[str, str]],
-    lines: Sequence[Line],
+    links: Sequence[Mapping[str, str]] | None,
+    lines: Sequence[Line] | None,
     pickers: Iterable[Picker],
 ) -> Measure:
-    """Save a measure with its responsibility lines and what it leans on, as one change."""
-    measure.links = list(links)
+    """Save a measure with its responsibility lines and what it leans on, as one change.
+
+    Links and lines that are None stay as they are.
+    """
+    if links is not None:
+        measure.links = list(links)
     save_row(measure, by=by, now=now, expected=expected, why=why, many=many)
-    save_lines(measure, lines, by=by)
+    if lines is not None:
+        save_lines(measure, lines, by=by)
     save_links(measure.item_links, pickers, by=by)
+    forget(measure, "item_links", *([] if lines is None else ["responsibilities"]))
     return measure
 
 
@@ -58,9 +67,20 @@ def home_of(measure: Measure) -> tuple[str, int | None]:
 
 def beside(measure: Measure) -> list[Measure]:
     """The measures it stands together with, in order."""
-    others = Measure.objects.standing().filter(document=measure.document).prefetch_related("goals")
-    home = home_of(measure)
-    return [other for other in others if home_of(other) == home]
+    kind, pk = home_of(measure)
+    if kind == "goal":
+        return UNDER_GOAL.rows(goal=pk)
+    others = Measure.objects.standing().filter(document=measure.document_id, area=pk)
+    return list(others.exclude(goals__in=Goal.objects.standing()))
+
+
+def _under_goal(*, goal: int) -> QuerySet[Measure]:
+    """Those that serve the goal and none that stands before it."""
+    served = Goal.objects.standing().filter(measures=OuterRef("pk")).values("pk")[:1]
+    return Measure.objects.standing().filter(goals=goal).alias(first=Subquery(served)).filter(first=goal)
+
+
+UNDER_GOAL: Final = ReadyQuery(_under_goal, goal=int)
 
 
 @transaction.atomic

@@ -64,4 +64,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("planer/enheter/", reading.unit_plans, name="unit_plans"),
     path("planer/", reading.plans, name="plans"),
     path("planer/<slug:slug>/", reading.plan, name="plan"),
+    path("planer/<slug:slug>/omrade/<slug:key>/", reading.plan_part, name="plan_part"),
 ]

@@ -104,6 +104,7 @@ def _units() -> list[Json]:
             "kind": unit.kind,
             "parent": unit.parent.slug if unit.parent else None,
             "is_participating": unit.is_participating,
+            "is_quiet_in_july": unit.is_quiet_in_july,
             "opens_on": unit.opens_on.isoformat() if unit.opens_on else None,
             "closes_on": unit.closes_on.isoformat() if unit.closes_on else None,
         }

@@ -70,6 +70,9 @@ start_service() { # PORT SERVICE-AND-PACKAGE
 }
 
 services_for_ci() {
+    # The tests of faults start servers of their own, wherever the others are.
+    command -v redis-server >/dev/null || apt_install redis-server || true
+    ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || apt_install postgresql || true
     [ -n "${TEST_REDIS_URL:-}" ] || start_service 6379 redis-server
     if [ -z "${TEST_DATABASE_URL:-}" ] && ! answers 5432; then
         start_service 5432 postgresql
@@ -122,10 +125,14 @@ install() {
 
 front_end() {
     files_now="$(fingerprint package-lock.json scripts/frontend.py)"
-    [ -d static/vendor ] && is_fresh front-end "$files_now" && return
+    # What the tests fetch has all that a run needs, but not the other way about.
+    case "$(cat "$stamps/front-end" 2>/dev/null)" in
+    "test $files_now" | "$purpose $files_now") [ ! -d static/vendor ] || return 0 ;;
+    esac
     command -v npm >/dev/null 2>&1 || install requirements-node.txt
-    .venv/bin/python scripts/frontend.py
-    mark front-end "$files_now"
+    if [ "$purpose" = run ]; then set --; else set -- --for-tests; fi
+    .venv/bin/python scripts/frontend.py "$@"
+    mark front-end "$purpose $files_now"
 }
 
 python="$(find_python)"

@@ -20,6 +20,7 @@ sys.path.insert(0, str(BASE))
 
 from config.lib.messages import faults, message_files  # noqa: E402
 from tests.e2e.chromium import find_chromium  # noqa: E402
+from tests.faults.servers import lacking  # noqa: E402
 
 BIN = Path(sys.executable).parent
 CI = bool(os.environ.get("CI"))
@@ -144,7 +145,8 @@ def check_messages() -> Result:
 
 def steps() -> list[Callable[[], Result]]:
     on_postgresql = {"DATABASE_URL": f"{POSTGRESQL}_{os.getpid()}"}
-    in_parallel = ("-n", "auto", "--maxprocesses", "4", "--dist", "worksteal", "--ignore", "tests/e2e", "-m")
+    apart = ("--ignore", "tests/e2e", "--ignore", "tests/faults")
+    in_parallel = ("-n", "auto", "--maxprocesses", "4", "--dist", "worksteal", *apart, "-m")
     return [
         lambda: tool("format", "ruff", "format", "--check", "."),
         lambda: tool("lint", "ruff", "check", "."),
@@ -164,11 +166,12 @@ def steps() -> list[Callable[[], Result]]:
             "tests through Redis",
             lambda: tests(
                 "tests through Redis",
-                *("--ignore", "tests/e2e", "-m", "redis"),
+                *(*apart, "-m", "redis"),
                 REDIS_URL=REDIS,
                 **({} if lack_of_postgresql() else on_postgresql),
             ),
         ),
+        lambda: where(lacking, "tests of faults", lambda: tests("tests of faults", "tests/faults")),
         lambda: where(
             lack_of_browser,
             "tests in a browser",

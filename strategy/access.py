@@ -36,9 +36,13 @@ def row_of_document(
     request: HttpRequest, model: Any, *, today: date, permission: Permission = Permission.EDIT, **lookup: Any
 ) -> Any:
     """An item, a section, a target or a fact of a document where the person has the permission."""
-    row = get_object_or_404(model, **lookup)
+    return allowed(request, get_object_or_404(model, **lookup), today=today, permission=permission)
+
+
+def allowed(request: HttpRequest, row: Any, *, today: date, permission: Permission = Permission.EDIT) -> Any:
+    """The row of a document, where the person has the permission."""
     document = document_of(row)
-    if not Document.objects.visible_to(request.user, today=today).filter(pk=document.pk).exists():
+    if not document.is_visible_to(request.user, today=today):
         raise Http404
     refuse_unless(request.user, permission, document, today=today)
     return row

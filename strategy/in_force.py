@@ -61,6 +61,12 @@ class Words:
         """Keys of the goals in an area and in the areas below it."""
         return [goal["id"] for area, _path in walk([self.areas[key]]) for goal in area["goals"]]
 
+    def tops_of(self, key: str) -> set[str]:
+        """Keys of the areas at the top level that an area, a goal, a route or a measure stands in."""
+        measure = self.measures.get(key)
+        places = [*measure["goals"], measure["area"]] if measure else [key]
+        return {self.path_to[place][0]["id"] for place in places if place and self.path_to.get(place)}
+
     def goals_of(self, measure: MeasureOutline) -> list[str]:
         """Keys of the goals that a measure serves: those it names, else every goal of its area."""
         if measure["goals"] or not measure["area"] or measure["area"] not in self.areas:

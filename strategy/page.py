@@ -5,8 +5,8 @@ Pure: from an outline and what is known beside it, without the database.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Hashable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from django.urls import reverse
@@ -18,9 +18,9 @@ from django.utils.translation import gettext_lazy
 from config.lib.norwegian import sort_key
 from config.lib.text import html, parted
 from config.lib.ui import state
-from strategy.in_force import Words
+from strategy.in_force import Words, walk
 from strategy.outline import AreaOutline, FactOutline, GoalOutline, MeasureOutline, Outline, RouteOutline, TargetOutline
-from strategy.words import phrase, span_of, target_details
+from strategy.words import count_measures, phrase, span_of, target_details
 
 NO_GOAL_AREA = "uten-omraade"
 NONE: Final = SafeString("")
@@ -128,6 +128,7 @@ class AreaPart:
     facts: tuple[FactRow, ...]
     areas: tuple[AreaPart, ...]
     is_shown_as_table: bool
+    holds: str = ""  # of one that is shown closed, with its goals alone: how much it has
 
     @property
     def is_empty(self) -> bool:
@@ -152,14 +153,25 @@ MODALITIES = {"should": gettext_lazy("bør"), "may": gettext_lazy("kan")}
 WRITTEN: Final = ("frequency", "quantity")  # in the document's own language
 
 
-class BodyMaker:
-    """Makes the rows of one page; remembers which measures have stood on it already."""
+LONG: Final = 200  # goals and measures; a longer document opens with its areas closed
 
-    def __init__(self, words: Words, beside: Beside, filters: Filters, lang: SafeString) -> None:
+
+class BodyMaker:
+    """Makes the rows of one page. In a long one, areas that are not in `opened` have no measures; None opens all."""
+
+    def __init__(
+        self,
+        words: Words,
+        beside: Beside,
+        filters: Filters,
+        lang: SafeString,
+        *,
+        opened: Collection[str] | None = None,
+    ) -> None:
         self.words, self.beside, self.filters, self.lang = words, beside, filters, lang
         self.has_measures = bool(words.measures)
-        self.rows: dict[str, MeasureRow] = {}
-        self.stood: set[str] = set()
+        self.taken: set[str] = set()
+        self.place = {key: number for number, key in enumerate(words.goals)}  # in the order of the page
         self.measures_of: dict[str, list[MeasureOutline]] = {}
         self.shared_of: dict[str, list[MeasureOutline]] = {}
         self.covered: set[str] = set()
@@ -167,6 +179,7 @@ class BodyMaker:
         self.addresses = {name: reverse(name, args=["-"]).removesuffix("-/") for name in ("goal", "route", "measure")}
         for measure in words.measures.values():
             self._sort(measure)
+        self.opened = opened if len(words.goals) + len(self.taken) > LONG else None
 
     def _sort(self, measure: MeasureOutline) -> None:
         served = self.words.goals_of(measure)
@@ -174,7 +187,7 @@ class BodyMaker:
         groups = {slug for key in served for slug in self.words.goals[key]["target_groups"]}
         if not self.filters.takes_measure(measure, groups | {*measure["target_groups"]}, self.beside.dated):
             return
-        self.rows[measure["id"]] = self._measure(measure)
+        self.taken.add(measure["id"])
         for key in measure["goals"]:
             self.measures_of.setdefault(key, []).append(measure)
         if not measure["goals"]:
@@ -195,7 +208,7 @@ class BodyMaker:
             areas=tuple(area for area in areas if not (self.filters.is_on and area.is_empty)),
             goal_count=len(self.words.goals),
             measure_count=len(self.words.measures),
-            shown_count=len(self.rows),
+            shown_count=len(self.taken),
             dated_count=sum(key in self.beside.dated for key in self.words.measures),
             without_count=sum(key not in self.covered for key in self.words.goals) if self.has_measures else 0,
         )
@@ -206,29 +219,47 @@ class BodyMaker:
         routes = () if self.filters.is_on else tuple(self._route(route) for route in outline["routes"])
         return AreaPart(NO_GOAL_AREA, "", 2, NONE, NONE, goals, routes, (), (), (), self.has_measures)
 
-    def _area(self, area: AreaOutline, level: int) -> AreaPart:
-        below = [self._area(sub, level + 1) for sub in area["areas"]]
+    def part(self, key: str) -> AreaPart:
+        """One area at the top level, open; KeyError where there is none."""
+        self.opened = None
+        return next(self._area(area, 2) for area in self.words.outline["areas"] if area["id"] == key)
+
+    def _holds(self, area: AreaOutline) -> str:
+        """How much a closed area has; empty for one that is open."""
+        if self.opened is None or area["id"] in self.opened:
+            return ""
+        inside = [inner for inner, _path in walk([area])]
+        under = [self.measures_of.get(goal["id"], ()) for inner in inside for goal in inner["goals"]]
+        shared = [self.shared_of.get(inner["id"], ()) for inner in inside]
+        measures = {measure["id"] for some in (*under, *shared) for measure in some}
+        return count_measures(len(measures)) if measures else ""
+
+    def _area(self, area: AreaOutline, level: int, *, is_closed: bool = False) -> AreaPart:
+        holds = self._holds(area) if level == 2 else ""
+        is_closed = is_closed or bool(holds)
+        below = [self._area(sub, level + 1, is_closed=is_closed) for sub in area["areas"]]
+        shared = [] if is_closed else self.shared_of.get(area["id"], [])
         return AreaPart(
             anchor=area["id"],
             heading=" ".join(filter(None, (area["label"], area["title"]))),
             level=level,
             overall_goal=html(area["overall_goal"]),
             text=html(area["text"]),
-            goals=self._goals(area["goals"])
-            + self._gathered(_("Alle mål i området"), self.shared_of.get(area["id"], [])),
-            routes=() if self.filters.is_on else tuple(self._route(route) for route in area["routes"]),
+            goals=self._goals(area["goals"], is_closed=is_closed) + self._gathered(_("Alle mål i området"), shared),
+            routes=() if self.filters.is_on or is_closed else tuple(self._route(route) for route in area["routes"]),
             targets=tuple(target_row(target) for target in area["targets"]),
             facts=tuple(_fact(fact) for fact in area["facts"]),
             areas=tuple(sub for sub in below if not (self.filters.is_on and sub.is_empty)),
             is_shown_as_table=self.has_measures,
+            holds=holds,
         )
 
-    def _goals(self, goals: list[GoalOutline]) -> tuple[GoalRow, ...]:
+    def _goals(self, goals: list[GoalOutline], *, is_closed: bool = False) -> tuple[GoalRow, ...]:
         rows = []
         for goal in goals:
             own = self.measures_of.get(goal["id"], [])
             if self.filters.takes_goal(goal, has_measure=bool(own), has_any=goal["id"] in self.covered):
-                rows.append(self._goal(goal, own))
+                rows.append(self._goal(goal, [] if is_closed else own))
         return tuple(rows)
 
     def _goal(self, goal: GoalOutline, own: list[MeasureOutline]) -> GoalRow:
@@ -241,7 +272,7 @@ class BodyMaker:
             rest=said.rest,
             target_groups=self._groups(goal["target_groups"]),
             targets=tuple(target_row(target) for target in goal["targets"]),
-            measures=self._rows(own),
+            measures=self._rows(own, goal["id"]),
             height=max(1, len(own)),
             is_proposed=goal["status"] == "proposed",
         )
@@ -257,17 +288,14 @@ class BodyMaker:
         said, url = parted(route["text"]), f"{self.addresses['route']}{route['id']}/"
         return RouteRow(route["id"], url, said.line, said.rest, "; ".join(served))
 
-    def _rows(self, measures: list[MeasureOutline]) -> tuple[MeasureRow, ...]:
-        return tuple(self._once(self.rows[measure["id"]]) for measure in measures)
+    def _rows(self, measures: list[MeasureOutline], goal: str = "") -> tuple[MeasureRow, ...]:
+        return tuple(self._measure(measure, is_first=self._is_first(measure, goal)) for measure in measures)
 
-    def _once(self, row: MeasureRow) -> MeasureRow:
-        """Let only the first of a measure's places on the page carry its anchor."""
-        if row.anchor in self.stood:
-            return replace(row, anchor="")
-        self.stood.add(row.anchor)
-        return row
+    def _is_first(self, measure: MeasureOutline, goal: str) -> bool:
+        """Whether this is the first of a measure's places on the page, the one that carries its anchor."""
+        return not goal or goal == min(measure["goals"], key=lambda key: self.place.get(key, len(self.place)))
 
-    def _measure(self, measure: MeasureOutline) -> MeasureRow:
+    def _measure(self, measure: MeasureOutline, *, is_first: bool) -> MeasureRow:
         written = [format_html("<span{}>{}</span>", self.lang, measure[name]) for name in WRITTEN if measure[name]]
         details = (
             str(MODALITIES.get(measure["modality"], "")),
@@ -279,7 +307,7 @@ class BodyMaker:
         words = format_html_join(" · ", "{}", ((detail,) for detail in details if detail))
         under = format_html('<span class="under">{}</span>', words) if words else SafeString("")
         return MeasureRow(
-            anchor=measure["id"],
+            anchor=measure["id"] if is_first else "",
             url=f"{self.addresses['measure']}{measure['id']}/",
             text=said.line,
             rest=said.rest,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -14,7 +15,7 @@ from config.lib.editing import Part
 from config.lib.language import lang_of
 from config.lib.saving import sign
 from organisation.models import User
-from strategy.in_force import known_texts
+from strategy.in_force import Said, known_texts
 from strategy.models import Document, Goal, LinkKind, Route
 
 MOST_FOUND = 30
@@ -62,44 +63,83 @@ class Option:
     is_picked: bool
 
 
+Offered = tuple[End, Any]
+
+
 class Offer:
     """What an item of a document may lean on: items of the other documents that the person may see, by their value.
 
-    They are told in the words in force: another document's working text is for its own editors.
+    They are told in the words in force: another document's working text is for its own editors. Only what is asked
+    about is fetched: what was ticked, or what a search looks through.
     """
 
     def __init__(self, ends: Sequence[End], *, document: Document, user: User, today: date) -> None:
-        self.document = document
-        self.rows = {
-            f"{end.code}{SEPARATOR}{row.key}": (end, row)
+        self.ends, self.document, self.user, self.today = ends, document, user, today
+        self.known: dict[str, Offered | None] = {}  # None for what is not offered
+        self.texts: dict[str, Said] = {}
+
+    def named(self, values: Iterable[str]) -> dict[str, Offered]:
+        """What is offered of these values: a query for each kind, of those that were not asked about before."""
+        values = list(values)
+        for end in self.ends:
+            begin = f"{end.code}{SEPARATOR}"
+            new = [value for value in values if value.startswith(begin) and value not in self.known]
+            if new:
+                self.known |= dict.fromkeys(new)
+                self.known |= self.among([end], key__in=[value.removeprefix(begin) for value in new])
+        return {value: found for value in values if (found := self.known.get(value))}
+
+    def among(self, ends: Iterable[End], **which: Any) -> dict[str, Offered]:
+        """All that is offered of these kinds, in their order (a query for each)."""
+        return {
+            value_of(end, row): (end, row)
             for end in ends
-            for row in end.model.objects.offered_to(user, today=today)
-            .exclude(document=document.pk)
+            for row in end.model.objects.offered_to(self.user, today=self.today)
+            .exclude(document=self.document.pk)
+            .filter(**which)
             .select_related("document")
         }
-        self.said = known_texts(row for _end, row in self.rows.values())
+
+    def said(self, rows: Iterable[Any]) -> Mapping[str, Said]:
+        """What the rows say, by key: two queries at most, for those that were not asked about before."""
+        new = [row for row in rows if row.key not in self.texts]
+        if new:
+            self.texts |= known_texts(new)
+        return self.texts
+
+
+def value_of(end: End, row: Any) -> str:
+    return f"{end.code}{SEPARATOR}{row.key}"
+
+
+def stored_links(links: Any, ends: Iterable[End]) -> list[Any]:
+    """The links of an item with what they lead to: one query where there are none."""
+    stored = list(links.all()) if links is not None else []
+    prefetch_related_objects(stored, *(end.field for end in ends))
+    return stored
 
 
 class Picker:
     """The links of one kind from an item. Links to what the person may not see are neither shown nor touched."""
 
     def __init__(
-        self, kind: LinkKind, links: Any, ends: Sequence[End], offer: Offer, *, data: Any, begun: Sequence[str] = ()
+        self,
+        kind: LinkKind,
+        stored: Sequence[Any],
+        ends: Sequence[End],
+        offer: Offer,
+        *,
+        data: Any,
+        begun: Sequence[str] = (),
     ) -> None:
-        self.kind, self.ends, self.document, self.said = kind, ends, offer.document, offer.said
+        self.kind, self.ends, self.document, self.offer = kind, ends, offer.document, offer
         self.prefix = kind.value
         self.is_one = kind == LinkKind.TRANSLATED
         self.hint = HINTS[kind]
-        self.offered = {
-            value: (end, row)
-            for value, (end, row) in offer.rows.items()
-            if end in ends and (not self.is_one or row.document.language != offer.document.language)
-        }
         self.query = data.get(f"{self.prefix}-q", "").strip() if data else ""
         is_searching = bool(data) and data.get("do") == f"{self.prefix}-find"
-        stored = self.stored(links) if links is not None else begun
-        sent = data.getlist(self.prefix) if data else None
-        self.picked = [value for value in (stored if sent is None else sent) if value in self.offered]
+        sent = data.getlist(self.prefix) if data else [*self._values(stored), *begun]
+        self.picked = list(self._offered(sent))
         if self.is_one:
             self.picked = self.picked[:1]
         self.found = self._found() if is_searching else []
@@ -110,39 +150,51 @@ class Picker:
         """Whether it is shown unfolded: what most items have, and what is in use here."""
         return self.kind == LinkKind.ALIGNED or bool(self.picked or self.found_words)
 
-    def stored(self, links: Any) -> list[str]:
+    def _offered(self, values: Iterable[str]) -> dict[str, Offered]:
+        return {value: found for value, found in self.offer.named(values).items() if self._takes(*found)}
+
+    def _takes(self, end: End, row: Any) -> bool:
+        """A translation is into another language, and leads to its own kind alone."""
+        return end in self.ends and (not self.is_one or row.document.language != self.document.language)
+
+    def stored(self, links: Iterable[Any]) -> list[str]:
         """What the links now lead to, of what is offered."""
-        return [value for link in self._links(links) for value in self._values_of(link)]
+        return list(self._offered(self._values(links)))
 
-    def _links(self, links: Any) -> Any:
-        return links.filter(kind=self.kind).select_related(*(end.field for end in self.ends))
-
-    def _values_of(self, link: Any) -> list[str]:
-        values = [f"{end.code}{SEPARATOR}{row.key}" for end in self.ends if (row := getattr(link, end.field))]
-        return [value for value in values if value in self.offered]
+    def _values(self, links: Iterable[Any]) -> dict[str, Any]:
+        """The links of this kind by what they lead to."""
+        return {
+            value_of(end, row): link
+            for link in links
+            if link.kind == self.kind
+            for end in self.ends
+            if (row := getattr(link, end.field))
+        }
 
     def _found(self) -> list[str]:
         """By every word, in any case, also Æ, Ø and Å; without words what the document itself leans on."""
-        words, nearest = self.query.casefold().split(), self._nearest()
-        return [
+        words = self.query.casefold().split()
+        which = {} if words or self._nearest is None else {"document__in": self._nearest}
+        among = {
+            value: row for value, (end, row) in self.offer.among(self.ends, **which).items() if self._takes(end, row)
+        }
+        said = self.offer.said(among.values()) if words else {}
+        found = [
             value
-            for value, (_end, row) in self.offered.items()
-            if value not in self.picked and self._fits(row, words, nearest)
+            for value, row in among.items()
+            if value not in self.picked and all(word in _searched(row, said) for word in words)
         ][:MOST_FOUND]
+        self.offer.named(found)
+        return found
 
-    def _nearest(self) -> set[int]:
-        """The documents that are shown before anything is searched for."""
+    @property
+    def _nearest(self) -> set[int] | None:
+        """The documents that are shown before anything is searched for; None for all."""
         if self.kind == LinkKind.ALIGNED:
             return set(self.document.carries_out.values_list("pk", flat=True)) if self.document.pk else set()
         if self.kind == LinkKind.SUCCEEDED:
             return {self.document.follows_id} if self.document.follows_id else set()
-        return {row.document_id for _end, row in self.offered.values()}
-
-    def _fits(self, row: Any, words: Sequence[str], nearest: set[int]) -> bool:
-        if not words:
-            return row.document_id in nearest
-        text = f"{self.said[row.key].whole} {row.document.known_as}".casefold()
-        return all(word in text for word in words)
+        return None
 
     def _found_words(self) -> str:
         if not self.found:
@@ -152,30 +204,33 @@ class Picker:
 
     @property
     def options(self) -> list[Option]:
-        return [self._option(value, is_picked=True) for value in self.picked] + [
-            self._option(value, is_picked=False) for value in self.found
+        return [
+            Option(value, text, lang_of(row.written_in), row.document.known_as, value in self.picked)
+            for value, row, text in self._told([*self.picked, *self.found])
         ]
 
-    def _option(self, value: str, *, is_picked: bool) -> Option:
-        row = self.offered[value][1]
-        return Option(value, self.said[row.key].text, lang_of(row.written_in), row.document.known_as, is_picked)
-
     def words(self, values: Iterable[str]) -> str:
-        return "\n".join(self.said[self.offered[value][1].key].text for value in values)
+        return "\n".join(text for _value, _row, text in self._told(values))
 
-    def save(self, links: Any, *, by: User) -> None:
+    def _told(self, values: Iterable[str]) -> list[tuple[str, Any, str]]:
+        offered = self._offered(values)
+        said = self.offer.said(row for _end, row in offered.values())
+        return [(value, row, said[row.key].text) for value, (_end, row) in offered.items()]
+
+    def save(self, links: Any, stored: Iterable[Any], *, by: User) -> None:
         """Make the item's links of this kind, among those the person can see, be what is picked."""
-        before = {value: link for link in self._links(links) for value in self._values_of(link)}
-        for value, link in before.items():
-            if value not in self.picked:
-                sign(link, by=by)
-                link.delete()
-        for value in self.picked:
-            if value not in before:
-                end, row = self.offered[value]
-                link = links.model(**{links.field.name: links.instance, "kind": self.kind, end.field: row})
-                sign(link, by=by)
-                link.save()
+        before = self._values(stored)
+        for value in self._offered(value for value in before if value not in self.picked):
+            sign(before[value], by=by)
+            before[value].delete()
+        for end, row in self._offered(value for value in self.picked if value not in before).values():
+            link = links.model(**{links.field.name: links.instance, "kind": self.kind, end.field: row})
+            sign(link, by=by)
+            link.save()
+
+
+def _searched(row: Any, said: Mapping[str, Said]) -> str:
+    return f"{said[row.key].whole} {row.document.known_as}".casefold()
 
 
 def link_parts(
@@ -194,12 +249,12 @@ def link_parts(
     It builds up under any of `ends`, `own` among them; it follows and translates its own kind alone. A new item begins
     by building up under `begun`, of what is offered.
     """
-    links = getattr(item, manager) if item.pk else None
+    stored = stored_links(getattr(item, manager), ends) if item.pk and data is None else []
     offer = Offer(ends, document=item.document, user=user, today=today)
     pickers = [
-        Picker(kind, links, ends, offer, data=data, begun=begun)
+        Picker(kind, stored, ends, offer, data=data, begun=() if item.pk else begun)
         if kind == LinkKind.ALIGNED
-        else Picker(kind, links, (own,), offer, data=data)
+        else Picker(kind, stored, (own,), offer, data=data)
         for kind in (LinkKind.ALIGNED, LinkKind.SUCCEEDED, LinkKind.TRANSLATED)
     ]
     return [_part(picker, manager) for picker in pickers]
@@ -207,8 +262,10 @@ def link_parts(
 
 def save_links(links: Any, pickers: Iterable[Picker], *, by: User) -> None:
     """Make an item's links of every kind be what is picked."""
+    pickers = list(pickers)
+    stored = stored_links(links, {end: None for picker in pickers for end in picker.ends})
     for picker in pickers:
-        picker.save(links, by=by)
+        picker.save(links, stored, by=by)
 
 
 def _part(picker: Picker, manager: str) -> Part:
@@ -217,5 +274,5 @@ def _part(picker: Picker, manager: str) -> Part:
         template="_picker.html",
         rows=picker,
         mine=lambda: picker.words(picker.picked),
-        theirs=lambda stored: picker.words(picker.stored(getattr(stored, manager))),
+        theirs=lambda stored: picker.words(picker.stored(stored_links(getattr(stored, manager), picker.ends))),
     )

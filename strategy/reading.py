@@ -82,12 +82,22 @@ def read(document: Document, user: Any, *, today: date, wants_working_text: bool
     edits = user.is_authenticated and user.may(Permission.EDIT, document.owner_id, today=today)
     if wants_working_text and not reads_drafts:
         raise PermissionDenied
-    newest = next(iter(NEWEST.rows(document=document.pk)), None)
-    version, count = ((newest.pk, newest.frozen_at), newest.number) if newest else (None, 0)
+    newest = newest_version(document)
+    version, count = (key_of(newest), newest.number) if newest else (None, 0)
     is_working = wants_working_text or version is None
     words = Words(outline_of(document)) if version is None or is_working else words_of_versions({0: version})[0]
     correction = newest if newest and newest.corrects_id else None
     return Reading(document, words, version, version is not None and is_working, reads_drafts, edits, count, correction)
+
+
+def newest_version(document: Document) -> Version | None:
+    """The newest frozen words, without the words themselves (one query)."""
+    return next(iter(NEWEST.rows(document=document.pk)), None)
+
+
+def key_of(version: Version) -> VersionKey:
+    """What its words are kept under."""
+    return version.pk, version.frozen_at
 
 
 def _newest(*, document: int) -> QuerySet[Version]:

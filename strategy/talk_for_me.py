@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Q
 from django.urls import reverse
@@ -14,6 +14,7 @@ from django.utils.timezone import localtime
 
 from config.lib.days import day_words
 from config.lib.language import lang_of
+from config.lib.stamp import Kept, Stamp
 from organisation.models import Comment, Hearing, User
 from organisation.permissions import Permission, Role
 from strategy.access import place_of
@@ -133,6 +134,23 @@ def is_anything_heard() -> bool:
     return Hearing.objects.filter(closed_at=None).exists()
 
 
+@dataclass(frozen=True, slots=True)
+class Concerned:
+    """Whom there may be something to tell, by id, and whether a hearing stands."""
+
+    mentioned: frozenset[int]
+    answered: frozenset[int]
+    is_anything_heard: bool
+
+
+KEPT: Final[Kept[Concerned]] = Kept(Stamp(Comment, Hearing), most=2)
+
+
+def forget() -> None:
+    """Let go of what is kept, for tests."""
+    KEPT.forget()
+
+
 def _url(comment: Comment) -> str:
     return f"{url_of(comment.about, comment.about_key)}#kommentar-{comment.pk}"
 
@@ -151,11 +169,12 @@ class TalkForMe:
 
 
 def talk_for(user: User, *, today: date) -> TalkForMe:
-    """Everything together, in a constant number of queries."""
-    answers = [(comment, url_of_answer(comment)) for comment in answers_to(user, today=today)]
+    """Everything together, in a constant number of queries: one on most days, for most people."""
+    kept = KEPT.get(today, lambda: Concerned(mentioned_people(), answered_people(today=today), is_anything_heard()))
+    answers = answers_to(user, today=today) if user.pk in kept.answered else []
     return TalkForMe(
-        hearings_for(user, today=today),
-        mentions_of(user, today=today),
-        answers,
+        hearings_for(user, today=today) if kept.is_anything_heard else [],
+        mentions_of(user, today=today) if user.pk in kept.mentioned else [],
+        [(comment, url_of_answer(comment)) for comment in answers],
         corrections_for(user, today=today),
     )

@@ -112,4 +112,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *removable_rows("faktum", "fact", Fact),
     path("strategi/", reading.strategies, name="strategies"),
     path("strategi/<slug:slug>/", reading.strategy, name="strategy"),
+    path("strategi/<slug:slug>/omrade/<slug:key>/", reading.strategy_part, name="strategy_part"),
 ]

@@ -34,13 +34,22 @@ from strategy.models import (
     Target,
 )
 from strategy.picking import Picker, save_links
+from strategy.reading import newest_version
 from strategy.services import freeze
 
 
 def keep_words_in_force(document: Document, *, by: User, now: datetime) -> None:
     """Before the first change of a document that holds, keep what readers have read until now."""
-    if document.is_published and not document.versions.exists():
-        freeze(Document.objects.get(pk=document.pk), by=by, now=now)
+    if document.is_published and newest_version(document) is None:
+        _keep_once(document, by=by, now=now)
+
+
+@transaction.atomic
+def _keep_once(document: Document, *, by: User, now: datetime) -> None:
+    """Whoever makes the first change at the same moment waits, and finds the words kept."""
+    stored = Document.objects.select_for_update().get(pk=document.pk)
+    if not stored.versions.exists():
+        freeze(stored, by=by, now=now)
 
 
 @transaction.atomic
@@ -87,7 +96,10 @@ def document_of(row: Any) -> Document:
     return (getattr(row, "goal", None) or row.area).document
 
 
+@transaction.atomic
 def next_position(row: Any) -> int:
+    """The place after all its siblings; whoever else puts something in order there waits."""
+    _wait_for_order(row)
     last = type(row)._default_manager.filter(**_siblings(row)).aggregate(last=Max("position"))["last"]
     return (last or 0) + 1
 
@@ -100,21 +112,34 @@ def _siblings(row: Any) -> dict[str, Any]:
     return {name: getattr(row, f"{name}_id") for name in ("goal", "area") if hasattr(row, f"{name}_id")}
 
 
+def _wait_for_order(row: Any) -> None:
+    """Lock what the row stands in, so that two never put the same rows in order at once."""
+    for name, pk in _siblings(row).items():
+        holder: Any = type(row)._meta.get_field(name).related_model
+        list(holder._default_manager.select_for_update().filter(pk=pk).order_by().values_list("pk"))
+
+
 @transaction.atomic
 def put_beside(row: Any, *, by: User, beside: Sequence[Any], is_up: bool) -> bool:
     """Let a row change place with its neighbour in `beside`; False where it already stands first or last.
 
     Its version number stays: order is no text that somebody else could be writing over. What is saved with the new
-    place is the row as it now is, not as it was when the page was asked for.
+    place is the row as it now is, not as it was when the page was asked for. One that somebody else has moved there
+    meanwhile stays.
     """
     keys = [each.pk for each in beside]
     at = keys.index(row.pk)
     to = at - 1 if is_up else at + 1
     if not 0 <= to < len(keys):
         return False
-    stored = type(row)._default_manager.select_for_update().get(pk=row.pk)
-    after = to if is_up else to + 1
-    stored.position = make_room(stored, beside, before=beside[after] if after < len(keys) else None)
+    _wait_for_order(row)
+    model = type(row)
+    order = list(model._default_manager.filter(**_siblings(row)).values_list("pk", flat=True))
+    if (order.index(row.pk) < order.index(keys[to])) == is_up:
+        return True
+    stored = model._default_manager.select_for_update().get(pk=row.pk)
+    neighbour = beside[to]
+    stored.position = make_room(stored, [neighbour], before=neighbour if is_up else None)
     sign(stored, by=by, why=gettext_noop("Flyttet opp.") if is_up else gettext_noop("Flyttet ned."))
     stored.save()
     return True

@@ -13,10 +13,12 @@ from django.db import connection, transaction
 from django.test import Client
 from django.utils import translation
 
-from annual_wheel import board_page, public_calendars, silent, year_page
-from annual_wheel.views.feeds import LIMIT
+from annual_wheel import asks, board_page, public_calendars, silent, year_page
+from annual_wheel.views.feeds import LIMIT, PUBLIC_LIMIT
 from config.lib import clock
 from config.lib.messages import compile_messages
+from organisation import groups
+from strategy import talk_for_me
 from strategy.changes import forget_comparisons
 from strategy.in_force import forget_words
 from strategy.views.reading import forget_pages
@@ -60,13 +62,17 @@ def empty_cache() -> Iterator[None]:
 def forget() -> None:
     """Let go of what the process keeps of frozen words."""
     forget_words()
-    public_calendars.KEPT.forget()
+    public_calendars.KEPT.clear()
     LIMIT.counts.clear()
+    PUBLIC_LIMIT.counts.clear()
     forget_comparisons()
     forget_pages()
     year_page.forget()
     board_page.forget()
     silent.forget()
+    asks.forget()
+    groups.forget()
+    talk_for_me.forget()
 
 
 @pytest.fixture

@@ -8,18 +8,19 @@ from typing import Any
 
 from csp.constants import UNSAFE_INLINE
 from csp.decorators import csp_update
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from annual_wheel import ledger_search
-from annual_wheel.models import Sending
+from annual_wheel import ledger_search, nudging
+from annual_wheel.models import NudgeMail, Sending
 from annual_wheel.previewing import Shown, previews
 from config.lib import clock
 from config.lib.days import day_words, moment_words
@@ -39,6 +40,7 @@ class LedgerRow:
     subject: str
     status: str
     attempts: int
+    again_url: str  # where it is sent again, of what was given up and can be
 
 
 @administers
@@ -52,7 +54,7 @@ def reminders(request: HttpRequest) -> HttpResponse:
     page = Paginator(found, PAGE).get_page(request.GET.get("side"))
     count = page.paginator.count
     context = {
-        "rows": [_row(row, kind) for row in page.object_list],
+        "rows": [_row(row, kind, is_lost=asked["status"] == ledger_search.GIVEN_UP) for row in page.object_list],
         "page": page,
         "count_words": ngettext("%(count)d e-post", "%(count)d e-poster", count) % {"count": count},
         "asked": {**asked, "slag": kind},
@@ -77,7 +79,7 @@ def _found(request: HttpRequest, kind: str, asked: dict[str, str], today: date) 
     return found.order_by("-day", "-pk")
 
 
-def _row(row: Sending, kind: str) -> LedgerRow:
+def _row(row: Sending, kind: str, *, is_lost: bool) -> LedgerRow:
     return LedgerRow(
         url=reverse("admin_reminder", args=[kind, row.pk]),
         day=day_words(row.day),
@@ -85,7 +87,13 @@ def _row(row: Sending, kind: str) -> LedgerRow:
         subject=row.subject or _("(ikke skrevet ennå)"),
         status=str(row.get_status_display()),
         attempts=row.attempt_count,
+        again_url=_again_url(row, is_lost=is_lost),
     )
+
+
+def _again_url(row: Sending, *, is_lost: bool) -> str:
+    """Only what an editor asked for: what the daily ones told of stands in the next one where it still is so."""
+    return reverse("admin_reminder_again", args=[row.pk]) if is_lost and isinstance(row, NudgeMail) else ""
 
 
 def _day(text: str) -> date | None:
@@ -105,10 +113,11 @@ def reminder(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     people = administered_by(user_of(request), today=today).values("pk")
     rows = ledger_search.KINDS[kind]._default_manager.filter(user__in=people).select_related("user")
     row: Sending = get_object_or_404(rows, pk=pk)
+    is_lost, state = ledger_search.is_given_up(row, today=today), str(row.get_status_display())
     facts = (
         (_("Til"), f"{row.user.name} <{row.user.email}>"),
         (_("Dag"), day_words(row.day)),
-        (_("Status"), ledger_search.state_of(row, today=today)),
+        (_("Status"), _("%(state)s, gitt opp") % {"state": state} if is_lost else state),
         (_("Sendt"), moment_words(row.sent_at) if row.sent_at else ""),
         (_("Siste forsøk"), moment_words(row.claimed_at)),
         (_("Forsøk"), str(row.attempt_count)),
@@ -119,10 +128,26 @@ def reminder(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     context = {
         "title": row.subject or _("Påminnelse"),
         "facts": [fact for fact in facts if fact[1]],
+        "is_lost": is_lost,
+        "again_url": _again_url(row, is_lost=is_lost),
         "items": [(item.get("text", ""), item.get("url", ""), item.get("unit", "")) for item in row.items],
         "crumbs": crumbs((_("Påminnelser"), reverse("admin_reminders")), (day_words(row.day), "")),
     }
     return render(request, "administration/reminder.html", context)
+
+
+@administers
+@require_POST
+def send_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send a friendly reminder that was given up once more, about what is still late."""
+    user, today = user_of(request), clock.today()
+    rows = NudgeMail.objects.filter(user__in=administered_by(user, today=today).values("pk"))
+    row = get_object_or_404(rows.select_related("user"), pk=pk)
+    if nudging.send_again(row, by=user, now=timezone.now(), today=today):
+        messages.success(request, _("E-posten til %(who)s sendes på nytt.") % {"who": row.user})
+    else:
+        messages.info(request, _("E-posten til %(who)s er ikke lenger gitt opp.") % {"who": row.user})
+    return redirect(f"{reverse('admin_reminders')}?slag=vennlig&status={ledger_search.GIVEN_UP}")
 
 
 @administers

@@ -19,7 +19,7 @@ from annual_wheel.models.entries import (
 )
 from annual_wheel.models.feeds import CalendarFeed, FeedKind, Ringing
 from annual_wheel.models.reminders import Nudge, NudgeMail, Reminder, ReminderRun, ReminderStatus, Sending
-from annual_wheel.models.stored_events import StoredEvent, StoredState, StoredYear
+from annual_wheel.models.stored_events import CalendarScope, StoredEvent, StoredLanguage, StoredState
 from annual_wheel.models.tasks import Task, TaskQuerySet, TaskStatus, UnitNote, is_open_on
 from annual_wheel.models.turning import Answer, Choice, Proposal, ProposalKind, ProposalQuerySet, TurnDecision
 from annual_wheel.models.wheels import Wheel, WheelQuerySet, WheelYear
@@ -29,6 +29,7 @@ __all__ = [
     "OWN_WORDS",
     "Answer",
     "CalendarFeed",
+    "CalendarScope",
     "Choice",
     "Edition",
     "EditionForm",
@@ -52,8 +53,8 @@ __all__ = [
     "Ringing",
     "Sending",
     "StoredEvent",
+    "StoredLanguage",
     "StoredState",
-    "StoredYear",
     "Task",
     "TaskQuerySet",
     "TaskStatus",

@@ -8,7 +8,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from annual_wheel.models.entries import EntryKind
+from annual_wheel.models.stored_events import CalendarScope
 from annual_wheel.models.wheels import Wheel
+from config.lib.models import Versioned
 from organisation.models import Unit, User
 
 
@@ -31,11 +33,11 @@ def every_kind() -> list[str]:
     return [EntryKind.TASK, EntryKind.DEADLINE, EntryKind.EVENT]
 
 
-class CalendarFeed(models.Model):
+class CalendarFeed(Versioned):
     """A calendar subscription with a secret address. Only the secret's hash is kept, so it is shown once.
 
-    `body` is the calendar as it was last worked out, gzipped, and `built_for` what it was worked out from: while that
-    has not changed, neither has the calendar (see annual_wheel.feeds).
+    `body` is the calendar as it was last joined, gzipped; `built_for` is for whom, and `built_at` the revision of the
+    store. While none of its `scopes` has a later one, it is still right (see annual_wheel.feeds).
     """
 
     user = models.ForeignKey(User, models.PROTECT, related_name="feeds", verbose_name=_("person"))
@@ -55,7 +57,9 @@ class CalendarFeed(models.Model):
     created_at = models.DateTimeField(_("laget"), auto_now_add=True)
     last_used_on = models.DateField(_("sist brukt"), null=True, blank=True)
     revoked_at = models.DateTimeField(_("trukket tilbake"), null=True, blank=True)
-    built_for = models.CharField(max_length=100, blank=True, editable=False)
+    scopes = models.ManyToManyField(CalendarScope, editable=False)
+    built_for = models.CharField(max_length=300, blank=True, editable=False)
+    built_at = models.PositiveBigIntegerField(default=0, editable=False)
     body = models.BinaryField(default=b"", editable=False)
     etag = models.CharField(max_length=64, blank=True, editable=False)
     body_changed_at = models.DateTimeField(null=True, editable=False)

@@ -55,6 +55,10 @@ class Wheel(Versioned):
     def get_absolute_url(self) -> str:
         return address("wheel", self.slug)
 
+    def is_visible_to(self, user: Any) -> bool:
+        """By the rule of `WheelQuerySet.visible_to`."""
+        return bool(self.is_public or user.is_authenticated)
+
 
 class WheelYear(models.Model):
     """A year that has been opened in a wheel: its editions exist and their tasks have been given out."""

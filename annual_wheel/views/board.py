@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,9 +14,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import trigger_client_event
 
 from annual_wheel import board_page, nudging
+from annual_wheel.access import wheel_named
 from annual_wheel.giving_log import MOST_CHANGES, changes_of
 from annual_wheel.models import Wheel
 from annual_wheel.recipients import names_of
+from annual_wheel.years import opened_years
 from config.lib import clock
 from organisation.models import User
 from organisation.permissions import Permission
@@ -32,7 +34,7 @@ def board(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     wheel, user = board_of(request, slug, year, today)
     asked, as_text = request.GET.get("maaned", ""), request.GET.get("vis") == "tekst"
     month, is_alone = int(asked) if asked in MONTHS else None, bool(request.htmx)  # type: ignore[attr-defined]
-    page = board_page.page_of(wheel, year, month=month, as_text=as_text, is_alone=is_alone, today=today)
+    page = board_page.page_of(wheel, year, month=month, as_text=as_text, today=today)
     context = {
         "as_text": as_text,
         "opened": page.opened,
@@ -40,7 +42,7 @@ def board(request: HttpRequest, slug: str, year: int) -> HttpResponse:
         "part": page.part,
     }
     if is_alone and page.opened is not None:
-        head = page.months[page.opened]
+        head = page.heads[page.opened]
         response = render(request, "annual_wheel/board.html#month", {**context, "month": head})
         return trigger_client_event(response, "announce", {"value": f"{head.name}: {head.words}"})
     is_editor = wheel.owner_id in user.reach(today)[Permission.EDIT]
@@ -50,8 +52,8 @@ def board(request: HttpRequest, slug: str, year: int) -> HttpResponse:
         {
             **context,
             **frame_of(wheel, year),
-            "months": page.months.values(),
-            "late": sum(month.late for month in page.months.values()),
+            "months": page.heads.values(),
+            "late": sum(head.late for head in page.heads.values()),
             "is_editor": is_editor,
             "told": nudging.told_today(wheel, today=today) if is_editor else [],
         },
@@ -92,10 +94,10 @@ def board_of(request: HttpRequest, slug: str, year: int, today: date) -> tuple[W
     """The wheel, for those who read its owner's drafts, in a year that has been opened; for others it is not there."""
     user = request.user
     assert isinstance(user, User)
-    readable = user.reach(today)[Permission.READ_DRAFTS]
-    wheels = Wheel.objects.select_related("owner").filter(owner__in=readable)
-    wheel: Wheel = get_object_or_404(wheels, slug=slug)
-    if not wheel.years.filter(year=year).exists():  # type: ignore[attr-defined]
+    wheel = wheel_named(slug)
+    if wheel is None or wheel.owner_id not in user.reach(today)[Permission.READ_DRAFTS]:
+        raise Http404
+    if year not in opened_years(wheel):
         raise Http404
     return wheel, user
 

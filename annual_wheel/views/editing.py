@@ -22,8 +22,9 @@ from annual_wheel.emptiness import empty_groups, words_of_empty
 from annual_wheel.forms import YEARS, EntryForm, WheelForm, measures_offered
 from annual_wheel.models import Entry, EntryResponsibility, Wheel
 from annual_wheel.own_words import Reach
+from annual_wheel.recipients import Directory
 from annual_wheel.understood import Understood, from_fields, understood
-from annual_wheel.unreached import MOST_SHOWN, unreached_of
+from annual_wheel.unreached import MOST_SHOWN, unled_of, unreached_of
 from annual_wheel.when_words import explain
 from config.lib import clock
 from config.lib.changes import changes_of, line_changes, merged
@@ -79,12 +80,15 @@ def wheel_new(request: HttpRequest) -> HttpResponse:
 @require_safe
 def wheel_edit(request: HttpRequest, slug: str) -> HttpResponse:
     """All entries of a wheel on one page, month by month."""
-    wheel = wheel_to_write(request, slug, today=clock.today())
+    today = clock.today()
+    wheel = wheel_to_write(request, slug, today=today)
     months, retired = months_of(wheel)
-    unreached = unreached_of(wheel, today=clock.today())
+    directory = Directory.on(today)
+    unreached = unreached_of(wheel, directory=directory, today=today)
     context = {
         "unreached": unreached[:MOST_SHOWN],
         "unreached_count": len(unreached),
+        "unled": unled_of(wheel, directory=directory, today=today),
         "wheel": wheel,
         "lang": lang_of(settings.LANGUAGE_CODE),
         "months": months,
@@ -180,7 +184,8 @@ def _entry(
     )
 
     def done(saved: Entry) -> str:
-        if empty := words_of_empty(empty_groups([saved], day=today)):
+        year = form.scope.year if form.scope else None
+        if empty := words_of_empty(empty_groups([saved], day=today, year=year)):
             messages.warning(request, empty)
         return to_row(saved.wheel, saved.key)
 

@@ -69,7 +69,7 @@ def entry(request: HttpRequest, key: str) -> HttpResponse:
         **notes_context(request, shown),
         "log": entry_page.log_of(found, user, today=today),
         "may_edit": may_edit,
-        "empty": words_of_empty(empty_groups([found], day=today)) if may_edit else "",
+        "empty": words_of_empty(empty_groups([found], day=today, year=standing_year(shown))) if may_edit else "",
         **shown_context(shown),
         **proposal_context(request, found),
     }
@@ -110,6 +110,11 @@ def chosen_edition(request: HttpRequest, editions: list[Edition]) -> Edition | N
     by_year = {str(edition.year): edition for edition in editions}
     nearest = years.nearest_year({edition.year for edition in editions}, today=clock.today())
     return by_year.get(request.GET.get("aar", "")) or by_year.get(str(nearest))
+
+
+def standing_year(shown: Edition | None) -> int | None:
+    """The year that is shown, where it is not over: who was in a group in another year is not asked."""
+    return shown.year if shown and shown.year >= clock.today().year else None
 
 
 def shown_context(shown: Edition | None) -> dict[str, object]:

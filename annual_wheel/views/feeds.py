@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import cast
 
+from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -17,20 +18,24 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import trigger_client_event
 
 from annual_wheel import feeds as service
 from annual_wheel.calendars import DATED, Choice
-from annual_wheel.feed_forms import SubscribeForm, choice_words
+from annual_wheel.feed_forms import ChangeForm, SubscribeForm, choice_words
 from annual_wheel.models import CalendarFeed, FeedKind, Wheel
 from annual_wheel.phrases import day_phrase, distance
 from annual_wheel.public_calendars import PublicCalendar, public_calendar, webcal
 from config.lib import clock
 from config.lib.limit import Limit
+from config.lib.models import StaleEdit
 from organisation.models import User
 
 TAKES_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q\s*=\s*0(\.0*)?\s*(,|$))", re.IGNORECASE)  # "gzip;q=0" says no to it
 PLAIN = "text/plain; charset=utf-8"
-LIMIT = Limit(most=settings.FEED_LIMIT, window=timedelta(minutes=5))
+LIMIT = Limit("feed", most=settings.FEED_LIMIT, window=timedelta(minutes=5))
+# Of each address on the network: a whole campus may come from one.
+PUBLIC_LIMIT = Limit("public-feed", most=settings.PUBLIC_FEED_LIMIT, window=timedelta(minutes=5))
 SHOWN_ONCE = "new_feed"  # in the session, from the press to the page that follows
 
 
@@ -95,17 +100,74 @@ def _shown_once(request: HttpRequest, feed: CalendarFeed, secret: str) -> HttpRe
     return redirect("feeds")
 
 
+def _own(request: HttpRequest, pk: int) -> CalendarFeed:
+    """One's own subscription, while it answers."""
+    feeds = CalendarFeed.objects.select_related("unit", "wheel").defer("body")
+    found: CalendarFeed = get_object_or_404(feeds, pk=pk, user=request.user, revoked_at=None)
+    return found
+
+
+@require_safe
+def feed(request: HttpRequest, pk: int) -> HttpResponse:
+    """One line of the list, for whoever lets its choices be as they are."""
+    own = _own(request, pk)
+    if request.htmx:  # type: ignore[attr-defined]
+        return render(request, "annual_wheel/_feed.html", {"row": feed_row(own)})
+    return redirect(_at(own))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def feed_change(request: HttpRequest, pk: int) -> HttpResponse:
+    """Other choices under the same address: in the list itself, or on a page of its own."""
+    own, user = _own(request, pk), cast(User, request.user)
+    data = request.POST.copy() if request.method == "POST" else None
+    form = ChangeForm(data, feed=own, user=user)
+    if data is not None and form.is_valid():
+        chosen = dict(form.cleaned_data)
+        try:
+            service.change(own, by=user, expected=chosen.pop("lock_version"), **chosen)
+        except StaleEdit as stale:
+            form.add_error(None, _("Du har endret dette et annet sted i mellomtiden. Lagrer du nå, gjelder det under."))
+            data["lock_version"] = str(stale.current.lock_version)
+        else:
+            return _changed(request, _own(request, pk))
+    context = {"form": form, "row": feed_row(own), "back": _at(own)}
+    if request.htmx:  # type: ignore[attr-defined]
+        form.fields["name"].widget.attrs["data-take-focus"] = not form.errors
+        return render(request, "annual_wheel/_feed_form.html", context)
+    form.fields["name"].widget.attrs["autofocus"] = not form.errors
+    crumbs = [
+        {"label": _("Min side"), "url": reverse("my_page")},
+        {"label": _("Kalenderabonnement"), "url": reverse("feeds")},
+        {"label": own.name},
+    ]
+    return render(request, "annual_wheel/feed_change.html", context | {"crumbs": crumbs})
+
+
+def _changed(request: HttpRequest, feed: CalendarFeed) -> HttpResponse:
+    said = _("«%(name)s» er endret, på samme adresse. Kalenderen din viser det neste gang den henter.")
+    if request.htmx:  # type: ignore[attr-defined]
+        response = render(request, "annual_wheel/_feed.html", {"row": feed_row(feed), "is_changed": True})
+        return trigger_client_event(response, "announce", {"value": said % {"name": feed.name}})
+    messages.success(request, said % {"name": feed.name})
+    return redirect(_at(feed))
+
+
+def _at(feed: CalendarFeed) -> str:
+    return f"{reverse('feeds')}#feed-{feed.pk}"
+
+
 @require_POST
 def feed_renew(request: HttpRequest, pk: int) -> HttpResponse:
     """Swap the address for a new one."""
-    feed = get_object_or_404(CalendarFeed, pk=pk, user=request.user, revoked_at=None)
+    feed = _own(request, pk)
     return _shown_once(request, feed, service.renew(feed))
 
 
 @require_POST
 def feed_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Stop answering at the address; the bar that follows can take it back."""
-    feed = get_object_or_404(CalendarFeed, pk=pk, user=request.user, revoked_at=None)
+    feed = _own(request, pk)
     service.withdraw(feed, now=timezone.now())
     text = _("«%(name)s» er trukket tilbake, og adressen svarer ikke lenger.") % {"name": feed.name}
     messages.success(request, text, extra_tags=reverse("feed_restore", args=[feed.pk]))  # drawn with its undo
@@ -138,6 +200,8 @@ def feed_file(request: HttpRequest, secret: str) -> HttpResponse:
 @require_safe
 def wheel_file(request: HttpRequest, slug: str) -> HttpResponse:
     """The calendar of a public wheel, in bokmål or English, whole or with only some kinds of entries."""
+    if seconds := PUBLIC_LIMIT.wait(get_adapter().get_client_ip(request), now=timezone.now()):
+        return _too_often(seconds)
     wheel = Wheel.objects.filter(slug=slug, is_public=True).first()
     if wheel is None:
         return _not_there()
@@ -159,10 +223,11 @@ def _too_often(seconds: int) -> HttpResponse:
 def _answered(request: HttpRequest, answer: service.Answer | PublicCalendar, *, audience: str) -> HttpResponse:
     """The calendar, gzipped where that is asked for, or that the one the program has is still right."""
     is_zipped = bool(TAKES_GZIP.search(request.headers.get("Accept-Encoding", "")))
-    etag = f'"{answer.etag}-gzip"' if is_zipped else f'"{answer.etag}"'
+    etag = _etag(answer, is_zipped=is_zipped)
     response = get_conditional_response(request, etag=etag, last_modified=int(answer.changed_at.timestamp()))
     if response is None:
-        body = answer.body()
+        answer = answer.whole()
+        etag, body = _etag(answer, is_zipped=is_zipped), answer.zipped or b""
         response = HttpResponse(
             body if is_zipped else gzip.decompress(body), content_type="text/calendar; charset=utf-8"
         )
@@ -175,3 +240,7 @@ def _answered(request: HttpRequest, answer: service.Answer | PublicCalendar, *, 
     response.headers["Content-Language"] = answer.language
     patch_vary_headers(response, ["Accept-Encoding"])
     return response
+
+
+def _etag(answer: service.Answer | PublicCalendar, *, is_zipped: bool) -> str:
+    return f'"{answer.etag}-gzip"' if is_zipped else f'"{answer.etag}"'

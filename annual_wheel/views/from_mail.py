@@ -84,7 +84,7 @@ def _row(task: Task, user: User) -> DoneRow:
         state = _("Skal ikke gjøres: %(why)s") % {"why": task.reason_words}
     is_mine = task.status == TaskStatus.DONE and task.done_by_id == user.pk and not task.edition.is_cancelled
     when = due_phrase(task.edition, today=clock.today())
-    return DoneRow(task.edition.said.text, task.unit.label, when, state, is_mine)
+    return DoneRow(task.edition.said.text.removesuffix("."), task.unit.label, when, state, is_mine)
 
 
 @csrf_exempt  # RFC 8058: the mail program posts without having been here; the signed address is the key

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from annual_wheel import when
 from annual_wheel.access import wheel_to_write
+from annual_wheel.emptiness import empty_groups, words_of_empty
 from annual_wheel.forms_pasting import PREFIX, PastedEntries, PasteForm, as_same, sent_as
 from annual_wheel.models import Wheel
 from annual_wheel.pasting import add_entries
@@ -64,6 +65,8 @@ def _rows(request: HttpRequest, wheel: Wheel) -> HttpResponse:
         return _show(request, wheel, rows=rows)
     count = ngettext("%(count)d punkt", "%(count)d punkter", len(made)) % {"count": len(made)}
     messages.success(request, _("Lagt inn i hjulet: %(count)s.") % {"count": count})
+    if empty := words_of_empty(empty_groups(made, day=clock.today())):
+        messages.warning(request, empty)
     return HttpResponseRedirect(editor_url(wheel))
 
 

@@ -10,6 +10,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -73,6 +74,6 @@ def reminder_choices(request: HttpRequest) -> HttpResponse:
         form.save()
         messages.success(request, _("Lagret."))
         return redirect("reminder_choices")
-    return render(
-        request, "annual_wheel/reminder_choices.html", {"form": form, "reminders": reminder_rows(user, today=today)}
-    )
+    crumbs = [{"label": _("Min side"), "url": reverse("my_page")}, {"label": _("Varsler")}]
+    context = {"form": form, "reminders": reminder_rows(user, today=today), "crumbs": crumbs}
+    return render(request, "annual_wheel/reminder_choices.html", context)

@@ -15,10 +15,9 @@ from annual_wheel import services
 from annual_wheel.models import Task
 from config.lib import clock
 from config.lib.editing import asked_for
-from config.lib.numbers import whole_number
+from config.lib.numbers import LARGEST_KEY, whole_number
 from organisation.models import User
 
-LARGEST_KEY = 2**63 - 1  # that a database gives a row
 MOST = 200  # far more than a list shows, and little enough for an address that undoes it
 
 

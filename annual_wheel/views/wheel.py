@@ -20,7 +20,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from annual_wheel import opening, when, when_words, year_page, years
-from annual_wheel.access import proposing_units
+from annual_wheel.access import proposing_units, wheel_named
 from annual_wheel.aims import aims_of
 from annual_wheel.asked import WHEEL, Asked
 from annual_wheel.emptiness import empty_groups, words_of_empty
@@ -60,8 +60,8 @@ def wheel(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def wheel_year(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     today = clock.today()
-    found = Wheel.objects.visible_to(request.user).select_related("owner", "document").filter(slug=slug).first()
-    if found is None:
+    found = wheel_named(slug)
+    if found is None or not found.is_visible_to(request.user):
         return not_seen(request)
     opened, is_editor = years.opened_years(found), may(request, found, Permission.EDIT, today)
     if year not in opened and year not in years.openable_years(opened, today=today):
@@ -162,7 +162,7 @@ def say_opened(request: HttpRequest, found: Wheel, year: int, *, undo: str) -> N
 def say_empty(request: HttpRequest, found: Wheel, year: int) -> None:
     """Nothing is skipped silently: name the groups that no unit got a task through."""
     standing = found.entries.standing().in_year(year)
-    if empty := words_of_empty(empty_groups(standing, day=max(clock.today(), date(year, 1, 1)))):
+    if empty := words_of_empty(empty_groups(standing, day=clock.today(), year=year)):
         messages.warning(request, empty)
 
 

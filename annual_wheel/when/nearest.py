@@ -54,7 +54,8 @@ def candidates(text: str, error: Unreadable) -> Iterator[str]:
     words = text.split()
     spelt = [respell(word) for word in words]
     yield " ".join(spelt)
-    kept = [word for word in spelt if word in DATE_WORDS or word[0].isdigit()]
+    # Where other words are left out, what is left must be what was written: two guesses at once are one too many.
+    kept = [word for word in words if word in DATE_WORDS or word[0].isdigit()]
     yield " ".join(kept)
     yield from get_close_matches(text, PHRASES, n=3, cutoff=0.6)
     if DEADLINE.search(text):

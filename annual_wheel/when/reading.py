@@ -14,7 +14,7 @@ from .nearest import nearest_words
 from .points import read_point
 from .ranges import LIMITS, read_limits, read_range
 from .text import FULL_YEAR, LONGEST, YEARS, as_typed, days_first, fold, tidy, trim, without_year
-from .vocabulary import ALL_YEAR, ONGOING, any_of
+from .vocabulary import ALL_YEAR, EACH, MONTHS, NUMBERS, ONGOING, SEASONS, YEARLY, any_of
 from .window import Bound, Frame, Relation, Window, default_window, year_window
 from .words import month_name
 
@@ -26,7 +26,13 @@ VARIES = re.compile(
     r"(?:varierer|varies)(?: .+)?"
 )
 CYCLE = 8  # years between two leap years where a century has none; week 53 comes oftener
-GOES_ON = re.compile(rf"(?:{any_of(ONGOING)})[,:]?(?: (?P<rest>.+))?")
+TIMES = (
+    rf"(?:{any_of(NUMBERS)}|[0-9]+|flere|fleire|several) (?:ganger|gonger|times) (?:i|per|pr\.?|a) "
+    r"(?:året|år|semesteret|semester|year|term|semester)|twice a (?:year|term|semester)"
+)
+COMES_BACK = re.compile(rf"^(?:{any_of(YEARLY)})\b,? ?|,? ?\b(?:{any_of(YEARLY)})$")
+EACH_TIME = re.compile(rf"^(?:{any_of(EACH)}) (?=(?:{any_of([*SEASONS, *MONTHS])})$)")
+GOES_ON = re.compile(rf"(?:{any_of(ONGOING)}|{TIMES})[,:]?(?: (?P<rest>.+))?")
 
 
 def read(words: str, year: int, *, month: int | None = None) -> Window:
@@ -97,6 +103,7 @@ def prepared(text: str, frame: Frame) -> str:
     """The folded words without their year; a year alone is the whole of it."""
     if not text:
         raise Unreadable(Code.EMPTY)
+    text = EACH_TIME.sub("", trim(COMES_BACK.sub("", text)))
     return over_new_year(text, frame) or without_year(text, frame.year) or ALL_YEAR[0]
 
 

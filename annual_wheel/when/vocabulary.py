@@ -146,7 +146,12 @@ ONGOING = ["løpende", "løpande", "fortløpende", "kontinuerlig", "kontinuerleg
 ONGOING += ["jevnlig", "jamleg", "regelmessig", "regularly", "månedlig", "månadleg", "monthly"]
 ONGOING += ["ukentlig", "kvar veke", "vekentleg", "weekly", "hver uke", "every week", "hvert kvartal", "every quarter"]
 ONGOING += [f"{each} {month}" for each in ("hver", "annenhver", "kvar", "annankvar") for month in ("måned", "månad")]
-ONGOING += ["every month", "every other month"]
+ONGOING += ["every month", "every other month", "kvartalsvis", "quarterly", "daglig", "dagleg", "daily"]
+ONGOING += ["ved behov", "etter behov", "as needed", "when needed", "as required"]
+ONGOING += [f"{each} semester" for each in ("hvert", "kvart", "each", "every")]
+# What comes back every year, which every entry of a wheel does.
+YEARLY = ["hvert år", "kvart år", "every year", "each year", "årlig", "årleg", "yearly", "annually"]
+EACH = ["hver", "kvar", "every", "each", "hele", "heile", "the whole of", "all of"]
 WORKING_DAYS = [
     "virkedag",
     "virkedagen",

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Final
 
-from django.forms import Select
+from django.db import models
+from django.forms import ModelMultipleChoiceField, Select
+from django.forms.models import ModelChoiceIterator
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -40,3 +43,37 @@ def name_choices(widget: Select, *, is_required: bool) -> None:
         return option
 
     widget.create_option = create_option  # type: ignore[method-assign]
+
+
+class FetchedOnce(ModelChoiceIterator):
+    """The choices of a field of rows: fetched when they are first looked at, and not again by each who looks."""
+
+    def __init__(self, field: Any) -> None:
+        super().__init__(field)
+        self.fetched: list[Any] | None = None
+
+    def __iter__(self) -> Iterator[Any]:
+        if self.fetched is None:
+            self.fetched = list(super().__iter__())
+        return iter(self.fetched)
+
+
+def fetch_once(field: Any) -> None:
+    """Let a field of rows fetch its choices once, also where it is given other rows afterwards."""
+    field.iterator = FetchedOnce
+    field.widget.choices = field.choices
+
+
+class Chosen(ModelMultipleChoiceField):
+    """Rows to choose among, of which only those that are new to the item are looked up: it has the others already."""
+
+    stored: dict[str, models.Model]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.stored = {}
+
+    def clean(self, value: Any) -> Any:
+        if value and {str(each) for each in value} <= self.stored.keys():
+            return [self.stored[key] for key in dict.fromkeys(map(str, value))]
+        return super().clean(value)

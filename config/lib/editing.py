@@ -22,6 +22,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from config.lib.choices import Chosen, fetch_once
 from config.lib.days import day_words
 from config.lib.folding import Folded, Group, folded
 from config.lib.models import StaleEdit
@@ -75,9 +76,13 @@ class EditForm(forms.ModelForm):
             self.initial["lock_version"] = getattr(self.instance, "lock_version", 0)
             self.fields["why"] = self.fields.pop("why")
         self.initial = {name: plain_number(value) for name, value in self.initial.items()}
-        for edited in self.fields.values():
+        for field_name, edited in self.fields.items():
             if isinstance(edited.widget, forms.Textarea):
                 edited.widget.attrs.setdefault("rows", 3)
+            if isinstance(edited, forms.ModelChoiceField):
+                fetch_once(edited)
+            if isinstance(edited, Chosen):
+                edited.stored = {str(row.pk): row for row in self.initial.get(field_name) or ()}
         for name in set(self.formatted) & set(self.fields):
             self.fields[name].validators += [refuse_links, refuse_too_long]
             self.fields[name].widget.attrs["data-formatted"] = True
@@ -115,8 +120,14 @@ class EditForm(forms.ModelForm):
         """What the row points at that the form does not offer, such as a draft of others: not this person's to drop."""
         if self.is_new:
             return ()
-        offered = self.fields[name].queryset.order_by().values("pk")  # type: ignore[attr-defined]
-        return getattr(self.instance, name).exclude(pk__in=offered)
+        left = {row.pk: row for row in self.initial[name]}
+        for row in self.cleaned_data[name]:
+            left.pop(row.pk, None)
+        if left:
+            offered: Any = self.fields[name]
+            for pk in offered.queryset.filter(pk__in=left).values_list("pk", flat=True):
+                del left[pk]
+        return left.values()
 
     def _clean_fields(self) -> None:
         """Where one row is to be chosen and the stored one is not among the choices, no choice leaves it as it is."""
@@ -182,7 +193,7 @@ class Part:
     theirs: Callable[[Any], str]
     add_label: str = ""
     fill_label: str = ""  # for a button that makes the lines from a field
-    options: Sequence[str] = ()
+    options: Callable[[], Sequence[str]] = tuple  # asked for where they are shown
     is_told: bool = False  # what is wrong with it is said at a field
 
 
@@ -211,10 +222,11 @@ class Editing:
         return folded(self.form, self.groups)
 
     def is_valid(self) -> bool:
-        """Every line that is wrong is named above the form too."""
+        """Every line that is wrong is named above the form too; those that came back as they were are not judged."""
         is_valid = self.form.is_valid()
         for part in self.parts:
-            if isinstance(part.rows, Rows) and not part.is_told and not part.rows.is_valid():
+            is_lines = isinstance(part.rows, Rows) and not part.is_told and not part.rows.is_untouched
+            if is_lines and not part.rows.is_valid():
                 is_valid = False
                 for number, field_id, message in part.rows.errors():
                     words = {"part": part.label, "number": number, "message": message}
@@ -345,10 +357,12 @@ def handle(
     save: Callable[[], Any],
     done: Callable[[Any], str],
     again: Callable[[Any], Again] | None = None,
+    part: Callable[[Any], HttpResponse | None] | None = None,
 ) -> HttpResponse:
     """Save what is valid and go on to `done`; else the form again, with what was typed and what to do about it.
 
-    With `again` one can save and go straight on to another of the same kind.
+    With `again` one can save and go straight on to another of the same kind. `part` answers htmx with what the save has
+    changed on the page, or None where that is more than it can tell.
     """
     page = replace(page, has_again=again is not None and editing.form.is_new)
     if not is_saving(request) or not editing.is_valid():
@@ -365,7 +379,9 @@ def handle(
         other = again(saved)
         in_place = done(saved).replace("#", f"&apne={other.opener}#", 1)
         return HttpResponseRedirect(in_place if request.htmx else other.url)  # type: ignore[attr-defined]
-    return HttpResponseRedirect(asked_for(request) or done(saved))
+    goes_to = asked_for(request)
+    changed = part(saved) if part and request.htmx and not goes_to else None  # type: ignore[attr-defined]
+    return changed or HttpResponseRedirect(goes_to or done(saved))
 
 
 OPENER: Final = re.compile(r"[a-z_]+(?:-[\w-]+)?", re.ASCII)

@@ -12,6 +12,10 @@ class OutcomeUnknown(Exception):
     """The line broke after the mail was handed over and before the server had answered for it."""
 
 
+class NoServer(Exception):
+    """No mail server was to be reached, or it let nobody in: that says nothing about the mail or whom it is to."""
+
+
 class _Telling:
     """Counts the server's answers, so that a break before the go-ahead for the content differs from one after it."""
 
@@ -69,7 +73,7 @@ class Line:
         self.hang_up()
 
     def send(self, message: EmailMessage) -> None:
-        """Send one mail; raises what the backend does, and OutcomeUnknown."""
+        """Send one mail; raises what the backend does, NoServer and OutcomeUnknown."""
         is_used = self._count > 0
         try:
             self._send(message)
@@ -84,7 +88,7 @@ class Line:
         try:
             if isinstance(backend, EmailBackend) and self._open is None:
                 self._open = backend
-                backend.open()
+                _open(backend)
             message.send()
         except BaseException:
             self.hang_up()
@@ -94,6 +98,14 @@ class Line:
             self.hang_up()
 
     def hang_up(self) -> None:
+        """Close the connection where there is one."""
         if self._open is not None:
             self._open.close()
         self._open, self._count = None, 0
+
+
+def _open(backend: EmailBackend) -> None:
+    try:
+        backend.open()
+    except OSError as error:  # what smtplib raises is that too
+        raise NoServer(f"{type(error).__name__}: {error}") from error

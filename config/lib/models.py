@@ -1,10 +1,13 @@
 """Abstract bases that any app may use: a key for life, a source, a version number for saving."""
 
 import secrets
+from functools import cache
 from typing import Any, Self
 
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
+
+from config.lib.ready_query import ReadyQuery
 
 KEY_ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
 
@@ -60,6 +63,12 @@ class StaleEdit(Exception):
         self.current = current
 
 
+@cache
+def _locking(model: Any) -> ReadyQuery[Any]:
+    """A row, locked until the transaction ends: asked at every save."""
+    return ReadyQuery(lambda *, pk: model._default_manager.select_for_update().filter(pk=pk).order_by(), pk=int)
+
+
 class Versioned(models.Model):
     """A row that several people edit; a save must name the version it was made from."""
 
@@ -74,7 +83,7 @@ class Versioned(models.Model):
 
         The row is locked first, so of two people who save at once the second one meets StaleEdit.
         """
-        stored = type(self)._default_manager.select_for_update().get(pk=self.pk)
+        stored = _locking(type(self)).rows(pk=self.pk)[0]
         if stored.lock_version != expected:
             raise StaleEdit(stored)
         self.lock_version = expected + 1

@@ -1,6 +1,10 @@
 """Whole numbers as they come in addresses and forms, where anything may stand, and as people read them."""
 
+from typing import Final
+
 from django.utils.formats import number_format
+
+LARGEST_KEY: Final = 2**63 - 1  # that a database gives a row
 
 
 def whole_number(text: str | None, most: int) -> int | None:

@@ -9,16 +9,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from django.db import connection, models
 from django.db.models.query import get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
 
 Row = TypeVar("Row", bound=models.Model)
-# What stands in for a value while the query is worded: nothing that a query says of itself is like it.
+# What stands in for a value while the query is worded: nothing that a query says of itself is like it, and the
+# smallest column holds it.
 MARKS: Final[Mapping[type, Callable[[int], Any]]] = {
-    int: lambda number: 1_987_654_321 - number,
+    int: lambda number: 31_987 - number,
     str: lambda number: f"\N{FULL BLOCK}{number}",
     date: lambda number: date(1001, 2, 3 + number),
     datetime: lambda number: datetime(1001, 2, 3, number, tzinfo=UTC),
@@ -45,23 +46,19 @@ class _Worded:
     converters: dict[int, Any]
 
 
-class ReadyQuery(Generic[Row]):
-    """The rows of a queryset, with those it has joined by `select_related`; nothing else that a queryset can do.
+class _Ready:
+    """`worded` makes the queryset of the named values, whose types are told here."""
 
-    `worded` makes the queryset of the named values, whose types are told here.
-    """
-
-    def __init__(self, worded: Callable[..., models.QuerySet[Row]], **types: type) -> None:
+    def __init__(self, worded: Callable[..., models.QuerySet[Any, Any]], **types: type) -> None:
         self.worded, self.types = worded, types
         self.ready: dict[str, _Worded] = {}
 
-    def rows(self, **values: Any) -> list[Row]:
-        """The rows as the queryset of these values would give them (one query)."""
+    def answer(self, values: Mapping[str, Any]) -> tuple[_Worded, Iterable[Sequence[Any]]]:
         worded = self.ready.get(connection.vendor) or self._put_into_words()
         with connection.cursor() as cursor:
             said = [values[param.name] if isinstance(param, _Place) else param for param in worded.params]
             cursor.execute(worded.sql, [_for_database(value) for value in said])
-            return _instances(worded, cursor.fetchall())
+            return worded, _converted(worded, cursor.fetchall())
 
     def _put_into_words(self) -> _Worded:
         marks = {name: MARKS[kind](number) for number, (name, kind) in enumerate(self.types.items())}
@@ -75,6 +72,26 @@ class ReadyQuery(Generic[Row]):
         return worded
 
 
+class ReadyQuery(_Ready, Generic[Row]):
+    """The rows of a queryset, with those it has joined by `select_related`; nothing else that a queryset can do."""
+
+    if TYPE_CHECKING:
+
+        def __init__(self, worded: Callable[..., models.QuerySet[Row]], **types: type) -> None: ...
+
+    def rows(self, **values: Any) -> list[Row]:
+        """The rows as the queryset of these values would give them (one query)."""
+        return _instances(*self.answer(values))
+
+
+class ReadyColumns(_Ready):
+    """The columns of a queryset's `values_list`."""
+
+    def rows(self, **values: Any) -> Iterable[Sequence[Any]]:
+        """The columns as the queryset of these values would give them (one query)."""
+        return self.answer(values)[1]
+
+
 def _for_database(value: Any) -> Any:
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
@@ -82,7 +99,7 @@ def _for_database(value: Any) -> Any:
 
 
 def _worded(compiler: SQLCompiler, sql: str, params: tuple[Any, ...]) -> _Worded:
-    select, info = compiler.select, compiler.klass_info
+    select, info = compiler.select, compiler.klass_info or {"select_fields": ()}
     columns = tuple(info["select_fields"])
     populators = get_related_populators(info, select, connection.alias)  # type: ignore[call-arg]  # of a later Django
     return _Worded(
@@ -96,10 +113,10 @@ def _worded(compiler: SQLCompiler, sql: str, params: tuple[Any, ...]) -> _Worded
     )
 
 
-def _instances(worded: _Worded, found: list[tuple[Any, ...]]) -> list[Any]:
+def _instances(worded: _Worded, found: Iterable[Sequence[Any]]) -> list[Any]:
     model, alias = worded.compiler.klass_info["model"], connection.alias
     made = []
-    for row in _converted(worded, found):
+    for row in found:
         instance = model.from_db(alias, worded.names, [row[place] for place in worded.columns])
         for populator in worded.populators:
             populator.populate(row, instance)

@@ -7,6 +7,7 @@ and nothing is saved.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django import forms
@@ -52,22 +53,35 @@ class Rows:
     ) -> None:
         self.prefix = prefix
         self.form_class = form_class
+        self.kwargs = dict(form_kwargs or {})
         self.focus = -1
-        kwargs = dict(form_kwargs or {})
-        if data is None:
-            self.forms = [
-                form_class(prefix=f"{prefix}-{index}", initial=dict(row), **kwargs)
-                for index, row in enumerate(initial or [{}])
-            ]
-            return
-        action = str(data.get("do", ""))
-        rows = self._after(action, self._sent(data))
-        self.forms = [
-            form_class(
-                data=_as_data(prefix, index, row), prefix=f"{prefix}-{index}", is_drafting=bool(action), **kwargs
-            )
-            for index, row in enumerate(rows)
+        self.initial = initial or [{}]
+        self.action = "" if data is None else str(data.get("do", ""))
+        self.sent = None if data is None else self._after(self.action, sent_rows(form_class, prefix, data))
+
+    @cached_property
+    def forms(self) -> list[RowForm]:
+        if self.sent is None:
+            return [self._form(index, initial=dict(row)) for index, row in enumerate(self.initial)]
+        is_drafting = bool(self.action)
+        return [
+            self._form(index, data=_as_data(self.prefix, index, row), is_drafting=is_drafting)
+            for index, row in enumerate(self.sent)
         ]
+
+    def _form(self, index: int, **said: Any) -> RowForm:
+        return self.form_class(prefix=f"{self.prefix}-{index}", **said, **self.kwargs)
+
+    @cached_property
+    def is_untouched(self) -> bool:
+        """Whether the lines were sent as they stand in the database."""
+        if self.sent is None or self.action:
+            return False
+        fields = self.form_class.base_fields
+        blank = {name: str(field.initial or "") for name, field in fields.items()}
+        sent = [{name: " ".join(row.get(name) or [""]) for name in fields} for row in self.sent]
+        stored = [{name: str(row.get(name) or "") for name in fields} for row in self.initial]
+        return [row for row in sent if row != blank] == [row for row in stored if row != blank and any(row.values())]
 
     def is_at_work(self, data: Mapping[str, Any]) -> bool:
         """Whether one of its own buttons was pressed."""
@@ -81,7 +95,7 @@ class Rows:
 
     @property
     def count(self) -> int:
-        return len(self.forms)
+        return len(self.initial if self.sent is None else self.sent)
 
     def is_valid(self) -> bool:
         """Every line is judged, so that each gets its messages."""
@@ -90,7 +104,7 @@ class Rows:
     @property
     def filled(self) -> list[tuple[int, dict[str, Any]]]:
         """The lines that say something, each with its number in the form; empty ones are left out."""
-        return [(number, form.cleaned_data) for number, form in enumerate(self.forms, 1) if form.has_changed()]
+        return [(number, _cleaned(form)) for number, form in enumerate(self.forms, 1) if form.has_changed()]
 
     def errors(self) -> list[tuple[int, str, str]]:
         """What is wrong: the number of the line, the id of the field "" for the whole line, and the words."""
@@ -102,15 +116,6 @@ class Rows:
             for name, messages in form.errors.items()
             for message in messages
         ]
-
-    def _sent(self, data: Mapping[str, Any]) -> list[RawRow]:
-        try:
-            count = min(int(data.get(f"{self.prefix}-count", "0")), MOST)
-        except ValueError:
-            count = 0
-        names = self.form_class.base_fields
-        getlist = data.getlist  # type: ignore[attr-defined]
-        return [{name: getlist(f"{self.prefix}-{index}-{name}") for name in names} for index in range(count)]
 
     def _after(self, action: str, rows: list[RawRow]) -> list[RawRow]:
         """Do what the pressed button asks for; buttons of other lists do nothing here."""
@@ -146,6 +151,22 @@ class Rows:
             for row in moved:
                 row[name] = [new_number.get(value, "") for value in row.get(name, [])]
         return moved
+
+
+def _cleaned(form: RowForm) -> dict[str, Any]:
+    """What a line says, also where nobody has judged it: one that came back untouched."""
+    form.is_valid()
+    return form.cleaned_data
+
+
+def sent_rows(form_class: type[RowForm], prefix: str, data: Any) -> list[RawRow]:
+    """The lines as they came."""
+    try:
+        count = min(int(data.get(f"{prefix}-count", "0")), MOST)
+    except ValueError:
+        count = 0
+    names = form_class.base_fields
+    return [{name: data.getlist(f"{prefix}-{index}-{name}") for name in names} for index in range(count)]
 
 
 def _as_data(prefix: str, index: int, row: RawRow) -> MultiValueDict[str, str]:

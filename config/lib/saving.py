@@ -78,5 +78,7 @@ def _set_quietly(row: Any, many: Mapping[str, Iterable[Any]], *, is_new: bool) -
     if is_new:
         row.save()
     for name, values in many.items():
-        getattr(row, name).set(values)
+        related, wanted = getattr(row, name), list(values)
+        if is_new or {each.pk for each in related.all()} != {each.pk for each in wanted}:
+            related.set(wanted)
     del row.skip_history_when_saving

@@ -20,11 +20,14 @@ from django.utils.translation import gettext_lazy as _
 
 from config.lib.choices import LONG, choice_lang, name_choices
 from config.lib.language import lang_of
+from config.lib.set_once import set_each
 from config.lib.text import html
 
 register = template.Library()
+register.simple_tag(set_each)
 
 MAX_DOTS: Final = 12
+WITHIN: Final = {"/oppgave/": "/mitt-arbeid/"}  # addresses of their own that belong to a place
 PLACES: Final = ("/mitt-arbeid/", "/aarshjul/", "/planer/", "/strategi/", "/rapporter/")
 
 # What is stored → icon and word. The colour follows from data-state in components.css.
@@ -121,7 +124,7 @@ def frame_part(template: str, **content: str) -> SafeString:
 def place(path: str) -> str:
     """The place in the main menu that a path belongs to: "/planer/hf/" gives "/planer/"; empty where it has none."""
     found = f"/{path.split('/')[1]}/"
-    return found if found in PLACES else ""
+    return found if found in PLACES else WITHIN.get(found, "")
 
 
 @cache

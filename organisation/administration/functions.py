@@ -175,6 +175,6 @@ def holder_new(request: HttpRequest, slug: str) -> HttpResponse:
         button=_("Lagre"),
         cancel_url=back,
         crumbs=way,
-        options=known,
+        options=lambda: known,
         options_id="people",
     )

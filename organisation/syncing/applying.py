@@ -31,7 +31,10 @@ DAYS: Final = ("from_on", "to_on")
 # In the order they are stored: what others point at comes first. Beside each, the fields that a file can change.
 STORED: Final[Mapping[type[Model], tuple[str, ...]]] = {
     User: ("name", "language"),
-    Unit: ("name", "name_en", "short_name", "kind", "parent", "is_participating", "opens_on", "closes_on"),
+    Unit: (
+        *("name", "name_en", "short_name", "kind", "parent", "is_participating", "is_quiet_in_july"),
+        *("opens_on", "closes_on"),
+    ),
     UnitGroup: ("name", "name_en", "owner", "rule", "member_kind", "except_group"),
     Function: ("name", "name_en"),
     GroupMember: DAYS,

@@ -48,6 +48,7 @@ COLUMNS: Final[Mapping[str, Sequence[Column]]] = {
         Column("kind", gettext_lazy("Type")),
         Column("parent", gettext_lazy("Hører under"), also=("overordnet", "parent")),
         Column("is_participating", gettext_lazy("Har brukere"), also=("deltar",)),
+        Column("is_quiet_in_july", gettext_lazy("Ingen påminnelser i juli"), also=("stille i juli",)),
         Column("opens_on", gettext_lazy("Åpner")),
         Column("closes_on", gettext_lazy("Legges ned")),
     ),

@@ -17,6 +17,7 @@ from organisation.syncing.columns import Record
 from organisation.syncing.plan import Outcome, Planned, Scope, Unclear, read_day, unit_names
 
 TEXTS: Final = ("name", "name_en", "short_name")
+CHOICES: Final = ("is_participating", "is_quiet_in_july")
 DAYS: Final = ("opens_on", "closes_on")
 LABELS: Final = {"opens_on": gettext_lazy("Åpner"), "closes_on": gettext_lazy("Legges ned")}
 
@@ -29,7 +30,7 @@ def cells(scope: Scope) -> list[list[str]]:
             *(tidy(getattr(unit, name)) for name in TEXTS),
             str(unit.get_kind_display()),
             unit.parent.slug if unit.parent else "",
-            yes_or_no(unit.is_participating),
+            *(yes_or_no(getattr(unit, name)) for name in CHOICES),
             *(getattr(unit, name).isoformat() if getattr(unit, name) else "" for name in DAYS),
         ]
         for unit in sorted(units, key=lambda unit: (sort_key(unit.name), unit.slug))
@@ -139,18 +140,23 @@ def _set(planned: Planned, record: Record, unit: Unit, kinds: Any) -> None:
         planned.set(unit, "kind", kinds[words.casefold()], is_new=is_new)
     elif is_new:
         planned.fail(_("Type mangler. En ny enhet må ha en."))
-    words = record.said("is_participating")
-    try:
-        if words:
-            planned.set(unit, "is_participating", is_yes(words), is_new=is_new)
-    except ValueError:
-        planned.fail(_("«%(words)s» er verken ja eller nei.") % {"words": words})
+    _set_choices(planned, record, unit)
     for name in DAYS:
         if record.get(name) is not None:
             day = read_day(planned, record.said(name), LABELS[name])
             planned.set(unit, name, day, is_new=is_new)
     if unit.opens_on and unit.closes_on and unit.closes_on <= unit.opens_on:
         planned.fail(_("Enheten legges ned før den åpner."))
+
+
+def _set_choices(planned: Planned, record: Record, unit: Unit) -> None:
+    for name in CHOICES:
+        words = record.said(name)
+        try:
+            if words:
+                planned.set(unit, name, is_yes(words), is_new=unit.pk is None)
+        except ValueError:
+            planned.fail(_("«%(words)s» er verken ja eller nei.") % {"words": words})
 
 
 def _place(

@@ -8,21 +8,31 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from config.lib.editing import at_row
 from config.lib.text import html
-from planning.editor.rows import Add, Row, changed, fact_row, keyed_row, measure_notes, placed, target_row
+from planning.editor.rows import (
+    Add,
+    Row,
+    Wheels,
+    changed,
+    fact_row,
+    into_wheels,
+    keyed_row,
+    measure_notes,
+    placed,
+    target_row,
+)
 from planning.services import home_of
 from strategy.access import place_of
 from strategy.models import Area, Document, Fact, Goal, ItemStatus, Section, Target
 from strategy.moving import OUTSIDE
+from strategy.page import LONG
 
 
 @dataclass(frozen=True)
@@ -56,12 +66,6 @@ class Editor:
     outside: Block | None = None
     retired: Sequence[Row] = ()
     counts: str = ""
-
-
-LONG: Final = 200  # goals and measures; a longer document opens with its areas closed
-
-
-Wheels = Sequence[tuple[str, str]]  # the title and the short name of each
 
 
 def editor_of(document: Document, *, at: str = "", wheels: Wheels = ()) -> Editor:
@@ -287,8 +291,9 @@ class _Builder:
         return placed([self._measure(measure) for measure in self.measures_at[home]])
 
     def _measure(self, measure: Any) -> Row:
-        into = [(title, into_wheel(slug, self.document, measure.key)) for title, slug in self.wheels]
-        return self._keyed("measure", measure, notes=measure_notes(measure), into_wheels=into)
+        return self._keyed(
+            "measure", measure, notes=measure_notes(measure), into_wheels=into_wheels(measure, self.wheels)
+        )
 
     def _keyed(self, kind: str, item: Any, **fields: Any) -> Row:
         row = keyed_row(kind, item, has_areas=self.has_areas, **fields)
@@ -307,12 +312,6 @@ class _Builder:
             for item in items
             if item.status == ItemStatus.RETIRED
         ]
-
-
-def into_wheel(slug: str, document: Document, key: str) -> str:
-    """The form of a new entry in a wheel that carries out the measure, from where one comes back to its row."""
-    back = at_row(reverse(EDIT[place_of(document)], args=[document.slug]), key)
-    return f"{reverse('entry_new', args=[slug])}?{urlencode({'tiltak': key, 'next': back})}"
 
 
 def _standing(items: Iterable[Any]) -> list[Any]:

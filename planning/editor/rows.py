@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from config.lib.editing import at_row
 from config.lib.text import html
 from organisation.lines import line_words
 from planning.models import Verdict
 from strategy.models import Fact, ItemStatus, Target
+
+Wheels = Sequence[tuple[str, str]]  # the title and the short name of each
 
 
 @dataclass(frozen=True)
@@ -96,6 +100,13 @@ def measure_notes(measure: Any) -> list[str]:
     if others:
         notes.append(_("Tjener også: %(goals)s") % {"goals": "; ".join(str(goal) for goal in others)})
     return notes
+
+
+def into_wheels(measure: Any, wheels: Wheels) -> list[tuple[str, str]]:
+    """Each wheel's title, and the form of a new entry in it that carries out the measure and leads back to its row."""
+    back = at_row(reverse("plan_edit", args=[measure.document.slug]), measure.key)
+    query = urlencode({"tiltak": measure.key, "next": back})
+    return [(title, f"{reverse('entry_new', args=[slug])}?{query}") for title, slug in wheels]
 
 
 def _evaluated(measure: Any) -> list[str]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from config.lib.addresses import address
+from config.lib.fetched import Records
 from config.lib.links import LinksField
 from config.lib.text import line
 from organisation.models import Responsibility
@@ -69,7 +70,7 @@ class Measure(Item):
         TargetGroup, blank=True, related_name="measures", verbose_name=_("målgrupper")
     )
 
-    history = HistoricalRecords(m2m_fields=[goals, routes, target_groups])
+    history = Records(m2m_fields=[goals, routes, target_groups])
 
     class Meta(Item.Meta):
         verbose_name = _("tiltak")

@@ -20,16 +20,20 @@ from organisation.lines import line_words, lines_of
 from organisation.permissions import Permission
 from organisation.said import Said, show_read
 from planning.editor import block_of, editor_of
+from planning.editor.saved import Before, Saved, saved
+from planning.fetching import measure_to_write
 from planning.forms import MeasureForm, ServesForm
 from planning.models import Measure, MeasureResponsibility
 from planning.presence import ASKS_EVERY, here
 from planning.services import beside, drop_measure, move_measure, save_measure
-from strategy.access import document_to_write, place_of, row_of_document
+from strategy.access import allowed, document_to_write, place_of, row_of_document
+from strategy.changes import is_changed_since
 from strategy.hearings import may_be_sent
 from strategy.logs import link_changes
 from strategy.models import Document, DocumentKind
 from strategy.picking import GOAL, ROUTE, SEPARATOR, End, Picker
-from strategy.services import has_unadopted_changes, inherits_anew
+from strategy.reading import key_of, newest_version
+from strategy.services import inherits_anew
 from strategy.views.changes import changes_in
 from strategy.views.deciding import may_decide, state_choices
 from strategy.views.editing import (
@@ -127,10 +131,12 @@ def words_of_rows(document: Document, keys: set[str]) -> dict[str, str]:
     return {item.key: str(item) for items in related for item in items.filter(key__in=keys)}
 
 
-def _standing(request: HttpRequest, document: Document) -> dict[str, Any]:
+def _standing(request: HttpRequest, document: Document, *, is_changed: bool | None = None) -> dict[str, Any]:
     """What readers see now, and whether this person can adopt what is written."""
     may_adopt = may_decide(request.user, document) and document.state not in ("expired", "replaced")
-    is_changed = document.is_published and document.versions.exists() and has_unadopted_changes(document)
+    if is_changed is None:
+        version = newest_version(document) if document.is_published else None
+        is_changed = version is not None and is_changed_since(document, key_of(version))
     is_open = not document.is_published or is_changed or (may_adopt and inherits_anew(document, today=clock.today()))
     adopt_url = reverse("document_adopt", args=[place_of(document), document.slug])
     return {"is_changed": is_changed, "adopt_url": adopt_url if may_adopt and is_open else ""}
@@ -147,11 +153,12 @@ def measure_new(request: HttpRequest, slug: str) -> HttpResponse:
 
 @read_or_send
 def measure_edit(request: HttpRequest, key: str) -> HttpResponse:
-    measure = row_of_document(request, Measure, today=clock.today(), key=key)
+    measure = allowed(request, measure_to_write(key), today=clock.today())
     return _measure(request, measure, _("Endre tiltaket"), key=key)
 
 
 def _measure(request: HttpRequest, measure: Measure, heading: str, *, key: str, goals: Any = ()) -> HttpResponse:
+    before = Before.of(measure)
     data = sent(request).get("data")
     said = Said(measure, home=measure.document.owner, data=data)
     form = MeasureForm(instance=measure, said=said, initial={"goals": goals} if goals else {}, **sent(request))
@@ -168,14 +175,31 @@ def _measure(request: HttpRequest, measure: Measure, heading: str, *, key: str, 
         save=lambda: save_measure(
             measure,
             many=form.many(),
-            links=links_of(links.rows),
-            lines=lines_of(said.part.rows),
+            links=None if links.rows.is_untouched else links_of(links.rows),
+            lines=None if said.part.rows.is_untouched else lines_of(said.part.rows),
             pickers=[part.rows for part in others],
             **how(request, form),
         ),
         done=lambda saved: to_row(saved.document, saved.key),
         again=_another,
+        part=lambda stored: _line(request, saved(stored, before, wheels=_wheels(request, stored.document))),
     )
+
+
+def _line(request: HttpRequest, told: Saved | None) -> HttpResponse | None:
+    """The line of a saved measure, in place of its form."""
+    if told is None:
+        return None
+    document = told.measure.document
+    context = {
+        "row": told.row,
+        "at": told.row.key,
+        "lang": lang_of(document.language),
+        "standing": told.is_newly_changed and _standing(request, document, is_changed=True),
+    }
+    response = render(request, "planning/_editor_saved.html", context)
+    response["HX-Retarget"], response["HX-Reswap"] = f"#rad-{told.row.key} > .edit", "outerHTML"
+    return response
 
 
 def _under_words(picker: Picker) -> str:

@@ -19,7 +19,7 @@ from planning.views.building import underneath_notice
 from strategy.lists import documents_page
 from strategy.models import Document, DocumentKind
 from strategy.reading import Around, Reading, open_to_all
-from strategy.views.reading import document_page
+from strategy.views.reading import document_page, document_part
 
 
 @open_to_all
@@ -35,6 +35,11 @@ def plans(request: HttpRequest) -> HttpResponse:
 @open_to_all
 def plan(request: HttpRequest, slug: str) -> HttpResponse:
     return document_page(request, slug, (DocumentKind.ACTION_PLAN,), more=_more)
+
+
+@open_to_all
+def plan_part(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    return document_part(request, slug, key, (DocumentKind.ACTION_PLAN,), more=_more)
 
 
 def _more(request: HttpRequest, reading: Reading, near: Around) -> dict[str, Any]:

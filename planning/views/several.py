@@ -43,7 +43,7 @@ class Choice:
 def measures_several(request: HttpRequest, slug: str) -> HttpResponse:
     """Give the measures that are ticked another responsible or another target group."""
     document = document_to_write(request, "planer", slug, today=clock.today())
-    parties = Parties.all()
+    parties = Parties()
     form = SeveralForm(request.POST if request.method == "POST" else None, document=document, parties=parties)
     if form.is_valid():
         return _change(request, document, form)

@@ -133,6 +133,16 @@ addEventListener("load", () => {
   if (new URLSearchParams(location.search).has("ved")) document.querySelector("[data-focus]")?.focus();
 });
 
+// An address that leads to a task which is folded away: the page is asked for once more, with the task in its place.
+const askFor = (mark) => {
+  const address = new URL(location.href);
+  if (address.searchParams.get("oppgave") === mark) return;
+  address.searchParams.set("oppgave", mark);
+  location.replace(address);
+};
+const hidden = location.hash.match(/^#task-(\d+)$/);
+if (hidden && document.querySelector(".work-more") && !byId(hidden[0].slice(1))) askFor(hidden[1]);
+
 // What the page says is to be pressed once it has come in: the next of several that are written one after the other.
 document.addEventListener("press", (event) => byId(event.detail.value)?.click());
 // Control and Enter save from anywhere in a form, and go straight on to another where the form can.

@@ -3,6 +3,7 @@
 The shape is that of the public export (docs/export.md): text and numbers only, items under their keys, days as ISO.
 """
 
+from strategy.outline.measures import lines_outline
 from strategy.outline.shapes import (
     AreaOutline,
     FactOutline,
@@ -15,7 +16,7 @@ from strategy.outline.shapes import (
     RouteOutline,
     TargetOutline,
 )
-from strategy.outline.working import goal_outline, item_outline, lines_outline, outline_of, unnumbered
+from strategy.outline.working import goal_outline, item_outline, outline_of, unnumbered
 
 __all__ = [
     "AreaOutline",

@@ -17,8 +17,6 @@ from strategy.models import (
     Fact,
     Goal,
     GoalLink,
-    Item,
-    LinkKind,
     Observation,
     Period,
     Route,
@@ -26,11 +24,11 @@ from strategy.models import (
     Section,
     Target,
 )
+from strategy.outline.measures import AroundMeasures, leans
 from strategy.outline.shapes import (
     AreaOutline,
     FactOutline,
     GoalOutline,
-    LineOutline,
     LinksOutline,
     MeasureOutline,
     Outline,
@@ -41,10 +39,6 @@ from strategy.outline.shapes import (
 # What an item's outline is made from, to be fetched for all of them at once.
 GOAL_PARTS = ("target_groups", "links__to_goal", "links__to_route", "targets__baseline", "targets__indicator")
 ROUTE_PARTS = ("goals", "links__to_route")
-MEASURE_PARTS = (
-    "goals", "routes", "target_groups", "item_links__to_goal", "item_links__to_route", "item_links__to_measure",
-    "responsibilities__unit", "responsibilities__group", "responsibilities__function",
-)  # fmt: skip
 
 
 def outline_of(document: Document) -> Outline:
@@ -126,46 +120,9 @@ def _by(rows: Iterable[Any], name: str) -> defaultdict[int | None, list[Any]]:
 
 def _measures(document: Document) -> list[MeasureOutline]:
     measures: Any = document.measures  # type: ignore[attr-defined]  # planning stands above this part
-    rows = measures.standing().select_related("area").prefetch_related(*MEASURE_PARTS)
-    return [measure_outline(measure) for measure in rows]
-
-
-def measure_outline(measure: Any) -> MeasureOutline:
-    return {
-        "id": measure.key,
-        "text": measure.text,
-        "status": measure.status,
-        "goals": [goal.key for goal in measure.goals.all()],
-        "routes": [route.key for route in measure.routes.all()],
-        "area": measure.area.key if measure.area else None,
-        **_links(measure.item_links.all()),
-        "modality": measure.modality,
-        "frequency": measure.frequency,
-        "quantity": measure.quantity,
-        "target_groups": [group.slug for group in measure.target_groups.all()],
-        "responsible": lines_outline(measure.responsibilities.all()),
-        "links": measure.links,
-        "source": measure.source,
-    }
-
-
-def lines_outline(lines: Iterable[Any]) -> list[LineOutline]:
-    """Responsibility lines in order; `under` is the index in this list of the line that a line stands under."""
-    lines = list(lines)
-    index_of = {line.pk: index for index, line in enumerate(lines)}
-    return [
-        {
-            "party": line.party.name,
-            "party_slug": line.party.slug,
-            "party_kind": "unit" if line.unit_id else "group",
-            "function": line.function.name if line.function else None,
-            "function_slug": line.function.slug if line.function else None,
-            "relation": line.relation,
-            "wording": line.wording,
-            "under": index_of.get(line.under_id),
-        }
-        for line in lines
-    ]
+    rows = list(measures.standing().select_related("area"))
+    around = AroundMeasures(measures.model, measure__document=document.pk)
+    return [around.outline(measure) for measure in rows]
 
 
 def goal_outline(goal: Goal) -> GoalOutline:
@@ -183,13 +140,10 @@ def goal_outline(goal: Goal) -> GoalOutline:
 
 def _links(links: Iterable[GoalLink | RouteLink | Any]) -> LinksOutline:
     """What an item leans on in other documents, by the three kinds of link."""
-    links = list(links)
-    translated = _ends(links, LinkKind.TRANSLATED)
-    return {
-        "aligned_to": _ends(links, LinkKind.ALIGNED),
-        "succeeds": _ends(links, LinkKind.SUCCEEDED),
-        "translation_of": translated[0] if translated else None,
-    }
+    names = ("to_goal", "to_route", "to_measure")
+    return leans(
+        [(link.kind, item.key) for link in links for name in names if (item := getattr(link, name, None)) is not None]
+    )
 
 
 def item_outline(item: Goal | Route | Any) -> GoalOutline | RouteOutline | MeasureOutline:
@@ -200,18 +154,7 @@ def item_outline(item: Goal | Route | Any) -> GoalOutline | RouteOutline | Measu
     if isinstance(item, Route):
         prefetch_related_objects([item], *ROUTE_PARTS)
         return route_outline(item)
-    prefetch_related_objects([item], *MEASURE_PARTS)
-    return measure_outline(item)
-
-
-def _ends(links: Iterable[GoalLink | RouteLink | Any], kind: LinkKind) -> list[str]:
-    """Return the keys that links of one kind lead to."""
-    ends: list[str] = []
-    for link in links:
-        if link.kind == kind:
-            to: list[Item | None] = [getattr(link, name, None) for name in ("to_goal", "to_route", "to_measure")]
-            ends += [item.key for item in to if item is not None]
-    return ends
+    return AroundMeasures(type(item), measure=item.pk).outline(item)
 
 
 def route_outline(route: Route) -> RouteOutline:

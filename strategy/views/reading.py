@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -44,25 +44,74 @@ def strategy(request: HttpRequest, slug: str) -> HttpResponse:
     return document_page(request, slug, STRATEGIES)
 
 
-def document_page(request: HttpRequest, slug: str, kinds: Collection[str], more: More | None = None) -> HttpResponse:
+@open_to_all
+def strategy_part(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    return document_part(request, slug, key, STRATEGIES)
+
+
+def document_part(
+    request: HttpRequest, slug: str, key: str, kinds: Collection[str], more: More | None = None
+) -> HttpResponse:
+    """One area of a long document, opened in its place; without script the page with that area open."""
+    if not request.htmx:  # type: ignore[attr-defined]
+        return document_page(request, slug, kinds, more, opened=key)
+    today = clock.today()
+    visible = Document.objects.visible_to(request.user, today=today).filter(kind__in=kinds)
+    reading = _reading(request, get_object_or_404(visible.select_related("owner"), slug=slug), today=today)
+    _refuse_unknown(reading, key)
+    pieces = part_of(reading, page.beside_of(reading), page.filters_of(request.GET), key)
+    return HttpResponse(talk_on(request.user, reading, today=today).fill(pieces))
+
+
+def _reading(request: HttpRequest, document: Document, *, today: date) -> Reading:
+    wants_working_text = request.GET.get("tekst") == WORKING
+    return read(document, request.user, today=today, wants_working_text=wants_working_text)
+
+
+def _refuse_unknown(reading: Reading, area: str) -> None:
+    """Http404 unless the document has this area at its top level."""
+    if area not in {each["id"] for each in reading.outline["areas"]}:
+        raise Http404
+
+
+def _asked(request: HttpRequest) -> str:
+    """What the page was asked for with, without what says which areas are open."""
+    asked = request.GET.copy()
+    for name in ("ved", "alt"):
+        asked.pop(name, None)
+    return asked.urlencode()
+
+
+def _opened(request: HttpRequest, reading: Reading, opened: str) -> Collection[str] | None:
+    """Which areas of a long document are open from the beginning: that of the item in `ved`; None for all."""
+    if request.GET.get("alt"):
+        return None
+    return reading.words.tops_of(opened or request.GET.get("ved", ""))
+
+
+def document_page(
+    request: HttpRequest, slug: str, kinds: Collection[str], more: More | None = None, *, opened: str = ""
+) -> HttpResponse:
     """A document's page: who stands behind it, and its words with goals, routes and measures beside each other."""
     today = clock.today()
     visible = Document.objects.visible_to(request.user, today=today).filter(kind__in=kinds)
     document = get_object_or_404(visible.select_related("owner"), slug=slug)
-    wants_working_text = request.GET.get("tekst") == WORKING
-    reading = read(document, request.user, today=today, wants_working_text=wants_working_text)
+    reading = _reading(request, document, today=today)
+    if opened:
+        _refuse_unknown(reading, opened)
+    shows = _opened(request, reading, opened)
     filters = page.filters_of(request.GET)
     beside = page.beside_of(reading)
     talk = talk_on(request.user, reading, today=today)
     if request.htmx:  # type: ignore[attr-defined]
-        shown = main_context(reading, beside, filters)
+        shown = main_context(reading, beside, filters, shows, query=_asked(request))
         body = render_to_string("strategy/_document_main.html#body", shown, request)
         return announced(HttpResponse(talk.fill(pieces_of(body))), shown["count"])
     near = around(document, request.user, today=today)
     wheels = document.wheels.visible_to(request.user)  # type: ignore[attr-defined]  # a part above this one
     place = "plans" if document.kind == DocumentKind.ACTION_PLAN else "strategies"
     period = span_of(reading.outline["period"])
-    main = main_of(reading, beside, filters)
+    main = main_of(reading, beside, filters, shows, query=_asked(request))
     context = {
         "document": document,
         "reading": reading,
@@ -100,21 +149,43 @@ class Main:
     pieces: Pieces
 
 
-def main_of(reading: Reading, beside: Beside, filters: Filters) -> Main:
-    """Set the words. Frozen ones read whole are set once for each language, and kept."""
-    key = (reading.version, get_language(), beside.key)
+Made = TypeVar("Made")
+
+
+def main_of(
+    reading: Reading, beside: Beside, filters: Filters, opened: Collection[str] | None, *, query: str = ""
+) -> Main:
+    """Set the words, of a long document those of the opened areas alone."""
+    shown = None if opened is None else frozenset(opened)
+    made = lambda: _set(main_context(reading, beside, filters, opened, query=query))  # noqa: E731
+    return made() if query else _once(reading, beside, filters, ("main", shown), made)
+
+
+def part_of(reading: Reading, beside: Beside, filters: Filters, key: str) -> Pieces:
+    """Set one area, open."""
+
+    def made() -> Pieces:
+        area = BodyMaker(reading.words, beside, filters, reading.lang).part(key)
+        context = {"area": area, "lang": reading.lang, "filtered": filters.is_on}
+        return pieces_of(render_to_string("strategy/_area_opened.html", context))
+
+    return _once(reading, beside, filters, ("area", key), made)
+
+
+def _once(reading: Reading, beside: Beside, filters: Filters, what: Hashable, made: Callable[[], Made]) -> Made:
+    """Frozen words that are not filtered are set once for each language, and kept."""
     if filters.is_on or reading.is_working_text or reading.version is None:
-        return _set(main_context(reading, beside, filters))
-    main = _kept.get(key)
-    if main is None:
+        return made()
+    key = (reading.version, get_language(), beside.key, what)
+    if key not in _kept:
         if len(_kept) >= MOST_KEPT:
             _kept.clear()
-        main = _kept[key] = _set(main_context(reading, beside, filters))
-    return main
+        _kept[key] = made()
+    return _kept[key]
 
 
-MOST_KEPT = 100
-_kept: dict[Hashable, Main] = {}
+MOST_KEPT = 200
+_kept: dict[Hashable, Any] = {}
 
 
 def forget_pages() -> None:
@@ -129,13 +200,18 @@ def _set(context: dict[str, Any]) -> Main:
     )
 
 
-def main_context(reading: Reading, beside: Beside, filters: Filters) -> dict[str, Any]:
-    """What the words are set from, filtered."""
-    body = BodyMaker(reading.words, beside, filters, reading.lang).body()
+def main_context(
+    reading: Reading, beside: Beside, filters: Filters, opened: Collection[str] | None, *, query: str = ""
+) -> dict[str, Any]:
+    """What the words are set from, filtered. `query` is what the page was asked for with."""
+    body = BodyMaker(reading.words, beside, filters, reading.lang, opened=opened).body()
     before = page.sections(reading.outline, SectionKind.PURPOSE, SectionKind.BACKGROUND, SectionKind.CHALLENGE)
     after = page.sections(reading.outline, SectionKind.EVALUATION)
     return {
         "address": reading.document.get_absolute_url(),
+        "query": f"?{query}" if query else "",
+        "whole_query": f"?{query}&alt=1" if query else "?alt=1",
+        "has_closed": any(area.holds for area in body.areas),
         "is_working_text": reading.is_working_text,
         "outline": reading.outline,
         "lang": reading.lang,

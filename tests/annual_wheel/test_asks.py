@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
+from annual_wheel.due import Due
 from annual_wheel.emails import compose
 from annual_wheel.models import Reminder
 from annual_wheel.recipients import Directory
-from annual_wheel.reminders import Due, due_for
+from annual_wheel.reminders import due_for
 from organisation.models import User
 from planning import reporting
 from planning.models import Measure, MeasureResponsibility, ReportingRound

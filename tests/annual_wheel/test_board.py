@@ -193,3 +193,10 @@ def test_only_those_who_read_the_owners_drafts_are_led_there(cast: Cast, wheel: 
         "outsider": False,
         "administrator": True,
     }
+
+
+@pytest.mark.parametrize("year", ["2025", "0", "99999", str(10**30)])
+def test_a_year_that_is_not_opened_has_no_board(cast: Cast, wheel: Wheel, year: str) -> None:
+    client = Client()
+    client.force_login(cast.adviser)
+    assert client.get(f"/aarshjul/hf/{year}/tavle/").status_code == 404

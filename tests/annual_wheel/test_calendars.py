@@ -193,7 +193,7 @@ def test_a_calendar_costs_the_same_queries_however_long(cast: Cast, django_asser
         make.edition(make.entry(wheel, cast.departments))
         make.edition(make.entry(wheel, cast.ihk, kind="event"))
     personal_calendar(cast.coordinator, today=TODAY)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(5):
         personal_calendar(cast.coordinator, today=TODAY)
 
 

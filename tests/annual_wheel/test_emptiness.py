@@ -59,3 +59,44 @@ def test_it_is_said_when_a_year_is_opened_and_the_year_is_open(
     assert SAID in opened
     assert "2026 er åpnet, og enhetene har fått oppgavene sine." in opened
     assert list(Task.objects.values_list("unit__slug", flat=True)) == ["ihk"]
+
+
+def test_a_year_with_lines_of_its_own_is_judged_by_them(
+    cast: Cast, wheel: Wheel, group: UnitGroup, adviser: Any
+) -> None:
+    entry = make.entry(wheel, cast.departments, key="drifte")
+    make.edition(entry)
+    saved = send(
+        adviser,
+        f"/aarshjul/punkt/{entry.key}/endre/",
+        years="only-2026",
+        **{"lines-0-party": "Med gruppe", "lines-0-wording": "Med gruppe"},
+    )
+    assert SAID in adviser.get(saved.url).content.decode()
+    assert empty_groups([entry], day=TODAY) == []
+    assert empty_groups([entry], day=TODAY, year=2026) == [group]
+    assert SAID in adviser.get(f"{entry.get_absolute_url()}?aar=2026").content.decode()
+    assert SAID in adviser.post("/aarshjul/hf/2026/aapne/", follow=True).content.decode()
+
+
+def test_the_year_that_has_other_lines_does_not_warn_of_the_usual_ones(
+    cast: Cast, wheel: Wheel, group: UnitGroup
+) -> None:
+    edition = make.edition(make.entry(wheel, group))
+    edition.has_own_lines = True
+    edition.save()
+    edition.responsibilities.create(group=cast.departments, position=0)
+    assert empty_groups(Entry.objects.all(), day=TODAY) == [group]
+    assert empty_groups(Entry.objects.all(), day=TODAY, year=2026) == []
+    assert empty_groups(Entry.objects.all(), day=TODAY, year=2027) == [group]
+
+
+def test_it_is_said_of_what_is_pasted(wheel: Wheel, group: UnitGroup, adviser: Any) -> None:
+    address = "/aarshjul/hf/rediger/lim-inn/"
+    preview = adviser.post(address, {"pasted": "Mai\tDrifte gruppen\tMed gruppe"})
+    row = {field.html_name: field.value() for form in preview.context["rows"].forms for field in form if field.value()}
+    saved = adviser.post(
+        address, row | {"rad-TOTAL_FORMS": "1", "rad-INITIAL_FORMS": "0", "do": "lagre"}, follow=True
+    ).content.decode()
+    assert "Lagt inn i hjulet: 1 punkt." in saved
+    assert SAID in saved

@@ -6,7 +6,7 @@ import hashlib
 import re
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ import pytest
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -28,7 +29,7 @@ from annual_wheel.models import (
     Entry,
     Precision,
     StoredEvent,
-    StoredYear,
+    StoredLanguage,
     Task,
     TaskStatus,
     Wheel,
@@ -37,7 +38,7 @@ from annual_wheel.own_words import Reach, Years
 from organisation.lines import Line
 from organisation.models import GroupMember, Membership, Unit, User
 from tests import factories as make
-from tests.annual_wheel.test_ical import read_back
+from tests.annual_wheel.test_ical import ALARM, alarms_in, read_back
 from tests.cast import Cast, make_cast
 
 TODAY = date(2026, 3, 15)
@@ -52,6 +53,7 @@ class Year:
     cast: Cast
     wheel: Wheel
     address: str
+    addresses: dict[str, str] = field(default_factory=dict)
 
     def edition(self, key: str) -> Edition:
         return Edition.objects.get(entry__key=key, year=2026)
@@ -219,7 +221,7 @@ def test_after_every_act_the_calendar_is_as_the_database_says(year: Year, name: 
     SEEN[name](year)
     after = year.told()
     StoredEvent.objects.all().delete()
-    StoredYear.objects.all().delete()
+    StoredLanguage.objects.all().delete()
     fresh = replace(year, address=f"/kalender/{feeds.subscribe(by=year.cast.coordinator, name='ny', unit=None)[1]}.ics")
     assert plain(after) == plain(fresh.told())
     if name not in UNSEEN:
@@ -302,20 +304,20 @@ def test_the_number_of_the_format_is_raised_with_the_words(year: Year, language:
 
 def test_nothing_is_asked_of_the_content_while_nothing_changes(year: Year, django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
     year.told()
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         event_store.catch_up("nb", [2026])
 
 
 def test_catching_up_costs_the_same_queries_however_many(cast: Cast) -> None:
     wheel, asked = make.wheel("hf", cast.hf), []
-    for year, count in ((2026, 1), (2027, 3)):
+    for year, count in ((2026, 1), (2027, 1), (2028, 3)):  # the first has no logs to read from where it was
         for _ in range(count):
             make.edition(make.entry(wheel, cast.departments), year)
         with CaptureQueriesContext(connection) as queries:
             event_store.catch_up("nb", [year])
         asked.append(len(queries))
         assert StoredEvent.objects.filter(edition__year=year).count() == 4 * count
-    assert asked[0] == asked[1] <= 23
+    assert asked[1] == asked[2] <= 24
 
 
 @pytest.mark.postgresql
@@ -365,7 +367,9 @@ def test_two_who_catch_up_at_once_write_each_row_once() -> None:
     assert StoredEvent.objects.count() == len({*StoredEvent.objects.values_list("uid", flat=True)}) == 10
 
 
-letters = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=120)
+letters = st.text(
+    st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from("æøå🎓🧵\\;,"), min_size=1, max_size=120
+)
 
 
 @st.composite
@@ -399,28 +403,37 @@ def write(edition: Edition, facts: dict[str, Any], by: User) -> None:
 def facts_told(edition: Edition, task: Task) -> tuple[Any, ...]:
     text = " ".join(edition.entry.text.split()).removesuffix(".")
     title = text if edition.precision == Precision.DAYS else f"{text} ({edition.as_written})"
-    label = TaskStatus(task.status).label.capitalize()
+    label = str(TaskStatus(task.status).label).capitalize()
     is_off = edition.state == EditionState.CANCELLED
-    shown = f"Utgår: {title}" if is_off else title if task.status == TaskStatus.OPEN else f"{label}: {title}"
+    off = {"nb": "Utgår: ", "en": "Cancelled: "}[str(translation.get_language())]
+    shown = f"{off}{title}" if is_off else title if task.status == TaskStatus.OPEN else f"{label}: {title}"
     is_cancelled = is_off or task.status in (TaskStatus.NOT_RELEVANT, TaskStatus.WITHDRAWN)
     return one_line(shown), edition.earliest_on, edition.due_on, is_cancelled
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(facts=st.lists(years_of_an_entry(), min_size=2, max_size=2), as_todo=st.booleans())
+@given(
+    facts=st.lists(years_of_an_entry(), min_size=2, max_size=2),
+    as_todo=st.booleans(),
+    language=st.sampled_from(["nb", "en"]),
+)
 def test_any_editions_give_a_calendar_that_reads_back_as_the_same_facts(
-    two_editions: list[Edition], cast: Cast, facts: list[dict[str, Any]], as_todo: bool
+    two_editions: list[Edition], cast: Cast, facts: list[dict[str, Any]], as_todo: bool, language: str
 ) -> None:
     """Each example changes what the one before it left, so what is stored is caught up with again and again."""
     for edition, told in zip(two_editions, facts, strict=True):
         write(Edition.objects.get(pk=edition.pk), told, cast.coordinator)
     for unit in (cast.ihk, cast.isl, cast.imu):
-        choice = Choice(as_todo=as_todo)
-        data = unit_calendar(unit, reader=None, today=TODAY, choice=choice).to_bytes()
+        choice = Choice(as_todo=as_todo, alarm=ALARM)
+        with translation.override(language):
+            data = unit_calendar(unit, reader=None, today=TODAY, choice=choice).to_bytes()
         assert max(len(line) for line in data.split(b"\r\n")) <= 75
         read = {entry.uid: entry for entry in read_back(data)[1]}
         tasks = Task.objects.filter(unit=unit).select_related("edition__entry")
-        expected = {f"{t.edition.entry.key}-2026-{unit.pk}@rodtraad": facts_told(t.edition, t) for t in tasks}
+        with translation.override(language):
+            expected = {f"{t.edition.entry.key}-2026-{unit.pk}@rodtraad": facts_told(t.edition, t) for t in tasks}
+        rings = [bool(rung) for rung in alarms_in(data)]
+        assert sum(rings) == sum(t.status == TaskStatus.OPEN and not t.edition.is_cancelled for t in tasks)
         assert {uid: (e.title, e.first if not as_todo or e.first < e.last else expected[uid][1], e.last, e.is_cancelled)
                 for uid, e in read.items()} == expected  # fmt: skip
 

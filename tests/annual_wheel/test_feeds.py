@@ -4,7 +4,7 @@ import gzip
 import re
 import threading
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from io import StringIO
 from typing import Any
 
@@ -115,6 +115,19 @@ def test_asking_again_costs_one_query_and_no_body(cast: Cast, deadline: Edition,
         assert Client().get(address).content == first.content
     other = Client().get(address, headers={"If-None-Match": '"noe annet"'})
     assert (other.status_code, other.content) == (200, first.content)
+
+
+@pytest.mark.parametrize("language", ["nb", "en"])
+def test_the_language_of_the_program_that_asks_does_not_matter(cast: Cast, deadline: Edition, language: str) -> None:
+    _feed, address = subscribe(cast.coordinator, language=language, ringing="same_day")
+    told = []
+    for asked in ("en", "nb", "de"):
+        CalendarFeed.objects.update(built_for="")
+        told.append(Client().get(address, headers={"Accept-Language": asked}).content.decode())
+    assert told[0] == told[1] == told[2]
+    assert f"NAME;LANGUAGE={language}:" in told[0]
+    words = {"nb": "Frist i Rød tråd", "en": "Deadline in Rød tråd"}[language]
+    assert f"DESCRIPTION:{words}\r\nTRIGGER" in told[0]
 
 
 def test_head_and_gzip_tell_the_same(cast: Cast, deadline: Edition) -> None:
@@ -311,6 +324,86 @@ def test_a_subscription_is_what_its_owner_chose(cast: Cast, deadline: Edition, c
     assert "oppgaver som gjøremål, varsel kl. 9 dagen før" in page.text
 
 
+def choices(feed: CalendarFeed, **chosen: Any) -> dict[str, Any]:
+    """What the form of a subscription sends where only this was changed."""
+    feed.refresh_from_db()
+    as_it_is = {"name": feed.name, "kinds": feed.kinds, "ringing": feed.ringing, "language": feed.language}
+    ticked = {name: "on" for name in ("has_done", "as_todo") if getattr(feed, name)}
+    return {name: v for name, v in (as_it_is | ticked | {"lock_version": feed.lock_version} | chosen).items() if v}
+
+
+def test_other_choices_are_there_at_the_next_request_under_the_same_address(
+    cast: Cast, deadline: Edition, client: Client
+) -> None:
+    client.force_login(cast.coordinator)
+    feed, address = subscribe(cast.coordinator)
+    services.tick(make.tasks_of(Edition.objects.get(entry__text="Sjekk nettsidene"))["ihk"],
+                  by=cast.coordinator, now=timezone.now())  # fmt: skip
+    other = make.wheel("nv", cast.outsider.memberships.get().unit, title="Hjulet til NV")
+    make.edition(make.entry(other, kind="event", ticks="none", text="Møte ved NV"))
+    form = f"/kalender/{feed.pk}/valg/"
+
+    def told(**chosen: Any) -> Any:
+        tag = Client().get(address).headers["ETag"]
+        answer = client.post(form, choices(feed, **chosen))
+        assert (answer.status_code, answer["Location"]) == (302, f"/kalender/#feed-{feed.pk}")
+        return Calendar.from_ical(Client().get(address, headers={"If-None-Match": tag}).content)
+
+    def titles_in(calendar: Any) -> list[str]:
+        return [str(part["SUMMARY"]) for kind in ("VEVENT", "VTODO") for part in calendar.walk(kind)]
+
+    assert len(titles_in(told(has_done=None))) == 2
+    assert titles_in(told(kinds=["deadline"])) == ["Søknadsfrist"]
+    assert titles_in(told(kinds=["event"], follows=["nv"])) == ["Møte ved NV"]
+    assert [str(part["CATEGORIES"].cats[0]) for part in told(kinds=["deadline"], language="en").walk("VEVENT")] == [
+        "Deadline"
+    ]
+    todo = told(kinds=["task"], as_todo="on", ringing="day_before")
+    assert [len(todo.walk(kind)) for kind in ("VTODO", "VEVENT", "VALARM")] == [1, 0, 1]
+    page = BeautifulSoup(client.get(form).content, "html.parser")
+    assert [box["value"] for box in page.select("input[name=kinds][checked]")] == ["task"]
+    client.post(form, choices(feed, name="min klokke"))
+    names = BeautifulSoup(client.get("/kalender/").content, "html.parser").select(".rows h3")
+    assert [name.text for name in names] == ["min klokke"]
+
+
+def test_choices_are_changed_in_the_list_itself(cast: Cast, client: Client) -> None:
+    client.force_login(cast.coordinator)
+    feed, _address = subscribe(cast.coordinator)
+    form, part = f"/kalender/{feed.pk}/valg/", {"HX-Request": "true"}
+
+    def answered(response: Any) -> Any:
+        assert response.status_code == 200
+        return BeautifulSoup(response.content, "html.parser").select_one(f"li#feed-{feed.pk}")
+
+    asked = answered(client.get(form, headers=part))
+    assert asked.select_one(f"form[action='{form}'] #feed-{feed.pk}-name")["value"] == "min telefon"
+    wrong = answered(client.post(form, choices(feed, kinds=None), headers=part))
+    assert wrong.select_one(f"#feed-{feed.pk}-kinds_error").text == "Velg minst én ting som skal være med."
+    row = answered(client.post(form, choices(feed, kinds=["event"], as_todo="on"), headers=part))
+    assert "bare hendelse, oppgaver som gjøremål" in row.text
+    assert row.select_one("a[data-focus]")["href"] == form
+    assert answered(client.get(f"/kalender/{feed.pk}/", headers=part)).select_one("form.form") is None
+    assert client.get(f"/kalender/{feed.pk}/")["Location"] == f"/kalender/#feed-{feed.pk}"
+
+
+def test_choices_made_in_two_windows_are_not_lost(cast: Cast, client: Client) -> None:
+    client.force_login(cast.coordinator)
+    feed, _address = subscribe(cast.coordinator)
+    form, opened = f"/kalender/{feed.pk}/valg/", choices(feed)
+    client.post(form, choices(feed, name="min klokke"))
+    stale = client.post(form, opened | {"ringing": "same_day"})
+    page = BeautifulSoup(stale.content, "html.parser")
+    assert "Du har endret dette et annet sted i mellomtiden." in page.text
+    assert page.select_one("option[value=same_day][selected]") is not None
+    feed.refresh_from_db()
+    assert (feed.name, feed.ringing) == ("min klokke", "")
+    again = {**opened, "ringing": "same_day", "lock_version": page.select_one("input[name=lock_version]")["value"]}  # type: ignore[index]
+    assert client.post(form, again).status_code == 302
+    feed.refresh_from_db()
+    assert (feed.name, feed.ringing) == ("min telefon", "same_day")
+
+
 def test_a_form_without_anything_to_show_opens_the_choices(cast: Cast, client: Client) -> None:
     client.force_login(cast.coordinator)
     page = BeautifulSoup(client.post("/kalender/", FORM | {"kinds": []}).content, "html.parser")
@@ -342,7 +435,7 @@ def test_a_wheel_is_read_by_everybody_only_while_its_owner_says_so(cast: Cast, d
 
 
 def test_one_address_is_not_asked_without_end(cast: Cast, deadline: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("annual_wheel.views.feeds.LIMIT", Limit(most=2, window=timedelta(minutes=5)))
+    monkeypatch.setattr("annual_wheel.views.feeds.LIMIT", Limit("a", most=2, window=timedelta(minutes=5)))
     (_own, own), (_other, other) = subscribe(cast.coordinator), subscribe(cast.adviser)
     answers = [Client().get(own) for _ in range(3)]
     assert [answer.status_code for answer in answers] == [200, 200, 429]
@@ -350,11 +443,19 @@ def test_one_address_is_not_asked_without_end(cast: Cast, deadline: Edition, mon
     assert Client().get(other).status_code == 200
 
 
-def test_a_limit_begins_anew_with_each_window() -> None:
-    limit, now = Limit(most=1, window=timedelta(minutes=5)), datetime(2026, 3, 15, 12, 1, tzinfo=UTC)
-    assert [limit.wait("a", now=now), limit.wait("a", now=now), limit.wait("b", now=now)] == [0, 240, 0]
-    assert limit.wait("a", now=now + timedelta(minutes=4)) == 0
-    assert [Limit(most=0, window=timedelta(minutes=5)).wait("a", now=now) for _ in range(3)] == [0, 0, 0]
+def test_a_public_calendar_is_not_asked_without_end_from_one_place(
+    cast: Cast, deadline: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("annual_wheel.views.feeds.PUBLIC_LIMIT", Limit("b", most=2, window=timedelta(minutes=5)))
+    save(Wheel.objects.get(), is_public=True)
+
+    def ask(place: str) -> Any:
+        return Client(REMOTE_ADDR=place).get("/aarshjul/hf/kalender.ics")
+
+    answers = [ask("192.0.2.1") for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert 0 < int(answers[2].headers["Retry-After"]) <= 300
+    assert ask("192.0.2.2").status_code == 200
 
 
 @pytest.mark.parametrize("count", [1, 3])

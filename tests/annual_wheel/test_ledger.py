@@ -206,8 +206,8 @@ def test_a_server_that_never_answers_for_what_it_takes_gets_each_mail_twice_and_
 
 def test_a_server_that_is_down_all_day_gives_one_mail_the_next_day(work: Edition, server: SmtpServer, settings) -> None:  # type: ignore[no-untyped-def]
     port, settings.EMAIL_PORT = settings.EMAIL_PORT, 1
-    assert send() == {"away": 2}
-    assert rows() == dict.fromkeys(TOLD, ("failed", 1, 0))
+    assert [send(later(hours * 60)) for hours in range(9)] == [{"away": 2}] * 9
+    assert rows() == dict.fromkeys(TOLD, ("failed", 0, 0))  # nobody was refused
     settings.EMAIL_PORT = port
     assert send(later(24 * 60)) == {"sent": 2}
     assert sorted(to for to, _id in server.told) == sorted(TOLD)
@@ -256,6 +256,22 @@ def test_what_is_ticked_off_meanwhile_is_not_told_of_when_it_is_sent_again(
     assert "IHK" in text
     assert "ISL" not in text
     assert [item["unit"] for item in Reminder.objects.get(user=cast.coordinator).items] == ["ihk"]
+
+
+def test_a_leader_is_not_told_as_late_what_is_ticked_off_before_the_mail_leaves(cast: Cast) -> None:
+    """The lists are made for many at once, and minutes may pass before the last of them leaves."""
+    wheel = make.wheel("hf", cast.hf, escalates_after=1)
+    done, left = (
+        make.edition(make.entry(wheel, cast.isl, text=text, when_words="1. april")).tasks.get()
+        for text in ("Gjort i siste liten", "Fortsatt åpent")
+    )
+    leader = make.user("leder@isl.example", ("leader", cast.isl))
+    mails = ledger.plan_day([cast.coordinator, leader], today=TODAY, now=MORNING)
+    assert next(mails).user == cast.coordinator
+    services.tick(done, by=cast.coordinator, now=MORNING)
+    (planned,) = mails
+    assert planned.user == leader
+    assert [item["task"] for item in planned.mail.items] == [left.pk]
 
 
 def test_the_timetable_asks_every_quarter_of_an_hour_for_a_task_that_exists(

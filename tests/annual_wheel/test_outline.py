@@ -129,3 +129,14 @@ def test_what_was_decided_and_proposed_is_told(cast: Cast) -> None:
             "withdrawn_by": "coordinator@hf.example",
         }
     ]
+
+
+def test_what_decides_over_reminders_is_told(cast: Cast) -> None:
+    wheel = make.wheel("hf", cast.hf, escalates_after=5, is_summed_up=True)
+    make.entry(wheel, cast.isl, key="tidlig", lead_days=30)
+    make.entry(wheel, cast.isl, key="vanlig")
+    told = wheel_outline(wheel)
+    assert (told["escalates_after"], told["is_summed_up"]) == (5, True)
+    assert {row["id"]: row["lead_days"] for row in told["entries"]} == {"tidlig": 30, "vanlig": None}
+    plain = wheel_outline(make.wheel("nv", cast.university))
+    assert (plain["escalates_after"], plain["is_summed_up"]) == (None, False)

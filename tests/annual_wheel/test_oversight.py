@@ -69,6 +69,23 @@ def test_a_units_leader_is_told_once_after_as_many_working_days_as_the_owner_cho
     assert behind(leader, date(2026, 4, 9)) == []
 
 
+def test_a_mail_with_nothing_to_do_says_so_and_asks_for_nothing(cast: Cast, wheel: Wheel, leader: User) -> None:
+    give(wheel, cast)
+    day = date(2026, 4, 8)
+    contributor = make.user("ny@isl.example", ("contributor", cast.isl))
+    texts = {}
+    for user in (leader, contributor):
+        mail = compose(user, due_for(user, directory=Directory.on(day), today=day), today=day)
+        texts[user] = (mail.text, mail.html)
+    for text in texts[leader]:
+        assert "Dette er det greit at du vet." in text
+        assert "Gjelder noe av dette ikke hos dere?" not in text
+        assert "Kvitter ut" not in text
+    for text in texts[contributor]:
+        assert "Dette venter på deg i Rød tråd." in text
+        assert "Gjelder noe av dette ikke hos dere?" in text
+
+
 @pytest.mark.parametrize("why", ["not chosen", "should", "done"])
 def test_a_leader_hears_nothing_of_what_is_not_late_or_not_chosen(
     cast: Cast, wheel: Wheel, leader: User, why: str

@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core import mail
 from django.test import Client
 
-from annual_wheel import ledger_search
-from annual_wheel.models import Reminder, ReminderRun
+from annual_wheel import ledger_search, nudging, tasks
+from annual_wheel.models import NudgeMail, Reminder, ReminderRun
 from organisation.models import User
 from tests import factories as make
 from tests.cast import Cast
@@ -74,7 +75,7 @@ def test_what_was_given_up_is_gathered(cast: Cast, admin: Client) -> None:
     row(cast.outsider, TODAY, "claimed")
     given_up = [("Dekan", "usikkert"), ("Rådgiver", "mislyktes"), ("Ansatt", "under sending")]
     assert shown(admin, "?status=gitt-opp") == given_up
-    assert facts(admin)["Gitt opp de siste to ukene"] == "3"
+    assert facts(admin)["Gitt opp de siste to ukene"] == "3 daglige"
     assert facts(admin)["I dag"] == "2 e-poster venter"
 
 
@@ -95,6 +96,68 @@ def test_one_mail_says_how_it_went_and_what_stood_in_it(cast: Cast, admin: Clien
     assert [(link.text, link["href"]) for link in page.select(".rows a")] == [
         ("Sjekk nettsidene", "http://127.0.0.1:8000/x/")
     ]
+
+
+def nudge_mail(cast: Cast, **fields: Any) -> NudgeMail:
+    """A friendly reminder to the coordinator of something that is late, which was tried six times in vain."""
+    wheel = make.wheel("hf", cast.hf)
+    task = make.edition(make.entry(wheel, cast.isl, text="Nettsider", when_words="1. mars")).tasks.get()
+    given = {"day": TODAY, "claimed_at": NOW, "message_id": "<n@test>", "status": "failed", "attempt_count": 6}
+    row = {
+        "wheel": wheel,
+        "user": cast.coordinator,
+        "asked_by": cast.adviser,
+        "items": [{"task": task.pk, "unit": "isl"}],
+    }
+    return NudgeMail.objects.create(**{**row, **given, **fields})
+
+
+AGAIN = "/administrasjon/paaminnelser/vennlig/{}/paa-nytt/"
+LOST = "/administrasjon/paaminnelser/?slag=vennlig&status=gitt-opp"
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        {},
+        {"status": "uncertain", "attempt_count": 2, "uncertain_count": 2},
+        {"day": TODAY - timedelta(days=4), "attempt_count": 1},
+    ],
+    ids=["out of attempts", "never answered for", "left from a day that is over"],
+)
+def test_a_friendly_reminder_that_was_given_up_is_sent_again_from_the_list(
+    cast: Cast, admin: Client, django_capture_on_commit_callbacks: Any, monkeypatch: pytest.MonkeyPatch, how: Any
+) -> None:
+    monkeypatch.setattr(tasks.send_nudges, "delay", lambda: nudging.send_waiting(clock=lambda: NOW))
+    lost = nudge_mail(cast, **how)
+    assert facts(admin)["Gitt opp de siste to ukene"] == "1 bedt om"
+    page = BeautifulSoup(admin.get(LOST).content, "html.parser")
+    assert [form["action"] for form in page.select("#list form")] == [AGAIN.format(lost.pk)]
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = admin.post(AGAIN.format(lost.pk), follow=True)
+    assert answer.redirect_chain == [(LOST, 302)]
+    assert "E-posten til Koordinator sendes på nytt." in answer.content.decode()
+    lost.refresh_from_db()
+    assert (lost.status, lost.message_id) == ("sent", "<n@test>")
+    assert [(sent.to, sent.extra_headers["Message-ID"]) for sent in mail.outbox] == [
+        (["coordinator@hf.example"], "<n@test>")
+    ]
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = admin.post(AGAIN.format(lost.pk), follow=True)
+    assert "E-posten til Koordinator er ikke lenger gitt opp." in answer.content.decode()
+    assert len(mail.outbox) == 1
+
+
+def test_what_will_be_tried_again_and_what_is_daily_has_no_button(cast: Cast, admin: Client) -> None:
+    waits, daily = nudge_mail(cast, attempt_count=2), row(cast.dean, TODAY, "failed", attempt_count=6)
+    for address in (f"vennlig/{waits.pk}/", f"paaminnelse/{daily.pk}/", "?status=gitt-opp", "?slag=vennlig"):
+        page = BeautifulSoup(admin.get(f"/administrasjon/paaminnelser/{address}").content, "html.parser")
+        assert page.select("main form[method=post]") == []
+    hint = "Det som fortsatt gjelder, står i den neste påminnelsen."
+    assert hint in admin.get(f"/administrasjon/paaminnelser/paaminnelse/{daily.pk}/").content.decode()
+    NudgeMail.objects.update(attempt_count=6)
+    page = BeautifulSoup(admin.get(f"/administrasjon/paaminnelser/vennlig/{waits.pk}/").content, "html.parser")
+    assert [form["action"] for form in page.select("main form[method=post]")] == [AGAIN.format(waits.pk)]
 
 
 def test_an_administrator_of_one_faculty_sees_its_own_people_alone(cast: Cast, admin: Client) -> None:

@@ -56,12 +56,29 @@ def test_a_task_given_to_somebody_who_wants_none_reaches_nobody(cast: Cast, whee
     assert warned(adviser) == ("1 punkt når ingen", ["For ISL – ISL: Dekan vil ikke ha påminnelser"])
 
 
+def unled(client: Any) -> list[str]:
+    page = BeautifulSoup(client.get("/aarshjul/hf/rediger/").content, "html.parser")
+    return [item.text for item in page.select("section[aria-labelledby=h-unled] li")]
+
+
+def test_leaders_who_are_to_hear_of_what_is_late_and_do_not_are_named(cast: Cast, wheel: Wheel, adviser: Any) -> None:
+    make.user("leder@isl.example", ("leader", cast.isl), name="Leder")
+    taus = make.user("taus@imu.example", ("leader", cast.imu), name="Taus", reminder_rhythm="never")
+    assert unled(adviser) == []
+    Wheel.objects.update(escalates_after=5)
+    assert unled(adviser) == ["Uten leder: IHK", "IMU: Taus vil ikke ha påminnelser"]
+    User.objects.filter(pk=taus.pk).update(reminder_rhythm="weekly")
+    make.user("leder@ihk.example", ("leader", cast.ihk), name="Leder")
+    assert unled(adviser) == []
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_warning_costs_the_same_however_many_there_are(
     cast: Cast, wheel: Wheel, adviser: Any, django_assert_num_queries: Any, count: int
 ) -> None:
     User.objects.filter(pk=cast.coordinator.pk).update(reminder_rhythm="never")
+    Wheel.objects.update(escalates_after=5)
     for number in range(count):
         make.edition(make.entry(wheel, cast.isl, text=f"Nummer {number}"))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         adviser.get("/aarshjul/hf/rediger/")

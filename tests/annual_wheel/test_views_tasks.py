@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import UTC, date, datetime
+from html import unescape
 from typing import Any
 
 import pytest
@@ -44,23 +45,39 @@ def test_a_next_that_is_not_ours_is_not_followed(cast: Cast, task: Task) -> None
     assert answer["Location"] == f"/mitt-arbeid/#task-{task.pk}"
 
 
-def test_each_row_says_where_one_goes_on_without_script(cast: Cast, task: Task) -> None:
+def test_without_script_one_comes_back_to_the_row_with_undo_in_the_place_where_it_stood(cast: Cast, task: Task) -> None:
     wheel = task.edition.entry.wheel
     late = make.edition(make.entry(wheel, cast.ihk, text="Sent", month=2, when_words="1. februar")).tasks.get()
-    later = make.edition(make.entry(wheel, cast.isl, text="Seinere", month=9, when_words="september")).tasks.get()
-    other = make.tasks_of(task.edition)["isl"]
     client = client_of(cast.coordinator)
-    html = client.get("/mitt-arbeid/").content.decode()
-    ways = {pk: re.findall(rf'action="/oppgave/{pk}/kvitter/".*?name="next" value="(.*?)"', html) for pk in
-            (late.pk, task.pk, other.pk, later.pk)}  # fmt: skip
-    assert ways == {
-        late.pk: [f"/mitt-arbeid/#task-{task.pk}"],
-        task.pk: [f"/mitt-arbeid/#task-{other.pk}"],
-        other.pk: [f"/mitt-arbeid/#task-{later.pk}"],
-        later.pk: ["/mitt-arbeid/"],
-    }
-    answer = client.post(f"/oppgave/{late.pk}/kvitter/", {"next": ways[late.pk][0]})
-    assert answer["Location"] == f"/mitt-arbeid/#task-{task.pk}"
+
+    def order(html: str) -> Any:
+        return re.findall(r'<div class="task" id="task-(\d+)" data-status="(\w+)">', html)
+
+    html = client.get("/mitt-arbeid/?enhet=ihk").content.decode()
+    way = re.findall(rf'action="/oppgave/{late.pk}/kvitter/".*?name="next" value="(.*?)"', html)
+    assert way == [f"/mitt-arbeid/?enhet=ihk&amp;oppgave={late.pk}#task-{late.pk}"]
+    answer = client.post(f"/oppgave/{late.pk}/kvitter/", {"next": unescape(way[0])})
+    assert answer["Location"] == f"/mitt-arbeid/?enhet=ihk&oppgave={late.pk}#task-{late.pk}"
+    html = client.get(answer["Location"]).content.decode()
+    assert order(html) == [(str(late.pk), "done"), (str(task.pk), "open")]
+    assert "Forsinket" in html
+    assert "Gjort den siste måneden" not in html
+    assert "1 oppgave<" in html
+    assert f'action="/oppgave/{late.pk}/angre/"' in html
+    assert "oppgave=" not in re.findall(r'id="work-count" href="(.*?)"', html)[0]
+    html = client.get("/mitt-arbeid/?enhet=ihk").content.decode()
+    assert order(html) == [(str(task.pk), "open"), (str(late.pk), "done")]
+
+
+def test_what_is_not_relevant_stays_in_its_place_too_and_what_is_withdrawn_does_not(cast: Cast, task: Task) -> None:
+    client = client_of(cast.coordinator)
+    client.post(f"/oppgave/{task.pk}/ikke-aktuelt/", {"reason": "Har ingen"})
+    address = f"/mitt-arbeid/?oppgave={task.pk}"
+    assert f'id="task-{task.pk}" data-status="not_relevant"' in client.get(address).content.decode()
+    services.cancel(task.edition, by=cast.adviser, reason="Nei", is_partly=False, today=date(2026, 1, 1), expected=1)
+    assert f'id="task-{task.pk}"' not in client.get(address).content.decode()
+    others = make.tasks_of(task.edition)["imu"]
+    assert f'id="task-{others.pk}"' not in client.get(f"/mitt-arbeid/?oppgave={others.pk}").content.decode()
 
 
 def test_undoing_in_the_message_keeps_the_page_one_was_on(cast: Cast, task: Task) -> None:
@@ -250,3 +267,8 @@ def test_without_script_a_form_leads_back_to_where_one_was(cast: Cast, task: Tas
 def test_a_task_has_an_address_at_its_entry_and_year(cast: Cast, task: Task) -> None:
     answer = client_of(cast.coordinator).get(f"/oppgave/{task.pk}/")
     assert (answer.status_code, answer["Location"]) == (302, "/aarshjul/punkt/pensum/?aar=2026#oppgaver")
+
+
+def test_a_form_of_its_own_belongs_to_my_work_in_the_menu(cast: Cast, task: Task) -> None:
+    html = client_of(cast.coordinator).get(f"/oppgave/{task.pk}/merknad/").content.decode()
+    assert re.findall(r'<a href="(/[^"]*)" aria-current="page">', html) == ["/mitt-arbeid/"]

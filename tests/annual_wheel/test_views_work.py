@@ -1,7 +1,9 @@
 """Mitt arbeid: what stands there, in which order, for whom, and why it is done."""
 
+import json
 import re
 from datetime import date, datetime
+from html import unescape
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -103,7 +105,7 @@ def test_the_first_tick_is_one_press_on_the_opened_page(cast: Cast, wheel: Wheel
     html = page(cast.coordinator)
     form = html.split(f'action="/oppgave/{task.pk}/kvitter/"')[1].split("</form>")[0]
     assert "Kvitter ut" in form
-    assert 'name="next" value="/mitt-arbeid/"' in form
+    assert f'name="next" value="/mitt-arbeid/?oppgave={task.pk}#task-{task.pk}"' in form
 
 
 def test_a_row_says_why_by_goal_and_measure(cast: Cast, wheel: Wheel) -> None:
@@ -264,8 +266,8 @@ def test_units_stand_in_the_order_of_the_alphabet(cast: Cast, wheel: Wheel) -> N
     assert re.findall(r"Mangler: ([^<]+)", page(head, "?vis=enhetene")) == ["Zoo, ære, Øst, Ål"]
     labels = [label for _slug, label in facts_of(wheel, [2026]).parties]
     assert [label for label in labels if label in names] == ["Zoo", "ære", "Øst", "Ål"]
-    heads = board.months_of(wheel, 2026, today=date(2026, 3, 15))
-    part = board.part_of(next(iter(heads.values())), as_text=False, today=date(2026, 3, 15))
+    months = board.months_of(wheel, 2026)
+    part = board.part_of(next(iter(months.values())), as_text=False, today=date(2026, 3, 15))
     assert [party.label for party in part.units] == ["Zoo", "ære", "Øst", "Ål"]
     assert wheel.document is not None
     listed = units_of(wheel.document, user=cast.adviser, year=2026, today=date(2026, 3, 15))
@@ -365,3 +367,109 @@ def test_saying_who_ticks_costs_the_same_for_many(cast: Cast, wheel: Wheel) -> N
             client.get("/mitt-arbeid/")
         costs.append(len(counted))
     assert costs[0] == costs[1]
+
+
+def rows_of(html: str) -> list[str]:
+    return re.findall(r'<h3 class="row-title"><a[^>]*>(.*?)</a>', html)
+
+
+def more_of(html: str) -> dict[str, tuple[str, str]]:
+    """By group, what the press says and where it leads."""
+    found = re.findall(r'id="more-(\w+)"><a [^>]*?href="([^"]*)".*?</svg>(.*?)<', html, flags=re.DOTALL)
+    return {code: (words, unescape(url)) for code, url, words in found}
+
+
+def test_a_long_group_shows_the_most_urgent_and_folds_the_rest(cast: Cast, wheel: Wheel) -> None:
+    tasks = [add(wheel, cast.ihk, f"Sen {n:02}", f"{n}. februar").tasks.get() for n in range(14, 0, -1)][::-1]
+    names = [f"Sen {n:02}" for n in range(1, 15)]
+    html = page(cast.coordinator, "?enhet=ihk")
+    assert groups(html) == {"Forsinket": names[:10]}
+    address = f"/mitt-arbeid/?enhet=ihk&gruppe=forsinket&oppgave={tasks[10].pk}#rad-{tasks[10].pk}"
+    assert more_of(html) == {"late": ("Vis 4 til", address)}
+    assert "14 oppgaver" in html
+    client = Client()
+    client.force_login(cast.coordinator)
+    part = client.get(address, headers={"HX-Request": "true"})
+    assert rows_of(part.content.decode()) == names[10:]
+    assert part.content.decode().lstrip().startswith('<ul class="rows">')
+    assert part.content.decode().count("data-focus") == 1
+    assert "4 oppgaver til vises" in json.loads(part["HX-Trigger"])["announce"]["value"]
+    whole = client.get(address).content.decode()
+    assert rows_of(whole) == names
+    assert f'<li class="work" id="rad-{tasks[10].pk}">' in whole
+    way = f"/mitt-arbeid/?enhet=ihk&amp;gruppe=forsinket&amp;oppgave={tasks[12].pk}#task-{tasks[12].pk}"
+    assert f'value="{way}"' in whole
+    assert 'id="several"' in whole
+
+
+def test_what_is_fetched_follows_what_is_shown_also_when_rows_have_been_ticked_off_there(
+    cast: Cast, wheel: Wheel
+) -> None:
+    """With script the first rows stay where they are, done: the rest must neither leap over any nor show one twice."""
+    tasks = [add(wheel, cast.ihk, f"Sen {n:02}", f"{n}. februar").tasks.get() for n in range(1, 15)]
+    ((_words, address),) = more_of(page(cast.coordinator)).values()
+    for task in (tasks[0], tasks[4], tasks[10]):
+        services.tick(task, by=cast.coordinator, now=NOW)
+    client = Client()
+    client.force_login(cast.coordinator)
+    part = client.get(address, headers={"HX-Request": "true"}).content.decode()
+    assert rows_of(part) == ["Sen 11", "Sen 12", "Sen 13", "Sen 14"]
+
+
+def test_a_few_more_than_ten_are_not_folded(cast: Cast, wheel: Wheel) -> None:
+    for number in range(1, 13):
+        add(wheel, cast.ihk, "Sen", f"{number}. februar")
+    html = page(cast.coordinator)
+    assert len(rows_of(html)) == 12
+    assert more_of(html) == {}
+
+
+def test_what_comes_later_is_sent_when_it_is_asked_for(cast: Cast, wheel: Wheel) -> None:
+    add(wheel, cast.ihk, "Nå", "mars", month=3)
+    for number in range(3):
+        add(wheel, cast.ihk, f"Senere {number}", "juni", month=6)
+    html = page(cast.coordinator)
+    assert groups(html) == {"Denne måneden": ["Nå"], "Senere": []}
+    assert more_of(html)["later"][0] == "Vis 3 oppgaver"
+    assert rows_of(page(cast.coordinator, more_of(html)["later"][1].partition("/mitt-arbeid/")[2])) == [
+        "Senere 0", "Senere 1", "Senere 2",
+    ]  # fmt: skip
+
+
+def test_an_address_that_names_a_folded_task_shows_its_group_whole(cast: Cast, wheel: Wheel) -> None:
+    add(wheel, cast.ihk, "Nå", "mars", month=3)
+    later = [add(wheel, cast.ihk, f"Senere {n}", "juni", month=6).tasks.get() for n in range(4)]
+    html = page(cast.coordinator, f"?oppgave={later[2].pk}")
+    assert groups(html)["Senere"] == [f"Senere {n}" for n in range(4)]
+    assert more_of(html) == {}
+    assert groups(page(cast.coordinator, "?oppgave=99999"))["Senere"] == []
+    assert groups(page(cast.coordinator, "?oppgave=tull&gruppe=tull"))["Senere"] == []
+
+
+def test_a_group_with_nothing_left_says_so(cast: Cast, wheel: Wheel) -> None:
+    html = page(cast.coordinator, "?gruppe=forsinket")
+    assert "Ingenting er åpent nå" in html
+    assert "<h1>Forsinket</h1>" in html
+
+
+def test_what_is_done_is_folded_too(cast: Cast, wheel: Wheel) -> None:
+    for number in range(8):
+        task = add(wheel, cast.ihk, f"Ferdig {number}", "mars", month=3).tasks.get()
+        services.tick(task, by=cast.coordinator, now=NOW)
+    html = page(cast.coordinator)
+    assert groups(html) == {"Gjort den siste måneden": [f"Ferdig {n}" for n in range(7, 2, -1)]}
+    assert more_of(html)["done"][0] == "Vis 3 til"
+    whole = page(cast.coordinator, "?gruppe=gjort")
+    assert len(rows_of(whole)) == 8
+    assert 'id="several"' not in whole
+
+
+def test_the_numbers_alone_cost_no_rows(cast: Cast, wheel: Wheel) -> None:
+    add(wheel, cast.ihk, "Sen", "1. mars")
+    client = Client()
+    client.force_login(cast.coordinator)
+    client.get("/mitt-arbeid/")
+    with CaptureQueriesContext(connection) as counted:
+        html = client.get("/mitt-arbeid/", headers={"HX-Request": "true"}).content.decode()
+    assert "1 forsinket" in html
+    assert len(counted) <= 6

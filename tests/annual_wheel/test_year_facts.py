@@ -183,7 +183,7 @@ def test_after_every_act_the_year_is_as_the_database_says(year: Year, act: Act) 
 @pytest.mark.parametrize("act", ACTS, ids=lambda act: act.__name__)
 def test_after_every_act_the_board_is_as_the_database_says(year: Year, act: Act) -> None:
     def board() -> board_page.BoardPage:
-        return board_page.page_of(year.wheel, 2026, month=4, as_text=False, is_alone=False, today=TODAY)
+        return board_page.page_of(year.wheel, 2026, month=4, as_text=False, today=TODAY)
 
     before = board()
     assert board() is before

@@ -9,7 +9,7 @@ from django.core.handlers.wsgi import WSGIHandler
 
 from annual_wheel import feeds
 from annual_wheel.models import CalendarFeed
-from benchmarks import data, report, workloads
+from benchmarks import data, plans, report, workloads
 from benchmarks.measure import Workload, fetch, over, run
 from benchmarks.paper import PdfRow
 from planning.models import Measure
@@ -51,7 +51,7 @@ def test_what_is_kept_is_let_go_of_before_each_request(handler: WSGIHandler) -> 
 
 
 def test_a_plan_has_the_measures_asked_for_and_is_frozen(cast: Cast, handler: WSGIHandler) -> None:
-    plan = data.plan_of(6, owner=cast.hf, group=cast.departments, by=cast.adviser)
+    plan = plans.plan_of(plans.Size(6), owner=cast.hf, group=cast.departments, by=cast.adviser)
     assert [measure.text[:8] for measure in Measure.objects.filter(document=plan)] == [f"Tiltak {n}" for n in range(6)]
     assert Document.objects.get(slug="bench-6").versions.count() == 1
     cookie = workloads.cookie_of(cast.adviser.email)

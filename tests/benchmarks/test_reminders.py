@@ -1,7 +1,6 @@
 """The morning of reminders that is measured, on a few people."""
 
 from datetime import UTC, datetime
-from multiprocessing import Pipe
 from typing import Any
 
 import pytest
@@ -23,12 +22,10 @@ def test_everyone_gets_the_mail_that_is_counted(settings: Any) -> None:
     with SmtpServer() as server:
         settings.EMAIL_BACKEND = "config.lib.mail.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
-        here, there = Pipe()
-        reminders.work(handing_out.hand_out(now=now), now, there)
-        done = here.recv()
-        there.close()
-        here.close()
-    assert (done.sent, len(server.taken), Reminder.objects.filter(status="sent").count()) == (20, 20, 20)
-    told = reminders.lines(20, 40, [done], seconds=1.5)
-    assert told[0] == "20 people, 40 tasks, 2 workers: 20 mails in 2 s (target 300)"
-    assert told[3] == f"queries {done.queries}, {done.queries / 20:.1f} a mail"
+        told = [reminders.send(part, now) for part in handing_out.hand_out(now=now)]
+    sent, queries = (sum(numbers) for numbers in zip(*told, strict=True))
+    assert (sent, len(server.taken), Reminder.objects.filter(status="sent").count()) == (20, 20, 20)
+    done = reminders.Done(sent=sent, seconds=1.0, cpu_seconds=0.5, megabytes=100.0, queries=queries)
+    words = reminders.lines(20, 40, [done, done], seconds=1.5)
+    assert words[0] == "20 people, 40 tasks, 2 workers of 4 threads: 40 mails in 2 s (target 300)"
+    assert words[3] == f"queries {2 * queries}, {queries / 20:.1f} a mail"

@@ -183,6 +183,7 @@ def test_postgresql_gets_a_pool(tmp_path: Path):
         "HOST": "db.example.org",
         "PORT": "5433",
         "CONN_MAX_AGE": 0,
+        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {"sslmode": "require", "pool": {"min_size": 1, "max_size": 3, "timeout": 10}},
     }
 

@@ -13,6 +13,7 @@ from typing import Any, Final
 from django.urls import reverse
 from django.utils import timezone
 
+from annual_wheel import feeds
 from annual_wheel.mail_links import done_url, unsubscribe_url
 from annual_wheel.models import Edition, Entry, Proposal, Reminder, Task, Wheel
 from annual_wheel.years import coming_year
@@ -42,6 +43,7 @@ NOT_PAGES: Final = {
     "strategy_present": "a part of the editor",
     "task": "leads on to its entry, or is a part of a page for htmx",
     "rendering_file": "a file",
+    "feed": "leads on to the list, or is a part of it for htmx",
     "feed_file": "a file",
     "admin_reminder_mail": "a mail, in a mail's own dress",
     "wheel_file": "a file",
@@ -122,6 +124,12 @@ def this_year(*before: Any) -> Callable[[], list[Any]]:
 def open_task() -> list[Any]:
     edition = Edition.objects.get(entry__key=EACH_TICKS, year=clock.today().year)
     return [Task.objects.get(edition=edition, unit__slug="ihk").pk]
+
+
+def subscription() -> list[Any]:
+    user = User.objects.get(email=COORDINATOR)
+    own = user.feeds.first() or feeds.subscribe(by=user, name="telefonen", unit=None)[0]  # type: ignore[attr-defined]
+    return [own.pk]
 
 
 def failed_order() -> list[Any]:
@@ -252,6 +260,7 @@ WORK: Final = [
     Page("home", STAFF),
     Page("my_work", STAFF),
     Page("my_work", COORDINATOR),
+    Page("my_work", COORDINATOR, query="?gruppe=senere"),
     Page("my_work", ADVISER, query="?vis=enhetene"),
     Page("my_work", ADVISER, query="?type=event"),
     Page("my_page", COORDINATOR),
@@ -260,6 +269,7 @@ WORK: Final = [
     Page("mail_unsubscribe", ANYBODY, from_mail("unsubscribe")),
     Page("stand_in_new", COORDINATOR),
     Page("feeds", COORDINATOR),
+    Page("feed_change", COORDINATOR, subscription),
     Page("entry", COORDINATOR, at(EACH_TICKS)),
     Page("entry", STAFF, at(DEADLINE)),
     Page("task_note", COORDINATOR, open_task),
@@ -381,6 +391,8 @@ WRITING: Final = [
     Page("measure", ADVISER, at(MEASURE)),
     Page("measure_edit", ADVISER, at(MEASURE)),
     Page("measure_place", ADVISER, at(MEASURE)),
+    Page("plan_part", ADVISER, at(PLAN, AREA)),
+    Page("strategy_part", CENTRAL, at("ntnu-strategy", "strat-internationalization")),
     Page("plan_area", ADVISER, at(PLAN, AREA)),
     Page("strategy_area", CENTRAL, at("ntnu-strategy", "strat-internationalization")),
     Page("plan_paste", ADVISER, at(PLAN)),

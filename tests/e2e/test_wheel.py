@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from annual_wheel import opening
-from annual_wheel.models import Task
+from annual_wheel.models import Task, Wheel
 from config.lib import clock
 from tests import factories as make
 from tests.cast import Cast, make_cast
@@ -173,3 +173,20 @@ def test_a_finger_on_a_month_opens_it(live_server: LiveServer, page: Page, work:
     expect(page).to_have_url(re.compile(r"\?maaned=4$"))
     expect(page.get_by_role("heading", name=re.compile("^April"))).to_have_count(2)
     assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+@pytest.mark.parametrize(("query", "part"), [("", ".wheel-figure"), ("?vis=liste", ".year-table")])
+def test_the_year_itself_begins_on_a_phone_s_first_screen(
+    live_server: LiveServer, page: Page, work: Cast, query: str, part: str
+) -> None:
+    Wheel.objects.filter(slug="hf").update(title="Årshjul for rekruttering ved fakultetet")
+    page.set_viewport_size({"width": 360, "height": 740})
+    log_in(page, live_server, "coordinator@hf.example")
+    page.goto(f"{live_server.url}/aarshjul/hf/{clock.today().year}/{query}")
+    box = page.locator(part).bounding_box()
+    assert box is not None
+    assert box["y"] <= 420
+    for name in ("Lag plakat", "Få det i kalenderen"):
+        size = page.get_by_role("link", name=name).bounding_box()
+        assert size is not None
+        assert min(size["width"], size["height"]) >= 44

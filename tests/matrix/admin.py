@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from annual_wheel.models import Reminder
+from annual_wheel.models import NudgeMail, Reminder, Wheel
 from config.lib.saving import signed
 from organisation.models import FunctionHolder, GroupMember, Membership, UnitGroup
 from organisation.services import last_change
@@ -28,6 +28,22 @@ def reader(world: World) -> list[Any]:
 def reminder_row(world: World) -> list[Any]:
     made = Reminder.objects.create(user=world.cast.reader, day=TODAY, message_id="<a@b>", claimed_at=NOW)
     return ["paaminnelse", made.pk]
+
+
+def nudge_mail(world: World) -> list[Any]:
+    to, by = world.cast.reader, world.cast.adviser
+    wheel = Wheel.objects.get(slug="hf")
+    made = NudgeMail.objects.create(
+        user=to,
+        wheel=wheel,
+        asked_by=by,
+        day=TODAY,
+        message_id="<c@d>",
+        claimed_at=NOW,
+        status="failed",
+        attempt_count=6,
+    )
+    return [made.pk]
 
 
 def membership(world: World) -> list[Any]:
@@ -133,6 +149,7 @@ ROWS: dict[str, Row | tuple[Row, ...]] = {
         only_administrators(200, reminder_row),
         only_administrators(404, lambda world: ["annet", 1]),
     ),
+    "admin_reminder_again": post(nudge_mail),
     "admin_reminder_preview": only_administrators(),
     "admin_reminder_mail": only_administrators(404, note="nothing without somebody to look at"),
     "admin_sync": only_administrators(),

@@ -55,6 +55,8 @@ ROWS = {
     ),
     "reminder_choices": everyone(200, anonymous=302),
     "feeds": everyone(200, anonymous=302),
+    "feed": Row(**OWNERS_ALONE | {"method": "get"}),
+    "feed_change": (Row(**OWNERS_ALONE | {"method": "get", "editor": 200}), Row(**OWNERS_ALONE | {"editor": 200})),
     "feed_renew": Row(**OWNERS_ALONE),
     "feed_withdraw": Row(**OWNERS_ALONE),
     "feed_restore": Row(**OWNERS_ALONE),

@@ -38,6 +38,11 @@ ROWS = {
         draft(lambda world: [world.draft.slug]),
         working_text(lambda world: [world.plan.slug]),
     ),
+    "plan_part": (
+        in_force(lambda world: [world.plan.slug, world.area.key]),
+        everyone(404, lambda world: [world.plan.slug, "k"], anonymous=302, note="no such area"),
+    ),
+    "strategy_part": everyone(404, lambda world: [world.strategy.slug, "k"], anonymous=302, note="no such area"),
     "strategy": (
         everyone(200, lambda world: [world.strategy.slug], note="a public one"),
         everyone(404, lambda world: [world.plan.slug], anonymous=302, note="a plan has another address"),

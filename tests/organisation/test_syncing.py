@@ -55,7 +55,8 @@ def full(cast: Cast) -> Cast:
         FunctionHolder.objects.create(function=held, unit=cast.ihk, user=cast.coordinator, from_on=first, to_on=last)
     for first, last in ((None, LATER), (LAST_WEEK, LATER), (None, None)):
         Membership.objects.create(user=cast.dean, unit=cast.isl, role="reader", from_on=first, to_on=last)
-    Unit.objects.filter(pk=cast.imu.pk).update(opens_on=LAST_WEEK, closes_on=LATER, name_en="Music")
+    music = {"opens_on": LAST_WEEK, "closes_on": LATER, "name_en": "Music", "is_quiet_in_july": True}
+    Unit.objects.filter(pk=cast.imu.pk).update(**music)
     make.user("alene@hf.example", name="-Uten  rolle", language="en")
     make.user("stengt@hf.example", ("reader", cast.hf), is_active=False)
     held_role = cast.dean.memberships.get(role="leader")
@@ -288,6 +289,21 @@ def test_units_come_in_under_each_other_in_any_order(cast: Cast) -> None:
     imu = Unit.objects.get(slug="imu")
     assert imu.history.latest().parent_id == Unit.objects.get(slug="nytt-institutt").pk
     assert not planned("units", text, by=User.objects.get(pk=cast.administrator.pk)).has_work
+
+
+def test_units_rest_in_july_as_the_file_says(cast: Cast) -> None:
+    head = "Kortnavn;Navn;Ingen påminnelser i juli\n"
+    text = f"{head}imu;Institutt for musikk;ja\nisl;Institutt for språk og litteratur;\nihk;IHK;kanskje\n"
+    plan = planned("units", text)
+    assert outcomes(plan) == [(2, "changed"), (3, "same"), (4, "error")]
+    changes = [(change.label, change.before, change.after) for change in plan.rows[0].changes]
+    assert changes == [("Ingen påminnelser i juli", "nei", "ja")]
+    assert errors(plan) == {4: ["«kanskje» er verken ja eller nei."]}
+    text = text.replace("kanskje", "nei").replace("IHK", "Institutt for historiske og klassiske studier")
+    stored("units", text, seen=planned("units", text).digest)
+    resting = Unit.objects.without_tree_fields().filter(is_quiet_in_july=True)
+    assert [unit.slug for unit in resting] == ["imu"]
+    assert not planned("units", text).has_work
 
 
 @pytest.mark.parametrize(

@@ -121,6 +121,6 @@ def test_the_log_asks_as_often_for_one_link_as_for_three(
     goal = make.goal(make.document("planen", cast.hf))
     for number in range(count):
         goal.links.create(kind="aligned", to_goal=make.goal(above, text=f"Over {number}"))
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         page = adviser.get(f"/mal/{goal.key}/endringer/")
     assert page.content.decode().count("Over ") == count

@@ -12,8 +12,10 @@ from tests.sending import send
 pytestmark = pytest.mark.usefixtures("today")
 
 
-def test_htmx_opens_the_form_in_place_and_answers_with_the_outline(cast: Cast, adviser: Any) -> None:
-    measure = make.measure(make.document("planen", cast.hf), text="Tiltaket")
+def test_htmx_opens_the_form_in_place_and_answers_with_what_has_changed(cast: Cast, adviser: Any) -> None:
+    plan = make.document("planen", cast.hf, state="draft")
+    goal, other = make.goal(plan, text="Målet"), make.goal(plan, text="Et annet mål")
+    measure = make.measure(plan, goal, text="Tiltaket")
     address, htmx = f"/tiltak/{measure.key}/endre/", {"hx-request": "true"}
     opened = adviser.get(address, headers=htmx)
     assert opened.content.decode().lstrip().startswith('<div class="edit" id="edit">')
@@ -21,7 +23,12 @@ def test_htmx_opens_the_form_in_place_and_answers_with_the_outline(cast: Cast, a
     wrong = send(adviser, address, of=opened, htmx=True, text="")
     assert (wrong.status_code, wrong["HX-Retarget"], wrong["HX-Reswap"]) == (200, "#edit", "outerHTML")
     saved = send(adviser, address, of=opened, htmx=True, text="Nytt")
-    outline = adviser.get(saved.url, headers=htmx).content.decode()
+    assert (saved.status_code, saved["HX-Retarget"]) == (200, f"#rad-{measure.key} > .edit")
+    line = saved.content.decode()
+    assert line.lstrip().startswith(f'<div class="editor-line" id="linje-{measure.key}">')
+    assert (line.count("data-focus"), "Nytt" in line, "Lagret." in line) == (1, True, True)
+    moved = send(adviser, address, htmx=True, goals=[other.pk])
+    outline = adviser.get(moved.url, headers=htmx).content.decode()
     assert outline.lstrip().startswith('<div class="editor" id="outline">')
     assert outline.count("data-focus") == 1
     assert f'id="endre-{measure.key}"' in outline.partition("data-focus")[0].rpartition("<a")[2]

@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, date, datetime
 
+from organisation.models import Unit
 from planning.models import ReportingRound
 from reports.exporters import export
 from tests import factories as make
@@ -27,3 +28,8 @@ def test_what_a_round_kept_has_its_keys_in_one_order(cast: Cast) -> None:
     [told] = export()["documents"][0]["reporting_rounds"]
     assert told["kept"] == kept
     assert json.dumps(told["kept"]) == json.dumps(kept, sort_keys=True)
+
+
+def test_units_say_whether_they_rest_in_july(cast: Cast) -> None:
+    Unit.objects.filter(pk=cast.isl.pk).update(is_quiet_in_july=True)
+    assert [unit["slug"] for unit in export()["units"] if unit["is_quiet_in_july"]] == ["isl"]

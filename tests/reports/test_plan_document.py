@@ -186,7 +186,7 @@ def test_the_wheel_has_each_point_under_the_month_it_stands_under_on_the_screen(
     [part] = paper(plan, cast.dean).wheels
     assert [(month.name, [edition.text for edition in month.editions]) for month in part.months] == expected
     assert [edition.number for month in part.months for edition in month.editions] == [1, 2, 3, 4]
-    heads = board.months_of(wheel, 2026, today=TODAY).values()
+    heads = board.heads_of(board.months_of(wheel, 2026), wheel, 2026, today=TODAY).values()
     assert [head.name for head in heads] == [name for name, _texts in expected]
 
 

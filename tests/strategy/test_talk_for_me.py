@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from annual_wheel.due import Due
 from annual_wheel.emails import compose
 from annual_wheel.models import Reminder
 from annual_wheel.recipients import Directory
-from annual_wheel.reminders import Due, due_for
+from annual_wheel.reminders import due_for
 from organisation import comments
 from organisation.models import Comment, Hearing, User
 from reports.exporters import export

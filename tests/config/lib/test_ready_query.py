@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from django.contrib.sessions.models import Session
 from django.db import connection, connections
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
-from config.lib.ready_query import ReadyQuery
+from config.lib.ready_query import ReadyColumns, ReadyQuery
 from organisation.models import Membership, User
 from organisation.permissions import Role
 from tests.cast import Cast
@@ -134,3 +134,18 @@ def test_takes_words_and_moments_too() -> None:
 
     assert found == {"standing": ["standing"], "ended": [], "none": []}
     assert [row.expire_date for row in ready.rows(key="other", now=now)] == [now + timedelta(hours=1)]
+
+
+def counted(*, unit: int, day: date) -> QuerySet[Membership, Any]:
+    rows = Membership.objects.on(day).filter(unit=unit).order_by("role")
+    return rows.values_list("role", "from_on").annotate(Count("pk"))
+
+
+@pytest.mark.django_db
+def test_columns_are_those_of_the_queryset(cast: Cast, lent: Membership) -> None:
+    ready = ReadyColumns(counted, unit=int, day=date)
+    for unit in (cast.hf.pk, cast.ihk.pk, 0):
+        for day in (TODAY, TODAY + timedelta(days=30)):
+            found = [tuple(row) for row in ready.rows(unit=unit, day=day)]
+            assert found == list(counted(unit=unit, day=day))
+    assert [tuple(row[1:]) for row in ready.rows(unit=cast.hf.pk, day=TODAY) if row[1]] == [(TODAY, 1)]
