@@ -239,8 +239,12 @@ def nobody_words(line: ReadLine) -> str:
     words = {"words": line.wording, "group": line.part_of}
     if line.part_of is None:
         return _("Fant ingen enhet eller gruppe i «%(words)s».") % words
-    asked = _("«%(words)s» er ikke alle i «%(group)s», og vi vet ikke hvem det er.") % words
-    return f"{asked} {_('Skriv hvem, eller lag en gruppe av dem.')}"
+    return " ".join(
+        (
+            _("«%(words)s» er ikke alle i «%(group)s», og vi vet ikke hvem det er.") % words,
+            _("Skriv hvem, eller lag en gruppe av dem."),
+        )
+    )
 
 
 def show_read(request: HttpRequest, said: Said, crumbs: Sequence[Mapping[str, str]], heading: str) -> HttpResponse:

@@ -89,26 +89,26 @@ def drop_measure(
 ) -> Move:
     """Put a measure before the one named `before`, or last, under the goal or in the area named in `into`.
 
-    It serves that goal instead of the one it stood under, and what else it serves as before; several goals are all it
-    serves. Whoever has two that both come before the new one still finds it under the first. Errors as of `drop_row`.
+    It serves that goal instead of the one it stood under, and what else it serves as before: one of those that comes
+    before the new goal is where it then stands. Several goals in `into` are all it serves. Errors as of `drop_row`.
     """
     measure = locked(measure, by=by, now=now)
     place = place_asked_for(measure.document, into)
     was = Place(measure.area, tuple(_standing_goals(measure)))
     back_before = after(measure, beside(measure))
-    if place is None or (home_of_place(place) == home_of(measure) and len(place.goals) < 2):
+    if place is None or (_home_in(place) == home_of(measure) and len(place.goals) < 2):
         put_before(measure, beside(measure), before, by=by)
     else:
         many = {"goals": _goals_in(place, was, measure)}
         measure.area = None if place.goals else place.area
-        there = _standing_at(measure, home_of_place(place))
+        there = _standing_at(measure, _home_in(place))
         measure.position = make_room(measure, there, before=named(there, before))
         save_changed(measure, by=by, expected=checked(measure, expected), why=gettext_noop("Flyttet."), many=many)
     measure = Measure.objects.get(pk=measure.pk)
     return told(measure, beside(measure), _holder(measure), back_before=back_before, back_into=was.said())
 
 
-def home_of_place(place: Place) -> tuple[str, int | None]:
+def _home_in(place: Place) -> tuple[str, int | None]:
     """`home_of` for a measure that is put there."""
     if place.goals:
         return "goal", place.goals[0].pk

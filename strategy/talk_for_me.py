@@ -97,13 +97,13 @@ def answers_to(user: User, *, today: date) -> list[Comment]:
 
 def corrections_for(user: User, *, today: date) -> list[ForMe]:
     """What others have corrected in the last month in documents that the person adopted, or leads the owner of."""
-    leads = {held.unit_id for held in user.memberships_on(today) if held.role == Role.LEADER}
-    if not leads:
+    decides = user.reach(today)[Permission.DECIDE]
+    if not decides:
         return []
+    leads = {held.unit_id for held in user.memberships_on(today) if held.role == Role.LEADER}
     since = today - timedelta(days=DAYS_NEW)
     corrected = Version.objects.filter(corrects__isnull=False, frozen_at__date__gte=since).exclude(frozen_by=user)
     adopted = Version.objects.filter(decision__isnull=False, frozen_by=user).values("document")
-    decides = user.reach(today)[Permission.DECIDE]
     mine = corrected.filter(
         Q(document__owner__in=leads) | Q(document__in=adopted), document__owner__in=decides
     ).select_related("document", "frozen_by")

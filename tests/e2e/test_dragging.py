@@ -142,7 +142,7 @@ def test_without_an_answer_or_with_a_no_the_row_is_put_back(
     drag(page, "t1", "#rad-velger > [data-drop=measure]")
     expect(page.locator("#messages")).to_contain_text(words)
     assert keys(page, "#rad-finner > [data-drop=measure]") == ["t1", "t2", "t3"]
-    assert all("net::ERR_FAILED" in line or "403" in line for line in console), console
+    assert any("Failed to load resource" in line for line in console), console
     console.clear()
     if fault == "gone":
         page.unroute("**/tiltak/t1/flytt/")
@@ -151,7 +151,9 @@ def test_without_an_answer_or_with_a_no_the_row_is_put_back(
 
 
 def test_with_a_finger_on_a_phone(live_server: Any, browser: Browser, people: Cast, plan: Document) -> None:
-    context = browser.new_context(viewport={"width": 360, "height": HEIGHT}, has_touch=True, is_mobile=True)
+    context = browser.new_context(
+        viewport={"width": 360, "height": HEIGHT}, has_touch=True, is_mobile=True, locale="nb-NO"
+    )
     page = context.new_page()
     opened(page, live_server, people)
     assert page.evaluate("document.documentElement.scrollWidth") == 360
