@@ -74,6 +74,7 @@ class Chosen(ModelMultipleChoiceField):
         self.stored = {}
 
     def clean(self, value: Any) -> Any:
-        if value and {str(each) for each in value} <= self.stored.keys():
+        is_list = isinstance(value, list | tuple) and (value or not self.required)
+        if is_list and {str(each) for each in value} <= self.stored.keys():
             return [self.stored[key] for key in dict.fromkeys(map(str, value))]
         return super().clean(value)
