@@ -112,7 +112,6 @@ def _top_of(document: Document, at: str) -> set[int]:
 NUMBERED: Mapping[str, Any] = {"maltall": Target, "faktum": Fact}
 
 
-EDIT = {"planer": "plan_edit", "strategi": "strategy_edit"}
 AREA = {"planer": "plan_area", "strategi": "strategy_area"}
 PASTE = {"planer": "plan_paste", "strategi": "strategy_paste"}
 
