@@ -12,7 +12,6 @@ from threading import Lock
 from typing import Final, Generic, TypeVar
 
 from django.db import OperationalError, connection, models, transaction
-from django.db.models.expressions import RawSQL
 
 Content = TypeVar("Content")
 
@@ -23,10 +22,6 @@ class Stamp:
     def __init__(self, *told: type[models.Model]) -> None:
         self.logs: Final = [model.history.model._meta.db_table for model in told]  # type: ignore[attr-defined]
         self.sql: Final = " + ".join(f'(SELECT COALESCE(MAX(history_id), 0) FROM "{table}")' for table in self.logs)
-
-    def column(self) -> RawSQL:
-        """The stamp as a column of another query."""
-        return RawSQL(self.sql, [], output_field=models.BigIntegerField())
 
     def now(self) -> int:
         return sum(self.each())
