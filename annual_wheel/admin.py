@@ -2,6 +2,7 @@ from django.contrib import admin
 
 from annual_wheel.models import (
     CalendarFeed,
+    CalendarScope,
     Edition,
     EditionResponsibility,
     Entry,
@@ -71,5 +72,5 @@ class StoredEventAdmin(ReadOnly):
     search_fields = ("uid",)
 
 
-admin.site.register([Nudge, ReminderRun, StoredLanguage], ReadOnly)
+admin.site.register([CalendarScope, Nudge, ReminderRun, StoredLanguage], ReadOnly)
 admin.site.register([WheelYear, EntryResponsibility, EditionResponsibility, UnitNote, TurnDecision, Proposal], Fallback)

@@ -32,7 +32,7 @@ def reminder_row(world: World) -> list[Any]:
 
 def nudge_mail(world: World) -> list[Any]:
     to, by = world.cast.reader, world.cast.adviser
-    wheel = Wheel.objects.get(slug="hf")
+    wheel = Wheel.objects.get()
     made = NudgeMail.objects.create(
         user=to,
         wheel=wheel,
