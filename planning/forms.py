@@ -41,7 +41,8 @@ class ServesForm(EditForm):
     @property
     def main_fields(self) -> list[forms.BoundField]:
         """Without what there is nothing to choose among for."""
-        return [bound for bound in super().main_fields if offers_something(bound)]
+        has_area = "area" in self.fields and any(value for value, _label in self.fields["area"].widget.choices)
+        return [each for each in super().main_fields if offers_something(each) and (each.name != "area" or has_area)]
 
     def clean(self) -> dict[str, Any]:
         if self.cleaned_data.get("goals") and self.cleaned_data.get("area"):

@@ -55,10 +55,7 @@ def _folded(form: EditForm, group: Group, fields: Sequence[forms.BoundField]) ->
 
 def offers_something(bound: forms.BoundField) -> bool:
     """Whether there is anything to choose; a page does not show a list of choices without one."""
-    if isinstance(bound.field.widget, forms.CheckboxSelectMultiple):
-        return bool(bound.subwidgets)
-    is_of_rows = isinstance(bound.field, forms.ModelChoiceField)
-    return not is_of_rows or any(value != "" for value, _label in bound.field.widget.choices)
+    return not isinstance(bound.field.widget, forms.CheckboxSelectMultiple) or bool(bound.subwidgets)
 
 
 def _holds(bound: forms.BoundField) -> bool:
