@@ -83,7 +83,9 @@ class Versioned(models.Model):
 
         The row is locked first, so of two people who save at once the second one meets StaleEdit.
         """
-        stored = _locking(type(self)).rows(pk=self.pk)[0]
+        stored = next(iter(_locking(type(self)).rows(pk=self.pk)), None)
+        if stored is None:
+            raise type(self).DoesNotExist  # type: ignore[attr-defined]  # which every model has
         if stored.lock_version != expected:
             raise StaleEdit(stored)
         self.lock_version = expected + 1
