@@ -30,6 +30,7 @@ let toFoot = null;
 const isArea = (event) => event.target.matches?.(".area-closed, .editor-block");
 const height = () => document.documentElement.scrollHeight;
 document.addEventListener("htmx:beforeSwap", (event) => {
+  if (isArea(event)) event.detail.pathInfo.anchor = ""; // nor does the area's own name in its link's address
   const isAbove = () => event.target.getBoundingClientRect().top < 0 || scrollY + innerHeight > height() - 2;
   toFoot = isArea(event) && isAbove() ? height() - scrollY : null;
 });
