@@ -10,6 +10,7 @@ from planning import editor
 from strategy.models import Document, Target
 from tests import factories as make
 from tests.cast import Cast
+from tests.long_plan import fill
 
 EDITOR = "/planer/planen/rediger/"
 
@@ -22,18 +23,6 @@ def short_is_long(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def plan(cast: Cast, today: Any) -> Document:
     return make.document("planen", cast.hf, title="Planen", state="draft")
-
-
-def fill(plan: Document, *, areas: int, measures: int = 2) -> None:
-    """Each area with an area below it, a goal in each, and the measures of the second and of the whole first."""
-    for number in range(areas):
-        top = make.area(plan, key=f"o{number}", title=f"Område {number}", position=number)
-        below = make.area(plan, key=f"u{number}", title=f"Under {number}", parent=top, position=number)
-        make.goal(plan, key=f"m{number}", area=top, text=f"Mål {number}")
-        goal = make.goal(plan, key=f"n{number}", area=below, text=f"Mål under {number}")
-        make.measure(plan, key=f"h{number}", area=top, text=f"For hele {number}")
-        for count in range(measures):
-            make.measure(plan, goal, key=f"t{number}-{count}", text=f"Tiltak {number}.{count}")
 
 
 def rows(response: Any) -> set[str]:
