@@ -63,36 +63,48 @@ def work(ahead: Synchronized[float], log: Path, options: Options) -> None:
 
 
 class Timetable(PersistentScheduler):
-    """Says that it has ticked when it has settled on the next time, so that a jump of the clock falls between two."""
+    """Looks at the clock once in each tick, so that a jump of the clock falls between two; then says what it did."""
 
+    ahead: float = 0.0  # seconds, as `AHEAD` was when this tick began
     ticks: tuple[str, ...] = ()
+    has_begun = False
+
+    @classmethod
+    def look_at_clock(cls) -> None:
+        cls.ahead = AHEAD.value
+
+    @classmethod
+    def now(cls) -> datetime:
+        return datetime.now(UTC) + timedelta(seconds=cls.ahead)
 
     def apply_entry(self, entry: Any, producer: Any = None) -> None:
         from django.utils.timezone import localtime
 
         if entry.task == "annual_wheel.send_reminders":
-            self.ticks = (*self.ticks, f"tick {localtime(now()):%Y-%m-%d %H:%M%z}")
+            self.ticks = (*self.ticks, f"tick {localtime(self.now()):%Y-%m-%d %H:%M%z}")
         super().apply_entry(entry, producer=producer)
 
     def tick(self, *arguments: Any, **more: Any) -> Any:
+        self.look_at_clock()
         wait = super().tick(*arguments, **more)
         for words in self.ticks:
             say(words)
         self.ticks = ()
+        if not self.has_begun:
+            self.has_begun = True
+            say("timetable is ready")  # only now does it know when each row is due next
         return wait
 
 
 def keep_time(ahead: Synchronized[float], log: Path, _options: Options) -> None:
     """A timetable, with what goes by the clock; it looks at it ten times a second, as the tests' jumps."""
     from celery.schedules import crontab
-    from celery.signals import beat_init
 
     from config.celery import app
 
-    crontab.now = lambda _schedule: now()  # type: ignore[method-assign, assignment, misc]  # each is stored and read again
+    crontab.now = lambda _schedule: Timetable.now()  # type: ignore[method-assign, assignment, misc]  # each is stored
     timed = {name: row for name, row in app.conf.beat_schedule.items() if isinstance(row["schedule"], crontab)}
     app.conf.beat_schedule, app.conf.beat_max_loop_interval = timed, 0.1
-    beat_init.connect(lambda **_more: say("timetable is ready"), weak=False)
     _celery(ahead, log, "beat", "--scheduler", f"{__name__}:Timetable", "--loglevel", "WARNING")
 
 
@@ -106,6 +118,7 @@ def _celery(ahead: Synchronized[float], log: Path, command: str, *words: str) ->
     from config.celery import app
 
     AHEAD = ahead
+    Timetable.look_at_clock()
     with log.open("ab") as file:
         os.dup2(file.fileno(), 1)
         os.dup2(file.fileno(), 2)

@@ -39,7 +39,9 @@ def test_one_person_is_refused_for_good(world: World) -> None:
     world.start()
     for count, minutes in enumerate((0, 30, 75, 150, 285, 540), start=1):
         world.tick(SEVEN + timedelta(minutes=minutes))
-        world.wait_until(lambda count=count: world.mail.refused_count == count, f"attempt {count}")  # type: ignore[misc]
+        written = Reminder.objects.filter(user=gone, status="failed", attempt_count=count)
+        world.wait_until(written.exists, f"attempt {count} is written down")
+        assert world.mail.refused_count == count
     world.wait_until(lambda: world.statuses() == {"sent": 5, "failed": 1}, "the others are told")
     assert [row.user for row in Reminder.objects.filter(given_up(today=MONDAY))] == [gone]
     assert sorted(to for to, _id in world.mail.told) == sorted(person.email for person in others)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -151,8 +152,13 @@ class World:
         self.database.stop()
 
     def is_idle(self) -> bool:
-        """Whether nothing waits in the queue and no worker has anything in hand."""
-        return self.redis.count("celery", "unacked") == 0
+        """Whether nothing waits in the queue and no worker has anything in hand, at two looks.
+
+        At one, a message can have left the queue and not yet be in hand.
+        """
+        first = self.redis.count("celery", "unacked")
+        time.sleep(0.05)
+        return first + self.redis.count("celery", "unacked") == 0
 
     def ask(self) -> None:
         """Ask for the day's reminders, besides the timetables."""
