@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -24,7 +24,7 @@ from config.lib.ui import state
 from config.lib.word_diff import marked
 from organisation.permissions import Permission
 from strategy.access import PLACES
-from strategy.comparing import Change, Row, Said, compare, said_in
+from strategy.comparing import Change, Row, Said, compare, links_changed, said_in
 from strategy.document_page import Select, names_of_groups
 from strategy.in_force import Words, words_of_versions
 from strategy.models import Document, Version
@@ -81,16 +81,23 @@ class Part:
         return not all(row.is_changed for row in self.rows)
 
 
-Beneath = Callable[[HttpRequest, Side, Side], list[Part]]  # what has changed in the plans that a plan builds on
+class Underneath(Protocol):
+    """What the parts above this one know of what documents build on."""
+
+    def names(self, request: HttpRequest, keys: set[str], /) -> dict[str, str]:
+        """What goals, routes and measures of other documents are called, of those the person sees."""
+
+    def parts(self, request: HttpRequest, left: Side, right: Side, /) -> list[Part]:
+        """What has changed in the plans that a plan builds on."""
 
 
-def compare_page(request: HttpRequest, place: str, slug: str, *, beneath: Beneath) -> HttpResponse:
+def compare_page(request: HttpRequest, place: str, slug: str, *, underneath: Underneath) -> HttpResponse:
     """What one version of a document says otherwise than another, or than the document it follows."""
     visible = Document.objects.visible_to(request.user, today=clock.today()).select_related("owner", "follows")
     document = get_object_or_404(visible, slug=slug, kind__in=PLACES[place])
     sides = Sides(document, request.user)
     left, right = sides.asked(request.GET.get("fra", ""), request.GET.get("til", ""))
-    parts = _parts(request, sides.side(left), sides.side(right), beneath) if left and right else []
+    parts = _parts(request, sides.side(left), sides.side(right), underneath) if left and right else []
     label = _("Planer") if place == "planer" else _("Strategi")
     context = {
         "title": document.known_as,
@@ -115,11 +122,13 @@ def compare_page(request: HttpRequest, place: str, slug: str, *, beneath: Beneat
     return render(request, "strategy/compare.html", context)
 
 
-def _parts(request: HttpRequest, left: Side, right: Side, beneath: Beneath) -> list[Part]:
-    rows = compare_words(left.words, right.words)
+def _parts(request: HttpRequest, left: Side, right: Side, underneath: Underneath) -> list[Part]:
+    # A plan that follows another builds on other documents altogether: told of each item, that would say nothing.
+    changed = links_changed(left.words, right.words) if left.document == right.document else set()
+    rows = compare_words(left.words, right.words, underneath.names(request, changed) if changed else {})
     lead = _("Endret av %(owner)s.") % {"owner": right.words.outline["owner"]}
     own = part_of("egen", _("I planen selv"), lead, rows, (left.lang, right.lang))
-    return [own, *beneath(request, left, right)]
+    return [own, *underneath.parts(request, left, right)]
 
 
 def part_of(
@@ -201,11 +210,11 @@ def version_words(version: Version) -> str:
     return _("Utgave %(number)s, %(day)s") % words
 
 
-def compare_words(left: Words, right: Words) -> list[Row]:
-    """Item by item; target groups by the names they have now."""
+def compare_words(left: Words, right: Words, above: Mapping[str, str] = MappingProxyType({})) -> list[Row]:
+    """Item by item; target groups, and what is built on `above`, by the names they have now."""
     both = (left, right)
     groups = names_of_groups(slug for words in both for slug in target_groups_of(words))
-    before, after = (said_in(words, lambda slug: groups.get(slug, slug)) for words in both)
+    before, after = (said_in(words, lambda slug: groups.get(slug, slug), above) for words in both)
     return compare(before, after)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from planning.building import start_plan
-from planning.models import MeasureResponsibility
+from planning.models import MeasureLink, MeasureResponsibility
 from strategy.models import Document, Goal, GoalLink, Version
 from strategy.services import adopt
 from strategy.writing import save_row
@@ -99,6 +99,22 @@ def test_what_the_faculty_changed_stands_apart_from_what_the_unit_changed(
     told = text_of(page)
     assert "Fra utgave 1 fra 15. mars 2026 til utgave 2 fra 25. mars 2026." in told
     assert "Lage brosjyre" not in text_of(page_of(cast.outsider, plan, "?vis=alt"))
+
+
+def test_that_an_item_builds_on_another_goal_above_is_told_as_the_unit_s_change(
+    cast: Cast, base: Document, plan: Document
+) -> None:
+    added = make.measure(plan, key="ringe", text="Ringe elevene")
+    link = MeasureLink.objects.create(kind="aligned", from_measure=added, to_goal=Goal.objects.get(key="flere"))
+    decide(plan, cast, now=LATER)
+    link.to_goal = Goal.objects.get(key="andre")
+    link.save()
+    decide(plan, cast, now=LATER)
+    told = parts(page_of(cast.outsider, plan))
+    changed = "Omskrevet Tiltak Ringe elevene Bygger opp under borte: Flere søkere nytt: Noe annet"
+    assert told == {"egen": [changed], "over-hf": []}
+    Document.objects.filter(pk=base.pk).update(state="draft")
+    assert parts(page_of(cast.outsider, plan)) == {"egen": []}
 
 
 def test_adopted_anew_for_the_faculty_s_changes_alone_it_says_so(
