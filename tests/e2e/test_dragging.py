@@ -101,6 +101,56 @@ def test_areas_are_put_in_order(live_server: Any, page: Page, people: Cast, plan
     assert [area.key for area in plan.areas.all()] == ["to", "en"]
 
 
+def areas(page: Page, selector: str) -> list[str]:
+    return page.locator(f"{selector} > .editor-block").evaluate_all("blocks => blocks.map(block => block.id.slice(4))")
+
+
+def test_an_area_is_put_under_another_and_up_again(live_server: Any, page: Page, people: Cast, plan: Document) -> None:
+    make.area(plan, key="tre", title="Mottak", position=3)
+    opened(page, live_server, people)
+    drag(page, "tre", "#del-to > .editor-blocks", drop=False)
+    expect(page.locator("#del-to > .editor-blocks > #del-tre")).to_be_attached()
+    page.mouse.up()
+    expect(page.locator("#messages")).to_contain_text("«Mottak» er nå nummer 1 av 1 under «Opptak».")
+    assert (areas(page, "#outline > .editor-blocks"), areas(page, "#del-to > .editor-blocks")) == (
+        ["en", "to"],
+        ["tre"],
+    )
+    drag(page, "tre", "#linje-en", dy=-15)
+    expect(page.locator("#messages")).to_contain_text("«Mottak» er nå nummer 1 av 3 på øverste nivå.")
+    assert areas(page, "#outline > .editor-blocks") == ["tre", "en", "to"]
+    page.locator("#messages").get_by_role("button", name="Angre").click()
+    expect(page.locator("#messages")).to_contain_text("er nå nummer 1 av 1 under «Opptak»")
+    drag(page, "tre", "#del-en > .editor-blocks")
+    expect(page.locator("#messages")).to_contain_text("er nå nummer 1 av 1 under «Synlighet»")
+
+
+def test_an_area_with_areas_under_it_goes_under_no_other(
+    live_server: Any, page: Page, people: Cast, plan: Document
+) -> None:
+    make.area(plan, key="under", title="Mottak", parent=plan.areas.get(key="to"), position=3)
+    opened(page, live_server, people)
+    drag(page, "to", "#linje-en", dy=10, drop=False)
+    expect(page.locator("#del-en > .editor-blocks")).to_be_hidden()
+    page.mouse.up()
+    assert (areas(page, "#del-en > .editor-blocks"), areas(page, "#del-to > .editor-blocks")) == ([], ["under"])
+
+
+def test_an_area_is_moved_with_the_keyboard(live_server: Any, page: Page, people: Cast, plan: Document) -> None:
+    opened(page, live_server, people)
+    page.locator("#mer-to").focus()
+    page.keyboard.press("Enter")
+    page.locator("#sted-to").focus()
+    page.keyboard.press("Enter")
+    field = page.get_by_label("Hører under")
+    expect(field).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Flytt", exact=True).press("Enter")
+    expect(page.locator("#del-en > .editor-blocks > #del-to")).to_be_attached()
+    expect(page.locator("#endre-to")).to_be_focused()
+
+
 def test_escape_lets_go_of_it_where_it_stood(live_server: Any, page: Page, people: Cast, plan: Document) -> None:
     opened(page, live_server, people)
     drag(page, "t1", "#rad-velger > [data-drop=measure]", drop=False)
