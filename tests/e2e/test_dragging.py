@@ -48,9 +48,13 @@ def drag(page: Page, key: str, onto: str, *, dy: float = 0, drop: bool = True) -
     while (place := page.locator(onto).bounding_box()) and place["y"] + place["height"] > HEIGHT - 80:
         page.mouse.move(place["x"] + 60, HEIGHT - 20)  # held at the edge, the page rolls
         page.wait_for_timeout(50)
-    for _again in range(2):  # what is dragged over gives way
+    stood = None
+    for _again in range(8):  # what is dragged over gives way, until it stands still
         to = page.locator(onto).bounding_box()
         assert to
+        if to == stood:
+            break
+        stood = to
         page.mouse.move(to["x"] + to["width"] / 3, to["y"] + to["height"] / 2 + dy, steps=8)
         page.wait_for_timeout(200)
     if drop:
