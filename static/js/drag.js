@@ -69,9 +69,15 @@ const end = ({ item, to }) => {
   send(item, to);
 };
 
+// What stands after a row among those it is put in order with; nothing after the last of them, or in a heading.
+const nextOf = (item, to) => {
+  const next = to.dataset.drop === "heading" ? null : item.nextElementSibling;
+  return (next?.dataset.among ?? "") === (item.dataset.among ?? "") ? next : null;
+};
+
 const send = (item, to) => {
   const form = item.querySelector(".editor-move");
-  const before = to.dataset.drop === "heading" ? "" : keyOf(item.nextElementSibling);
+  const before = keyOf(nextOf(item, to));
   const said = to.dataset.into ? { before, into: to.dataset.into } : { before };
   Object.entries(said).forEach(([name, value]) =>
     form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value })),

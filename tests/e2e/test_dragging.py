@@ -105,6 +105,20 @@ def test_areas_are_put_in_order(live_server: Any, page: Page, people: Cast, plan
     assert [area.key for area in plan.areas.all()] == ["to", "en"]
 
 
+def test_a_section_is_put_last_among_those_of_its_kind(
+    live_server: Any, page: Page, people: Cast, plan: Document
+) -> None:
+    kinds = ("purpose", "purpose", "challenge")
+    one, two, other = (
+        f"avsnitt-{plan.sections.create(kind=kind, text=f'Avsnitt {number}', position=number).pk}"
+        for number, kind in enumerate(kinds)
+    )
+    opened(page, live_server, people)
+    drag(page, one, f"#linje-{two}", dy=15)
+    expect(page.locator("#messages")).to_contain_text("«Avsnitt 0» er nå nummer 2 av 2.")
+    assert keys(page, "[data-drop=section]") == [two, one, other]
+
+
 def areas(page: Page, selector: str) -> list[str]:
     return page.locator(f"{selector} > .editor-block").evaluate_all("blocks => blocks.map(block => block.id.slice(4))")
 
