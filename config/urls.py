@@ -6,6 +6,7 @@ from django.views.i18n import set_language
 
 from config.lib.appearance import choose_appearance
 from config.lib.health import NAME, health
+from config.lib.routes import of_apps
 
 # The admin's own login page knows no throttling: send people through ours.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -16,9 +17,5 @@ urlpatterns = [
     path("konto/", include("organisation.account_urls")),
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
     path("utseende/", choose_appearance, name="appearance"),
-    path("", include("annual_wheel.urls")),
-    path("", include("reports.urls")),
-    path("", include("planning.urls")),
-    path("", include("strategy.urls")),
-    path("", include("organisation.urls")),
+    *of_apps("annual_wheel", "reports", "planning", "strategy", "organisation"),
 ]

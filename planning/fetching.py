@@ -8,8 +8,9 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from config.lib.fetched import keep, keep_tied
-from config.lib.ready_query import ReadyQuery
+from config.lib.ready_query import ReadyColumns, ReadyQuery
 from planning.models import Evaluation, Measure, MeasureLink, MeasureResponsibility
+from strategy.models import Document
 
 
 def measure_to_write(key: str) -> Measure:
@@ -22,6 +23,11 @@ def measure_to_write(key: str) -> Measure:
     for name, rows in HANGING.items():
         keep(measure, name, rows.rows(measure=measure.pk))
     return measure
+
+
+def fetch_entries(measure: Measure) -> None:
+    """What its line says besides."""
+    keep(measure, "entries", ENTRIES.rows(measure=measure.pk))
 
 
 def _measure(*, key: str) -> QuerySet[Measure]:
@@ -51,10 +57,24 @@ def _links(*, measure: int) -> QuerySet[Any]:
     return MeasureLink.objects.filter(from_measure=measure)
 
 
+def _entries(*, measure: int) -> QuerySet[Any]:
+    """What carries it out in a wheel: rows of a part above this one."""
+    entries: Any = Measure._meta.get_field("entries").related_model
+    return entries._default_manager.filter(measures=measure)
+
+
 def _evaluations(*, measure: int) -> QuerySet[Any]:
     return Evaluation.objects.filter(measure=measure).select_related("unit")
 
 
+def _wheels(*, document: int) -> QuerySet[Any, Any]:
+    """The wheels that carry a plan out, which are of a part above this one too."""
+    wheels: Any = Document._meta.get_field("wheels").related_model
+    return wheels._default_manager.filter(document=document).values_list("title", "slug", "owner")
+
+
+ENTRIES: Final = ReadyQuery(_entries, measure=int)
+WHEELS: Final = ReadyColumns(_wheels, document=int)
 MEASURE: Final = ReadyQuery(_measure, key=str)
 TIES: Final[dict[str, ReadyQuery[Any]]] = {
     "goals": ReadyQuery(_goals, measure=int),

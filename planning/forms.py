@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from config.lib.choices import Chosen
+from config.lib.choices import Chosen, Offering
 from config.lib.editing import EditForm, Part
 from config.lib.folding import Group, offers_something
 from organisation.said import SaidForm
@@ -25,7 +25,7 @@ class ServesForm(EditForm):
         model = Measure
         fields: tuple[str, ...] = ("goals", "area")
         widgets: Mapping[str, Any] = {"goals": forms.CheckboxSelectMultiple}
-        field_classes: Mapping[str, Any] = {"goals": Chosen}
+        field_classes: Mapping[str, Any] = {"goals": Chosen, "area": Offering}
         help_texts = {
             "area": gettext_lazy("Velg et område når tiltaket tjener alle målene der, og ingen av dem for seg."),
         }
@@ -35,7 +35,7 @@ class ServesForm(EditForm):
         document = self.instance.document
         offered = {"goals": document.goals, "routes": document.routes, "area": document.areas}
         for name in offered.keys() & self.fields.keys():
-            self.fields[name].queryset = offered[name].standing()  # type: ignore[attr-defined]
+            self.fields[name].offer(offered[name].standing)  # type: ignore[attr-defined]
         self.fields["area"].empty_label = _("Ingen")  # type: ignore[attr-defined]
 
     @property
@@ -62,7 +62,7 @@ class MeasureForm(SaidForm, ServesForm):
             "target_groups": forms.CheckboxSelectMultiple,
             "modality": forms.RadioSelect,
         }
-        field_classes = dict.fromkeys(("goals", "routes", "target_groups"), Chosen)
+        field_classes = {**dict.fromkeys(("goals", "routes", "target_groups"), Chosen), "area": Offering}
         help_texts = {
             "frequency": gettext_lazy("For eksempel «hvert semester»."),
             "quantity": gettext_lazy("For eksempel «minst to besøk»."),

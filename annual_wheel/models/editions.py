@@ -7,7 +7,6 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from annual_wheel.models.entries import Entry, EntryResponsibility
 from annual_wheel.models.wheels import Wheel
@@ -15,6 +14,7 @@ from annual_wheel.verbs import EditionVerbs
 from annual_wheel.when import Precision
 from config.lib.kept import told
 from config.lib.models import Versioned
+from config.lib.records import Records
 from organisation.models import Responsibility
 
 PRECISIONS = [
@@ -73,7 +73,7 @@ class Edition(Versioned):
     changed_at = models.DateTimeField(_("sist endret"), auto_now=True)
 
     objects = EditionQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = Records()
 
     class Meta:
         verbose_name = _("årets utgave")
@@ -133,7 +133,7 @@ class EditionResponsibility(Responsibility):
         Edition, models.CASCADE, related_name="responsibilities", verbose_name=_("årets utgave")
     )
 
-    history = HistoricalRecords()
+    history = Records()
 
     class Meta(Responsibility.Meta):
         verbose_name = _("ansvar for årets utgave")

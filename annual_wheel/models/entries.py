@@ -7,11 +7,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from annual_wheel.models.wheels import Wheel
 from config.lib.addresses import address
 from config.lib.links import LinksField
+from config.lib.records import Records
 from organisation.models import Responsibility
 from organisation.permissions import Permission
 from planning.models import Measure, Modality
@@ -89,7 +89,7 @@ class Entry(Item):
     to_year = models.PositiveSmallIntegerField(_("til og med år"), null=True, blank=True)
 
     objects = EntryQuerySet.as_manager()  # type: ignore[misc]
-    history = HistoricalRecords(m2m_fields=[measures, target_groups])
+    history = Records(m2m_fields=[measures, target_groups])
 
     class Meta(Item.Meta):
         verbose_name = _("punkt i årshjulet")
@@ -135,7 +135,7 @@ class Entry(Item):
 class EntryResponsibility(Responsibility):
     entry = models.ForeignKey(Entry, models.CASCADE, related_name="responsibilities", verbose_name=_("punkt"))
 
-    history = HistoricalRecords()
+    history = Records()
 
     class Meta(Responsibility.Meta):
         verbose_name = _("ansvar for punkt")

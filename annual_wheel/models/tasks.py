@@ -6,13 +6,13 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from annual_wheel.models.editions import Edition, EditionState
 from annual_wheel.models.entries import EntryKind, Ticks
 from annual_wheel.verbs import TaskVerbs
 from config.lib.kept import told
 from config.lib.models import Versioned
+from config.lib.records import Records
 from organisation.models import Unit, User
 from organisation.permissions import Permission
 from planning.models import Modality
@@ -70,7 +70,7 @@ class TaskQuerySet(TaskVerbs):
         )
 
 
-class TaskRecords(HistoricalRecords):
+class TaskRecords(Records):
     """The log of tasks, which asks who shares one only where one tick closes for all."""
 
     def create_historical_record_m2ms(self, history_instance: Any, instance: Any) -> None:
@@ -173,7 +173,7 @@ class UnitNote(Versioned):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="unit_notes", verbose_name=_("enhet"))
     text = models.TextField(_("merknad"), blank=True)
 
-    history = HistoricalRecords()
+    history = Records()
 
     class Meta:
         verbose_name = _("merknad fra en enhet som er med")

@@ -6,11 +6,11 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from annual_wheel.models.entries import Entry
 from annual_wheel.models.wheels import Wheel
 from config.lib.models import Versioned
+from config.lib.records import Records
 from organisation.models import Answer, Unit, User
 from organisation.permissions import Permission
 
@@ -37,7 +37,7 @@ class TurnDecision(Versioned):
     decided_at = models.DateTimeField(_("avgjort"))
     decided_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("avgjort av"))
 
-    history = HistoricalRecords()
+    history = Records()
 
     class Meta:
         verbose_name = _("avgjørelse om neste år")
@@ -97,7 +97,7 @@ class Proposal(Versioned):
     )
 
     objects = ProposalQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = Records()
 
     class Meta:
         verbose_name = _("forslag til neste år")

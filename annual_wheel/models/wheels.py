@@ -5,10 +5,10 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from config.lib.addresses import address
 from config.lib.models import Versioned
+from config.lib.records import Records
 from organisation.models import Unit, User
 from organisation.permissions import Permission
 from strategy.models import Document
@@ -42,7 +42,7 @@ class Wheel(Versioned):
     is_public = models.BooleanField(_("kan leses av alle, også uten innlogging"), default=False)
 
     objects = WheelQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = Records()
 
     class Meta:
         verbose_name = _("årshjul")

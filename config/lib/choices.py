@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cached_property
 from typing import Any, Final
 
 from django.db import models
-from django.forms import ModelMultipleChoiceField, Select
+from django.forms import ModelChoiceField, ModelMultipleChoiceField, Select
 from django.forms.models import ModelChoiceIterator
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -49,8 +50,12 @@ class FetchedOnce(ModelChoiceIterator):
     """The choices of a field of rows: fetched when they are first looked at, and not again by each who looks."""
 
     def __init__(self, field: Any) -> None:
-        super().__init__(field)
+        self.field = field
         self.fetched: list[Any] | None = None
+
+    @cached_property
+    def queryset(self) -> Any:  # type: ignore[override]
+        return self.field.queryset
 
     def __iter__(self) -> Iterator[Any]:
         if self.fetched is None:
@@ -64,7 +69,23 @@ def fetch_once(field: Any) -> None:
     field.widget.choices = field.choices
 
 
-class Chosen(ModelMultipleChoiceField):
+class Offering(ModelChoiceField):
+    """A row to choose among others, which are worded as a query when somebody looks at them."""
+
+    offered: Callable[[], models.QuerySet[Any]] | None = None
+
+    def offer(self, rows: Callable[[], models.QuerySet[Any]]) -> None:
+        self.offered = rows
+
+    def _get_queryset(self) -> Any:
+        if self.offered is not None:
+            self._queryset, self.offered = self.offered(), None
+        return self._queryset
+
+    queryset = property(_get_queryset, ModelChoiceField._set_queryset)  # type: ignore[assignment, attr-defined]
+
+
+class Chosen(Offering, ModelMultipleChoiceField):
     """Rows to choose among, of which only those that are new to the item are looked up: it has the others already."""
 
     stored: dict[str, models.Model]

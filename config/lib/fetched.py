@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from simple_history.models import HistoricalRecords
-
 TIES: Final = "_fetched_ties"
 
 
@@ -35,21 +33,6 @@ def _kept(row: Any) -> dict[str, Any]:
     return kept
 
 
-def _ties(row: Any, name: str) -> Sequence[Any] | None:
+def ties_of(row: Any, name: str) -> Sequence[Any] | None:
     """None where nothing is kept, or where the field was changed since: then Django has let go of its rows."""
     return row.__dict__.get(TIES, {}).get(name) if name in _kept(row) else None
-
-
-class Records(HistoricalRecords):
-    """The log of a row, which does not ask again for the many-to-many that is fetched already."""
-
-    def create_historical_record_m2ms(self, history_instance: Any, instance: Any) -> None:
-        for field in history_instance._history_m2m_fields:
-            through, log = field.remote_field.through, self.m2m_models[field]
-            ties = _ties(instance, field.name)
-            if ties is None:
-                ties = through._default_manager.filter(**{field.m2m_field_name(): instance.pk})
-            names = [column.attname for column in through._meta.concrete_fields]
-            rows = [log(history=history_instance, **{name: getattr(tie, name) for name in names}) for tie in ties]
-            if rows:
-                log._default_manager.bulk_create(rows)

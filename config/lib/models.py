@@ -1,6 +1,7 @@
 """Abstract bases that any app may use: a key for life, a source, a version number for saving."""
 
 import secrets
+from collections.abc import Collection
 from functools import cache
 from typing import Any, Self
 
@@ -64,6 +65,20 @@ class StaleEdit(Exception):
 
 
 @cache
+def _spoken_of(model: Any) -> list[frozenset[str]]:
+    """What each constraint of a model speaks of."""
+    return [
+        frozenset(
+            constraint.condition.referenced_base_fields
+            if isinstance(constraint, models.CheckConstraint) and isinstance(constraint.condition, models.Q)
+            else (field.name for field in model._meta.fields)
+        )
+        for each in (model, *model._meta.all_parents)
+        for constraint in each._meta.constraints
+    ]
+
+
+@cache
 def _locking(model: Any) -> ReadyQuery[Any]:
     """A row, locked until the transaction ends: asked at every save."""
     return ReadyQuery(lambda *, pk: model._default_manager.select_for_update().filter(pk=pk).order_by(), pk=int)
@@ -76,6 +91,14 @@ class Versioned(models.Model):
 
     class Meta:
         abstract = True
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """As everywhere, but for the work where none of them says anything of what is judged.
+
+        Django words each in SQL first, and then sees that what it speaks of is left out.
+        """
+        if any(not fields <= {*(exclude or ())} for fields in _spoken_of(type(self))):
+            super().validate_constraints(exclude=exclude)
 
     @transaction.atomic
     def save_if_unchanged(self, *, expected: int, reason: str = "") -> Self:

@@ -6,9 +6,9 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from config.lib.models import Versioned
+from config.lib.records import Records
 from organisation.models.people import User
 from organisation.models.units import Unit
 from organisation.permissions import Permission
@@ -57,7 +57,7 @@ class Hearing(Versioned):
     )
 
     objects = HearingQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = Records()
 
     class Meta:
         verbose_name = _("høring")
@@ -145,7 +145,7 @@ class Comment(Versioned):
     )
 
     objects = CommentQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = Records()
 
     class Meta:
         verbose_name = _("kommentar")

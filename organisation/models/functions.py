@@ -3,8 +3,8 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
+from config.lib.records import Records
 from organisation.models.named import Dated, DatedQuerySet, Named
 from organisation.models.people import User
 from organisation.models.units import Unit
@@ -15,7 +15,7 @@ class Function(Named):
 
     slug = models.SlugField(_("kortnavn i adresser"), max_length=60, unique=True)
 
-    history = HistoricalRecords()
+    history = Records()
 
     class Meta:
         verbose_name = _("funksjon")
@@ -29,7 +29,7 @@ class FunctionHolder(Dated):
     user = models.ForeignKey(User, models.PROTECT, related_name="functions", verbose_name=_("person"))
 
     objects = DatedQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = Records()
 
     class Meta(Dated.Meta):
         verbose_name = _("innehaver av funksjon")

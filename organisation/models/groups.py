@@ -5,8 +5,8 @@ from datetime import date
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
+from config.lib.records import Records
 from organisation.models.named import Dated, DatedQuerySet, Named
 from organisation.models.units import Unit, UnitKind
 
@@ -38,7 +38,7 @@ class UnitGroup(Named):
         verbose_name=_("unntatt medlemmene i"),
     )
 
-    history = HistoricalRecords()
+    history = Records()
 
     class Meta:
         verbose_name = _("enhetsgruppe")
@@ -80,7 +80,7 @@ class GroupMember(Dated):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="group_memberships", verbose_name=_("enhet"))
 
     objects = DatedQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = Records()
 
     class Meta(Dated.Meta):
         verbose_name = _("gruppemedlem")

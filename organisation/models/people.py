@@ -11,9 +11,9 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from config.lib.ready_query import ReadyQuery
+from config.lib.records import Records
 from organisation.models.named import Dated, DatedQuerySet, holds_on
 from organisation.models.units import Unit
 from organisation.permissions import Permission, Reach, Role, reach_of
@@ -77,7 +77,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     joined_at = models.DateTimeField(_("kom til"), default=timezone.now, editable=False)
 
     objects = UserManager()
-    history = HistoricalRecords(excluded_fields=NOT_LOGGED)
+    history = Records(excluded_fields=NOT_LOGGED)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
@@ -182,7 +182,7 @@ class Membership(Dated):
     )
 
     objects = MembershipQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = Records()
 
     class Meta(Dated.Meta):
         verbose_name = _("tilknytning")

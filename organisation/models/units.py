@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 from tree_queries.models import TreeNode
 from tree_queries.query import TreeQuerySet
 
+from config.lib.records import Records
 from organisation.models.named import Named
 from organisation.permissions import Permission
 
@@ -54,7 +54,7 @@ class Unit(Named, TreeNode):  # type: ignore[django-manager-missing]
     closes_on = models.DateField(_("legges ned"), null=True, blank=True)
 
     objects = UnitQuerySet.as_manager()  # type: ignore[django-manager-missing]
-    history = HistoricalRecords()
+    history = Records()
 
     class Meta:
         verbose_name = _("enhet")

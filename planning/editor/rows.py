@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from config.lib.addresses import address
 from config.lib.editing import at_row
 from config.lib.text import html
 from organisation.lines import line_words
@@ -67,11 +67,11 @@ class Add:
 def keyed_row(kind: str, item: Any, **fields: Any) -> Row:
     """The row of an item that has a key: an area, a goal, a route or a measure."""
     names = ["edit", "move", "retire", "changes"] if item.status != ItemStatus.RETIRED else ["changes"]
-    urls: dict[str, Any] = {f"{name}_url": reverse(f"{kind}_{name}", args=[item.key]) for name in names}
+    urls: dict[str, Any] = {f"{name}_url": address(f"{kind}_{name}", item.key) for name in names}
     if item.status == ItemStatus.RETIRED:
-        urls["back_url"] = reverse(f"{kind}_bring_back", args=[item.key])
+        urls["back_url"] = address(f"{kind}_bring_back", item.key)
     elif kind == "measure" or (kind in ("area", "goal", "route") and fields.pop("has_areas", False)):
-        urls["place_url"] = reverse(f"{kind}_place", args=[item.key])
+        urls["place_url"] = address(f"{kind}_place", item.key)
         fields["version"] = item.lock_version
     fields.pop("has_areas", None)
     if kind != "area" and not getattr(item, "title", ""):
@@ -104,9 +104,9 @@ def measure_notes(measure: Any) -> list[str]:
 
 def into_wheels(measure: Any, wheels: Wheels) -> list[tuple[str, str]]:
     """Each wheel's title, and the form of a new entry in it that carries out the measure and leads back to its row."""
-    back = at_row(reverse("plan_edit", args=[measure.document.slug]), measure.key)
+    back = at_row(address("plan_edit", measure.document.slug), measure.key)
     query = urlencode({"tiltak": measure.key, "next": back})
-    return [(title, f"{reverse('entry_new', args=[slug])}?{query}") for title, slug in wheels]
+    return [(title, f"{address('entry_new', slug)}?{query}") for title, slug in wheels]
 
 
 def _evaluated(measure: Any) -> list[str]:
@@ -127,10 +127,10 @@ def target_row(target: Target) -> Row:
         kind="target",
         label=_("Måltall"),
         text=target.text,
-        edit_url=reverse("target_edit", args=[target.pk]),
-        move_url=reverse("target_move", args=[target.pk]),
-        retire_url=reverse("target_remove", args=[target.pk]),
-        changes_url=reverse("target_changes", args=[target.pk]),
+        edit_url=address("target_edit", target.pk),
+        move_url=address("target_move", target.pk),
+        retire_url=address("target_remove", target.pk),
+        changes_url=address("target_changes", target.pk),
     )
 
 
@@ -140,10 +140,10 @@ def fact_row(fact: Fact) -> Row:
         kind="fact",
         label=_("Faktaboks"),
         text=fact.text,
-        edit_url=reverse("fact_edit", args=[fact.pk]),
-        move_url=reverse("fact_move", args=[fact.pk]),
-        retire_url=reverse("fact_remove", args=[fact.pk]),
-        changes_url=reverse("fact_changes", args=[fact.pk]),
+        edit_url=address("fact_edit", fact.pk),
+        move_url=address("fact_move", fact.pk),
+        retire_url=address("fact_remove", fact.pk),
+        changes_url=address("fact_changes", fact.pk),
     )
 
 

@@ -8,9 +8,9 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from config.lib.models import Versioned
+from config.lib.records import Records
 from organisation.models import Unit, User
 from organisation.permissions import Permission
 from planning.models.measures import Measure
@@ -59,7 +59,7 @@ class ReportingRound(Versioned):
     )
     frozen = models.JSONField(_("slik det sto da runden ble lukket"), null=True, blank=True, editable=False)
 
-    history = HistoricalRecords(excluded_fields=["frozen"])
+    history = Records(excluded_fields=["frozen"])
 
     class Meta:
         verbose_name = _("rapporteringsrunde")
@@ -110,7 +110,7 @@ class RoundUnit(models.Model):
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("meldt ferdig av")
     )
 
-    history = HistoricalRecords()
+    history = Records()
 
     class Meta:
         verbose_name = _("enhet i rapporteringsrunde")
@@ -215,7 +215,7 @@ class Evaluation(Versioned):
     evaluated_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("evaluert av"))
 
     objects = EvaluationQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = Records()
 
     class Meta:
         verbose_name = _("evaluering")

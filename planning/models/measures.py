@@ -5,11 +5,10 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from config.lib.addresses import address
-from config.lib.fetched import Records
 from config.lib.links import LinksField
+from config.lib.records import Records
 from config.lib.text import line
 from organisation.models import Responsibility
 from strategy.models import (
@@ -86,7 +85,7 @@ class Measure(Item):
 class MeasureResponsibility(Responsibility):
     measure = models.ForeignKey(Measure, models.CASCADE, related_name="responsibilities", verbose_name=_("tiltak"))
 
-    history = HistoricalRecords()
+    history = Records()
 
     class Meta(Responsibility.Meta):
         verbose_name = _("ansvar for tiltak")
@@ -107,7 +106,7 @@ class MeasureLink(Link):
         Measure, models.CASCADE, null=True, blank=True, related_name="linked_measures", verbose_name=_("til tiltak")
     )
 
-    history = HistoricalRecords()
+    history = Records()
 
     class Meta(Link.Meta):
         verbose_name = _("lenke fra tiltak")

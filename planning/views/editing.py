@@ -21,7 +21,7 @@ from organisation.permissions import Permission
 from organisation.said import Said, show_read
 from planning.editor import block_of, editor_of
 from planning.editor.saved import Before, Saved, saved
-from planning.fetching import measure_to_write
+from planning.fetching import WHEELS, measure_to_write
 from planning.forms import MeasureForm, ServesForm
 from planning.models import Measure, MeasureResponsibility
 from planning.presence import ASKS_EVERY, here
@@ -100,8 +100,7 @@ def _wheels(request: HttpRequest, document: Document) -> list[tuple[str, str]]:
     if document.kind != DocumentKind.ACTION_PLAN:
         return []
     edits = request.user.reach(clock.today())[Permission.EDIT]  # type: ignore[union-attr]
-    wheels: Any = document.wheels  # type: ignore[attr-defined]  # a part above this one
-    return list(wheels.filter(owner__in=edits).values_list("title", "slug"))
+    return [(title, slug) for title, slug, owner in WHEELS.rows(document=document.pk) if owner in edits]
 
 
 @require_safe

@@ -8,10 +8,10 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from config.lib.addresses import address
 from config.lib.models import Sourced, Versioned
+from config.lib.records import Records
 from config.lib.text import line
 from organisation.models import Unit, User
 from organisation.permissions import Permission
@@ -85,7 +85,7 @@ class Document(Sourced, Versioned):
     head_in_force = models.JSONField(_("tittel og periode som gjelder"), null=True, blank=True, editable=False)
 
     objects = DocumentQuerySet.as_manager()
-    history = HistoricalRecords(m2m_fields=[carries_out], excluded_fields=["head_in_force"])
+    history = Records(m2m_fields=[carries_out], excluded_fields=["head_in_force"])
 
     class Meta(Sourced.Meta):
         verbose_name = _("styringsdokument")
@@ -273,7 +273,7 @@ class Section(Sourced, Versioned):
     text = models.TextField(_("tekst"))
     position = models.PositiveSmallIntegerField(_("rekkefølge"), default=0)
 
-    history = HistoricalRecords()
+    history = Records()
 
     class Meta(Sourced.Meta):
         verbose_name = _("avsnitt")

@@ -3,9 +3,9 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from config.lib.models import Sourced, Versioned
+from config.lib.records import Records
 from organisation.models import Named
 from strategy.models.items import Area, Goal
 
@@ -56,7 +56,7 @@ class Fact(Sourced, Versioned, Period):
     text = models.TextField(_("faktum"))
     position = models.PositiveSmallIntegerField(_("rekkefølge"), default=0)
 
-    history = HistoricalRecords()
+    history = Records()
 
     class Meta:
         verbose_name = _("faktaboks")
@@ -81,7 +81,7 @@ class Observation(Period):
         _("nøyaktighet"), max_length=15, choices=Comparator.choices, default=Comparator.EQUALS
     )
 
-    history = HistoricalRecords()
+    history = Records()
 
     class Meta(Period.Meta):
         verbose_name = _("måling")
@@ -132,7 +132,7 @@ class Target(Sourced, Versioned, Period):
     )
     position = models.PositiveSmallIntegerField(_("rekkefølge"), default=0)
 
-    history = HistoricalRecords()
+    history = Records()
 
     class Meta:
         verbose_name = _("måltall")

@@ -7,10 +7,10 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from config.lib.addresses import address
 from config.lib.models import Keyed, Sourced, Versioned
+from config.lib.records import Records
 from config.lib.text import line
 from organisation.models import Named, Unit, User
 from organisation.permissions import Permission
@@ -71,7 +71,7 @@ class Area(Item):
     text = models.TextField(_("innledning"), blank=True)
     overall_goal = models.TextField(_("overordnet mål"), blank=True)
 
-    history = HistoricalRecords()
+    history = Records()
 
     class Meta(Item.Meta):
         verbose_name = _("område")
@@ -93,7 +93,7 @@ class TargetGroup(Named):
     description = models.TextField(_("beskrivelse"), blank=True)
     counties = models.JSONField(_("fylker"), default=list, blank=True)
 
-    history = HistoricalRecords()
+    history = Records()
 
     class Meta:
         verbose_name = _("målgruppe")
@@ -112,7 +112,7 @@ class Goal(Item):
     text = models.TextField(_("mål"))
     target_groups = models.ManyToManyField(TargetGroup, blank=True, related_name="goals", verbose_name=_("målgrupper"))
 
-    history = HistoricalRecords(m2m_fields=[target_groups])
+    history = Records(m2m_fields=[target_groups])
 
     class Meta(Item.Meta):
         verbose_name = _("mål")
@@ -135,7 +135,7 @@ class Route(Item):
     text = models.TextField(_("veivalg"))
     goals = models.ManyToManyField(Goal, blank=True, related_name="routes", verbose_name=_("mål det tjener"))
 
-    history = HistoricalRecords(m2m_fields=[goals])
+    history = Records(m2m_fields=[goals])
 
     class Meta(Item.Meta):
         verbose_name = _("veivalg")

@@ -3,8 +3,8 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
+from config.lib.records import Records
 from strategy.models.items import Goal, Route
 
 
@@ -36,7 +36,7 @@ class GoalLink(Link):
         Route, models.CASCADE, null=True, blank=True, related_name="linked_goals", verbose_name=_("til veivalg")
     )
 
-    history = HistoricalRecords()
+    history = Records()
 
     class Meta(Link.Meta):
         verbose_name = _("lenke fra mål")
@@ -59,7 +59,7 @@ class RouteLink(Link):
     from_route = models.ForeignKey(Route, models.CASCADE, related_name="links", verbose_name=_("fra veivalg"))
     to_route = models.ForeignKey(Route, models.CASCADE, related_name="linked_routes", verbose_name=_("til veivalg"))
 
-    history = HistoricalRecords()
+    history = Records()
 
     class Meta(Link.Meta):
         verbose_name = _("lenke fra veivalg")

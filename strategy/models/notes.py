@@ -2,9 +2,9 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from config.lib.models import Versioned
+from config.lib.records import Records
 from organisation.models import About
 from strategy.models.documents import Document
 
@@ -17,7 +17,7 @@ class Note(Versioned):
     about_key = models.SlugField(_("nøkkelen til det"), max_length=80)
     text = models.TextField(_("notat"), max_length=4000, blank=True)
 
-    history = HistoricalRecords()
+    history = Records()
 
     class Meta:
         verbose_name = _("internt notat")
