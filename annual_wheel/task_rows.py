@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import Final
 
 from django.conf import settings
 from django.utils.html import escape, format_html
@@ -15,11 +16,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from annual_wheel.models import Task, TaskStatus
-from annual_wheel.phrases import moment_phrase
+from annual_wheel.phrases import moment_phrase, shortened
 from config.lib.addresses import address
 from config.lib.language import lang_of
 from config.lib.ui import icon
 from organisation.models import Unit
+
+NAME_LENGTH: Final = 60  # of a task in its controls' names, which are heard one after the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +124,7 @@ def task_row(task: Task, *, tickable: frozenset[int], today: date) -> TaskRow:
     shared, text, unit = task.sharing_units, task.edition.said.text, task.unit.label
     stands = task.status != TaskStatus.WITHDRAWN and not task.edition.is_cancelled
     may_tick = stands and bool(tickable & {task.unit_id, *(unit.pk for unit in shared)})
-    is_open, named = task.status == TaskStatus.OPEN, f" «{text}» ({unit})"
+    is_open, named = task.status == TaskStatus.OPEN, f" «{shortened(text, NAME_LENGTH)}» ({unit})"
     spoken = format_html('<span class="sr-only"{}>{}</span>', lang_of(settings.LANGUAGE_CODE), named)
     return TaskRow(
         pk=task.pk,

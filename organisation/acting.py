@@ -1,5 +1,6 @@
 """The unit one acts for: kept in the session, shown on every page, changed in one press."""
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
@@ -27,12 +28,12 @@ def acting_unit(request: HttpRequest) -> Unit | None:
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """Give every page what its frame shows."""
+    """Give every page what its frame shows, worked out where a frame is shown."""
     user = getattr(request, "user", None)
     if not isinstance(user, User):
         return {}
     return {
-        "acting_unit": acting_unit(request),
-        "acting_units": acting_units(user),
-        "may_administer": bool(user.reach(clock.today())[Permission.ADMINISTER]),
+        "acting_unit": partial(acting_unit, request),
+        "acting_units": partial(acting_units, user),
+        "may_administer": lambda: bool(user.reach(clock.today())[Permission.ADMINISTER]),
     }

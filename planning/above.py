@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 
 from config.lib.days import day_words
 from planning.responsible import PlanMeasure, measures_of
 from strategy.in_force import Words, newest_words, words_of_versions
+from strategy.inheriting import measures_of_unit
 from strategy.models import Document, DocumentKind, Version
 from strategy.outline import InheritOutline, outline_of
 
@@ -21,6 +22,7 @@ class Above:
     """The words of one plan above as a plan takes them over, and the keys of the measures there that are the unit's.
 
     `version` is what was in force above when the plan was adopted; None where it is what now holds that counts.
+    `is_named` tells whether the plan's own words name that version, or it is the one that held that day.
     """
 
     base: Document
@@ -28,43 +30,74 @@ class Above:
     mine: frozenset[str]
     version: Version | None = None
     is_newer: bool = False
+    is_named: bool = True
 
 
-def above_of(document: Document, bases: Iterable[Document], words: Words, *, today: date) -> list[Above]:
-    """The plans above, of `bases`: as they were where the words were frozen with them, else as they are today."""
+def above_of(
+    document: Document, bases: Iterable[Document], words: Words, *, today: date, frozen_at: datetime | None = None
+) -> list[Above]:
+    """The plans above, of `bases`: as they were where the words were frozen with them, else as they are today.
+
+    With `frozen_at`, older words that name no version are read with what held above at that moment.
+    """
     if document.kind != DocumentKind.ACTION_PLAN:
         return []
+    named = slugs_above(words)
     kept = {one["document"]: one for one in words.outline.get("inherits", [])}
     plans = [
         base
         for base in bases
-        if base.kind == DocumentKind.ACTION_PLAN
-        and base.owner_id != document.owner_id
-        and (base.slug in kept or base.slug in words.outline["carries_out"])
+        if base.kind == DocumentKind.ACTION_PLAN and base.owner_id != document.owner_id and base.slug in named
     ]
-    then = _as_kept([base for base in plans if base.slug in kept], kept)
-    now = _as_now([base for base in plans if base.pk not in then], document, today=today)
-    return [(then | now)[base.pk] for base in plans]
+    found = _as_kept([base for base in plans if base.slug in kept], kept)
+    if frozen_at:
+        found |= _as_held([base for base in plans if base.pk not in found], document, frozen_at)
+    found |= _as_now([base for base in plans if base.pk not in found], document, today=today)
+    return [found[base.pk] for base in plans]
+
+
+def slugs_above(words: Words) -> set[str]:
+    """The plans that these words build on, by their names in addresses."""
+    return {*words.outline["carries_out"], *(one["document"] for one in words.outline.get("inherits", []))}
 
 
 def _as_kept(bases: Iterable[Document], kept: Mapping[str, InheritOutline]) -> dict[int, Above]:
     of_base = {base.pk: base for base in bases}
-    if not of_base:
-        return {}
-    versions = list(Version.objects.filter(document__in=of_base).defer("content").select_related("decision"))
-    newest = {pk: max(one.number for one in versions if one.document_id == pk) for pk in of_base}
-    named = {one.document_id: one for one in versions if one.number == kept[of_base[one.document_id].slug]["version"]}
-    words = words_of_versions({pk: (version.pk, version.frozen_at) for pk, version in named.items()})
+    named = {}
+    for pk, versions in _versions(of_base).items():
+        of_name = {version.number: version for version in versions}
+        if version := of_name.get(kept[of_base[pk].slug]["version"]):
+            named[pk] = (version, version.number < versions[-1].number)
+    words = words_of_versions({pk: (version.pk, version.frozen_at) for pk, (version, _is_newer) in named.items()})
     return {
-        pk: Above(
-            of_base[pk],
-            words[pk],
-            frozenset(kept[of_base[pk].slug]["measures"]),
-            version,
-            version.number < newest[pk],
-        )
-        for pk, version in named.items()
+        pk: Above(of_base[pk], words[pk], frozenset(kept[of_base[pk].slug]["measures"]), version, is_newer)
+        for pk, (version, is_newer) in named.items()
     }
+
+
+def _as_held(bases: Iterable[Document], document: Document, moment: datetime) -> dict[int, Above]:
+    """As they were at a moment; the first version where none was frozen yet, since that keeps the words of then."""
+    of_base = {base.pk: base for base in bases}
+    held = {
+        pk: next((version for version in reversed(versions) if version.frozen_at <= moment), versions[0])
+        for pk, versions in _versions(of_base).items()
+    }
+    words = words_of_versions({pk: (version.pk, version.frozen_at) for pk, version in held.items()})
+    outlines = {pk: of_one.outline for pk, of_one in words.items()}
+    mine = measures_of_unit(outlines, document.owner_id, today=localdate(moment))
+    return {
+        pk: Above(of_base[pk], words[pk], frozenset(mine[pk]), version, is_named=False) for pk, version in held.items()
+    }
+
+
+def _versions(bases: Collection[int]) -> dict[int, list[Version]]:
+    """Every version of each plan that has any, the oldest first, without the words."""
+    found: dict[int, list[Version]] = {}
+    if bases:
+        rows = Version.objects.filter(document__in=bases).defer("content").select_related("decision")
+        for version in rows.order_by("number"):
+            found.setdefault(version.document_id, []).append(version)
+    return found
 
 
 def _as_now(bases: Sequence[Document], document: Document, *, today: date) -> dict[int, Above]:

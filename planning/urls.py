@@ -2,7 +2,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from planning.models import Measure
 from planning.services import beside
-from planning.views import building, editing, pasting, reading, several
+from planning.views import building, comparing, editing, pasting, reading, several
 from strategy.views import editing as strategy_editing
 from strategy.views import restoring
 
@@ -61,6 +61,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("planer/<slug:slug>/bygg/", building.plan_build, name="plan_build"),
     path("planer/<slug:slug>/grunnlag/", building.document_bases, {"place": "planer"}, name="plan_bases"),
     path("strategi/<slug:slug>/grunnlag/", building.document_bases, {"place": "strategi"}, name="strategy_bases"),
+    path("<place:place>/<slug:slug>/sammenlign/", comparing.document_compare, name="document_compare"),
     path("planer/enheter/", reading.unit_plans, name="unit_plans"),
     path("planer/", reading.plans, name="plans"),
     path("planer/<slug:slug>/", reading.plan, name="plan"),

@@ -54,10 +54,14 @@ class Sheet:
 
 
 def when_beside(row: EditionRow, month: Month) -> str:
-    """The date beside a row; empty where the heading above it says the same."""
+    """The date beside a row; empty where the heading above it says the same, with or without its year.
+
+    What goes on in both of the years of a poster is told by its year.
+    """
     said = row.when.phrase.casefold()
-    is_said_above = said == month.name.casefold() or (month.number == 0 and said == ONGOING)
-    return "" if is_said_above else row.when.phrase
+    if month.number == 0 and said == ONGOING:
+        return str(row.year) if len({other.year for other in month.rows}) > 1 else ""
+    return "" if said in (month.name.casefold(), month.name.partition(" ")[0].casefold()) else row.when.phrase
 
 
 SHEETS: Final[dict[str, Sheet]] = {

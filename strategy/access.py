@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
+from django.urls import register_converter
 
 from organisation.models import User
 from organisation.permissions import Permission
@@ -15,6 +16,21 @@ from strategy.models import Document, DocumentKind
 from strategy.writing import document_of
 
 PLACES = {"planer": (DocumentKind.ACTION_PLAN,), "strategi": (DocumentKind.STRATEGY, DocumentKind.POLICY)}
+
+
+class PlaceConverter:
+    """Where documents live: plans under /planer/, strategies and policies under /strategi/."""
+
+    regex = "|".join(PLACES)
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(PlaceConverter, "place")
 
 
 def place_of(document: Document) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -197,14 +198,18 @@ def _in_order(rows: Iterable[Row], before: Sequence[Said], after: Sequence[Said]
 # --- What an outline says -------------------------------------------------------------------------------------------
 
 
-def said_in(words: Words, name_of_group: NameOf) -> list[Said]:
-    """Everything a document says, in the order it is read; `name_of_group` gives the name of a target group."""
-    return list(_Reader(words, name_of_group).everything())
+def said_in(words: Words, name_of_group: NameOf, above: Mapping[str, str] = MappingProxyType({})) -> list[Said]:
+    """Everything a document says, in the order it is read; `name_of_group` gives the name of a target group.
+
+    `above` are the names of what items build up under in other documents, by key; what has none is left out.
+    """
+    return list(_Reader(words, name_of_group, above).everything())
 
 
 class _Reader:
-    def __init__(self, words: Words, name_of_group: NameOf) -> None:
+    def __init__(self, words: Words, name_of_group: NameOf, above: Mapping[str, str]) -> None:
         self.words, self.outline, self.name_of_group = words, words.outline, name_of_group
+        self.above = above
         self.told: set[str] = set()
 
     def everything(self) -> Iterator[Said]:
@@ -243,6 +248,10 @@ class _Reader:
     def _names(self, keys: Iterable[str]) -> str:
         return "\n".join(self.words.text_of(key) or key for key in keys)
 
+    def _builds_on(self, item: GoalOutline | RouteOutline | MeasureOutline) -> tuple[str, str]:
+        keys = item.get("aligned_to") or ()
+        return _("Bygger opp under"), "\n".join(self.above[key] for key in keys if key in self.above)
+
     def _area(self, area: AreaOutline) -> Said:
         name = " ".join(filter(None, (area["label"], area["title"])))
         facets = (
@@ -263,13 +272,15 @@ class _Reader:
             (_("Mål"), goal["text"]),
             (_("Måltall"), _targets(goal["targets"])),
             (_("Målgrupper"), self._groups(goal["target_groups"])),
+            self._builds_on(goal),
         )
         name = goal["title"] or line(goal["text"])
         came_from = tuple(goal.get("succeeds") or ())
         return Said(goal["id"], "goal", name, _filled(facets), *self._stood(goal["id"]), came_from)
 
     def _route(self, route: RouteOutline) -> Said:
-        facets = ((_("Veivalg"), route["text"]), (_("Fører til"), self._names(route["goals"])))
+        leads_to = (_("Fører til"), self._names(route["goals"]))
+        facets = ((_("Veivalg"), route["text"]), leads_to, self._builds_on(route))
         came_from = tuple(route.get("succeeds") or ())
         return Said(route["id"], "route", line(route["text"]), _filled(facets), *self._stood(route["id"]), came_from)
 
@@ -282,12 +293,24 @@ class _Reader:
             (_("Hvor mye"), measure["quantity"]),
             (_("Målgrupper"), self._groups(measure["target_groups"])),
             (_("Lenker"), "\n".join(link["url"] for link in measure["links"])),
+            self._builds_on(measure),
         )
         area = self.words.areas.get(measure["area"] or "")
         place = self._names(measure["goals"]) or (name_of(area) if area else "")
         inside = frozenset(measure["goals"] or ([area["id"]] if area else []))
         came_from = tuple(measure.get("succeeds") or ())
         return Said(measure["id"], "measure", line(measure["text"]), _filled(facets), place, inside, came_from)
+
+
+def links_changed(before: Words, after: Words) -> set[str]:
+    """Keys of what items build up under in one of the two and not in the other."""
+    changed: set[str] = set()
+    for kind in ("goals", "routes", "measures"):
+        left, right = getattr(before, kind), getattr(after, kind)
+        for key in {*left, *right}:
+            was, now = (set((items.get(key) or {}).get("aligned_to") or ()) for items in (left, right))
+            changed |= was | now if was != now else set()
+    return changed
 
 
 def name_of(area: AreaOutline) -> str:

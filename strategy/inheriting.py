@@ -5,6 +5,7 @@ It is kept with the words when they are frozen, as links: the words themselves s
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -23,21 +24,23 @@ def bases_above(document: Document) -> list[Document]:
 
 def inherits_of(document: Document, *, today: date) -> list[InheritOutline]:
     """What a plan would take over if it were frozen today; bases that were never frozen have no version to name."""
-    found: list[InheritOutline] = []
-    for base in bases_above(document):
-        version = Version.objects.filter(document=base).order_by("-number").first()
-        if version is not None:
-            measures = measures_of_unit(version.content, document.owner_id, today=today)
-            found.append({"document": base.slug, "version": version.number, "measures": measures})
-    return found
+    slugs = {base.pk: base.slug for base in bases_above(document)}
+    versions = [Version.objects.filter(document=pk).order_by("-number").first() for pk in slugs]
+    frozen = {version.document_id: version for version in versions if version is not None}
+    outlines = {pk: version.content for pk, version in frozen.items()}
+    mine = measures_of_unit(outlines, document.owner_id, today=today)
+    return [{"document": slugs[pk], "version": version.number, "measures": mine[pk]} for pk, version in frozen.items()]
 
 
-def measures_of_unit(outline: Outline, unit_id: int, *, today: date) -> list[str]:
-    """The keys of the measures that a unit leads that day, alone or as one of a group."""
-    lines = [line for measure in outline["measures"] for line in measure["responsible"] if leads(line)]
-    members = units_behind(lines, today=today)
+def measures_of_unit(outlines: Mapping[int, Outline], unit_id: int, *, today: date) -> dict[int, list[str]]:
+    """The keys of the measures in each plan that a unit leads that day, alone or as one of a group."""
+    lines = [line for words in outlines.values() for one in words["measures"] for line in one["responsible"]]
+    members = units_behind([line for line in lines if leads(line)], today=today)
     behind = {party for party, units in members.items() if unit_id in {unit.pk for unit in units}}
-    return [measure["id"] for measure in outline["measures"] if _is_led_by(measure, behind)]
+    return {
+        name: [measure["id"] for measure in words["measures"] if _is_led_by(measure, behind)]
+        for name, words in outlines.items()
+    }
 
 
 def _is_led_by(measure: Any, behind: set[tuple[str, str]]) -> bool:

@@ -1,12 +1,11 @@
 from typing import Any
 
-from django.urls import URLPattern, URLResolver, path, register_converter
+from django.urls import URLPattern, URLResolver, path
 
 from strategy.models import Area, Fact, Goal, Route, Section, Target
 from strategy.views import (
     changes,
     comments,
-    comparing,
     correcting,
     deciding,
     editing,
@@ -17,22 +16,6 @@ from strategy.views import (
     reading,
     restoring,
 )
-
-
-class PlaceConverter:
-    """Where documents live: plans under /planer/, strategies and policies under /strategi/."""
-
-    regex = "planer|strategi"
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
-
-
-register_converter(PlaceConverter, "place")
-
 
 RESTORE = "endringer/<int:number>/<slug:name>/hent/"
 
@@ -73,7 +56,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("notat/<slug:about>/<slug:key>/endringer/", notes.note_changes, name="note_changes"),
     path("rett/<slug:about>/<slug:key>/", correcting.correct, name="correct"),
     path(f"{EDIT}/status/", deciding.document_state, name="document_state"),
-    path("<place:place>/<slug:slug>/sammenlign/", comparing.document_compare, name="document_compare"),
     path("<place:place>/<slug:slug>/vedta/", deciding.document_adopt, name="document_adopt"),
     path("<place:place>/<slug:slug>/horing/", hearings.hearing_new, name="hearing_new"),
     path("horing/<int:pk>/", hearings.hearing, name="hearing"),

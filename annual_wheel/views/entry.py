@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -54,17 +55,20 @@ def entry(request: HttpRequest, key: str) -> HttpResponse:
     rows = entry_page.year_rows(
         found, editions, entry_page.task_notes(tasks), year=shown.year if shown else 0, today=today
     )
+    steps = thread_of(said)
     may_edit = isinstance(user, User) and found.wheel.owner_id in user.reach(today)[Permission.EDIT]
     context = {
         "entry": said,
         "now": entry_page.changed_since(shown),
         "crumbs": crumbs_of(found, shown),
-        "steps": thread_of(said),
+        "steps": steps,
+        "above": steps[:-1],
         "lines": entry_page.line_rows(shown.lines if shown else found.responsibilities.all()),
         "duty": duty_words(found.modality),
         "years": rows,
         "years_have": entry_page.columns_of(rows),
         "tasks": tasks_shown,
+        **own_first(user, tasks, tasks_shown),
         "may_pick": sum(bool(row.not_relevant_url) for row in tasks_shown) > 1,
         **notes_context(request, shown),
         "log": entry_page.log_of(found, user, today=today),
@@ -173,6 +177,15 @@ def task_rows(request: HttpRequest, tasks: list[Task], shown: Edition | None) ->
         with_told(row, directory.told_of(task), is_editor=is_editor) if is_untold else row
         for (task, row), is_untold in zip(rows, untold, strict=True)
     ]
+
+
+def own_first(user: Any, tasks: list[Task], rows: list[TaskRow]) -> dict[str, object]:
+    """The tasks of the units where one has a role oneself, those still open first, apart from the others."""
+    units = {unit.pk for unit in acting_units(user)} if isinstance(user, User) else set()
+    own = {task.pk for task in tasks if units & {task.unit_id, *(unit.pk for unit in task.sharing_units)}}
+    mine = [row for row in rows if row.press_url and row.pk in own]
+    others = [row for row in rows if row not in mine]
+    return {"own_tasks": sorted(mine, key=lambda row: not row.is_open), "other_tasks": others}
 
 
 def with_told(row: TaskRow, reached: list[Told], *, is_editor: bool) -> TaskRow:

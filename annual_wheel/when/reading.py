@@ -10,6 +10,7 @@ from dataclasses import replace
 from .about import nearly, widened
 from .bounds import beside, dated_thing, lean, open_side, parse_leaning, parse_open
 from .errors import Code, Unreadable
+from .local import read_local
 from .nearest import nearest_words
 from .points import read_point
 from .ranges import LIMITS, read_limits, read_range
@@ -137,7 +138,7 @@ def read_text(text: str, frame: Frame) -> Window:
         if not rest:
             return go_on(year_window(frame.year))
         return go_on(read_text(rest, replace(frame, words=as_typed(rest, frame.words))))
-    window = read_point(text, frame)
+    window = read_point(text, frame) or read_local(text, frame)
     if window is None and (rest := nearly(text)):
         return read_nearly(rest, frame)
     window = window or read_limits(text, frame) or read_range(text, frame) or read_leaning(text, frame)

@@ -16,7 +16,11 @@ CLOCK = re.compile(r"\s*,?\s*\b(?:kl|klokka|klokken|at)\b\.?\s*[0-9]{1,2}(?:[.:]
 ISO_DAY = re.compile(r"\b([0-9]{4})-([0-9]{2})-([0-9]{2})\b")
 ISO_WEEK = re.compile(r"\b([0-9]{4})-?w([0-9]{1,2})\b")
 FULL_YEAR = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
-LEAD_WORDS = ("i løpet av", "in the course of", *["i", "in", "on", "at", "om", "på", "den", "the", "during"])
+LEAD_WORDS = (
+    "i løpet av",
+    "in the course of",
+    *["i", "in", "on", "at", "om", "på", "ved", "under", "den", "the", "during"],
+)
 LEAD = re.compile(rf"(?:{any_of(LEAD_WORDS)}) (?!forkant|etterkant|god tid|tiden|tida|advance)")
 
 

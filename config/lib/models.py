@@ -5,7 +5,7 @@ from collections.abc import Collection
 from functools import cache
 from typing import Any, Self
 
-from django.db import models, transaction
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from config.lib.ready_query import ReadyQuery
@@ -100,11 +100,10 @@ class Versioned(models.Model):
         if any(not fields <= {*(exclude or ())} for fields in _spoken_of(type(self))):
             super().validate_constraints(exclude=exclude)
 
-    @transaction.atomic
     def save_if_unchanged(self, *, expected: int, reason: str = "") -> Self:
         """Save and raise the version number; StaleEdit where the stored row is not at `expected`.
 
-        The row is locked first, so of two people who save at once the second one meets StaleEdit.
+        Within a transaction: the row is locked first, so of two who save at once the second one meets StaleEdit.
         """
         stored = next(iter(_locking(type(self)).rows(pk=self.pk)), None)
         if stored is None:

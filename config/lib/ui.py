@@ -4,7 +4,7 @@ Chips and icons stand in every row of every list, so their HTML is made once per
 """
 
 from functools import cache, lru_cache
-from typing import Final
+from typing import Any, Final
 
 from django import template
 from django.conf import settings
@@ -81,6 +81,28 @@ def _icon(name: str, label: str) -> SafeString:
 def icon(name: str, label: str = "") -> SafeString:
     """An icon from the sprite. Without a label it is decoration and hidden from screen readers."""
     return _icon(name, label)
+
+
+class Still(template.Node):
+    """Markup and words that are the same for everybody who reads a language: made once for each."""
+
+    def __init__(self, inner: template.NodeList) -> None:
+        self.inner = inner
+        self.made: dict[str | None, SafeString] = {}
+
+    def render(self, _context: template.Context) -> SafeString:
+        language = get_language()
+        if language not in self.made:
+            self.made[language] = self.inner.render(template.Context())
+        return self.made[language]
+
+
+@register.tag
+def still(parser: Any, _token: Any) -> Still:
+    """What stands between this and `endstill` knows nothing of the page: an icon, a word, both."""
+    inner = parser.parse(("endstill",))
+    parser.delete_first_token()
+    return Still(inner)
 
 
 @cache

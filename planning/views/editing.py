@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from config.lib import clock
+from config.lib.addresses import address
 from config.lib.changes import changes_of, line_changes, merged
 from config.lib.editing import Again, Editing, handle, open_again
 from config.lib.language import lang_of
@@ -161,7 +162,7 @@ def _measure(request: HttpRequest, measure: Measure, heading: str, *, key: str, 
     data = sent(request).get("data")
     said = Said(measure, home=measure.document.owner, data=data)
     form = MeasureForm(instance=measure, said=said, initial={"goals": goals} if goals else {}, **sent(request))
-    preview = said.preview(reverse("measure_responsible", args=[measure.document.slug]))
+    preview = said.preview(address("measure_responsible", measure.document.slug))
     links = links_part(measure.links, data)
     above = request.GET.get("bygger", "")
     begun = [f"{GOAL.code}{SEPARATOR}{above}"] if above else []

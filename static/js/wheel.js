@@ -16,3 +16,12 @@ view?.addEventListener("focusin", (event) => {
   const mark = event.target.closest(".wheel-mark");
   if (mark) document.getElementById(`p${mark.dataset.n.split(" ")[0]}`)?.scrollIntoView({ block: "nearest" });
 });
+
+// Where the months are wider than the screen, the one that is now is among those that one sees.
+document.addEventListener("htmx:load", (event) => {
+  const now = event.target.querySelector(".month-nav [aria-current]");
+  const months = now?.closest("ul");
+  if (!months) return;
+  const [inner, outer] = [now.getBoundingClientRect(), months.getBoundingClientRect()];
+  months.scrollLeft += inner.left + inner.width / 2 - (outer.left + outer.width / 2);
+});

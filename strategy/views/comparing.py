@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final
+from types import MappingProxyType
+from typing import Any, Final, Protocol
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -15,7 +16,6 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_safe
 
 from config.lib import clock
 from config.lib.days import day_words
@@ -24,14 +24,13 @@ from config.lib.ui import state
 from config.lib.word_diff import marked
 from organisation.permissions import Permission
 from strategy.access import PLACES
-from strategy.comparing import Change, Row, Said, compare, said_in
+from strategy.comparing import Change, Row, Said, compare, links_changed, said_in
 from strategy.document_page import Select, names_of_groups
 from strategy.in_force import Words, words_of_versions
 from strategy.models import Document, Version
 from strategy.outline import outline_of
 from strategy.page import target_groups_of
-from strategy.reading import WORKING, open_to_all
-from strategy.services import words_in_force
+from strategy.reading import WORKING
 
 VERSION: Final = "utgave-"  # before the number of a version in the address
 NOW: Final = "teksten"  # the words of a document that was never adopted here
@@ -48,16 +47,57 @@ COUNTED: Final = (
 )  # fmt: skip
 
 
-@open_to_all
-@require_safe
-def document_compare(request: HttpRequest, place: str, slug: str) -> HttpResponse:
+@dataclass(frozen=True)
+class Side:
+    """One of the two that are set against each other: the words, whose they are, and as which version, if any."""
+
+    document: Document
+    words: Words
+    version: Version | None = None
+
+    @property
+    def lang(self) -> SafeString:
+        return lang_of(self.document.language)
+
+
+@dataclass(frozen=True)
+class Part:
+    """What has changed in one plan: the document's own words first, then each that it builds on."""
+
+    key: str
+    title: str
+    lead: str
+    rows: list[ShownRow]
+    counts: list[tuple[str, int]]
+    title_lang: SafeString | str = ""
+    is_above: bool = False
+
+    @property
+    def is_same(self) -> bool:
+        return not any(row.is_changed for row in self.rows)
+
+    @property
+    def has_kept(self) -> bool:
+        return not all(row.is_changed for row in self.rows)
+
+
+class Underneath(Protocol):
+    """What the parts above this one know of what documents build on."""
+
+    def names(self, request: HttpRequest, keys: set[str], /) -> dict[str, str]:
+        """What goals, routes and measures of other documents are called, of those the person sees."""
+
+    def parts(self, request: HttpRequest, left: Side, right: Side, /) -> list[Part]:
+        """What has changed in the plans that a plan builds on."""
+
+
+def compare_page(request: HttpRequest, place: str, slug: str, *, underneath: Underneath) -> HttpResponse:
     """What one version of a document says otherwise than another, or than the document it follows."""
     visible = Document.objects.visible_to(request.user, today=clock.today()).select_related("owner", "follows")
     document = get_object_or_404(visible, slug=slug, kind__in=PLACES[place])
     sides = Sides(document, request.user)
     left, right = sides.asked(request.GET.get("fra", ""), request.GET.get("til", ""))
-    shows_all = request.GET.get("vis") == "alt"
-    rows = compare_sides(sides, left, right) if left and right else []
+    parts = _parts(request, sides.side(left), sides.side(right), underneath) if left and right else []
     label = _("Planer") if place == "planer" else _("Strategi")
     context = {
         "title": document.known_as,
@@ -68,12 +108,10 @@ def document_compare(request: HttpRequest, place: str, slug: str) -> HttpRespons
             Select("til", _("Til"), tuple(sides.names.items()), right),
         ],
         "has_two": len(sides.names) > 1,
-        "rows": [
-            ShownRow(row, sides.lang_at(left), sides.lang_at(right)) for row in rows if shows_all or is_changed(row)
-        ],
-        "counts": count_words(rows),
-        "shows_all": shows_all,
-        "has_kept": not all(map(is_changed, rows)),
+        "parts": parts,
+        "heading": "h3" if len(parts) > 1 else "h2",
+        "shows_all": request.GET.get("vis") == "alt",
+        "has_kept": any(part.has_kept for part in parts),
         "back": document.get_absolute_url(),
         "crumbs": [
             {"label": label, "url": f"/{place}/"},
@@ -82,6 +120,31 @@ def document_compare(request: HttpRequest, place: str, slug: str) -> HttpRespons
         ],
     }
     return render(request, "strategy/compare.html", context)
+
+
+def _parts(request: HttpRequest, left: Side, right: Side, underneath: Underneath) -> list[Part]:
+    # A plan that follows another builds on other documents altogether: told of each item, that would say nothing.
+    changed = links_changed(left.words, right.words) if left.document == right.document else set()
+    rows = compare_words(left.words, right.words, underneath.names(request, changed) if changed else {})
+    lead = _("Endret av %(owner)s.") % {"owner": right.words.outline["owner"]}
+    own = part_of("egen", _("I planen selv"), lead, rows, (left.lang, right.lang))
+    return [own, *underneath.parts(request, left, right)]
+
+
+def part_of(
+    key: str,
+    title: str,
+    lead: str,
+    rows: list[Row],
+    langs: tuple[SafeString, SafeString],
+    *,
+    notes: Mapping[str, str] = MappingProxyType({}),
+    title_lang: SafeString | str = "",
+    is_above: bool = False,
+) -> Part:
+    """Rows as the page prints them; `notes` says more of one item, by its key."""
+    shown = [ShownRow(row, *langs, note=notes.get((row.after or row.before)[0].key, "")) for row in rows]
+    return Part(key, title, lead, shown, count_words(rows), title_lang, is_above)
 
 
 class Sides:
@@ -128,16 +191,14 @@ class Sides:
             return "", ""
         return left or newest[-2], right or newest[-1]
 
-    def words_at(self, key: str) -> Words:
-        if version := self.versions.get(key):
-            return words_of_versions({0: (version.pk, version.frozen_at)})[0]
+    def side(self, key: str) -> Side:
+        document, version = self.document, self.versions.get(key)
         if self.earlier and key == self.earlier.slug:
-            return Words(words_in_force(self.earlier))
-        return Words(outline_of(self.document))
-
-    def lang_at(self, key: str) -> SafeString:
-        is_earlier = self.earlier is not None and key == self.earlier.slug
-        return lang_of(self.earlier.language if is_earlier else self.document.language)  # type: ignore[union-attr]
+            document = self.earlier
+            version = document.versions.defer("content").order_by("-number").first()
+        if version is None:
+            return Side(document, Words(outline_of(document)))
+        return Side(document, words_of_versions({0: (version.pk, version.frozen_at)})[0], version)
 
 
 def version_words(version: Version) -> str:
@@ -149,15 +210,11 @@ def version_words(version: Version) -> str:
     return _("Utgave %(number)s, %(day)s") % words
 
 
-def compare_sides(sides: Sides, left: str, right: str) -> list[Row]:
-    return compare_words(sides.words_at(left), sides.words_at(right))
-
-
-def compare_words(left: Words, right: Words) -> list[Row]:
-    """Item by item; target groups by the names they have now."""
+def compare_words(left: Words, right: Words, above: Mapping[str, str] = MappingProxyType({})) -> list[Row]:
+    """Item by item; target groups, and what is built on `above`, by the names they have now."""
     both = (left, right)
     groups = names_of_groups(slug for words in both for slug in target_groups_of(words))
-    before, after = (said_in(words, lambda slug: groups.get(slug, slug)) for words in both)
+    before, after = (said_in(words, lambda slug: groups.get(slug, slug), above) for words in both)
     return compare(before, after)
 
 
@@ -178,6 +235,11 @@ class ShownRow:
     row: Row
     lang_before: SafeString
     lang_after: SafeString
+    note: str = ""
+
+    @property
+    def is_changed(self) -> bool:
+        return is_changed(self.row)
 
     @property
     def chips(self) -> list[SafeString]:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from config.lib import clock
+from config.lib.addresses import address
 from config.lib.editing import Again, EditForm, Editing, FormPage, Part, asked_for, at_row, handle, is_saving
 from config.lib.language import lang_of
 from organisation.acting import acting_unit
@@ -43,7 +44,7 @@ PLACE_FORMS: Mapping[Any, Any] = {Goal: GoalPlaceForm, Route: RoutePlaceForm, Ar
 
 def editor_url(document: Document) -> str:
     name = "plan_edit" if document.kind == DocumentKind.ACTION_PLAN else "strategy_edit"
-    return reverse(name, args=[document.slug])
+    return address(name, document.slug)
 
 
 def to_row(document: Document, key: object) -> str:

@@ -157,7 +157,7 @@ def test_another_year_is_shown_by_its_address(cast: Cast, entry: Entry) -> None:
 
 def test_each_sees_the_tasks_they_may_see(cast: Cast, entry: Entry) -> None:
     def units(user: User | None) -> list[str]:
-        return texts(page(user), r'<h3 class="row-title">(.*?)</h3>')
+        return texts(page(user), r'<h[23] class="row-title">(.*?)</h[23]>')
 
     assert units(cast.adviser) == ["IHK", "IMU", "ISL"]
     assert units(cast.coordinator) == ["IHK", "ISL"]
@@ -165,6 +165,33 @@ def test_each_sees_the_tasks_they_may_see(cast: Cast, entry: Entry) -> None:
     assert "0 av 3" in page(cast.outsider)
     assert "Kvitter ut" in page(cast.coordinator)
     assert "Kvitter ut" not in page(cast.reader)
+
+
+def test_what_one_ticks_off_oneself_comes_before_what_explains_it(cast: Cast, entry: Entry) -> None:
+    def order(user: User) -> list[str]:
+        marks = {"<h1>": "name", 'class="task-do"': "tick", 'class="thread-step"': "thread", 'class="facts"': "facts"}
+        html = page(user)
+        return [name for _at, name in sorted((html.index(mark), name) for mark, name in marks.items() if mark in html)]
+
+    assert order(cast.coordinator) == ["name", "tick", "thread", "facts"]
+    assert order(cast.adviser) == ["thread", "name", "facts", "tick"]  # as adviser one ticks off for others
+
+
+def test_of_one_s_own_tasks_the_open_ones_come_first(cast: Cast, entry: Entry) -> None:
+    tasks = make.tasks_of(entry.editions.get(year=2026))
+    services.tick(tasks["ihk"], by=cast.coordinator, now=NOW)
+    assert texts(page(cast.coordinator), r'<h2 class="row-title">(.*?)</h2>') == ["ISL", "IHK"]
+
+
+def test_the_tasks_of_others_stand_apart_from_one_s_own(cast: Cast, entry: Entry) -> None:
+    entry.responsibilities.create(unit=cast.hf, position=2)
+    made = make.edition(entry, 2027)
+    html = page(cast.adviser, f"?aar={made.year}")
+    assert texts(html, r'<h([23] class="row-title">.*?)</h[23]>') == [
+        f'2 class="row-title">{cast.hf.label}',
+        *(f'3 class="row-title">{name}' for name in ("IHK", "IMU", "ISL")),
+    ]
+    assert "De andre oppgavene i 2027" in html
 
 
 def test_the_log_says_who_did_what_the_newest_first(cast: Cast, entry: Entry) -> None:

@@ -346,3 +346,43 @@ def test_a_bound_nobody_knows_the_date_of_changes_no_day(year: int, month: int) 
 def test_a_window_made_by_hand_can_be_written(day: dt.date, precision: Precision) -> None:
     assume(precision in (Precision.DAY, Precision.DAYS))
     assert read(write(Window("", precision, day, day)), day.year).latest == day
+
+
+AUTUMN_BREAK, WINTER_BREAK = ("høstferien", "haustferieveka", "autumn break"), ("vinterferien", "i vinterferieuka")
+TERM_STARTS = ("ved semesterstart", "semesterstarten", "ved oppstart av semesteret", "start of term", "studiestart")
+
+
+@given(TURNS, st.integers(1, 12) | st.none(), st.sampled_from([*AUTUMN_BREAK, *WINTER_BREAK]))
+def test_a_school_holiday_is_the_two_weeks_the_counties_choose_between(
+    year: int, month: int | None, words: str
+) -> None:
+    window = read(words, year, month=month)
+    weeks = [day.isocalendar()[:2] for day in (window.earliest, window.latest)]
+    first, last = (40, 41) if words in AUTUMN_BREAK else (8, 9)
+    assert (window.precision, weeks) == (Precision.WEEK, [(year, first), (year, last)])
+    assert (window.earliest.weekday(), window.latest.weekday()) == (0, 6)
+    assert replace(read(write(window), year), as_written="") == replace(window, as_written="")
+
+
+@given(YEARS, st.integers(1, 12) | st.none(), st.sampled_from(TERM_STARTS))
+def test_a_semester_begins_some_time_in_a_month_that_the_words_or_their_heading_say(
+    year: int, month: int | None, words: str
+) -> None:
+    if words != "studiestart" and month not in (1, 2, 7, 8, 9):
+        with pytest.raises(Unreadable) as caught:
+            read(words, year, month=month)
+        assert read(caught.value.nearest or "", year).earliest == dt.date(year, 8, 1)
+        return
+    window = read(words, year, month=month)
+    begins = 1 if month in (1, 2) else 8
+    assert (window.precision, window.earliest) == (Precision.MONTH, dt.date(year, begins, 1))
+    assert window.latest == dt.date(year, begins, 31)
+
+
+@given(YEARS, st.sampled_from([*AUTUMN_BREAK, *WINTER_BREAK, "semesterstart", "studiestart"]))
+def test_what_leans_on_a_day_that_each_place_sets_keeps_it_as_unknown(year: int, words: str) -> None:
+    thing = words.removeprefix("i ")
+    for relation in ("før", "etter", "to uker før", "uka etter"):
+        window = read(f"{relation} {thing}", year)
+        assert window.bound
+        assert (window.bound.ref_words, window.bound.date) == (thing, None)

@@ -86,6 +86,21 @@ def test_a_date_stands_beside_its_row_where_the_heading_does_not_say_it(wheel: W
     ]
 
 
+def test_a_poster_of_two_years_says_the_month_once_and_the_year_of_what_goes_on(wheel: Wheel, cast: Cast) -> None:
+    always = make.entry(wheel, cast.ihk, text="Nyheter", kind="ongoing", month=1, when_words="løpende")
+    fair = make.entry(wheel, cast.ihk, text="Åpen dag", kind="event", month=2, when_words="februar", ticks="none")
+    for entry in (always, fair):
+        make.edition(entry, 2026)
+    opening.open_year(wheel, year=2027, by=cast.adviser, now=NOW, today=TODAY)
+    found = poster_of(poster(wheel, cast, selection="fra=5"), reader=cast.dean, today=TODAY)
+    assert [(name, [(row.text, when) for row, when in rows]) for name, rows in found.lists] == [
+        ("Mai", [("Messe", "")]),
+        ("Februar 2027", [("Åpen dag", "")]),
+        ("April 2027", [("Frist", "15. april")]),
+        ("Løpende gjennom året", [("Nyheter", "2026"), ("Nyheter", "2027")]),
+    ]
+
+
 @pytest.mark.parametrize("size", list(SHEETS))
 def test_a_list_that_is_too_long_goes_to_the_next_sheet(wheel: Wheel, cast: Cast, size: str) -> None:
     for number in range(200):
