@@ -11,7 +11,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_noop
 
 from config.lib.fetched import forget
-from config.lib.ready_query import ReadyQuery
+from config.lib.ready_query import ReadyColumns
 from config.lib.saving import save_changed
 from organisation.lines import Line, save_lines
 from organisation.models import User
@@ -69,20 +69,32 @@ def home_of(measure: Measure) -> tuple[str, int | None]:
 
 def beside(measure: Measure) -> list[Measure]:
     """The measures it stands together with, in order."""
-    kind, pk = home_of(measure)
+    return list(_at_home(home_of(measure), measure.document_id))
+
+
+def is_at_end(measure: Measure) -> tuple[bool, bool]:
+    """Whether it stands first among those, and whether it stands last."""
+    kind, pk = home = home_of(measure)
+    keys = UNDER_GOAL.rows(goal=pk) if kind == "goal" else _at_home(home, measure.document_id).values_list("pk")
+    together = [key for (key,) in keys]
+    return together[0] == measure.pk, together[-1] == measure.pk
+
+
+def _at_home(home: tuple[str, int | None], document: int) -> QuerySet[Measure]:
+    kind, pk = home
     if kind == "goal":
-        return UNDER_GOAL.rows(goal=pk)
-    others = Measure.objects.standing().filter(document=measure.document_id, area=pk)
-    return list(others.exclude(goals__in=Goal.objects.standing()))
+        return _under_goal(goal=pk)
+    others = Measure.objects.standing().filter(document=document, area=pk)
+    return others.exclude(goals__in=Goal.objects.standing())
 
 
-def _under_goal(*, goal: int) -> QuerySet[Measure]:
+def _under_goal(*, goal: int | None) -> QuerySet[Measure]:
     """Those that serve the goal and none that stands before it."""
     served = Goal.objects.standing().filter(measures=OuterRef("pk")).values("pk")[:1]
     return Measure.objects.standing().filter(goals=goal).alias(first=Subquery(served)).filter(first=goal)
 
 
-UNDER_GOAL: Final = ReadyQuery(_under_goal, goal=int)
+UNDER_GOAL: Final = ReadyColumns(lambda *, goal: _under_goal(goal=goal).values_list("pk"), goal=int)
 
 
 @transaction.atomic

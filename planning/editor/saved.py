@@ -8,7 +8,7 @@ from typing import Any
 from planning.editor.rows import Row, Wheels, changed, into_wheels, keyed_row, measure_notes
 from planning.fetching import fetch_entries
 from planning.models import Measure
-from planning.services import beside, home_of
+from planning.services import home_of, is_at_end
 from strategy.in_force import words_of_versions
 from strategy.reading import key_of, newest_version
 
@@ -54,9 +54,9 @@ def line_of(measure: Measure, wheels: Wheels) -> Row:
     """The measure's row in the outline, without what stands under it."""
     fetch_entries(measure)
     row = keyed_row("measure", measure, notes=measure_notes(measure), into_wheels=into_wheels(measure, wheels))
-    others = beside(measure)
+    is_first, is_last = is_at_end(measure)
     is_proposed = row.is_proposed and measure.document.is_published
-    return changed(row, is_proposed=is_proposed, is_first=others[0] == measure, is_last=others[-1] == measure)
+    return changed(row, is_proposed=is_proposed, is_first=is_first, is_last=is_last)
 
 
 def _said(measure: Measure) -> tuple[str, ...]:
