@@ -50,11 +50,13 @@ def save_measure(
 
 
 @transaction.atomic
-def move_measure(measure: Measure, *, by: User, now: datetime, expected: int, many: Mapping[str, Any]) -> Measure:
+def move_measure(
+    measure: Measure, *, by: User, now: datetime, expected: int, many: Mapping[str, Any], why: str = ""
+) -> Measure:
     """Let a measure serve other goals, or another area, and stand last there."""
     keep_words_in_force(measure.document, by=by, now=now)
     measure.position = next_position(measure)
-    return save_changed(measure, by=by, expected=expected, why=gettext_noop("Flyttet."), many=many)
+    return save_changed(measure, by=by, expected=expected, why=why or gettext_noop("Flyttet."), many=many)
 
 
 def home_of(measure: Measure) -> tuple[str, int | None]:

@@ -101,16 +101,12 @@ class SectionForm(EditForm):
         self.fields["kind"].choices = list(Section._meta.get_field("kind").choices or [])  # type: ignore[attr-defined]
 
 
-class AreaForm(EditForm):
-    formatted = ("text", "overall_goal")
+class AreaPlaceForm(EditForm):
+    """The area that another stands under, or the top level."""
 
     class Meta:
         model = Area
-        fields = ("label", "title", "parent", "text", "overall_goal")
-        help_texts = {
-            "label": gettext_lazy("Nummeret det har i dokumentet, for eksempel «3.2»."),
-            "text": HOW_TO_FORMAT,
-        }
+        fields: tuple[str, ...] = ("parent",)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -123,6 +119,18 @@ class AreaForm(EditForm):
         if parent and self.instance.pk and self.instance.areas.standing().exists():
             raise forms.ValidationError(_("Dette området har egne områder under seg og må stå på øverste nivå."))
         return parent
+
+
+class AreaForm(AreaPlaceForm):
+    formatted = ("text", "overall_goal")
+
+    class Meta:
+        model = Area
+        fields = ("label", "title", "parent", "text", "overall_goal")
+        help_texts = {
+            "label": gettext_lazy("Nummeret det har i dokumentet, for eksempel «3.2»."),
+            "text": HOW_TO_FORMAT,
+        }
 
 
 class AreaChoiceForm(EditForm):

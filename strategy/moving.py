@@ -14,9 +14,11 @@ from django.utils.translation import gettext_noop
 from config.lib.models import StaleEdit
 from config.lib.saving import save_changed, sign
 from organisation.models import User
+from strategy.levels import misfit
 from strategy.models import Area, Document, Fact, Goal, ItemStatus, Route, Section, Target
 from strategy.writing import document_of, keep_words_in_force, make_room, rows_beside
 
+HOLDERS: Final[Mapping[Any, str]] = {Goal: "area", Route: "area", Area: "parent"}
 ROW_WORDS: Final[Mapping[Any, str]] = {Section: "avsnitt", Target: "maltall", Fact: "faktum"}
 OUTSIDE: Final = "utenfor"
 
@@ -34,7 +36,7 @@ def row_key(row: Any) -> str:
 
 @dataclass(frozen=True)
 class Place:
-    """Where an item is put: in an area, under goals, or with neither outside every area."""
+    """Where an item is put: in an area, under goals, or with neither outside every area, for an area at the top."""
 
     area: Area | None = None
     goals: tuple[Goal, ...] = ()
@@ -73,6 +75,11 @@ class Move:
     back_before: str
     back_into: Sequence[str]
 
+    @property
+    def has_come_up(self) -> bool:
+        """Whether it stood in an area, and no longer does."""
+        return bool(self.back_into) and list(self.back_into) != [OUTSIDE]
+
 
 @transaction.atomic
 def drop_row(row: Any, *, before: str, into: Sequence[str], expected: int | None, by: User, now: datetime) -> Move:
@@ -82,12 +89,16 @@ def drop_row(row: Any, *, before: str, into: Sequence[str], expected: int | None
     list has no version to be saved from: order is no text that somebody else could be writing over.
     """
     row = locked(row, by=by, now=now)
-    place = place_asked_for(row.document, into) if isinstance(row, (Goal, Route)) else None
-    back_before, back_into = after(row, rows_beside(row)), Place(row.area).said() if place else ()
-    if place is None or place.area == row.area:
+    holder = HOLDERS.get(type(row), "")
+    place = place_asked_for(row.document, into) if holder else None
+    stood_in = getattr(row, holder, None)
+    back_before, back_into = after(row, rows_beside(row)), Place(stood_in).said() if place else ()
+    if place is None or place.area == stood_in:
         put_before(row, rows_beside(row), before, by=by)
     else:
-        row.area = place.area
+        setattr(row, holder, place.area)
+        if isinstance(row, Area) and (why_not := misfit(row)):
+            raise CannotMove(_("%(why)s Ingenting er flyttet.") % {"why": why_not})
         row.position = make_room(row, rows := rows_beside(row), before=named(rows, before))
         save_changed(row, by=by, expected=checked(row, expected), why=gettext_noop("Flyttet til et annet område."))
     return told(row, rows_beside(row), _holder(row), back_before=back_before, back_into=back_into)

@@ -78,6 +78,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("omrade/<slug:key>/endre/", editing.area_edit, name="area_edit"),
     path("mal/<slug:key>/endre/", editing.goal_edit, name="goal_edit"),
     path("veivalg/<slug:key>/endre/", editing.route_edit, name="route_edit"),
+    path("omrade/<slug:key>/plasser/", editing.item_place, {"model": Area}, name="area_place"),
     path("mal/<slug:key>/omrade/", editing.item_place, {"model": Goal}, name="goal_place"),
     path("veivalg/<slug:key>/omrade/", editing.item_place, {"model": Route}, name="route_place"),
     *item_rows("omrade", "area", Area),

@@ -20,6 +20,7 @@ from config.lib.norwegian import free_slug
 from config.lib.saving import save_changed, save_new, sign, signed
 from organisation.comments import end_hearing
 from organisation.models import Comment, Hearing, User
+from strategy.levels import hold_areas, refuse_misfit
 from strategy.models import (
     Area,
     Document,
@@ -70,6 +71,8 @@ def save_row(
 ) -> Any:
     """Save a row of a document; a new one (`expected` None) goes last among its own kind."""
     keep_words_in_force(document_of(row), by=by, now=now)
+    if isinstance(row, Area):
+        refuse_misfit(row)
     if expected is not None:
         saved = save_changed(row, by=by, expected=expected, why=why, many=many)
         if isinstance(row, Document):
@@ -199,8 +202,10 @@ def rows_beside(row: Any) -> list[Any]:
 @transaction.atomic
 def retire(item: Any, *, by: User, now: datetime) -> Any:
     """Take an item out of its document. It keeps its identity and everything that hangs on it."""
-    if isinstance(item, Area) and _stands_in(item):
-        raise ValidationError(_("Flytt eller ta ut det som står i området først."))
+    if isinstance(item, Area):
+        hold_areas(item)
+        if _stands_in(item):
+            raise ValidationError(_("Flytt eller ta ut det som står i området først."))
     keep_words_in_force(document_of(item), by=by, now=now)
     return set_status(item, ItemStatus.RETIRED, by=by, why=gettext_noop("Tatt ut."))
 
@@ -218,6 +223,8 @@ def bring_back(item: Any, *, by: User, now: datetime) -> Any:
     place = getattr(item, "area", None) or getattr(item, "parent", None)
     if place is not None and place.status == ItemStatus.RETIRED:
         raise ValidationError(_("Hent først tilbake området «%(area)s», som dette sto i.") % {"area": place})
+    if isinstance(item, Area):
+        refuse_misfit(item)
     keep_words_in_force(document_of(item), by=by, now=now)
     return set_status(item, status_before(item), by=by, why=gettext_noop("Hentet tilbake."))
 
@@ -237,11 +244,13 @@ def set_status(item: Any, status: str, *, by: User, why: str) -> Any:
 
 
 @transaction.atomic
-def move_to_area(item: Goal | Route, *, by: User, now: datetime, expected: int) -> Goal | Route:
-    """Put a goal or a route last in the area it has been given, or outside every area."""
+def move_to_area(item: Any, *, by: User, now: datetime, expected: int, why: str = "") -> Any:
+    """Put a goal, a route or an area last in the area it has been given, or with none outside them or at the top."""
     keep_words_in_force(item.document, by=by, now=now)
     item.position = next_position(item)
-    return save_changed(item, by=by, expected=expected, why=gettext_noop("Flyttet til et annet område."))
+    if isinstance(item, Area):
+        refuse_misfit(item)
+    return save_changed(item, by=by, expected=expected, why=why or gettext_noop("Flyttet til et annet område."))
 
 
 @transaction.atomic

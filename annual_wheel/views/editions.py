@@ -24,7 +24,7 @@ from annual_wheel.phrases import when_of
 from annual_wheel.understood import day_off_words
 from annual_wheel.views.editing import crumbs
 from config.lib import clock
-from config.lib.editing import Conflict, conflict_of
+from config.lib.conflicts import Conflict, conflict_of
 from config.lib.language import lang_of
 from config.lib.models import StaleEdit
 

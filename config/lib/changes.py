@@ -10,8 +10,8 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext as _
 
+from config.lib.conflicts import NOTHING, in_words
 from config.lib.days import moment_words
-from config.lib.editing import NOTHING, in_words
 from config.lib.kept import told
 
 NOT_WRITTEN = {"slug", "language", "source_file"}

@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar, Final
 
@@ -16,23 +15,17 @@ from django.db import models
 from django.forms.utils import ErrorDict
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.formats import number_format
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from config.lib.choices import Chosen, fetch_once
-from config.lib.days import day_words
+from config.lib.conflicts import NOTHING, Conflict, Difference, conflict_of, stored_value
 from config.lib.folding import Folded, Group, folded
 from config.lib.models import StaleEdit
 from config.lib.rows import Rows
 from config.lib.saving import LONGEST_WHY
 from config.lib.text import refuse_links, refuse_too_long
-from config.lib.word_diff import marked
-
-NOTHING = "–"
-NOT_STORED: Final = object()  # what a form asks for that is no field of the row
 
 
 class DayInput(forms.DateInput):
@@ -143,45 +136,6 @@ class EditForm(forms.ModelForm):
                 self.cleaned_data[name] = choice.queryset.model._base_manager.get(pk=stored)  # type: ignore[attr-defined]
 
 
-def in_words(value: Any, choices: Iterable[Any] = ()) -> str:
-    """A field's value as people read it."""
-    if value is None or value == "":
-        return NOTHING
-    if isinstance(value, bool):
-        return _("ja") if value else _("nei")
-    if isinstance(value, Decimal):
-        return str(number_format(value.normalize(), use_l10n=True, force_grouping=True))
-    if isinstance(value, date):
-        return day_words(value)
-    if isinstance(value, models.Model):
-        return str(value)
-    if isinstance(value, models.QuerySet | list | tuple):
-        return ", ".join(sorted(str(each) for each in value)) or NOTHING
-    return next((str(word) for code, word in choices if code == value), str(value))
-
-
-@dataclass(frozen=True)
-class Difference:
-    """One field of which two people wrote different things."""
-
-    label: str
-    mine: str
-    theirs: str
-
-    @property
-    def marked(self) -> SafeString:
-        """Both as one text: what only the other wrote is gone, what only I wrote is new."""
-        return marked(self.theirs, self.mine)
-
-
-@dataclass(frozen=True)
-class Conflict:
-    """Somebody saved while this was being written."""
-
-    who: str
-    differences: list[Difference]
-
-
 @dataclass
 class Part:
     """A piece of a form below its fields: a list of lines, or things to pick; as sent and as stored, in words."""
@@ -242,33 +196,7 @@ class Editing:
             for part in self.parts
             if (mine := part.mine() or NOTHING) != (theirs := part.theirs(stored) or NOTHING)
         ]
-        return conflict_of(self.form, stored, lambda name: _stored(stored, name), also=of_parts)
-
-
-def conflict_of(form: Any, stored: Any, now: Callable[[str], Any], *, also: Sequence[Difference] = ()) -> Conflict:
-    """What the two wrote in the fields of a form, `now` giving what is stored; its next save is made from that."""
-    differences = [
-        Difference(str(bound.label), mine, theirs)
-        for bound in form.visible_fields()
-        if bound.name != "why"
-        and now(bound.name) is not NOT_STORED
-        and (mine := in_words(form.cleaned_data.get(bound.name), _choices(bound)))
-        != (theirs := in_words(now(bound.name), _choices(bound)))
-    ]
-    form.data = form.data.copy()
-    form.data["lock_version"] = stored.lock_version
-    last = stored.history.select_related("history_user").first()
-    return Conflict(who=str(last.history_user or "") if last else "", differences=[*differences, *also])
-
-
-def _choices(bound: forms.BoundField) -> Iterable[Any]:
-    is_of_rows = isinstance(bound.field, forms.ModelChoiceField)
-    return [] if is_of_rows else getattr(bound.field, "choices", [])
-
-
-def _stored(row: Any, name: str) -> Any:
-    value = getattr(row, name, NOT_STORED)
-    return value.all() if isinstance(value, models.Manager) else value
+        return conflict_of(self.form, stored, lambda name: stored_value(stored, name), also=of_parts)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from config.lib.editing import in_words
+from config.lib.conflicts import in_words
 from organisation.models import Membership, Unit, User
 from organisation.people import may_reach_role, reaches_everything
 from organisation.permissions import Permission

@@ -228,7 +228,9 @@ class _Builder:
 
     def _area(self, area: Area) -> Row:
         written = [html(text) for text in (area.text, area.overall_goal) if text]
-        return self._keyed("area", area, written=written, targets=self._targets("area", area.pk))
+        can_go_under = len(self.areas_under[None]) > 1 and not self.areas_under[area.pk]
+        has_areas = bool(area.parent_id) or can_go_under
+        return self._keyed("area", area, written=written, targets=self._targets("area", area.pk), has_areas=has_areas)
 
     def _block(self, area: Area | None, row: Row | None = None) -> Block:
         if area and self.only is not None and self.top[area.pk] not in self.only:
@@ -295,7 +297,7 @@ class _Builder:
         )
 
     def _keyed(self, kind: str, item: Any, **fields: Any) -> Row:
-        row = keyed_row(kind, item, has_areas=self.has_areas, **fields)
+        row = keyed_row(kind, item, **{"has_areas": self.has_areas, **fields})
         return row if self.shows_proposed else changed(row, is_proposed=False)
 
     def _targets(self, on: str, pk: int) -> list[Row]:

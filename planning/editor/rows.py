@@ -70,7 +70,7 @@ def keyed_row(kind: str, item: Any, **fields: Any) -> Row:
     urls: dict[str, Any] = {f"{name}_url": address(f"{kind}_{name}", item.key) for name in names}
     if item.status == ItemStatus.RETIRED:
         urls["back_url"] = address(f"{kind}_bring_back", item.key)
-    elif kind == "measure" or (kind in ("goal", "route") and fields.pop("has_areas", False)):
+    elif kind == "measure" or (kind in ("area", "goal", "route") and fields.pop("has_areas", False)):
         urls["place_url"] = address(f"{kind}_place", item.key)
         fields["version"] = item.lock_version
     fields.pop("has_areas", None)

@@ -235,13 +235,7 @@ def measure_place(request: HttpRequest, key: str) -> HttpResponse:
         request,
         Editing(form),
         page_in(measure.document, _("Flytt tiltaket"), key=key, lead=str(measure), verb=_("Flytt")),
-        save=lambda: move_measure(
-            measure,
-            by=request.user,  # type: ignore[arg-type]
-            now=timezone.now(),
-            expected=form.expected,
-            many=form.many(),
-        ),
+        save=lambda: move_measure(measure, many=form.many(), **how(request, form)),
         done=lambda saved: to_row(saved.document, saved.key),
     )
 

@@ -4,12 +4,15 @@
 
 const byId = (id) => document.getElementById(id);
 const INTO_AREA = ["goal", "route", "measure"]; // what can be dropped on an area's heading
-const LISTS = ["section", "target", "fact", "area"]; // what stays in the list it stands in
+const LISTS = ["section", "target", "fact"]; // what stays in the list it stands in
+
+// An area with areas under it stays at the top: there are two levels.
+const takesArea = ({ el }, from, area) => el.dataset.into === "utenfor" || !area.querySelector(".editor-block");
 
 const groupOf = (drop) => {
   if (drop === "heading") return { name: drop, pull: false, put: INTO_AREA };
   if (LISTS.includes(drop)) return { name: drop, pull: false, put: false };
-  return { name: drop, pull: true, put: [drop] };
+  return { name: drop, pull: true, put: drop === "area" ? takesArea : [drop] };
 };
 const optionsOf = (drop) => ({
   group: groupOf(drop),
@@ -66,9 +69,15 @@ const end = ({ item, to }) => {
   send(item, to);
 };
 
+// What stands after a row among those it is put in order with; nothing after the last of them, or in a heading.
+const nextOf = (item, to) => {
+  const next = to.dataset.drop === "heading" ? null : item.nextElementSibling;
+  return (next?.dataset.among ?? "") === (item.dataset.among ?? "") ? next : null;
+};
+
 const send = (item, to) => {
   const form = item.querySelector(".editor-move");
-  const before = to.dataset.drop === "heading" ? "" : keyOf(item.nextElementSibling);
+  const before = keyOf(nextOf(item, to));
   const said = to.dataset.into ? { before, into: to.dataset.into } : { before };
   Object.entries(said).forEach(([name, value]) =>
     form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value })),

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from config.lib import clock
 from config.lib.changes import Change, changes_of, merged
-from config.lib.editing import NOTHING
+from config.lib.conflicts import NOTHING
 from config.lib.language import lang_of
 from organisation.permissions import Permission
 from strategy.access import document_to_write, row_of_document

@@ -23,14 +23,23 @@ from organisation.models import Unit
 from organisation.permissions import Permission
 from strategy import writing
 from strategy.access import document_to_write, place_of, row_of_document
-from strategy.forms import AreaForm, DocumentForm, GoalForm, GoalPlaceForm, RouteForm, RoutePlaceForm, SectionForm
+from strategy.forms import (
+    AreaForm,
+    AreaPlaceForm,
+    DocumentForm,
+    GoalForm,
+    GoalPlaceForm,
+    RouteForm,
+    RoutePlaceForm,
+    SectionForm,
+)
 from strategy.models import Area, Document, DocumentKind, Goal, Route, Section
 from strategy.moving import row_key
 from strategy.picking import GOAL, ROUTE, End, link_parts
 
 read_or_send = require_http_methods(["GET", "HEAD", "POST"])
 Beside = Callable[[Any], Sequence[Any]]
-PLACE_FORMS: Mapping[Any, Any] = {Goal: GoalPlaceForm, Route: RoutePlaceForm}
+PLACE_FORMS: Mapping[Any, Any] = {Goal: GoalPlaceForm, Route: RoutePlaceForm, Area: AreaPlaceForm}
 
 
 def editor_url(document: Document) -> str:
@@ -239,14 +248,15 @@ def _route(request: HttpRequest, route: Route, heading: str, *, key: str) -> Htt
 
 @read_or_send
 def item_place(request: HttpRequest, model: Any, key: str) -> HttpResponse:
-    """Move a goal or a route to another area."""
+    """Move a goal or a route to another area, or an area under another or to the top."""
     item = row_of_document(request, model, today=clock.today(), key=key)
+    heading = _("Flytt området") if model is Area else _("Flytt til et annet område")
     form = PLACE_FORMS[model](instance=item, **sent(request))
     return handle(
         request,
         Editing(form),
-        page_in(item.document, _("Flytt til et annet område"), key=key, lead=str(item), verb=_("Flytt")),
-        save=lambda: writing.move_to_area(item, by=request.user, now=timezone.now(), expected=form.expected),  # type: ignore[arg-type]
+        page_in(item.document, heading, key=key, lead=str(item), verb=_("Flytt")),
+        save=lambda: writing.move_to_area(item, **how(request, form)),
         done=lambda saved: to_row(saved.document, saved.key),
     )
 

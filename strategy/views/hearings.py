@@ -21,8 +21,9 @@ from organisation.comment_forms import HearingForm
 from organisation.models import Hearing, User
 from organisation.permissions import Permission
 from strategy import hearings
-from strategy.access import document_to_write, refuse_unless
+from strategy.access import document_to_write, place_of, refuse_unless
 from strategy.hearing_page import (
+    Gathered,
     HearingFilters,
     count_inputs,
     gathered,
@@ -33,6 +34,7 @@ from strategy.hearing_page import (
 )
 from strategy.models import Document
 from strategy.talk import Rights
+from strategy.views.deciding import may_decide
 from strategy.views.editing import crumbs, editor_url, read_or_send, sent
 from strategy.writing import CannotChangeState
 
@@ -102,6 +104,15 @@ def _crumbs(document: Document, hearing: Hearing, heading: str = "") -> list[dic
     return [*trail, own, *([{"label": heading}] if heading else [])]
 
 
+def _adopt_url(rights: Rights, said: Gathered) -> str:
+    """Where whoever decides goes on to adopt what was heard, once the last day is over and all of it is answered."""
+    document, asked = rights.document, rights.hearing
+    is_over = asked is not None and asked.closed_at is None and not asked.is_open(rights.today)
+    if not is_over or said.unanswered_count or not may_decide(rights.user, document):
+        return ""
+    return reverse("document_adopt", args=[place_of(document), document.slug])
+
+
 @require_safe
 def hearing(request: HttpRequest, pk: int) -> HttpResponse:
     """All that was said in a hearing, in the order of the document, with the answers."""
@@ -129,6 +140,7 @@ def hearing(request: HttpRequest, pk: int) -> HttpResponse:
         "filters": filters,
         "selects": selects_of(said, filters),
         "count": count_inputs(said.shown_count),
+        "adopt_url": _adopt_url(rights, said),
         "unanswered": unanswered_words(said.unanswered_count) if said.unanswered_count else "",
         "at": int(request.GET["ved"]) if request.GET.get("ved", "").isdigit() else 0,
         "crumbs": trail,

@@ -89,6 +89,8 @@ def where_words(move: Move) -> str:
     words = {"item": short(move.row), "number": move.number, "count": move.count}
     if move.where is None:
         return _("Flyttet: «%(item)s» er nå nummer %(number)s av %(count)s utenfor områdene.") % words
+    if isinstance(move.where, Document) and move.has_come_up:
+        return _("Flyttet: «%(item)s» er nå nummer %(number)s av %(count)s på øverste nivå.") % words
     if isinstance(move.where, Document):
         return _("Flyttet: «%(item)s» er nå nummer %(number)s av %(count)s.") % words
     words["where"] = short(move.where)

@@ -374,6 +374,7 @@ WRITING: Final = [
     Page("measures_several", ADVISER, at(PLAN)),
     Page("document_changes", ADVISER, at("planer", PLAN)),
     Page("section_changes", ADVISER, first(Section, document__slug=PLAN)),
+    Page("area_place", ADVISER, at(AREA)),
     Page("area_changes", ADVISER, at(AREA)),
     Page("area_target_new", ADVISER, at(AREA)),
     Page("goal_edit", ADVISER, at(GOAL)),

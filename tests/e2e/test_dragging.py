@@ -48,9 +48,13 @@ def drag(page: Page, key: str, onto: str, *, dy: float = 0, drop: bool = True) -
     while (place := page.locator(onto).bounding_box()) and place["y"] + place["height"] > HEIGHT - 80:
         page.mouse.move(place["x"] + 60, HEIGHT - 20)  # held at the edge, the page rolls
         page.wait_for_timeout(50)
-    for _again in range(2):  # what is dragged over gives way
+    stood = None
+    for _again in range(8):  # what is dragged over gives way, until it stands still
         to = page.locator(onto).bounding_box()
         assert to
+        if to == stood:
+            break
+        stood = to
         page.mouse.move(to["x"] + to["width"] / 3, to["y"] + to["height"] / 2 + dy, steps=8)
         page.wait_for_timeout(200)
     if drop:
@@ -99,6 +103,70 @@ def test_areas_are_put_in_order(live_server: Any, page: Page, people: Cast, plan
     drag(page, "to", "#linje-en", dy=-15)
     expect(page.locator("#messages")).to_contain_text("«Opptak» er nå nummer 1 av 2.")
     assert [area.key for area in plan.areas.all()] == ["to", "en"]
+
+
+def test_a_section_is_put_last_among_those_of_its_kind(
+    live_server: Any, page: Page, people: Cast, plan: Document
+) -> None:
+    kinds = ("purpose", "purpose", "challenge")
+    one, two, other = (
+        f"avsnitt-{plan.sections.create(kind=kind, text=f'Avsnitt {number}', position=number).pk}"
+        for number, kind in enumerate(kinds)
+    )
+    opened(page, live_server, people)
+    drag(page, one, f"#linje-{two}", dy=15)
+    expect(page.locator("#messages")).to_contain_text("«Avsnitt 0» er nå nummer 2 av 2.")
+    assert keys(page, "[data-drop=section]") == [two, one, other]
+
+
+def areas(page: Page, selector: str) -> list[str]:
+    return page.locator(f"{selector} > .editor-block").evaluate_all("blocks => blocks.map(block => block.id.slice(4))")
+
+
+def test_an_area_is_put_under_another_and_up_again(live_server: Any, page: Page, people: Cast, plan: Document) -> None:
+    make.area(plan, key="tre", title="Mottak", position=3)
+    opened(page, live_server, people)
+    drag(page, "tre", "#del-to > .editor-blocks", drop=False)
+    expect(page.locator("#del-to > .editor-blocks > #del-tre")).to_be_attached()
+    page.mouse.up()
+    expect(page.locator("#messages")).to_contain_text("«Mottak» er nå nummer 1 av 1 under «Opptak».")
+    assert (areas(page, "#outline > .editor-blocks"), areas(page, "#del-to > .editor-blocks")) == (
+        ["en", "to"],
+        ["tre"],
+    )
+    drag(page, "tre", "#linje-en", dy=-15)
+    expect(page.locator("#messages")).to_contain_text("«Mottak» er nå nummer 1 av 3 på øverste nivå.")
+    assert areas(page, "#outline > .editor-blocks") == ["tre", "en", "to"]
+    page.locator("#messages").get_by_role("button", name="Angre").click()
+    expect(page.locator("#messages")).to_contain_text("er nå nummer 1 av 1 under «Opptak»")
+    drag(page, "tre", "#del-en > .editor-blocks")
+    expect(page.locator("#messages")).to_contain_text("er nå nummer 1 av 1 under «Synlighet»")
+
+
+def test_an_area_with_areas_under_it_goes_under_no_other(
+    live_server: Any, page: Page, people: Cast, plan: Document
+) -> None:
+    make.area(plan, key="under", title="Mottak", parent=plan.areas.get(key="to"), position=3)
+    opened(page, live_server, people)
+    drag(page, "to", "#linje-en", dy=10, drop=False)
+    expect(page.locator("#del-en > .editor-blocks")).to_be_hidden()
+    page.mouse.up()
+    assert (areas(page, "#del-en > .editor-blocks"), areas(page, "#del-to > .editor-blocks")) == ([], ["under"])
+
+
+def test_an_area_is_moved_with_the_keyboard(live_server: Any, page: Page, people: Cast, plan: Document) -> None:
+    opened(page, live_server, people)
+    page.locator("#mer-to").focus()
+    page.keyboard.press("Enter")
+    page.locator("#sted-to").focus()
+    page.keyboard.press("Enter")
+    field = page.get_by_label("Hører under")
+    expect(field).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Flytt", exact=True).press("Enter")
+    expect(page.locator("#del-en > .editor-blocks > #del-to")).to_be_attached()
+    expect(page.locator("#endre-to")).to_be_focused()
 
 
 def test_escape_lets_go_of_it_where_it_stood(live_server: Any, page: Page, people: Cast, plan: Document) -> None:

@@ -155,6 +155,7 @@ ROWS: dict[str, Row | tuple[Row, ...]] = {
     "section_changes": Row(lambda world: [section(world).pk], **SEEN),
     "section_restore": posts(lambda world: of_row(section(world))),
     "area_edit": writes(key("area")),
+    "area_place": writes(key("area")),
     "area_move": posts(key("area"), to="up"),
     "area_retire": posts(key("area")),
     "area_bring_back": posts(key("area")),

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from organisation.models import User
 from planning.models import Measure
-from strategy.models import BaseSeen, Document, Goal, Version
+from strategy.models import Area, BaseSeen, Document, Goal, Version
 from strategy.services import freeze
 from tests import factories as make
 from tests.annual_wheel.test_at_once import at_once
@@ -114,6 +114,32 @@ def test_two_who_move_neighbours_past_each_other_lose_nothing(people: Cast, plan
         ["Tiltak 0", "Tiltak 2", "Tiltak 3", "Tiltak 1"],
         ["Tiltak 2", "Tiltak 0", "Tiltak 1", "Tiltak 3"],
     )
+
+
+@ROUNDS
+def test_two_who_move_two_areas_under_each_other_make_no_ring(people: Cast, plan: Document, round_number: int) -> None:
+    Document.objects.update(state="draft")  # so that no first change of what holds makes one of them wait
+    one, two = make.area(plan, key="en", title="En"), make.area(plan, key="to", title="To")
+    answers = at_once(
+        sending(people.adviser, "/omrade/en/endre/", parent=two.pk),
+        sending(people.dean, "/omrade/to/endre/", parent=one.pk),
+    )
+    assert sorted(Area.objects.values_list("parent__key", flat=True), key=bool) in ([None, "en"], [None, "to"])
+    refused = [answer for answer in answers if "ds-error-summary" in answer.content.decode()]
+    assert len(refused) == 1
+
+
+@ROUNDS
+def test_an_area_that_is_taken_out_while_another_goes_into_it_has_nothing_in_it(
+    people: Cast, plan: Document, round_number: int
+) -> None:
+    make.area(plan, key="en", title="En")
+    make.area(plan, key="to", title="To")
+    at_once(
+        posting(client_of(people.adviser), "/omrade/en/ta-ut/", {}),
+        posting(client_of(people.dean), "/omrade/to/flytt/", {"before": "", "into": "omrade:en", "lock_version": "1"}),
+    )
+    assert not Area.objects.standing().filter(parent__status="retired").exists()
 
 
 @ROUNDS

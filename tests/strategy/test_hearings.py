@@ -392,6 +392,23 @@ def test_adopting_warns_of_what_nobody_has_answered(cast: Cast, draft: Document)
     assert f'href="/horing/{asked.pk}/?vis=ubesvart"' in page(cast, "dean", address).content.decode()
 
 
+def test_whoever_decides_is_shown_on_as_soon_as_the_last_is_answered(
+    cast: Cast, draft: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = hearing(draft, cast.adviser)
+    said = comment(draft, cast.coordinator, hearing=asked)
+    adopting = 'href="/planer/utkastet/vedta/"'
+    address, dean = f"/horing/{asked.pk}/", client_of(cast, "dean")
+    monkeypatch.setattr("config.lib.clock.today", lambda: asked.closes_on + timedelta(days=1))
+    assert adopting not in dean.get(address).content.decode()
+    answered = send(dean, f"/kommentar/{said.pk}/svar/", htmx=True, answer="taken_in")
+    swapped = dean.get(answered.url, headers={"hx-request": "true"}).content.decode()
+    assert adopting in swapped
+    assert adopting not in page(cast, "adviser", address).content.decode()
+    monkeypatch.setattr("config.lib.clock.today", lambda: asked.closes_on)
+    assert adopting not in dean.get(address).content.decode()
+
+
 def test_own_words_are_changed_with_the_earlier_ones_kept(cast: Cast, plan: Document) -> None:
     said = comment(plan, cast.coordinator, "Først", about="mal", about_key="maalet")
     coordinator = client_of(cast, "coordinator")
