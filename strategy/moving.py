@@ -15,11 +15,11 @@ from config.lib.models import StaleEdit
 from config.lib.saving import save_changed, sign
 from organisation.models import User
 from strategy.levels import misfit
-from strategy.models import Area, Document, Fact, Goal, ItemStatus, Route, Section, Target
+from strategy.models import Area, Decision, Document, Fact, Goal, ItemStatus, Route, Section, Target
 from strategy.writing import document_of, keep_words_in_force, make_room, rows_beside
 
 HOLDERS: Final[Mapping[Any, str]] = {Goal: "area", Route: "area", Area: "parent"}
-ROW_WORDS: Final[Mapping[Any, str]] = {Section: "avsnitt", Target: "maltall", Fact: "faktum"}
+ROW_WORDS: Final[Mapping[Any, str]] = {Section: "avsnitt", Decision: "vedtak", Target: "maltall", Fact: "faktum"}
 OUTSIDE: Final = "utenfor"
 
 
@@ -153,7 +153,7 @@ def after(row: Any, beside: Sequence[Any]) -> str:
 
 
 def _holder(row: Any) -> Any:
-    if isinstance(row, Section):
+    if isinstance(row, (Section, Decision)):
         return row.document
     if isinstance(row, Area):
         return row.parent or row.document

@@ -58,6 +58,7 @@ def adopt(
         decided_on=decided_on,
         decided_by=decided_by,
         case_number=case_number,
+        position=_next_decision(document),
     )
     document.state = DocumentState.IN_FORCE
     document.lock_version += 1
@@ -66,6 +67,11 @@ def adopt(
     _put_in_force(document, by=by)
     end_hearing(document.slug, by=by, now=now)
     return freeze(document, by=by, now=now, decision=decision)
+
+
+def _next_decision(document: Document) -> int:
+    """The place after the others; that of the day comes first, wherever it stands."""
+    return (document.decisions.aggregate(last=Max("position"))["last"] or 0) + 1
 
 
 def _has_goals(document: Document) -> bool:

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, path
 
-from strategy.models import Area, Fact, Goal, Route, Section, Target
+from strategy.models import Area, Decision, Fact, Goal, Route, Section, Target
 from strategy.views import (
     changes,
     comments,
@@ -73,7 +73,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{EDIT}/nytt-mal/", editing.goal_new, name="goal_new"),
     path(f"{EDIT}/nytt-veivalg/", editing.route_new, name="route_new"),
     path("avsnitt/<int:pk>/endre/", editing.section_edit, name="section_edit"),
-    path("avsnitt/<int:pk>/flytt/", moving.section_move, name="section_move"),
+    path("avsnitt/<int:pk>/flytt/", moving.row_move, {"model": Section}, name="section_move"),
+    path("vedtak/<int:pk>/flytt/", moving.row_move, {"model": Decision}, name="decision_move"),
     *removable_rows("avsnitt", "section", Section),
     path("omrade/<slug:key>/endre/", editing.area_edit, name="area_edit"),
     path("mal/<slug:key>/endre/", editing.goal_edit, name="goal_edit"),

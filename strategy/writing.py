@@ -23,6 +23,7 @@ from organisation.models import Comment, Hearing, User
 from strategy.levels import hold_areas, refuse_misfit
 from strategy.models import (
     Area,
+    Decision,
     Document,
     DocumentState,
     Fact,
@@ -191,6 +192,8 @@ def rows_beside(row: Any) -> list[Any]:
     """What a row of a document is put in order with."""
     if isinstance(row, Section):
         return list(row.document.sections.filter(kind=row.kind))
+    if isinstance(row, Decision):
+        return list(row.document.decisions.filter(decided_on=row.decided_on))
     if isinstance(row, Target):
         return list((row.goal or row.area).targets.all())  # type: ignore[union-attr]  # it has one of the two
     if isinstance(row, Fact):

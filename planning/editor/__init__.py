@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django.db.models import Q
@@ -21,6 +22,7 @@ from planning.editor.rows import (
     Row,
     Wheels,
     changed,
+    decision_row,
     fact_row,
     into_wheels,
     keyed_row,
@@ -62,6 +64,7 @@ class Editor:
 
     document: Document
     sections: Sequence[Row] = ()
+    decisions: Sequence[Row] = ()
     blocks: Sequence[Block] = ()
     outside: Block | None = None
     retired: Sequence[Row] = ()
@@ -180,6 +183,7 @@ class _Builder:
         return Editor(
             document=self.document,
             sections=self._sections(),
+            decisions=self._decisions(),
             blocks=self._blocks(None),
             outside=self._block(None),
             retired=self._retired(),
@@ -205,6 +209,12 @@ class _Builder:
             of_kind = [section for section in sections if section.kind == kind]
             rows += placed([self._section(section, str(label)) for section in of_kind])
         return rows
+
+    def _decisions(self) -> list[Row]:
+        """By their day; those of one day, or of none, in an order of their own."""
+        rows = [decision_row(decision) for decision in self.document.decisions.all()]
+        rows = [row for _day, of_day in groupby(rows, lambda row: row.among) for row in placed(list(of_day))]
+        return [changed(row, move_url="") if row.is_first and row.is_last else row for row in rows]
 
     def _section(self, section: Section, label: str) -> Row:
         return Row(

@@ -15,7 +15,8 @@ from config.lib.editing import at_row
 from config.lib.text import html
 from organisation.lines import line_words
 from planning.models import Verdict
-from strategy.models import Fact, ItemStatus, Target
+from strategy.document_page import decision_line
+from strategy.models import Decision, Fact, ItemStatus, Target
 
 Wheels = Sequence[tuple[str, str]]  # the title and the short name of each
 
@@ -119,6 +120,20 @@ def _evaluated(measure: Any) -> list[str]:
         for row in rows
         if row.year == rows[0].year
     ]
+
+
+def decision_row(decision: Decision) -> Row:
+    """What was decided; nobody writes it anew, but it can be put in order with others of its day."""
+    label, [said] = decision_line(decision)
+    return Row(
+        key=f"vedtak-{decision.pk}",
+        kind="decision",
+        among=str(decision.decided_on or ""),
+        label=label,
+        text=said.text,
+        written=[html(decision.text)] if decision.text else [],
+        move_url=address("decision_move", decision.pk),
+    )
 
 
 def target_row(target: Target) -> Row:

@@ -4,7 +4,7 @@
 
 const byId = (id) => document.getElementById(id);
 const INTO_AREA = ["goal", "route", "measure"]; // what can be dropped on an area's heading
-const LISTS = ["section", "target", "fact"]; // what stays in the list it stands in
+const LISTS = ["section", "decision", "target", "fact"]; // what stays in the list it stands in
 
 // An area with areas under it stays at the top: there are two levels.
 const takesArea = ({ el }, from, area) => el.dataset.into === "utenfor" || !area.querySelector(".editor-block");

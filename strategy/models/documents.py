@@ -188,11 +188,12 @@ class Decision(Sourced):
     decided_by = models.CharField(_("vedtatt av"), max_length=120)
     case_number = models.CharField(_("saksnummer"), max_length=60, blank=True)
     text = models.TextField(_("hva som ble bestemt"), blank=True)
+    position = models.PositiveSmallIntegerField(_("rekkefølge"), default=0)  # among those of the same day, or of none
 
     class Meta(Sourced.Meta):
         verbose_name = _("beslutning")
         verbose_name_plural = _("beslutninger")
-        ordering = (F("decided_on").asc(nulls_first=True), "pk")
+        ordering = (F("decided_on").asc(nulls_first=True), "position", "pk")
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.decided_by}"

@@ -18,7 +18,7 @@ from config.lib.models import StaleEdit
 from config.lib.numbers import whole_number
 from strategy import writing
 from strategy.access import row_of_document
-from strategy.models import Document, Section
+from strategy.models import Document
 from strategy.moving import CannotMove, Move, drop_row, row_key
 from strategy.views.editing import short, to_row
 
@@ -27,9 +27,8 @@ Drop = Callable[..., Move]
 
 
 @require_POST
-def section_move(request: HttpRequest, pk: int) -> HttpResponse:
-    section = row_of_document(request, Section, today=clock.today(), pk=pk)
-    return moved(request, section, writing.rows_beside)
+def row_move(request: HttpRequest, model: Any, pk: int) -> HttpResponse:
+    return moved(request, row_of_document(request, model, today=clock.today(), pk=pk), writing.rows_beside)
 
 
 @require_POST

@@ -169,6 +169,22 @@ def test_an_area_is_moved_with_the_keyboard(live_server: Any, page: Page, people
     expect(page.locator("#endre-to")).to_be_focused()
 
 
+def test_decisions_of_one_day_are_put_in_order_and_no_other_is_passed(
+    live_server: Any, page: Page, people: Cast, plan: Document
+) -> None:
+    make_decision = plan.decisions.create
+    one, two = (make_decision(kind="mandate", decided_by=who) for who in ("Styret", "Dekan"))
+    last = make_decision(kind="adoption", decided_by="Rektor", decided_on=NOW.date())
+    opened(page, live_server, people)
+    rows = [f"vedtak-{decision.pk}" for decision in (one, two, last)]
+    drag(page, rows[0], f"#linje-{rows[1]}", dy=15)
+    expect(page.locator("#messages")).to_contain_text("«oppdrag: Styret» er nå nummer 2 av 2.")
+    assert keys(page, "[data-drop=decision]") == [rows[1], rows[0], rows[2]]
+    drag(page, rows[0], f"#linje-{rows[2]}", dy=15)
+    assert keys(page, "[data-drop=decision]") == [rows[1], rows[0], rows[2]]
+    expect(page.locator(f"#linje-{rows[2]} .editor-grip")).to_have_count(0)
+
+
 def test_escape_lets_go_of_it_where_it_stood(live_server: Any, page: Page, people: Cast, plan: Document) -> None:
     opened(page, live_server, people)
     drag(page, "t1", "#rad-velger > [data-drop=measure]", drop=False)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from strategy import writing
-from strategy.models import Fact, Section, Target
+from strategy.models import Decision, Fact, Section, Target
 from strategy.services import freeze
 from tests.matrix import NOW, Args, Row, World
 
@@ -30,6 +30,10 @@ def draft(world: World) -> list[Any]:
 
 def section(world: World) -> Section:
     return Section.objects.create(document=world.plan, kind="purpose", text="Hensikten")
+
+
+def decision(world: World) -> Decision:
+    return Decision.objects.create(document=world.plan, kind="mandate", decided_by="Styret")
 
 
 def target(world: World) -> Target:
@@ -150,6 +154,7 @@ ROWS: dict[str, Row | tuple[Row, ...]] = {
     "measure_responsible": writes(lambda world: [world.plan.slug]),
     "section_edit": writes(lambda world: [section(world).pk]),
     "section_move": posts(lambda world: [section(world).pk], to="up"),
+    "decision_move": posts(lambda world: [decision(world).pk], to="up"),
     "section_remove": posts(lambda world: [section(world).pk]),
     "section_put_back": posts(lambda world: removed(section(world), world)),
     "section_changes": Row(lambda world: [section(world).pk], **SEEN),

@@ -94,5 +94,5 @@ def test_it_asks_as_often_for_one_area_as_for_three(
     cast: Cast, adviser: Client, plan: Document, areas: int, django_assert_num_queries: Any
 ) -> None:
     fill(plan, areas=areas, measures=2 * areas)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         adviser.get(EDITOR)
