@@ -173,10 +173,24 @@ def _refuse_unless_standing(task: Task) -> None:
         raise CannotTick(_("Oppgaven er trukket: %(reason)s") % {"reason": task.reason_words})
 
 
+# What people change in a task; the rest of it stands from when it was given out.
+CHANGED: Final = (
+    "status",
+    "reason",
+    "note",
+    "evidence_url",
+    "done_at",
+    "done_by",
+    "is_done_from_above",
+    "assigned_to",
+    "lock_version",
+)
+
+
 def saved(task: Task, *, by: User, reason: str) -> Task:
     task.lock_version += 1
     sign(task, by=by, why=reason)
-    task.save()
+    task.save(update_fields=CHANGED)
     return task
 
 
