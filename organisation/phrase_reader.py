@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from organisation.models import Function, FunctionHolder, Relation, Unit, UnitGroup, UnitKind
@@ -83,10 +84,10 @@ class Names:
     @classmethod
     def of(cls, home: Unit) -> Names:
         """The names as a unit uses them. Where two share a name, the one nearest above the unit is meant."""
-        above = [*Unit.objects.without_tree_fields().filter(pk__in=[unit.pk for unit in home.ancestors()]), home]
+        units = list(Unit.objects.without_tree_fields())
+        above = _down_to(home, units)
         rank = {unit.pk: number for number, unit in enumerate(above, 1)}
         groups = sorted(UnitGroup.objects.all(), key=lambda group: rank.get(group.owner_id, 0))
-        units = list(Unit.objects.without_tree_fields())
         known: dict[Name, Known] = {}
         for thing in (*Function.objects.all(), *units, *groups):
             known |= dict.fromkeys(_names(thing), thing)
@@ -106,6 +107,15 @@ class Names:
             if found := self.known.get(tuple(stems[:length])):
                 return found, length
         return None
+
+
+def _down_to(home: Unit, units: Iterable[Unit]) -> list[Unit]:
+    """The unit with those above it, the topmost first."""
+    by_pk = {unit.pk: unit for unit in units}
+    line = [home]
+    while (parent := by_pk.get(line[0].parent_id or 0)) is not None:
+        line.insert(0, parent)
+    return line
 
 
 def _names(thing: Known) -> list[Name]:
@@ -132,6 +142,7 @@ def is_genitive(word: str) -> bool:
     return word.casefold().endswith(("ets", "ens", "nes")) or (word[:-1].isupper() and word[-1:] == "s")
 
 
+@lru_cache(maxsize=10_000)
 def stem(word: str) -> str:
     """A word without its endings, the same for "instituttene" and "institutt"; abbreviations lose a genitive s."""
     if word[:-1].isupper() and word[-1:] == "s":
