@@ -12,7 +12,7 @@ from django.urls import register_converter
 
 from organisation.models import User
 from organisation.permissions import Permission
-from strategy.models import Document, DocumentKind
+from strategy.models import Decision, Document, DocumentKind
 from strategy.writing import document_of
 
 PLACES = {"planer": (DocumentKind.ACTION_PLAN,), "strategi": (DocumentKind.STRATEGY, DocumentKind.POLICY)}
@@ -51,8 +51,23 @@ def document_to_write(
 def row_of_document(
     request: HttpRequest, model: Any, *, today: date, permission: Permission = Permission.EDIT, **lookup: Any
 ) -> Any:
-    """An item, a section, a target or a fact of a document where the person has the permission."""
-    return allowed(request, get_object_or_404(model, **lookup), today=today, permission=permission)
+    """A row of a document where the person has the permission: an item, a section, a decision, a target or a fact.
+
+    What a version was adopted by is nobody's to write.
+    """
+    row = allowed(request, get_object_or_404(model, **lookup), today=today, permission=permission)
+    is_written = permission == Permission.EDIT and isinstance(row, Decision)
+    if is_written and (row.is_behind_version or not writes_decisions(request.user, row.document, today=today)):
+        raise PermissionDenied
+    return row
+
+
+def writes_decisions(user: Any, document: Document, *, today: date) -> bool:
+    """Whether somebody who writes a document may write what was decided about it.
+
+    Readers see that at once, so once the document is published it takes whoever may decide.
+    """
+    return not document.is_published or user.may(Permission.DECIDE, document.owner_id, today=today)
 
 
 def allowed(request: HttpRequest, row: Any, *, today: date, permission: Permission = Permission.EDIT) -> Any:

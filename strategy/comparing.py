@@ -249,7 +249,7 @@ class _Reader:
         return "\n".join(self.words.text_of(key) or key for key in keys)
 
     def _builds_on(self, item: GoalOutline | RouteOutline | MeasureOutline) -> tuple[str, str]:
-        keys = item.get("aligned_to") or ()
+        keys = sorted(item.get("aligned_to") or ())
         return _("Bygger opp under"), "\n".join(self.above[key] for key in keys if key in self.above)
 
     def _area(self, area: AreaOutline) -> Said:

@@ -19,6 +19,7 @@ from organisation.permissions import Permission
 from strategy.models import (
     Area,
     Comparator,
+    Decision,
     Document,
     Fact,
     Goal,
@@ -99,6 +100,25 @@ class SectionForm(EditForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = list(Section._meta.get_field("kind").choices or [])  # type: ignore[attr-defined]
+
+
+class DecisionForm(EditForm):
+    formatted = ("text",)
+
+    class Meta:
+        model = Decision
+        fields = ("kind", "decided_by", "decided_on", "case_number", "text")
+        widgets = {"kind": forms.RadioSelect, "decided_on": DayInput}
+        labels = {"decided_by": gettext_lazy("Hvem bestemte det?")}
+        help_texts = {
+            "decided_by": gettext_lazy("Den eller det organet, for eksempel «Styret»."),
+            "case_number": gettext_lazy("For eksempel «52-12»."),
+            "text": HOW_TO_FORMAT,
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = list(Decision._meta.get_field("kind").choices or [])  # type: ignore[attr-defined]
 
 
 class AreaPlaceForm(EditForm):

@@ -29,6 +29,11 @@ def misfit(area: Area) -> str:
     return ""
 
 
+def stands_there(area: Area) -> bool:
+    """Whether the area is stored under the one it has, so that a change of its words is no matter of levels."""
+    return Area.objects.filter(pk=area.pk, parent=area.parent_id).exists()
+
+
 def refuse_misfit(area: Area) -> None:
     """ValidationError where the area does not fit under the one it has been given."""
     if area.parent_id is None:

@@ -16,7 +16,7 @@ from config.lib.saving import save_changed, sign
 from organisation.models import User
 from strategy.levels import misfit
 from strategy.models import Area, Decision, Document, Fact, Goal, ItemStatus, Route, Section, Target
-from strategy.writing import document_of, keep_words_in_force, make_room, rows_beside
+from strategy.writing import document_of, keep_words_in_force, make_room, moved_words, rows_beside
 
 HOLDERS: Final[Mapping[Any, str]] = {Goal: "area", Route: "area", Area: "parent"}
 ROW_WORDS: Final[Mapping[Any, str]] = {Section: "avsnitt", Decision: "vedtak", Target: "maltall", Fact: "faktum"}
@@ -91,6 +91,8 @@ def drop_row(row: Any, *, before: str, into: Sequence[str], expected: int | None
     row = locked(row, by=by, now=now)
     holder = HOLDERS.get(type(row), "")
     place = place_asked_for(row.document, into) if holder else None
+    if place and place.goals:
+        raise CannotMove(_("Dit kan det ikke flyttes. Ingenting er flyttet."))
     stood_in = getattr(row, holder, None)
     back_before, back_into = after(row, rows_beside(row)), Place(stood_in).said() if place else ()
     if place is None or place.area == stood_in:
@@ -100,7 +102,7 @@ def drop_row(row: Any, *, before: str, into: Sequence[str], expected: int | None
         if isinstance(row, Area) and (why_not := misfit(row)):
             raise CannotMove(_("%(why)s Ingenting er flyttet.") % {"why": why_not})
         row.position = make_room(row, rows := rows_beside(row), before=named(rows, before))
-        save_changed(row, by=by, expected=checked(row, expected), why=gettext_noop("Flyttet til et annet område."))
+        save_changed(row, by=by, expected=checked(row, expected), why=moved_words(row))
     return told(row, rows_beside(row), _holder(row), back_before=back_before, back_into=back_into)
 
 

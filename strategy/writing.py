@@ -20,7 +20,7 @@ from config.lib.norwegian import free_slug
 from config.lib.saving import save_changed, save_new, sign, signed
 from organisation.comments import end_hearing
 from organisation.models import Comment, Hearing, User
-from strategy.levels import hold_areas, refuse_misfit
+from strategy.levels import hold_areas, refuse_misfit, stands_there
 from strategy.models import (
     Area,
     Decision,
@@ -72,7 +72,7 @@ def save_row(
 ) -> Any:
     """Save a row of a document; a new one (`expected` None) goes last among its own kind."""
     keep_words_in_force(document_of(row), by=by, now=now)
-    if isinstance(row, Area):
+    if isinstance(row, Area) and not stands_there(row):
         refuse_misfit(row)
     if expected is not None:
         saved = save_changed(row, by=by, expected=expected, why=why, many=many)
@@ -253,7 +253,13 @@ def move_to_area(item: Any, *, by: User, now: datetime, expected: int, why: str 
     item.position = next_position(item)
     if isinstance(item, Area):
         refuse_misfit(item)
-    return save_changed(item, by=by, expected=expected, why=why or gettext_noop("Flyttet til et annet område."))
+    return save_changed(item, by=by, expected=expected, why=why or moved_words(item))
+
+
+def moved_words(item: Any) -> str:
+    """Why the log says that an item stands in another place than before."""
+    holder = item.parent_id if isinstance(item, Area) else item.area_id
+    return gettext_noop("Flyttet til et annet område.") if holder else gettext_noop("Flyttet ut av området.")
 
 
 @transaction.atomic

@@ -82,7 +82,11 @@ class Offering(ModelChoiceField):
             self._queryset, self.offered = self.offered(), None
         return self._queryset
 
-    queryset = property(_get_queryset, ModelChoiceField._set_queryset)  # type: ignore[assignment, attr-defined]
+    def _set_queryset(self, queryset: Any) -> None:
+        self.offered = None
+        super()._set_queryset(queryset)  # type: ignore[misc]
+
+    queryset = property(_get_queryset, _set_queryset)
 
 
 class Chosen(Offering, ModelMultipleChoiceField):

@@ -5,7 +5,8 @@ from collections.abc import Collection
 from functools import cache
 from typing import Any, Self
 
-from django.db import models
+from django.db import connection, models
+from django.db.transaction import TransactionManagementError
 from django.utils.translation import gettext_lazy as _
 
 from config.lib.ready_query import ReadyQuery
@@ -105,6 +106,8 @@ class Versioned(models.Model):
 
         Within a transaction: the row is locked first, so of two who save at once the second one meets StaleEdit.
         """
+        if not connection.in_atomic_block:
+            raise TransactionManagementError("a row is locked within a transaction")
         stored = next(iter(_locking(type(self)).rows(pk=self.pk)), None)
         if stored is None:
             raise type(self).DoesNotExist  # type: ignore[attr-defined]  # which every model has

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from importlib import import_module
 
 from django.urls import URLPattern, URLResolver, include, path
+from django.urls.resolvers import RoutePattern
 
 Patterns = list[URLPattern | URLResolver]
 
@@ -24,7 +25,12 @@ def by_first_word(patterns: Iterable[URLPattern | URLResolver]) -> Patterns:
     placed: list[str | URLPattern | URLResolver] = []
     for pattern in patterns:
         word, slash, rest = str(pattern.pattern).partition("/")
-        if isinstance(pattern, URLResolver) or not slash or "<" in word:
+        if (
+            not isinstance(pattern.pattern, RoutePattern)
+            or isinstance(pattern, URLResolver)
+            or not slash
+            or "<" in word
+        ):
             placed.append(pattern)
             continue
         if word not in under:

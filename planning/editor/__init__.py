@@ -71,14 +71,13 @@ class Editor:
     counts: str = ""
 
 
-def editor_of(document: Document, *, at: str = "", wheels: Wheels = ()) -> Editor:
+def editor_of(document: Document, *, at: str = "", wheels: Wheels = (), writes_decisions: bool = False) -> Editor:
     """The whole working text; of a long document the area that holds the row `at`, and the others closed.
 
     `wheels` are those that whoever writes can put a measure in.
     """
-    if _size(document) <= LONG:
-        return _Builder(document, wheels=wheels).editor()
-    return _Builder(document, only=_top_of(document, at), wheels=wheels).editor()
+    only = None if _size(document) <= LONG else _top_of(document, at)
+    return _Builder(document, only=only, wheels=wheels, writes_decisions=writes_decisions).editor()
 
 
 def block_of(document: Document, area: Area, *, wheels: Wheels = ()) -> Block:
@@ -122,8 +121,16 @@ PASTE = {"planer": "plan_paste", "strategi": "strategy_paste"}
 class _Builder:
     """Puts the editor together; with `only`, of those areas at the top level alone, the others being counted."""
 
-    def __init__(self, document: Document, *, only: set[int] | None = None, wheels: Wheels = ()) -> None:
+    def __init__(
+        self,
+        document: Document,
+        *,
+        only: set[int] | None = None,
+        wheels: Wheels = (),
+        writes_decisions: bool = False,
+    ) -> None:
         self.document, self.only, self.wheels = document, only, wheels
+        self.writes_decisions = writes_decisions
         self.shows_proposed = document.is_published
         self.areas = list(document.areas.all())
         self.top = {area.pk: area.parent_id or area.pk for area in self.areas}
@@ -212,7 +219,8 @@ class _Builder:
 
     def _decisions(self) -> list[Row]:
         """By their day; those of one day, or of none, in an order of their own."""
-        rows = [decision_row(decision) for decision in self.document.decisions.all()]
+        decisions = self.document.decisions.annotate(is_behind=Q(version__isnull=False))
+        rows = [decision_row(each, is_written=self.writes_decisions and not each.is_behind) for each in decisions]
         rows = [row for _day, of_day in groupby(rows, lambda row: row.among) for row in placed(list(of_day))]
         return [changed(row, move_url="") if row.is_first and row.is_last else row for row in rows]
 

@@ -122,8 +122,8 @@ def _evaluated(measure: Any) -> list[str]:
     ]
 
 
-def decision_row(decision: Decision) -> Row:
-    """What was decided; nobody writes it anew, but it can be put in order with others of its day."""
+def decision_row(decision: Decision, *, is_written: bool) -> Row:
+    """What was decided, and where whoever looks may write it what can be done with it."""
     label, [said] = decision_line(decision)
     return Row(
         key=f"vedtak-{decision.pk}",
@@ -132,7 +132,10 @@ def decision_row(decision: Decision) -> Row:
         label=label,
         text=said.text,
         written=[html(decision.text)] if decision.text else [],
-        move_url=address("decision_move", decision.pk),
+        changes_url=address("decision_changes", decision.pk),
+        edit_url=address("decision_edit", decision.pk) if is_written else "",
+        move_url=address("decision_move", decision.pk) if is_written else "",
+        retire_url=address("decision_remove", decision.pk) if is_written else "",
     )
 
 

@@ -28,7 +28,8 @@ class _Underneath:
     def names(self, request: HttpRequest, keys: set[str], /) -> dict[str, str]:
         models: tuple[Any, ...] = (Goal, Route, Measure)
         items = [row for model in models for row in model.objects.filter(key__in=keys)]
-        return {key: place.text for key, place in places(items, request.user, today=clock.today()).items()}
+        found = places(items, request.user, today=clock.today())
+        return {key: f"{place.text} ({place.document.known_as})" for key, place in found.items()}
 
     def parts(self, request: HttpRequest, left: Side, right: Side, /) -> list[Part]:
         """What has changed in each plan above that one may see: what is the unit's there, and the goals it is for."""

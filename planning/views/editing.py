@@ -27,7 +27,7 @@ from planning.forms import MeasureForm, ServesForm
 from planning.models import Measure, MeasureResponsibility
 from planning.presence import ASKS_EVERY, here
 from planning.services import beside, drop_measure, move_measure, save_measure
-from strategy.access import allowed, document_to_write, place_of, row_of_document
+from strategy.access import allowed, document_to_write, place_of, row_of_document, writes_decisions
 from strategy.changes import is_changed_since
 from strategy.hearings import may_be_sent
 from strategy.logs import link_changes
@@ -77,15 +77,22 @@ def editor_area(request: HttpRequest, place: str, slug: str, key: str) -> HttpRe
 
 def _editor(request: HttpRequest, document: Document, *, opened: str = "") -> HttpResponse:
     args = [place_of(document), document.slug]
+    decides = writes_decisions(request.user, document, today=clock.today())
     context = {
         "document": document,
         "lang": lang_of(document.language),
-        "editor": editor_of(document, at=opened or request.GET.get("ved", ""), wheels=_wheels(request, document)),
+        "editor": editor_of(
+            document,
+            at=opened or request.GET.get("ved", ""),
+            wheels=_wheels(request, document),
+            writes_decisions=decides,
+        ),
         "crumbs": [*crumbs(document, "")[:2], {"label": _("Rediger")}],
         "at": opened or request.GET.get("ved", ""),
         "head_url": reverse("document_edit", args=args),
         "changes_url": reverse("document_changes", args=args),
         "section_url": reverse("section_new", args=args),
+        "decision_url": reverse("decision_new", args=args) if decides else "",
         "state_url": reverse("document_state", args=args),
         "states": state_choices(request.user, document),
         "hearing_url": reverse("hearing_new", args=args) if may_be_sent(document) else "",

@@ -179,8 +179,11 @@ class DecisionKind(models.TextChoices):
     ADOPTION = "adoption", _("vedtak")
 
 
-class Decision(Sourced):
-    """Who decided what about a document; a mandate starts the work, an adoption makes the document hold."""
+class Decision(Sourced, Versioned):
+    """Who decided what about a document; a mandate starts the work, an adoption makes the document hold.
+
+    The one that a version was adopted by stands as it is; others are written like the rest of the document.
+    """
 
     document = models.ForeignKey(Document, models.PROTECT, related_name="decisions", verbose_name=_("dokument"))
     kind = models.CharField(_("type"), max_length=10, choices=DecisionKind.choices)
@@ -190,6 +193,8 @@ class Decision(Sourced):
     text = models.TextField(_("hva som ble bestemt"), blank=True)
     position = models.PositiveSmallIntegerField(_("rekkefølge"), default=0)  # among those of the same day, or of none
 
+    history = Records()
+
     class Meta(Sourced.Meta):
         verbose_name = _("beslutning")
         verbose_name_plural = _("beslutninger")
@@ -197,6 +202,11 @@ class Decision(Sourced):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.decided_by}"
+
+    @property
+    def is_behind_version(self) -> bool:
+        """Whether a version was adopted by it; one query."""
+        return Version.objects.filter(decision=self.pk).exists()
 
 
 class FrozenError(Exception):

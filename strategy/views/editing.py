@@ -22,10 +22,11 @@ from organisation.acting import acting_unit
 from organisation.models import Unit
 from organisation.permissions import Permission
 from strategy import writing
-from strategy.access import document_to_write, place_of, row_of_document
+from strategy.access import document_to_write, place_of, row_of_document, writes_decisions
 from strategy.forms import (
     AreaForm,
     AreaPlaceForm,
+    DecisionForm,
     DocumentForm,
     GoalForm,
     GoalPlaceForm,
@@ -33,7 +34,7 @@ from strategy.forms import (
     RoutePlaceForm,
     SectionForm,
 )
-from strategy.models import Area, Document, DocumentKind, Goal, Route, Section
+from strategy.models import Area, Decision, Document, DocumentKind, Goal, Route, Section
 from strategy.moving import row_key
 from strategy.picking import GOAL, ROUTE, End, link_parts
 
@@ -146,6 +147,35 @@ def _section(request: HttpRequest, section: Section, heading: str, *, key: str) 
         done=lambda saved: to_row(saved.document, row_key(saved)),
         again=lambda saved: Again(
             reverse("section_new", args=[place_of(saved.document), saved.document.slug]), "section_new"
+        ),
+    )
+
+
+@read_or_send
+def decision_new(request: HttpRequest, place: str, slug: str) -> HttpResponse:
+    """Write down a mandate, or an adoption from before the document was here."""
+    document = document_to_write(request, place, slug, today=clock.today())
+    if not writes_decisions(request.user, document, today=clock.today()):
+        raise PermissionDenied
+    return _decision(request, Decision(document=document), _("Nytt oppdrag eller vedtak"), key="vedtak")
+
+
+@read_or_send
+def decision_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    decision = row_of_document(request, Decision, today=clock.today(), pk=pk)
+    return _decision(request, decision, _("Endre det som ble bestemt"), key=row_key(decision))
+
+
+def _decision(request: HttpRequest, decision: Decision, heading: str, *, key: str) -> HttpResponse:
+    form = DecisionForm(instance=decision, **sent(request))
+    return handle(
+        request,
+        Editing(form),
+        page_in(decision.document, heading, key=key),
+        save=lambda: writing.save_row(decision, **how(request, form)),
+        done=lambda saved: to_row(saved.document, row_key(saved)),
+        again=lambda saved: Again(
+            reverse("decision_new", args=[place_of(saved.document), saved.document.slug]), "decision_new"
         ),
     )
 
@@ -298,7 +328,7 @@ def short(item: Any, longest: int = 60) -> str:
 
 @require_POST
 def row_remove(request: HttpRequest, model: Any, pk: int, back_name: str) -> HttpResponse:
-    """Remove a section, a target or a fact box. The message that says so puts it back."""
+    """Remove a section, a decision, a target or a fact box. The message that says so puts it back."""
     row = row_of_document(request, model, today=clock.today(), pk=pk)
     document, stays = writing.document_of(row), writing.stays_in_place_of(row, writing.rows_beside(row))
     said = _("Tatt ut: «%(item)s»") % {"item": short(row)}
@@ -315,6 +345,8 @@ def row_put_back(request: HttpRequest, model: Any, number: int) -> HttpResponse:
     found = document_to_write(request, place_of(document), document.slug, today=clock.today())
     if found.pk != document.pk:
         raise Http404
+    if model is Decision and not writes_decisions(request.user, document, today=clock.today()):
+        raise PermissionDenied
     row = writing.put_back_row(removed, by=request.user, now=timezone.now())  # type: ignore[arg-type]
     messages.success(request, _("Hentet tilbake: «%(item)s»") % {"item": short(row)})
     return HttpResponseRedirect(asked_for(request) or to_row(document, row_key(row)))

@@ -1,6 +1,6 @@
 """Writing documents and wheels: the owner's editors and leaders write, leaders adopt; the rest read."""
 
-from typing import Any
+from typing import Any, Final
 
 from strategy import writing
 from strategy.models import Decision, Fact, Section, Target
@@ -18,6 +18,14 @@ def writes(args: Args, *, gives: int = 200, method: str = "get", **fields: Any) 
 
 def posts(args: Args, **data: str) -> Row:
     return writes(args, gives=302, method="post", data=lambda world: data)
+
+
+POSTED: Final[dict[str, Any]] = {"gives": 302, "method": "post"}
+
+
+def decides(args: Args, **more: Any) -> Row:
+    """What readers of a plan that holds see at once, so that it takes whoever may decide."""
+    return writes(args, editor=403, **more)
 
 
 def plan(world: World) -> list[Any]:
@@ -44,7 +52,7 @@ def fact(world: World) -> Fact:
     return Fact.objects.create(area=world.area, text="Slik var det")
 
 
-def removed(row: Section | Target | Fact, world: World) -> list[Any]:
+def removed(row: Decision | Section | Target | Fact, world: World) -> list[Any]:
     return [writing.remove_row(row, by=world.cast.adviser, now=NOW)]
 
 
@@ -139,6 +147,7 @@ ROWS: dict[str, Row | tuple[Row, ...]] = {
     ),
     "document_adopt": writes(plan, editor=403),
     "section_new": writes(plan),
+    "decision_new": (decides(plan), writes(draft, outsider=404, contributor=404)),
     "area_new": writes(plan),
     "goal_new": writes(plan),
     "route_new": writes(plan),
@@ -154,7 +163,12 @@ ROWS: dict[str, Row | tuple[Row, ...]] = {
     "measure_responsible": writes(lambda world: [world.plan.slug]),
     "section_edit": writes(lambda world: [section(world).pk]),
     "section_move": posts(lambda world: [section(world).pk], to="up"),
-    "decision_move": posts(lambda world: [decision(world).pk], to="up"),
+    "decision_edit": decides(lambda world: [decision(world).pk]),
+    "decision_remove": decides(lambda world: [decision(world).pk], **POSTED),
+    "decision_put_back": decides(lambda world: removed(decision(world), world), **POSTED),
+    "decision_changes": Row(lambda world: [decision(world).pk], **SEEN),
+    "decision_restore": decides(lambda world: of_row(decision(world)), **POSTED),
+    "decision_move": decides(lambda world: [decision(world).pk], data=lambda world: {"to": "up"}, **POSTED),
     "section_remove": posts(lambda world: [section(world).pk]),
     "section_put_back": posts(lambda world: removed(section(world), world)),
     "section_changes": Row(lambda world: [section(world).pk], **SEEN),

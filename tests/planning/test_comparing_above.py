@@ -111,7 +111,7 @@ def test_that_an_item_builds_on_another_goal_above_is_told_as_the_unit_s_change(
     link.save()
     decide(plan, cast, now=LATER)
     told = parts(page_of(cast.outsider, plan))
-    changed = "Omskrevet Tiltak Ringe elevene Bygger opp under borte: Flere søkere nytt: Noe annet"
+    changed = "Omskrevet Tiltak Ringe elevene Bygger opp under borte: Flere søkere nytt: Noe annet (HFs plan)"
     assert told == {"egen": [changed], "over-hf": []}
     Document.objects.filter(pk=base.pk).update(state="draft")
     assert parts(page_of(cast.outsider, plan)) == {"egen": []}
