@@ -34,8 +34,14 @@ SOME: Final = frozenset(
     six seven eight nine ten""".split()
 )
 BETWEEN: Final = frozenset(["av", "de", "dei", "the", "of"])
-# Right after a group these begin what only some of it are: "instituttene som ikke allerede har dette".
-NARROWS: Final = frozenset("som der hvor kor uten utan det dersom hvis that who which where without if whose".split())
+# Right after a group these begin what only some of it are: "instituttene som ikke allerede har dette", "instituttene
+# unntatt IFR", and the name of one that is not written to its end: "institutt for f".
+NARROWS: Final = frozenset(
+    """som der hvor kor uten utan det dersom hvis unntatt unnateke utenom bortsett minus for
+    that who which where without if whose except excluding of""".split()
+)
+OR: Final = frozenset(["eller", "or"])
+AND: Final = frozenset(["og", "samt", "and", "&"])
 SMALL: Final = frozenset(["the", "a", "an", "hvert", "hver", "alle", "de", "den", "det", "\n"])
 GOES_ON: Final = re.compile(
     r"\b(?:og|samt|and|med|with|fra|frå|from|via|gjennom|through|i|på|ved|av|by|to)[ ]*\n|v/[ ]*\n", re.IGNORECASE
@@ -54,6 +60,11 @@ CONNECTORS: Final = (
         r"|in (?:\w+ )?(?:cooperation|collaboration|consultation|dialogue) with|together with|consulting",
     ),
     (Relation.VIA, r"via|gjennom|by way of|through"),
+    (Relation.LEAD, r"i tillegg til|in addition to|pluss|plus"),
+    (
+        Relation.CONTRIBUTES,
+        r"med (?:støtte|hjelp|bistand) (?:fra|frå|av)|støttet av|with (?:support|help) from|supported by",
+    ),
 )
 CONNECTOR: Final = re.compile(
     r"\b(?:" + "|".join(f"(?P<{relation}>{words})" for relation, words in CONNECTORS) + r")\b"
@@ -228,6 +239,10 @@ class _Reader:
             return at + known[1]
         if self.folded[at] in JOINS and self._begins_line(at):
             self._begin(word.start(), self._joined_relation(), is_joined=True)
+        elif self.folded[at] in AND and self._is_last_but_one(at) and (self.draft.party or self.draft.function):
+            self._begin(word.start(), self._joined_relation(), is_joined=True)  # whom, is asked
+        elif self.folded[at] in OR and self._is_before_name(at):
+            self.draft.is_some = True  # one of the two, and nobody is told which
         elif self.folded[at] in WITH and self._is_before_name(at):
             self._begin(word.start(), Relation.WITH)
         elif self.folded[at] in CONTRIBUTES:
@@ -249,6 +264,10 @@ class _Reader:
             return not self.draft.is_owned
         following = self.words[at + 1][0] if at + 1 < len(self.words) else ""
         return self._is_before_name(at) or following[:1].isupper()
+
+    def _is_last_but_one(self, at: int) -> bool:
+        """Whether one word is left of the phrase: "dekan og prodekan"."""
+        return at == len(self.words) - 2
 
     def _joined_relation(self) -> Relation:
         """What a joined line does: the same as the one before, but not what that one alone was said to do."""

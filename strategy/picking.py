@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -139,6 +140,7 @@ class Picker:
         self.query = data.get(f"{self.prefix}-q", "").strip() if data else ""
         is_searching = bool(data) and data.get("do") == f"{self.prefix}-find"
         sent = data.getlist(self.prefix) if data else [*self._values(stored), *begun]
+        self.sent = frozenset(sent)
         self.picked = list(self._offered(sent))
         if self.is_one:
             self.picked = self.picked[:1]
@@ -260,9 +262,16 @@ def link_parts(
     return [_part(picker, manager) for picker in pickers]
 
 
+def _refuse_itself(item: Any, pickers: Iterable[Picker]) -> None:
+    """ValidationError where an item is to lean on itself."""
+    if any(value_of(end, item) in picker.sent for picker in pickers for end in picker.ends if type(item) is end.model):
+        raise ValidationError(_("Ingenting kan bygge opp under, følge etter eller være en oversettelse av seg selv."))
+
+
 def save_links(links: Any, pickers: Iterable[Picker], *, by: User) -> None:
     """Make an item's links of every kind be what is picked."""
     pickers = list(pickers)
+    _refuse_itself(links.instance, pickers)
     stored = stored_links(links, {end: None for picker in pickers for end in picker.ends})
     for picker in pickers:
         picker.save(links, stored, by=by)

@@ -45,13 +45,8 @@ def adopt(
     document = Document.objects.select_for_update().get(pk=document.pk)
     if seen and seen != fingerprint(document):
         raise CannotAdopt(_("Teksten er endret siden du åpnet denne siden. Les den på nytt før du vedtar den."))
-    if document.state in (DocumentState.EXPIRED, DocumentState.REPLACED):
-        raise CannotAdopt(_("Dokumentet gjelder ikke lenger."))
-    is_changed = has_unadopted_changes(document) or inherits_anew(document, today=localdate(now))
-    if document.state == DocumentState.IN_FORCE and not is_changed:
-        raise CannotAdopt(_("Dokumentet er allerede vedtatt, og teksten er ikke endret siden."))
-    if not _has_goals(document):
-        raise CannotAdopt(_("Dokumentet har ingen mål ennå. Legg til minst ett mål før du vedtar det."))
+    if why_not := why_not_adopted(document, today=localdate(now)):
+        raise CannotAdopt(why_not)
     decision = Decision.objects.create(
         document=document,
         kind=DecisionKind.ADOPTION,
@@ -67,6 +62,18 @@ def adopt(
     _put_in_force(document, by=by)
     end_hearing(document.slug, by=by, now=now)
     return freeze(document, by=by, now=now, decision=decision)
+
+
+def why_not_adopted(document: Document, *, today: date) -> str:
+    """What is in the way of adopting the document as it stands; "" where nothing is."""
+    if document.state in (DocumentState.EXPIRED, DocumentState.REPLACED):
+        return _("Dokumentet gjelder ikke lenger.")
+    is_changed = has_unadopted_changes(document) or inherits_anew(document, today=today)
+    if document.state == DocumentState.IN_FORCE and not is_changed:
+        return _("Dokumentet er allerede vedtatt, og teksten er ikke endret siden.")
+    if not _has_goals(document):
+        return _("Dokumentet har ingen mål ennå. Legg til minst ett mål før du vedtar det.")
+    return ""
 
 
 def _next_decision(document: Document) -> int:

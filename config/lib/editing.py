@@ -250,7 +250,9 @@ def ask(request: HttpRequest, editing: Editing, page: FormPage, *, conflict: Con
     # The browser's own autofocus is for whole pages: it complains of what comes into a page that has focus somewhere.
     attribute = "data-take-focus" if request.htmx else "autofocus"  # type: ignore[attr-defined]
     if request.method == "GET" and request.htmx and editing.form.main_fields:  # type: ignore[attr-defined]
-        editing.form.main_fields[0].field.widget.attrs[attribute] = True
+        fields = editing.form.main_fields
+        first = next((bound for bound in fields if bound.field.required), fields[0])  # what one came to write
+        first.field.widget.attrs[attribute] = True
     for part in editing.parts:
         if isinstance(part.rows, Rows):
             part.rows.take_focus(attribute)

@@ -60,9 +60,10 @@ const sent = (value) => sessionStorage.setItem(SENT, JSON.stringify(value));
 const settle = () => {
   const { name, isSaving } = JSON.parse(sessionStorage.getItem(SENT) ?? "{}");
   sessionStorage.removeItem(SENT);
-  const isBack = (form) => nameOf(form) === name;
+  const isSaved = isSaving && document.querySelector("#messages .toast:not([data-tone=error])");
+  const isBack = (form) => !isSaved && nameOf(form) === name; // one for another of the kind has the same address
   const forms = keptForms();
-  if (isSaving && !forms.some(isBack) && document.querySelector("#messages .toast:not([data-tone=error])")) forget(name);
+  if (isSaved) forget(name);
   forms.forEach((form) => (isBack(form) ? stillWritten(form) : offer(form)));
 };
 const stillWritten = (form) => {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,6 +17,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from config.lib import clock
+from config.lib.days import day_words
 from config.lib.models import StaleEdit
 from config.lib.numbers import whole_number
 from organisation.models import Hearing, User
@@ -51,10 +53,20 @@ def document_adopt(request: HttpRequest, place: str, slug: str) -> HttpResponse:
         "crumbs": crumbs(document, _("Vedta")),
         "back": editor_url(document),
         "changes_url": changes_since_adoption(document),
+        "why_not": "" if data else services.why_not_adopted(document, today=today),
+        "heard_until": _heard_until(document, today=today),
     }
     if unanswered := unanswered_in(document):
         context |= unanswered_warning(document, unanswered)
     return render(request, "strategy/adopt.html", context)
+
+
+def _heard_until(document: Document, *, today: date) -> str:
+    """The last day of a hearing that is still open, in words; "" where none is."""
+    if document.state != DocumentState.HEARING:
+        return ""
+    days = Hearing.objects.filter(within=document.slug, closes_on__gte=today).values_list("closes_on", flat=True)
+    return day_words(days[0]) if days else ""
 
 
 def changes_since_adoption(document: Document) -> str:

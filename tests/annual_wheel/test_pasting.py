@@ -248,5 +248,5 @@ def test_the_page_of_rows_asks_as_often_for_many_rows_as_for_one(
 ) -> None:
     table = "\n".join(f"Mai\tMøte {number}\tFakultetet og instituttene" for number in range(count))
     adviser.post(PASTE, {"pasted": table})
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(10):
         adviser.post(PASTE, {"pasted": table})

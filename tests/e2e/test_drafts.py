@@ -136,3 +136,18 @@ def test_a_text_that_met_the_login_page_is_still_there(
     log_in(page.context, people.adviser, live_server.url)
     page.goto(address)
     expect(offered(page)).to_be_visible()
+
+
+def test_one_that_is_saved_and_followed_by_another_is_not_still_being_written(
+    live_server: Any, page: Page, people: Cast, measure: Measure, asked: list[str]
+) -> None:
+    log_in(page.context, people.adviser, live_server.url)
+    page.goto(f"{live_server.url}{EDITOR}nytt-mal/")
+    page.locator("#id_text").press_sequentially("Flere søkere")
+    page.get_by_role("button", name="Lagre og skriv ett til").click()
+    expect(page.locator("#messages")).to_contain_text("Lagret.")
+    expect(page.locator("#id_text")).to_have_value("")
+    page.goto(f"{live_server.url}{EDITOR}nytt-mal/")
+    expect(page.locator("#id_text")).to_have_value("")
+    assert asked == []
+    assert offered(page).count() == 0

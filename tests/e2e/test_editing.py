@@ -172,3 +172,12 @@ def test_a_measure_is_put_in_the_wheel_in_its_place(
     expect(page.locator(f"#endre-{measure.key}")).to_be_focused()
     assert page.url == f"{live_server.url}/planer/planen/rediger/"
     assert [entry.text for entry in measure.entries.all()] == ["Besøke skolene"]
+
+
+def test_pressing_the_words_of_a_row_opens_its_form(live_server: Any, page: Page, people: Cast, plan: Document) -> None:
+    goal = plan.goals.get()
+    log_in(page.context, people.adviser, live_server.url)
+    page.goto(f"{live_server.url}/planer/{plan.slug}/rediger/")
+    page.locator(f"#linje-{goal.key} .editor-words").click()
+    expect(page.locator("#edit #id_text")).to_have_value(goal.text)
+    expect(page.locator("#edit #id_text")).to_be_focused()

@@ -127,10 +127,10 @@ def write_areas(keyboard: Keyboard, plan: Any) -> None:
 
 def write_goals(keyboard: Keyboard, area: Any) -> None:
     key = Document.objects.get().areas.get(title=area["title"]).key
-    keyboard.opens(f"#goal_new-{key}", "#id_title")
+    keyboard.opens(f"#goal_new-{key}", "#id_text")
     for goal in area["goals"]:
         keyboard.write("#id_text", goal["text"])
-        keyboard.next("#id_title")
+        keyboard.next("#id_text")
     keyboard.leave()
 
 

@@ -176,7 +176,27 @@ SOME_OF_THEM = [
     "some of the departments",
     "the departments that do not have it",
     "programrådsledere ved de fleste instituttene",
+    "Alle institutter unntatt IFR",
+    "Institutt for f",
 ]
+
+
+def test_whoever_is_left_out_or_one_of_two_is_asked_about(names: dict[str, Names]) -> None:
+    [line] = read_phrase("Fakultetet eller instituttene", names["hf"])
+    assert (line.party, line.wording) == (None, "Fakultetet eller instituttene")
+    dean, other = read_phrase("Dekan og prodekan", names["hf"])
+    assert (bool(dean.function), other.party, other.wording) == (True, None, "og prodekan")
+
+
+def test_whoever_helps_or_comes_besides_has_a_line(names: dict[str, Names]) -> None:
+    lead, help_ = read_phrase("Instituttene med støtte fra Kommunikasjonsavdelingen", names["hf"])
+    assert (str(lead.party), help_.relation, str(help_.party)) == (
+        "Instituttene",
+        "contributes",
+        "Kommunikasjonsavdelingen",
+    )
+    one, other = read_phrase("Fakultetet, i tillegg til linjeforeningene", names["hf"])
+    assert (one.relation, other.relation, str(other.party)) == ("lead", "lead", "Linjeforeningene")
 
 
 @pytest.mark.parametrize("phrase", SOME_OF_THEM)

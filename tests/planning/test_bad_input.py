@@ -40,13 +40,16 @@ def test_a_goal_is_not_emptied(plan: Document, adviser: Any, text: str) -> None:
 
 
 def test_a_measure_builds_up_under_itself_by_no_way(cast: Cast, plan: Document, adviser: Any) -> None:
-    """It is not offered, what is sent past the form is not stored, and the database refuses it too."""
+    """It is not offered, what is sent past the form is refused with words, and the database refuses it too."""
     goal = make.goal(plan, key="maalet")
-    make.measure(plan, goal, key="tiltaket")
-    answer = send(adviser, "/tiltak/tiltaket/endre/", aligned=["tiltak.tiltaket", "mal.maalet"], text="Ny tekst")
-    assert answer.status_code == 302
-    send(adviser, "/mal/maalet/endre/", aligned=["mal.maalet"])
-    assert Measure.objects.get().text == "Ny tekst"
+    make.measure(plan, goal, key="tiltaket", text="Som før")
+    refused = "Ingenting kan bygge opp under, følge etter eller være en oversettelse av seg selv."
+    for name in ("aligned", "succeeded", "translated"):
+        answer = send(adviser, "/tiltak/tiltaket/endre/", text="Ny tekst", **{name: ["tiltak.tiltaket"]})
+        assert refused in answer.content.decode()
+        assert "Ny tekst" in answer.content.decode()
+    assert refused in send(adviser, "/mal/maalet/endre/", aligned=["mal.maalet"]).content.decode()
+    assert Measure.objects.get().text == "Som før"
     assert not MeasureLink.objects.exists()
     assert not GoalLink.objects.exists()
 

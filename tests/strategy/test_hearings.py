@@ -385,9 +385,10 @@ def test_what_is_taken_out_is_answered_all_the_same(cast: Cast, draft: Document)
 def test_adopting_warns_of_what_nobody_has_answered(cast: Cast, draft: Document) -> None:
     asked = hearing(draft, cast.adviser)
     address = "/planer/utkastet/vedta/"
-    assert texts(page(cast, "dean", address), "div", class_="notice") == []
+    still_heard = "Høringen er åpen til og med 1. april 2026. Vedtaket avslutter den. Du kan vedta likevel."
+    assert texts(page(cast, "dean", address), "div", class_="notice") == [still_heard]
     comment(draft, cast.coordinator, hearing=asked)
-    [warned] = texts(page(cast, "dean", address), "div", class_="notice")
+    warned, _still = texts(page(cast, "dean", address), "div", class_="notice")
     assert warned.startswith("1 innspill er ubesvart.")
     assert f'href="/horing/{asked.pk}/?vis=ubesvart"' in page(cast, "dean", address).content.decode()
 
