@@ -33,9 +33,13 @@ class ServesForm(EditForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         document = self.instance.document
-        offered = {"goals": document.goals, "routes": document.routes, "area": document.areas}
+        offered = {
+            "goals": lambda: document.goals.standing().as_read(),
+            "routes": lambda: document.routes.standing().as_read(),
+            "area": document.areas.standing,
+        }
         for name in offered.keys() & self.fields.keys():
-            self.fields[name].offer(offered[name].standing)  # type: ignore[attr-defined]
+            self.fields[name].offer(offered[name])  # type: ignore[attr-defined]
         self.fields["area"].empty_label = _("Ingen")  # type: ignore[attr-defined]
 
     @property

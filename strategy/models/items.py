@@ -5,7 +5,8 @@ from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from config.lib.addresses import address
@@ -30,6 +31,12 @@ class ItemQuerySet(models.QuerySet[Any]):
 
     def in_force(self) -> Self:
         return self.filter(status=ItemStatus.IN_FORCE)
+
+    def as_read(self) -> Self:
+        """Goals or routes in the order they stand in a document: first what is outside the areas, then area by area."""
+        top = Coalesce("area__parent__position", "area__position")
+        below = Case(When(area__parent=None, then=-1), default="area__position", output_field=models.IntegerField())
+        return self.order_by(top.asc(nulls_first=True), below, "position", "pk")
 
     def offered_to(self, user: User, *, today: date) -> Self:
         """Items of documents that another document may lean on: what is only proposed, to those who read drafts."""
