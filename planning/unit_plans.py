@@ -30,10 +30,17 @@ class Delivery(StrEnum):
 
 
 @dataclass(frozen=True)
-class UnitRow:
-    """A unit with its newest plan.
+class Linked:
+    title: str
+    url: str
+    lang: str
 
-    `new_url` is where whoever may writes the first one, `build_url` where they start it on the faculty's.
+
+@dataclass(frozen=True)
+class UnitRow:
+    """A unit with its newest plan, and the `others` that hold beside it.
+
+    `new_url` is where whoever may writes the first one, `builds` where they start it on each of the faculty's.
     """
 
     name: str
@@ -46,7 +53,8 @@ class UnitRow:
     period: str = ""
     new_url: str = ""
     slug: str = ""
-    build_url: str = ""
+    builds: tuple[Linked, ...] = ()
+    others: tuple[Linked, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -72,9 +80,9 @@ def rows_by_faculty(user: Any, *, today: date) -> list[FacultyRows]:
     found = []
     for group in below.values():
         ordered = sorted(group, key=lambda unit: (unit.kind != UnitKind.FACULTY, sort_key(str(unit))))
-        base = _base_of(ordered[0], plans, today=today)
+        bases = _bases_in(ordered[0], plans, today=today)
         rows = tuple(
-            _row(unit, plans[unit.pk], today=today, may_write=unit.pk in writes, base=base) for unit in ordered
+            _row(unit, plans[unit.pk], today=today, may_write=unit.pk in writes, bases=bases) for unit in ordered
         )
         found.append(FacultyRows(str(ordered[0]), rows))
     return sorted(found, key=lambda faculty: sort_key(faculty.name))
@@ -93,10 +101,17 @@ def delivery_of(plan: Document, *, today: date) -> Delivery:
     return Delivery.HOLDS if plan.state == DocumentState.IN_FORCE else Delivery.WRITING
 
 
-def _base_of(unit: Unit, plans: dict[int, list[Document]], *, today: date) -> Document | None:
-    """The plan of a faculty that those below build theirs on."""
-    ranked = _ranked(plans[unit.pk], today=today) if unit.kind == UnitKind.FACULTY else []
-    return ranked[0][1] if ranked and ranked[0][0] == Delivery.HOLDS else None
+def _bases_in(unit: Unit, plans: dict[int, list[Document]], *, today: date) -> list[Document]:
+    """The plans of a faculty that those below can build theirs on, the newest first."""
+    return _holding(_ranked(plans[unit.pk], today=today)) if unit.kind == UnitKind.FACULTY else []
+
+
+def _holding(ranked: Iterable[tuple[Delivery, Document]]) -> list[Document]:
+    return [plan for delivery, plan in ranked if delivery == Delivery.HOLDS]
+
+
+def _linked(plan: Document, url: str = "") -> Linked:
+    return Linked(plan.known_as, url or plan.get_absolute_url(), lang_of(plan.language))
 
 
 def _ranked(plans: Iterable[Document], *, today: date) -> list[tuple[Delivery, Document]]:
@@ -108,15 +123,15 @@ def _ranked(plans: Iterable[Document], *, today: date) -> list[tuple[Delivery, D
     )
 
 
-def _row(unit: Unit, plans: Iterable[Document], *, today: date, may_write: bool, base: Document | None) -> UnitRow:
+def _row(unit: Unit, plans: Iterable[Document], *, today: date, may_write: bool, bases: list[Document]) -> UnitRow:
     is_faculty = unit.kind == UnitKind.FACULTY
     ranked = _ranked(plans, today=today)
     delivery = ranked[0][0] if ranked else Delivery.NONE
-    may_build = may_write and base is not None and not is_faculty and delivery in (Delivery.NONE, Delivery.LAPSED)
-    build_url = reverse("plan_build", args=[base.slug]) if may_build and base else ""
+    may_build = may_write and not is_faculty and delivery in (Delivery.NONE, Delivery.LAPSED)
+    builds = tuple(_linked(base, reverse("plan_build", args=[base.slug])) for base in bases if may_build)
     if not ranked:
         new_url = f"{reverse('plan_new')}?eier={unit.slug}" if may_write else ""
-        return UnitRow(str(unit), is_faculty, delivery, new_url=new_url, slug=unit.slug, build_url=build_url)
+        return UnitRow(str(unit), is_faculty, delivery, new_url=new_url, slug=unit.slug, builds=builds)
     plan = ranked[0][1]
     state = (
         DocumentState.EXPIRED if delivery == Delivery.LAPSED and plan.state == DocumentState.IN_FORCE else plan.state
@@ -131,5 +146,6 @@ def _row(unit: Unit, plans: Iterable[Document], *, today: date, may_write: bool,
         state,
         period_of(plan),
         slug=unit.slug,
-        build_url=build_url,
+        builds=builds,
+        others=tuple(map(_linked, _holding(ranked[1:]))),
     )

@@ -202,7 +202,8 @@ class BodyMaker:
         if outline["goals"] or outline["routes"]:
             areas.insert(0, self._outside(outline))
         if self.loose:
-            loose = self._gathered(_("Tiltak uten mål"), self.loose)
+            title = _("Egne tiltak") if outline.get("carries_out") else _("Tiltak uten mål")  # their goals stand above
+            loose = self._gathered(title, self.loose)
             areas.append(AreaPart("tiltak-uten-maal", "", 2, NONE, NONE, loose, (), (), (), (), True))
         return Body(
             areas=tuple(area for area in areas if not (self.filters.is_on and area.is_empty)),

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from config.lib.addresses import address
@@ -201,7 +202,7 @@ class Decision(Sourced, Versioned):
         ordering = (F("decided_on").asc(nulls_first=True), "position", "pk")
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.decided_by}"
+        return f"{capfirst(self.get_kind_display())}: {self.decided_by}"
 
     @property
     def is_behind_version(self) -> bool:

@@ -178,7 +178,7 @@ def test_decisions_of_one_day_are_put_in_order_and_no_other_is_passed(
     opened(page, live_server, people)
     rows = [f"vedtak-{decision.pk}" for decision in (one, two, last)]
     drag(page, rows[0], f"#linje-{rows[1]}", dy=15)
-    expect(page.locator("#messages")).to_contain_text("«oppdrag: Styret» er nå nummer 2 av 2.")
+    expect(page.locator("#messages")).to_contain_text("«Oppdrag: Styret» er nå nummer 2 av 2.")
     assert keys(page, "[data-drop=decision]") == [rows[1], rows[0], rows[2]]
     drag(page, rows[0], f"#linje-{rows[2]}", dy=15)
     assert keys(page, "[data-drop=decision]") == [rows[1], rows[0], rows[2]]

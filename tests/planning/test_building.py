@@ -57,6 +57,18 @@ def test_one_press_starts_a_plan_that_leans_on_the_faculty_and_copies_nothing(ca
     assert (Goal.objects.count(), Measure.objects.count()) == before
 
 
+def test_a_plan_with_measures_for_the_goals_above_lacks_no_goals(cast: Cast, base: Document) -> None:
+    client = client_of(cast.adviser)
+    client.post("/planer/hf/bygg/", {"enhet": "ihk"})
+    plan = Document.objects.get(owner=cast.ihk)
+    assert "Ingen egne mål ennå" in client.get(plan.get_absolute_url()).content.decode()
+    make.measure(plan, text="Ringe elevene")
+    page = client.get(plan.get_absolute_url()).content.decode()
+    assert "Ingen egne mål ennå" not in page
+    assert "Tiltak uten mål" not in page.partition("Fra planen over")[0]
+    assert "Egne tiltak" in page
+
+
 def test_pressing_twice_makes_one(cast: Cast, base: Document) -> None:
     first, is_new = start_plan(base, cast.ihk, by=cast.adviser, now=NOW)
     second, is_new_again = start_plan(base, cast.ihk, by=cast.adviser, now=NOW)

@@ -50,7 +50,7 @@ def test_buttons_and_a_drop_put_those_of_one_day_in_order(adviser: Any, strategy
     assert moved.url == f"{EDITOR}?ved=vedtak-{three.pk}#rad-vedtak-{three.pk}"
     assert shown(adviser) == ["Styret", "Rektor", "Dekan"]
     said = drop(adviser, "vedtak", str(two.pk), f"vedtak-{one.pk}", version=None)
-    assert said == "Flyttet: «oppdrag: Dekan» er nå nummer 1 av 3."
+    assert said == "Flyttet: «Oppdrag: Dekan» er nå nummer 1 av 3."
     assert shown(adviser) == ["Dekan", "Styret", "Rektor"]
     undo(adviser)
     assert shown(adviser) == ["Styret", "Rektor", "Dekan"]

@@ -59,6 +59,17 @@ def test_whoever_may_write_it_is_led_to_the_form_with_the_unit_chosen(cast: Cast
     assert f'<option value="{cast.imu.pk}" selected>' in form
 
 
+def test_plans_that_hold_beside_each_other_are_all_told_and_one_chooses_among_them(cast: Cast) -> None:
+    for slug, title in (("eldst", "Den eldste"), ("nyest", "Den nyeste")):
+        make.document(slug, cast.hf, title=title)
+    page = client_of(cast.adviser).get("/planer/enheter/").content.decode()
+    assert '<a href="/planer/nyest/">Den nyeste</a>' in page
+    assert '<a href="/planer/eldst/">Den eldste</a>' in page
+    for slug, title in (("eldst", "Den eldste"), ("nyest", "Den nyeste")):
+        assert f'action="/planer/{slug}/bygg/"' in page
+        assert f"Bygg den på <span>{title}</span>" in page
+
+
 def test_the_list_of_plans_leads_here(cast: Cast) -> None:
     assert "/planer/enheter/" in client_of(cast.reader).get("/planer/").content.decode()
     assert "/planer/enheter/" not in client_of(None).get("/planer/").content.decode()
