@@ -24,7 +24,7 @@ from planning.building import start_plan
 from planning.models import ReportingRound
 from reports.models import Rendering
 from strategy.hearings import open_hearing
-from strategy.models import Document, Fact, Goal, Section, Target
+from strategy.models import Decision, Document, Fact, Goal, Section, Target
 from strategy.services import freeze
 from strategy.writing import save_row
 
@@ -362,11 +362,13 @@ WRITING: Final = [
     Page("document_edit", ADVISER, at("planer", PLAN)),
     Page("document_adopt", DEAN, at("planer", PLAN)),
     Page("section_new", ADVISER, at("planer", PLAN)),
+    Page("decision_new", DEAN, at("planer", PLAN)),
     Page("area_new", ADVISER, at("planer", PLAN)),
     Page("goal_new", ADVISER, at("planer", PLAN)),
     Page("route_new", ADVISER, at("planer", PLAN)),
     Page("measure_new", ADVISER, at(PLAN)),
     Page("section_edit", ADVISER, first(Section, document__slug=PLAN)),
+    Page("decision_edit", ADMIN, first(Decision, kind="mandate")),
     Page("area_edit", ADVISER, at(AREA)),
     Page("correct", ADVISER, frozen_goal),
     Page("note", ADVISER, at("tiltak", MEASURE)),
@@ -374,6 +376,7 @@ WRITING: Final = [
     Page("measures_several", ADVISER, at(PLAN)),
     Page("document_changes", ADVISER, at("planer", PLAN)),
     Page("section_changes", ADVISER, first(Section, document__slug=PLAN)),
+    Page("decision_changes", ADMIN, first(Decision, kind="mandate")),
     Page("area_place", ADVISER, at(AREA)),
     Page("area_changes", ADVISER, at(AREA)),
     Page("area_target_new", ADVISER, at(AREA)),
