@@ -48,7 +48,7 @@ class Options:
     part_seconds: float = 300.0
 
 
-def work(ahead: Synchronized[float], log: Path, options: Options) -> None:
+def work(ahead: Synchronized[float], log: Path, options: Options, _number: int) -> None:
     """A worker, with the words of docker-compose.yml but for its name and that it does not greet the others."""
     from celery.signals import worker_ready
     from django.conf import settings
@@ -96,8 +96,8 @@ class Timetable(PersistentScheduler):
         return wait
 
 
-def keep_time(ahead: Synchronized[float], log: Path, _options: Options) -> None:
-    """A timetable, with what goes by the clock; it looks at it ten times a second, as the tests' jumps."""
+def keep_time(ahead: Synchronized[float], log: Path, _options: Options, number: int) -> None:
+    """A timetable with a file of its own, with what goes by the clock; it looks at it ten times a second."""
     from celery.schedules import crontab
 
     from config.celery import app
@@ -105,7 +105,8 @@ def keep_time(ahead: Synchronized[float], log: Path, _options: Options) -> None:
     crontab.now = lambda _schedule: Timetable.now()  # type: ignore[method-assign, assignment, misc]  # each is stored
     timed = {name: row for name, row in app.conf.beat_schedule.items() if isinstance(row["schedule"], crontab)}
     app.conf.beat_schedule, app.conf.beat_max_loop_interval = timed, 0.1
-    _celery(ahead, log, "beat", "--scheduler", f"{__name__}:Timetable", "--loglevel", "WARNING")
+    kept = str(log.with_name(f"timetable-{number}"))
+    _celery(ahead, log, "beat", "--scheduler", f"{__name__}:Timetable", "--schedule", kept, "--loglevel", "WARNING")
 
 
 def say(words: str) -> None:

@@ -99,8 +99,8 @@ class World:
         )
 
     def _fork(self, kind: str, target: Any, count: int, options: Options) -> None:
-        for _ in range(count):
-            arguments = (self.clock.ahead, self.log, options)
+        for number in range(count):
+            arguments = (self.clock.ahead, self.log, options, number)
             process = processes.CONTEXT.Process(target=target, args=arguments, name=kind, daemon=True)
             process.start()
             self.running.append(process)
