@@ -128,27 +128,13 @@ def document_edit(request: HttpRequest, place: str, slug: str) -> HttpResponse:
 @read_or_send
 def section_new(request: HttpRequest, place: str, slug: str) -> HttpResponse:
     document = document_to_write(request, place, slug, today=clock.today())
-    return _section(request, Section(document=document), _("Nytt avsnitt"), key="avsnitt")
+    return _row(request, Section(document=document), SectionForm, _("Nytt avsnitt"), key="avsnitt")
 
 
 @read_or_send
 def section_edit(request: HttpRequest, pk: int) -> HttpResponse:
     section = row_of_document(request, Section, today=clock.today(), pk=pk)
-    return _section(request, section, _("Endre avsnittet"), key=row_key(section))
-
-
-def _section(request: HttpRequest, section: Section, heading: str, *, key: str) -> HttpResponse:
-    form = SectionForm(instance=section, **sent(request))
-    return handle(
-        request,
-        Editing(form),
-        page_in(section.document, heading, key=key),
-        save=lambda: writing.save_row(section, **how(request, form)),
-        done=lambda saved: to_row(saved.document, row_key(saved)),
-        again=lambda saved: Again(
-            reverse("section_new", args=[place_of(saved.document), saved.document.slug]), "section_new"
-        ),
-    )
+    return _row(request, section, SectionForm, _("Endre avsnittet"), key=row_key(section))
 
 
 @read_or_send
@@ -157,26 +143,25 @@ def decision_new(request: HttpRequest, place: str, slug: str) -> HttpResponse:
     document = document_to_write(request, place, slug, today=clock.today())
     if not writes_decisions(request.user, document, today=clock.today()):
         raise PermissionDenied
-    return _decision(request, Decision(document=document), _("Nytt oppdrag eller vedtak"), key="vedtak")
+    return _row(request, Decision(document=document), DecisionForm, _("Nytt oppdrag eller vedtak"), key="vedtak")
 
 
 @read_or_send
 def decision_edit(request: HttpRequest, pk: int) -> HttpResponse:
     decision = row_of_document(request, Decision, today=clock.today(), pk=pk)
-    return _decision(request, decision, _("Endre det som ble bestemt"), key=row_key(decision))
+    return _row(request, decision, DecisionForm, _("Endre det som ble bestemt"), key=row_key(decision))
 
 
-def _decision(request: HttpRequest, decision: Decision, heading: str, *, key: str) -> HttpResponse:
-    form = DecisionForm(instance=decision, **sent(request))
+def _row(request: HttpRequest, row: Section | Decision, make: Any, heading: str, *, key: str) -> HttpResponse:
+    """The form that `make` makes of a row without a key of its own; after a new one another of the same kind."""
+    form, new = make(instance=row, **sent(request)), f"{row._meta.model_name}_new"
     return handle(
         request,
         Editing(form),
-        page_in(decision.document, heading, key=key),
-        save=lambda: writing.save_row(decision, **how(request, form)),
+        page_in(row.document, heading, key=key),
+        save=lambda: writing.save_row(row, **how(request, form)),
         done=lambda saved: to_row(saved.document, row_key(saved)),
-        again=lambda saved: Again(
-            reverse("decision_new", args=[place_of(saved.document), saved.document.slug]), "decision_new"
-        ),
+        again=lambda saved: Again(reverse(new, args=[place_of(saved.document), saved.document.slug]), new),
     )
 
 

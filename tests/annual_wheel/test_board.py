@@ -81,9 +81,9 @@ def test_it_opens_on_this_month_with_a_state_for_each_unit(cast: Cast, wheel: Wh
 def test_the_whole_year_is_folded_by_month_with_its_numbers(cast: Cast, wheel: Wheel) -> None:
     page = page_for(cast.reader)
     assert heads(page) == [
-        "Mars nå 2 punkter 1 forsinket 0 av 5",
-        "Mai 1 punkt 0 av 1",
-        "Løpende gjennom året 1 punkt 0 av 1",
+        "Mars nå 2 punkter 1 forsinket 0 av 5 kvittert ut",
+        "Mai 1 punkt 0 av 1 kvittert ut",
+        "Løpende gjennom året 1 punkt 0 av 1 kvittert ut",
     ]
     links = {link["href"]: link["hx-get"] for link in page.select(".board-summary a")}
     assert links == {address: address for address in ("?maaned=5#maaned-5", "?maaned=0#maaned-0")}
