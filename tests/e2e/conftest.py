@@ -4,9 +4,10 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page
+from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Locator, Page
 from pytest_django.live_server_helper import LiveServer
 
 from tests.cast import Cast, make_cast
@@ -44,6 +45,26 @@ def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict) -> dict:
     return {**browser_context_args, "locale": "nb-NO", "timezone_id": "Europe/Oslo"}
+
+
+@pytest.fixture(autouse=True)
+def loaded_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let nobody press anything on a page before its scripts have run: until then it answers as one without scripts.
+
+    Playwright waits for what it clicks to be there, and a page is there before it has loaded.
+    """
+    keyboard = vars(Page)["keyboard"].fget
+    monkeypatch.setattr(Page, "keyboard", property(lambda page: (page.wait_for_load_state(), keyboard(page))[1]))
+    for name in ("click", "press", "check", "uncheck"):
+        monkeypatch.setattr(Locator, name, _after_load(getattr(Locator, name)))
+
+
+def _after_load(action: Callable[..., None]) -> Callable[..., None]:
+    def act(locator: Locator, *values: Any, **options: Any) -> None:
+        locator.page.wait_for_load_state()
+        action(locator, *values, **options)
+
+    return act
 
 
 @pytest.fixture
