@@ -259,6 +259,12 @@ def _starts(words: str) -> list[int]:
     return [found.start() for found in re.finditer(r"(?<![^\s/])[^\s/]", words)][-LONGEST_NAME:]
 
 
+def is_said_as_stored(item: Any, data: QueryDict) -> bool:
+    """Whether the phrase is the one the page was made with, and the lines that were sent are those of the item."""
+    is_new = same_words(data.get("responsible", "")) != same_words(data.get("responsible_was", ""))
+    return not is_new and digest(_sent(data)) == digest(said_by(stored_lines(item)))
+
+
 def same_words(phrase: str) -> str:
     return " ".join(re.findall(r"\w+", phrase.casefold()))
 

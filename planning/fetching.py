@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Final
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 
 from config.lib.fetched import keep, keep_tied
@@ -18,52 +19,48 @@ def measure_to_write(key: str) -> Measure:
     measure = next(iter(MEASURE.rows(key=key)), None)
     if measure is None:
         raise Http404
-    for name, ties in TIES.items():
-        keep_tied(measure, name, ties.rows(measure=measure.pk))
-    for name, rows in HANGING.items():
-        keep(measure, name, rows.rows(measure=measure.pk))
+    for name, hanging in HANGING.items():  # most measures lack most of it, and what is not there need not be asked for
+        found = hanging.rows(measure=measure.pk) if getattr(measure, f"has_{name}") else ()
+        (keep_tied if name in TIES else keep)(measure, name, found)
     return measure
 
 
-def fetch_entries(measure: Measure) -> None:
-    """What its line says besides."""
-    keep(measure, "entries", ENTRIES.rows(measure=measure.pk))
-
-
 def _measure(*, key: str) -> QuerySet[Measure]:
-    return Measure.objects.filter(key=key).select_related("document__owner", "area")
+    """With whether there is anything of each kind that hangs on it."""
+    found = Measure.objects.filter(key=key).select_related("document__owner", "area")
+    return found.annotate(**{f"has_{name}": Exists(rows(measure=OuterRef("pk"))) for name, rows in WORDED.items()})
 
 
-def _goals(*, measure: int) -> QuerySet[Any]:
+def _goals(*, measure: Any) -> QuerySet[Any]:
     ties = Measure.goals.through.objects.filter(measure=measure)
     return ties.select_related("goal").order_by("goal__position", "goal")
 
 
-def _routes(*, measure: int) -> QuerySet[Any]:
+def _routes(*, measure: Any) -> QuerySet[Any]:
     ties = Measure.routes.through.objects.filter(measure=measure)
     return ties.select_related("route").order_by("route__position", "route")
 
 
-def _target_groups(*, measure: int) -> QuerySet[Any]:
+def _target_groups(*, measure: Any) -> QuerySet[Any]:
     ties = Measure.target_groups.through.objects.filter(measure=measure)
     return ties.select_related("targetgroup").order_by("targetgroup__name")
 
 
-def _lines(*, measure: int) -> QuerySet[Any]:
+def _lines(*, measure: Any) -> QuerySet[Any]:
     return MeasureResponsibility.objects.filter(measure=measure).select_related("unit", "group", "function")
 
 
-def _links(*, measure: int) -> QuerySet[Any]:
+def _links(*, measure: Any) -> QuerySet[Any]:
     return MeasureLink.objects.filter(from_measure=measure)
 
 
-def _entries(*, measure: int) -> QuerySet[Any]:
+def _entries(*, measure: Any) -> QuerySet[Any]:
     """What carries it out in a wheel: rows of a part above this one."""
     entries: Any = Measure._meta.get_field("entries").related_model
     return entries._default_manager.filter(measures=measure)
 
 
-def _evaluations(*, measure: int) -> QuerySet[Any]:
+def _evaluations(*, measure: Any) -> QuerySet[Any]:
     return Evaluation.objects.filter(measure=measure).select_related("unit")
 
 
@@ -73,16 +70,16 @@ def _wheels(*, document: int) -> QuerySet[Any, Any]:
     return wheels._default_manager.filter(document=document).values_list("title", "slug", "owner")
 
 
-ENTRIES: Final = ReadyQuery(_entries, measure=int)
+WORDED: Final[dict[str, Callable[..., QuerySet[Any]]]] = {
+    "goals": _goals,
+    "routes": _routes,
+    "target_groups": _target_groups,
+    "responsibilities": _lines,
+    "item_links": _links,
+    "evaluations": _evaluations,
+    "entries": _entries,
+}
 WHEELS: Final = ReadyColumns(_wheels, document=int)
 MEASURE: Final = ReadyQuery(_measure, key=str)
-TIES: Final[dict[str, ReadyQuery[Any]]] = {
-    "goals": ReadyQuery(_goals, measure=int),
-    "routes": ReadyQuery(_routes, measure=int),
-    "target_groups": ReadyQuery(_target_groups, measure=int),
-}
-HANGING: Final[dict[str, ReadyQuery[Any]]] = {
-    "responsibilities": ReadyQuery(_lines, measure=int),
-    "item_links": ReadyQuery(_links, measure=int),
-    "evaluations": ReadyQuery(_evaluations, measure=int),
-}
+HANGING: Final = {name: ReadyQuery(rows, measure=int) for name, rows in WORDED.items()}
+TIES: Final = {"goals", "routes", "target_groups"}

@@ -91,3 +91,13 @@ class MeasureForm(SaidForm, ServesForm):
             Group(_("Veivalg og målgrupper"), ("routes", "target_groups")),
             Group(_("Nettlenker"), parts=[links]),
         ]
+
+
+class WordsForm(EditForm):
+    """The words of a measure alone, judged as in the whole form."""
+
+    formatted = ("text",)
+
+    class Meta:
+        model = Measure
+        fields = ("text",)

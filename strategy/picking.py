@@ -120,6 +120,15 @@ def stored_links(links: Any, ends: Iterable[End]) -> list[Any]:
     return stored
 
 
+def are_picked_as_stored(links: Any, ends: Iterable[End], data: Any) -> bool:
+    """Whether what was sent of every kind is what the links of an item lead to."""
+    ends, sent = list(ends), {kind: {*data.getlist(kind.value)} - {""} for kind in LABELS}
+    was: dict[str, set[str]] = {kind: set() for kind in LABELS}
+    for link in stored_links(links, ends):
+        was[link.kind] |= {value_of(end, row) for end in ends if (row := getattr(link, end.field))}
+    return sent == was
+
+
 class Picker:
     """The links of one kind from an item. Links to what the person may not see are neither shown nor touched."""
 

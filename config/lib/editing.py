@@ -12,6 +12,7 @@ from typing import Any, ClassVar, Final
 from django import forms
 from django.contrib import messages
 from django.db import models
+from django.forms.models import model_to_dict
 from django.forms.utils import ErrorDict
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -87,6 +88,16 @@ class EditForm(forms.ModelForm):
             return
         self._errors = ErrorDict()
         self.cleaned_data = {}
+
+    @classmethod
+    def touched(cls, row: models.Model, data: Any) -> set[str]:
+        """The fields of a stored row that were sent otherwise than they stand in it, without making the form."""
+        stored = model_to_dict(row, fields=cls.base_fields)
+        return {
+            name
+            for name, value in stored.items()
+            if (field := cls.base_fields[name]).has_changed(value, field.widget.value_from_datadict(data, {}, name))  # type: ignore[arg-type]
+        }
 
     @property
     def main_fields(self) -> list[forms.BoundField]:
@@ -304,6 +315,18 @@ def handle(
     except forms.ValidationError as refused:
         editing.form.add_error(None, refused)
         return ask(request, editing, page)
+    return after_saving(request, saved, done=done, again=again, part=part)
+
+
+def after_saving(
+    request: HttpRequest,
+    saved: Any,
+    *,
+    done: Callable[[Any], str],
+    again: Callable[[Any], Again] | None = None,
+    part: Callable[[Any], HttpResponse | None] | None = None,
+) -> HttpResponse:
+    """Say that it is saved, and go on as `handle` does."""
     messages.success(request, _("Lagret."))
     if again and request.POST.get("again"):
         other = again(saved)

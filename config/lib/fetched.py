@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any, Final
 
 TIES: Final = "_fetched_ties"
@@ -10,9 +11,19 @@ TIES: Final = "_fetched_ties"
 
 def keep(row: Any, name: str, found: Sequence[Any]) -> None:
     """Let `row.<name>.all()` give these rows, as if they were prefetched."""
-    rows = getattr(row, name).all()
+    rows: Any = getattr(row, name).all() if found else _none_of(type(row), name)
     rows._result_cache, rows._prefetch_done = list(found), True
     _kept(row)[name] = rows
+
+
+@cache
+def _nothing(model: Any, name: str) -> Any:
+    return model._meta.get_field(name).related_model._default_manager.none()
+
+
+def _none_of(model: Any, name: str) -> Any:
+    """No rows, which is no rows however it is asked for more: it need not be worded for this one."""
+    return _nothing(model, name)._chain()
 
 
 def keep_tied(row: Any, name: str, ties: Sequence[Any]) -> None:

@@ -42,6 +42,7 @@ class _Worded:
     params: tuple[Any, ...]  # each a value that is always the same, or a place
     columns: tuple[int, ...]  # of the model's own fields in the answer
     names: tuple[str, ...]
+    annotated: tuple[tuple[str, int], ...]  # the name and the place of what is annotated
     populators: tuple[Any, ...]  # of what is joined
     converters: dict[int, Any]
 
@@ -73,7 +74,7 @@ class _Ready:
 
 
 class ReadyQuery(_Ready, Generic[Row]):
-    """The rows of a queryset, with those it has joined by `select_related`; nothing else that a queryset can do."""
+    """The rows of a queryset, with what is annotated and those joined by `select_related`; nothing else it can do."""
 
     if TYPE_CHECKING:
 
@@ -108,6 +109,7 @@ def _worded(compiler: SQLCompiler, sql: str, params: tuple[Any, ...]) -> _Worded
         params,
         columns,
         names=tuple(select[place][0].target.attname for place in columns),
+        annotated=tuple(compiler.annotation_col_map.items()),
         populators=tuple(populators),
         converters=compiler.get_converters([column for column, *_rest in select]),
     )
@@ -120,6 +122,8 @@ def _instances(worded: _Worded, found: Iterable[Sequence[Any]]) -> list[Any]:
         instance = model.from_db(alias, worded.names, [row[place] for place in worded.columns])
         for populator in worded.populators:
             populator.populate(row, instance)
+        for name, place in worded.annotated:
+            setattr(instance, name, row[place])
         made.append(instance)
     return made
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from planning.editor.rows import Row, Wheels, changed, into_wheels, keyed_row, measure_notes
-from planning.fetching import fetch_entries
 from planning.models import Measure
 from planning.services import home_of, is_at_end
 from strategy.in_force import words_of_versions
@@ -52,7 +51,6 @@ def saved(measure: Measure, before: Before | None, *, wheels: Wheels) -> Saved |
 
 def line_of(measure: Measure, wheels: Wheels) -> Row:
     """The measure's row in the outline, without what stands under it."""
-    fetch_entries(measure)
     row = keyed_row("measure", measure, notes=measure_notes(measure), into_wheels=into_wheels(measure, wheels))
     is_first, is_last = is_at_end(measure)
     is_proposed = row.is_proposed and measure.document.is_published

@@ -14,25 +14,27 @@ from django.views.decorators.http import require_POST, require_safe
 from config.lib import clock
 from config.lib.addresses import address
 from config.lib.changes import changes_of, line_changes, merged
-from config.lib.editing import Again, Editing, handle, open_again
+from config.lib.editing import Again, Editing, after_saving, handle, is_saving, open_again
 from config.lib.language import lang_of
 from config.lib.links import links_of, links_part
+from config.lib.models import StaleEdit
 from organisation.lines import line_words, lines_of
 from organisation.permissions import Permission
 from organisation.said import Said, show_read
 from planning.editor import block_of, editor_of
-from planning.editor.saved import Before, Saved, saved
+from planning.editor.saved import Before, saved
 from planning.fetching import WHEELS, measure_to_write
-from planning.forms import MeasureForm, ServesForm
+from planning.forms import MeasureForm, ServesForm, WordsForm
 from planning.models import Measure, MeasureResponsibility
 from planning.presence import ASKS_EVERY, here
+from planning.sent import ENDS, MEASURE, is_words_alone
 from planning.services import beside, drop_measure, move_measure, save_measure
 from strategy.access import allowed, document_to_write, place_of, row_of_document, writes_decisions
 from strategy.changes import is_changed_since
 from strategy.hearings import may_be_sent
 from strategy.logs import link_changes
 from strategy.models import Document, DocumentKind
-from strategy.picking import GOAL, ROUTE, SEPARATOR, End, Picker
+from strategy.picking import GOAL, SEPARATOR, Picker
 from strategy.reading import key_of, newest_version
 from strategy.services import inherits_anew
 from strategy.views.changes import changes_in
@@ -50,7 +52,6 @@ from strategy.views.editing import (
 from strategy.views.moving import moved
 
 PRESENT = {"planer": "plan_present", "strategi": "strategy_present"}
-MEASURE = End("tiltak", "to_measure", Measure)
 
 
 @require_safe
@@ -161,7 +162,24 @@ def measure_new(request: HttpRequest, slug: str) -> HttpResponse:
 @read_or_send
 def measure_edit(request: HttpRequest, key: str) -> HttpResponse:
     measure = allowed(request, measure_to_write(key), today=clock.today())
-    return _measure(request, measure, _("Endre tiltaket"), key=key)
+    return _words_saved(request, measure) or _measure(request, measure, _("Endre tiltaket"), key=key)
+
+
+def _words_saved(request: HttpRequest, measure: Measure) -> HttpResponse | None:
+    """The answer where nothing but the words was changed and they can be saved, as they mostly are; else None.
+
+    The whole form, which judges everything else and asks about it, is many times the work.
+    """
+    if not is_saving(request) or not is_words_alone(measure, request.POST):
+        return None
+    before, form = Before.of(measure), WordsForm(instance=measure, **sent(request))
+    if not form.is_valid():
+        return None
+    try:
+        save_measure(measure, many={}, links=None, lines=None, pickers=(), **how(request, form))
+    except StaleEdit:
+        return None
+    return after_saving(request, measure, done=_to_row, part=lambda stored: _line(request, stored, before))
 
 
 def _measure(request: HttpRequest, measure: Measure, heading: str, *, key: str, goals: Any = ()) -> HttpResponse:
@@ -173,7 +191,7 @@ def _measure(request: HttpRequest, measure: Measure, heading: str, *, key: str, 
     links = links_part(measure.links, data)
     above = request.GET.get("bygger", "")
     begun = [f"{GOAL.code}{SEPARATOR}{above}"] if above else []
-    others = links_of_item(request, measure, "item_links", MEASURE, (GOAL, ROUTE, MEASURE), begun)
+    others = links_of_item(request, measure, "item_links", MEASURE, ENDS, begun)
     lead = _under_words(others[0].rows) if above and measure.pk is None else ""
     return handle(
         request,
@@ -187,17 +205,22 @@ def _measure(request: HttpRequest, measure: Measure, heading: str, *, key: str, 
             pickers=[part.rows for part in others],
             **how(request, form),
         ),
-        done=lambda saved: to_row(saved.document, saved.key),
+        done=_to_row,
         again=_another,
-        part=lambda stored: _line(request, saved(stored, before, wheels=_wheels(request, stored.document))),
+        part=lambda stored: _line(request, stored, before),
     )
 
 
-def _line(request: HttpRequest, told: Saved | None) -> HttpResponse | None:
-    """The line of a saved measure, in place of its form."""
+def _to_row(measure: Measure) -> str:
+    return to_row(measure.document, measure.key)
+
+
+def _line(request: HttpRequest, measure: Measure, before: Before | None) -> HttpResponse | None:
+    """The line of a saved measure, in place of its form; None where more of the page has changed."""
+    document = measure.document
+    told = saved(measure, before, wheels=_wheels(request, document))
     if told is None:
         return None
-    document = told.measure.document
     context = {
         "row": told.row,
         "at": told.row.key,

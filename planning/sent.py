@@ -1,0 +1,26 @@
+"""What was sent of a measure, beside what is stored."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.http import QueryDict
+
+from config.lib.links import links_part
+from organisation.said import is_said_as_stored
+from planning.forms import MeasureForm
+from planning.models import Measure
+from strategy.picking import GOAL, ROUTE, End, are_picked_as_stored
+
+MEASURE: Final = End("tiltak", "to_measure", Measure)
+ENDS: Final = (GOAL, ROUTE, MEASURE)
+
+
+def is_words_alone(measure: Measure, data: QueryDict) -> bool:
+    """Whether all that was sent, apart from the words, stands in the measure as it is."""
+    return (
+        MeasureForm.touched(measure, data) <= {"text"}
+        and is_said_as_stored(measure, data)
+        and links_part(measure.links, data).rows.is_untouched
+        and are_picked_as_stored(measure.item_links, ENDS, data)
+    )
