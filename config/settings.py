@@ -88,7 +88,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "organisation.acting.shell",
             ],
-            "builtins": ["config.lib.ui"],
+            "builtins": ["config.lib.ui", "config.lib.moulds"],
         },
     },
 ]

@@ -19,7 +19,7 @@ from planning.models import Measure
 from strategy.models import Area, Goal
 from strategy.moving import Move, Place, after, checked, locked, named, place_asked_for, put_before, told
 from strategy.picking import Picker, save_links
-from strategy.writing import keep_words_in_force, make_room, next_position, save_row
+from strategy.writing import keep_words_in_force, make_room, next_position, write_row
 
 
 @transaction.atomic
@@ -41,7 +41,7 @@ def save_measure(
     """
     if links is not None:
         measure.links = list(links)
-    save_row(measure, by=by, now=now, expected=expected, why=why, many=many)
+    write_row(measure, by=by, now=now, expected=expected, why=why, many=many)
     if lines is not None:
         save_lines(measure, lines, by=by)
     save_links(measure.item_links, pickers, by=by)

@@ -60,8 +60,7 @@ def create_document(document: Document, *, by: User, many: Mapping[str, Iterable
     return save_new(document, by=by, many=many)
 
 
-@transaction.atomic
-def save_row(
+def write_row(
     row: Any,
     *,
     by: User,
@@ -70,7 +69,7 @@ def save_row(
     why: str = "",
     many: Mapping[str, Iterable[Any]] | None = None,
 ) -> Any:
-    """Save a row of a document; a new one (`expected` None) goes last among its own kind."""
+    """Save a row of a document, within a transaction; a new one (`expected` None) goes last among its own kind."""
     keep_words_in_force(document_of(row), by=by, now=now)
     if isinstance(row, Area) and not stands_there(row):
         refuse_misfit(row)
@@ -83,6 +82,9 @@ def save_row(
     if isinstance(row, Item):
         row.status = ItemStatus.PROPOSED
     return save_new(row, by=by, many=many)
+
+
+save_row = transaction.atomic(write_row)
 
 
 def _follow_owner(document: Document) -> None:
@@ -321,7 +323,7 @@ def save_linked(
     pickers: Iterable[Picker],
 ) -> Any:
     """Save a goal or a route with what it builds up under, follows and translates."""
-    save_row(item, by=by, now=now, expected=expected, why=why, many=many)
+    write_row(item, by=by, now=now, expected=expected, why=why, many=many)
     save_links(item.links, pickers, by=by)
     return item
 
@@ -339,7 +341,7 @@ def save_target(
         measured: Any = target.indicator  # the form asks for one wherever there is a baseline
         target.baseline = signed(Observation(indicator=measured, value=baseline_value, unit=target.unit), by=by)
         target.baseline.save()
-    return save_row(target, by=by, now=now, expected=expected, why=why)
+    return write_row(target, by=by, now=now, expected=expected, why=why)
 
 
 @transaction.atomic
@@ -347,7 +349,7 @@ def save_fact(
     fact: Fact, *, by: User, now: datetime, expected: int | None, why: str, values: Sequence[Mapping[str, Any]]
 ) -> Fact:
     """Save a fact box with its figures. A figure taken out of it stays an observation of its indicator."""
-    save_row(fact, by=by, now=now, expected=expected, why=why)
+    write_row(fact, by=by, now=now, expected=expected, why=why)
     stored = {seen.pk: seen for seen in fact.observations.all()}
     period = {name: getattr(fact, name) for name in ("period_words", "period_from_on", "period_to_on")}
     for value in values:

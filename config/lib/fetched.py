@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any, Final
 
-TIES: Final = "_fetched_ties"
+EMPTY: Final = "_tied_to_nothing"
 
 
 def keep(row: Any, name: str, found: Sequence[Any]) -> None:
@@ -30,7 +30,8 @@ def keep_tied(row: Any, name: str, ties: Sequence[Any]) -> None:
     """The same of a many-to-many field, by the rows of its table, each with what it leads to."""
     field = row._meta.get_field(name)
     keep(row, name, [getattr(tie, field.m2m_reverse_field_name()) for tie in ties])
-    row.__dict__.setdefault(TIES, {})[name] = ties
+    if not ties:
+        row.__dict__.setdefault(EMPTY, set()).add(name)
 
 
 def forget(row: Any, *names: str) -> None:
@@ -44,6 +45,6 @@ def _kept(row: Any) -> dict[str, Any]:
     return kept
 
 
-def ties_of(row: Any, name: str) -> Sequence[Any] | None:
-    """None where nothing is kept, or where the field was changed since: then Django has let go of its rows."""
-    return row.__dict__.get(TIES, {}).get(name) if name in _kept(row) else None
+def is_tied_to_nothing(row: Any, name: str) -> bool:
+    """Whether nothing was there when it was fetched. Where the field was changed since, Django has let go of it."""
+    return name in _kept(row) and name in row.__dict__.get(EMPTY, ())

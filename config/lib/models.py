@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Collection
 from functools import cache
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db import connection, models
 from django.db.transaction import TransactionManagementError
@@ -90,6 +90,8 @@ class Versioned(models.Model):
 
     lock_version = models.PositiveIntegerField(_("versjonsnummer"), default=1, editable=False)
 
+    left_alone: ClassVar[frozenset[str]] = frozenset()  # what is written elsewhere, and never by saving the row
+
     class Meta:
         abstract = True
 
@@ -101,10 +103,10 @@ class Versioned(models.Model):
         if any(not fields <= {*(exclude or ())} for fields in _spoken_of(type(self))):
             super().validate_constraints(exclude=exclude)
 
-    def save_if_unchanged(self, *, expected: int, reason: str = "") -> Self:
-        """Save and raise the version number; StaleEdit where the stored row is not at `expected`.
+    def lock_at(self, expected: int) -> Self:
+        """Lock the row until the transaction ends, and return it as it is stored; StaleEdit where that is newer.
 
-        Within a transaction: the row is locked first, so of two who save at once the second one meets StaleEdit.
+        Of two who save at once the second one waits here, and then meets StaleEdit.
         """
         if not connection.in_atomic_block:
             raise TransactionManagementError("a row is locked within a transaction")
@@ -113,8 +115,16 @@ class Versioned(models.Model):
             raise type(self).DoesNotExist  # type: ignore[attr-defined]  # which every model has
         if stored.lock_version != expected:
             raise StaleEdit(stored)
-        self.lock_version = expected + 1
-        if reason:
-            self._change_reason = reason
-        self.save()
-        return self
+        return stored
+
+    def save_over(self, stored: Self) -> None:
+        """Save what differs from the row as it is stored, and raise the version number."""
+        self.lock_version = stored.lock_version + 1
+        self.save(
+            update_fields=[
+                column.name
+                for column in self._meta.concrete_fields
+                if column.name not in self.left_alone
+                and getattr(self, column.attname) != getattr(stored, column.attname)
+            ]
+        )

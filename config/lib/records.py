@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from django.utils import timezone
 from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
 
-from config.lib.fetched import ties_of
-from config.lib.ready_insert import put_in
+from config.lib.fetched import is_tied_to_nothing
+from config.lib.ready_copy import copy_rows
+
+DELETED: Final = "-"
 
 
 class RowHistory(HistoryManager):
@@ -23,32 +25,33 @@ class RowHistory(HistoryManager):
 
 
 class Records(HistoricalRecords):
-    """The log of a row, which is written at every save: in few steps, and without asking again for what is fetched."""
+    """The log of a row, which is written at every save: a copy of the row as it is stored, made by the database."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(history_manager=RowHistory, **options)
 
     def create_historical_record(self, instance: Any, history_type: str, using: str | None = None) -> None:
+        if history_type == DELETED:  # and so there is nothing to copy
+            super().create_historical_record(instance, history_type, using)
+            return
         log = getattr(type(instance), self.manager_name).model
-        row = log(
-            history_date=getattr(instance, "_history_date", None) or timezone.now(),
-            history_type=history_type,
-            history_user=self.get_history_user(instance),
-            history_change_reason=self.get_change_reason_for_object(instance, history_type, using),
-            **{field.attname: getattr(instance, field.attname) for field in log.tracked_fields},
-        )
-        put_in(row)
-        self.create_historical_record_m2ms(row, instance)
+        said = {
+            "history_date": getattr(instance, "_history_date", None) or timezone.now(),
+            "history_type": history_type,
+            "history_user": getattr(self.get_history_user(instance), "pk", None),
+            "history_change_reason": self.get_change_reason_for_object(instance, history_type, using),
+        }
+        number = _copy_to(log, type(instance), log.tracked_fields, type(instance)._meta.pk, instance.pk, said)
+        for field in log._history_m2m_fields:
+            if not is_tied_to_nothing(instance, field.name):
+                self._copy_ties(field, instance.pk, number)
 
-    def create_historical_record_m2ms(self, history_instance: Any, instance: Any) -> None:
-        for field in history_instance._history_m2m_fields:
-            through, log = field.remote_field.through, self.m2m_models[field]
-            ties = ties_of(instance, field.name)
-            if ties is None:
-                ties = through._default_manager.filter(**{field.m2m_field_name(): instance.pk})
-            names = [column.attname for column in through._meta.concrete_fields]
-            rows = [log(history=history_instance, **{name: getattr(tie, name) for name in names}) for tie in ties]
-            if len(rows) == 1:
-                put_in(rows[0])
-            elif rows:
-                log._default_manager.bulk_create(rows)
+    def _copy_ties(self, field: Any, pk: int, number: int | None) -> None:
+        through = field.remote_field.through
+        row = through._meta.get_field(field.m2m_field_name())
+        _copy_to(self.m2m_models[field], through, through._meta.concrete_fields, row, pk, {"history": number})
+
+
+def _copy_to(log: Any, source: Any, fields: Any, where: Any, value: Any, said: dict[str, Any]) -> int | None:
+    by_field = {log._meta.get_field(name): told for name, told in said.items()}
+    return copy_rows(source, log, fields, (where, value), by_field)

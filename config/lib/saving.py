@@ -39,14 +39,18 @@ def save_new(row: Row, *, by: Any, why: str = "", many: Mapping[str, Iterable[An
     return row
 
 
-@transaction.atomic
 def save_changed(
     row: Any, *, by: Any, expected: int, why: str = "", many: Mapping[str, Iterable[Any]] | None = None
 ) -> Any:
-    """Save a row that is still at `expected`; StaleEdit, and nothing written, where somebody was first."""
+    """Save a row that is still at `expected`; StaleEdit, and nothing written, where somebody was first.
+
+    Within a transaction of whoever asks.
+    """
+    stored = row.lock_at(expected)
     _set_quietly(row, many or {}, is_new=False)
     sign(row, by=by, why=why)
-    return row.save_if_unchanged(expected=expected, reason=why[:LONGEST_WHY])
+    row.save_over(stored)
+    return row
 
 
 @transaction.atomic

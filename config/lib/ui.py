@@ -217,6 +217,12 @@ def are_long(field: BoundField) -> bool:
     return any(len(str(option.choice_label)) > LONG for option in field)
 
 
+@register.filter(name="is")
+def is_same(value: object, other: object) -> bool:
+    """Whether the two are the same, for a tag that takes values."""
+    return value == other
+
+
 @register.simple_tag
 def written() -> SafeString:
     """The attribute for what people have written in wheels, which are in the language of the installation."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final, NamedTuple
 
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
@@ -19,6 +19,25 @@ from strategy.document_page import decision_line
 from strategy.models import Decision, Fact, ItemStatus, Target
 
 Wheels = Sequence[tuple[str, str]]  # the title and the short name of each
+
+
+class Shape(NamedTuple):
+    """What decides how the ways to change a row look: rows of one shape have the same, each with its own addresses."""
+
+    kind: str
+    is_first: bool
+    is_last: bool
+    can_be_dragged: bool
+    has_version: bool
+    edit: bool
+    move: bool
+    place: bool
+    retire: bool
+    back: bool
+    changes: bool
+
+
+SHORT: Final = 60  # letters
 
 
 @dataclass(frozen=True)
@@ -53,6 +72,27 @@ class Row:
     def can_be_dragged(self) -> bool:
         """Whether there is anywhere else it can stand."""
         return bool(self.move_url) and not (self.is_first and self.is_last and not self.place_url)
+
+    @property
+    def shape(self) -> Shape:
+        return Shape(
+            kind=self.kind,
+            is_first=self.is_first,
+            is_last=self.is_last,
+            can_be_dragged=self.can_be_dragged,
+            has_version=self.version is not None,
+            edit=bool(self.edit_url),
+            move=bool(self.move_url),
+            place=bool(self.place_url),
+            retire=bool(self.retire_url),
+            back=bool(self.back_url),
+            changes=bool(self.changes_url),
+        )
+
+    @property
+    def short(self) -> str:
+        """Enough of the text to know the row by."""
+        return self.text if len(self.text) <= SHORT else f"{self.text[: SHORT - 1]}…"
 
 
 @dataclass(frozen=True)
@@ -105,6 +145,8 @@ def measure_notes(measure: Any) -> list[str]:
 
 def into_wheels(measure: Any, wheels: Wheels) -> list[tuple[str, str]]:
     """Each wheel's title, and the form of a new entry in it that carries out the measure and leads back to its row."""
+    if not wheels:
+        return []
     back = at_row(address("plan_edit", measure.document.slug), measure.key)
     query = urlencode({"tiltak": measure.key, "next": back})
     return [(title, f"{address('entry_new', slug)}?{query}") for title, slug in wheels]
@@ -113,6 +155,8 @@ def into_wheels(measure: Any, wheels: Wheels) -> list[tuple[str, str]]:
 def _evaluated(measure: Any) -> list[str]:
     """What units said in the newest evaluation; whoever writes the plan reads them all."""
     rows = list(measure.evaluations.all())
+    if not rows:
+        return []
     words = {Verdict.CONTINUE: _("Fortsett"), Verdict.CHANGE: _("Endre"), Verdict.STOP: _("Stopp")}
     return [
         _("Evaluert %(year)s, %(unit)s: %(verdict)s. %(text)s")

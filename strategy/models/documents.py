@@ -86,6 +86,7 @@ class Document(Sourced, Versioned):
     head_in_force = models.JSONField(_("tittel og periode som gjelder"), null=True, blank=True, editable=False)
 
     objects = DocumentQuerySet.as_manager()
+    left_alone = frozenset({"head_in_force"})  # what making a version writes
     history = Records(m2m_fields=[carries_out], excluded_fields=["head_in_force"])
 
     class Meta(Sourced.Meta):
@@ -111,8 +112,8 @@ class Document(Sourced, Versioned):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """A row read before a version was made must not put back what was in force until then."""
         if not self._state.adding and kwargs.get("update_fields") is None:
-            names = [field.name for field in self._meta.concrete_fields if not field.primary_key]
-            kwargs["update_fields"] = [name for name in names if name != "head_in_force"]
+            names = {field.name for field in self._meta.concrete_fields if not field.primary_key}
+            kwargs["update_fields"] = names - self.left_alone
         super().save(*args, **kwargs)
 
     @property

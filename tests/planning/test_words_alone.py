@@ -53,10 +53,14 @@ def said(measure: Measure) -> dict[str, Any]:
 
 def is_quick(adviser: Any, monkeypatch: pytest.MonkeyPatch, **changed: Any) -> bool:
     """Whether the save was answered without the whole form."""
-    made: list[Any] = []
-    whole = editing.MeasureForm
+    made: list[MeasureForm] = []
     opened = adviser.get(ADDRESS)
-    monkeypatch.setattr(editing, "MeasureForm", lambda **said: made.append(said) or whole(**said))
+
+    def make_whole(**given: Any) -> MeasureForm:
+        made.append(MeasureForm(**given))
+        return made[0]
+
+    monkeypatch.setattr(editing, "MeasureForm", make_whole)
     answer = send(adviser, ADDRESS, of=opened, htmx=True, **changed)
     assert answer.status_code in (200, 302), answer.content.decode()
     return not made

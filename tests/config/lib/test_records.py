@@ -1,0 +1,81 @@
+"""The log of a row is a copy of what is stored."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from config.lib.fetched import keep_tied
+from config.lib.models import StaleEdit
+from config.lib.saving import save_changed
+from planning.models import Measure, MeasureResponsibility
+from strategy.models import Document
+from tests import factories as make
+from tests.cast import Cast
+
+
+@pytest.fixture
+def measure(cast: Cast) -> Measure:
+    draft = make.document("planen", cast.hf, state="draft", head_in_force=None)
+    measure = make.measure(draft, make.goal(draft, text="Målet"), text="Først", frequency="hvert år")
+    measure.links = [{"url": "https://example.org/", "label": "Mer"}]
+    measure.save()
+    return measure
+
+
+def columns(row: Any) -> dict[str, Any]:
+    return {field.attname: getattr(row, field.attname) for field in Measure.history.model.tracked_fields}
+
+
+def test_each_state_is_logged_as_it_is_stored(measure: Measure) -> None:
+    measure.text, measure.frequency = "Så", "hver dag"
+    measure.save(update_fields=["text"])
+    stored, log = Measure.objects.get(), measure.history.first()
+    assert columns(log) == columns(stored)
+    assert (log.text, log.frequency, log.history_type) == ("Så", "hvert år", "~")
+    assert [tie.goal.text for tie in log.goals.all()] == ["Målet"]
+
+
+def test_what_is_tied_since_it_was_fetched_is_logged(measure: Measure) -> None:
+    measure.goals.clear()
+    keep_tied(measure, "goals", [])
+    measure.save()
+    assert list(measure.history.first().goals.all()) == []
+    measure.goals.add(make.goal(measure.document, text="Et annet"))
+    assert [tie.goal.text for tie in measure.history.first().goals.all()] == ["Et annet"]
+
+
+def test_what_is_deleted_is_logged_as_it_was(cast: Cast, measure: Measure) -> None:
+    line = measure.responsibilities.create(unit=cast.hf, wording="Fakultetet")
+    line.delete()
+    log = MeasureResponsibility.history.first()
+    assert (log.history_type, log.unit, log.wording) == ("-", cast.hf, "Fakultetet")
+
+
+def test_a_save_writes_what_differs_alone(cast: Cast, measure: Measure) -> None:
+    measure.text = "Så"
+    with CaptureQueriesContext(connection) as asked:
+        save_changed(measure, by=cast.adviser, expected=1)
+    [written] = [query["sql"] for query in asked if query["sql"].startswith("UPDATE")]
+    assert re.findall(r'"(\w+)" = ', written.partition(" WHERE ")[0]) == ["lock_version", "text"]
+
+
+def test_a_save_of_a_document_leaves_what_is_in_force(cast: Cast, measure: Measure) -> None:
+    held = {"title": "Slik den gjelder", "from": None, "to": None}
+    read = Document.objects.get()
+    Document.objects.update(head_in_force=held)
+    read.title = "Slik den skrives"
+    save_changed(read, by=cast.adviser, expected=1)
+    assert Document.objects.values_list("title", "head_in_force").get() == ("Slik den skrives", held)
+
+
+def test_nothing_is_written_over_what_is_newer(cast: Cast, measure: Measure) -> None:
+    other = make.goal(measure.document, text="Et annet")
+    Measure.objects.update(lock_version=2)
+    with pytest.raises(StaleEdit), transaction.atomic():
+        save_changed(measure, by=cast.adviser, expected=1, many={"goals": [other]})
+    assert [goal.text for goal in measure.goals.all()] == ["Målet"]
