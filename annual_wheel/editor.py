@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from annual_wheel.models import Entry, Wheel
 from organisation.lines import line_words
-from planning.editor.rows import Add, Row
 from strategy.models import ItemStatus
+from strategy.rows import Add, Row
 
 
 def month_key(number: int) -> str:

@@ -17,24 +17,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from config.lib.text import html
-from planning.editor.rows import (
-    Add,
-    Row,
-    Wheels,
-    changed,
-    decision_row,
-    fact_row,
-    into_wheels,
-    keyed_row,
-    measure_notes,
-    placed,
-    target_row,
-)
+from planning.editor.measure import Wheels, measure_row
 from planning.services import home_of
 from strategy.access import place_of
 from strategy.models import Area, Document, Fact, Goal, ItemStatus, Section, Target
 from strategy.moving import OUTSIDE
 from strategy.page import LONG
+from strategy.rows import Add, Row, changed, decision_row, fact_row, keyed_row, placed, target_row
 
 
 @dataclass(frozen=True)
@@ -310,12 +299,12 @@ class _Builder:
         return placed([self._measure(measure) for measure in self.measures_at[home]])
 
     def _measure(self, measure: Any) -> Row:
-        return self._keyed(
-            "measure", measure, notes=measure_notes(measure), into_wheels=into_wheels(measure, self.wheels)
-        )
+        return self._shown_as(measure_row(measure, self.wheels))
 
     def _keyed(self, kind: str, item: Any, **fields: Any) -> Row:
-        row = keyed_row(kind, item, **{"has_areas": self.has_areas, **fields})
+        return self._shown_as(keyed_row(kind, item, **{"has_areas": self.has_areas, **fields}))
+
+    def _shown_as(self, row: Row) -> Row:
         return row if self.shows_proposed else changed(row, is_proposed=False)
 
     def _targets(self, on: str, pk: int) -> list[Row]:

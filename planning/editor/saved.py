@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from planning.editor.rows import Row, Wheels, changed, into_wheels, keyed_row, measure_notes
+from planning.editor.measure import Wheels, measure_row
 from planning.models import Measure
 from planning.services import home_of, is_at_end
 from strategy.in_force import words_of_versions
 from strategy.reading import key_of, newest_version
+from strategy.rows import Row, changed
 
 SAID = ("text", "modality", "frequency", "quantity")
 
@@ -51,7 +52,7 @@ def saved(measure: Measure, before: Before | None, *, wheels: Wheels) -> Saved |
 
 def line_of(measure: Measure, wheels: Wheels) -> Row:
     """The measure's row in the outline, without what stands under it."""
-    row = keyed_row("measure", measure, notes=measure_notes(measure), into_wheels=into_wheels(measure, wheels))
+    row = measure_row(measure, wheels)
     is_first, is_last = is_at_end(measure)
     is_proposed = row.is_proposed and measure.document.is_published
     return changed(row, is_proposed=is_proposed, is_first=is_first, is_last=is_last)

@@ -227,7 +227,7 @@ def _line(request: HttpRequest, measure: Measure, before: Before | None) -> Http
         "lang": lang_of(document.language),
         "standing": told.is_newly_changed and _standing(request, document, is_changed=True),
     }
-    response = render(request, "planning/_editor_saved.html", context)
+    response = render(request, "_editor_saved.html", context)
     response["HX-Retarget"], response["HX-Reswap"] = f"#rad-{told.row.key} > .edit", "outerHTML"
     return response
 

@@ -1,4 +1,4 @@
-"""The rows of the editor's page: what each says, and the addresses of what can be done with it."""
+"""The rows of a page where something is written: what each says, and the addresses of what can be done with it."""
 
 from __future__ import annotations
 
@@ -6,19 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
-from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from config.lib.addresses import address
-from config.lib.editing import at_row
 from config.lib.text import html
-from organisation.lines import line_words
-from planning.models import Verdict
 from strategy.document_page import decision_line
 from strategy.models import Decision, Fact, ItemStatus, Target
-
-Wheels = Sequence[tuple[str, str]]  # the title and the short name of each
 
 
 class Shape(NamedTuple):
@@ -129,41 +123,6 @@ LABELS = {
     "route": lambda: _("Veivalg"),
     "measure": lambda: _("Tiltak"),
 }
-
-
-def measure_notes(measure: Any) -> list[str]:
-    notes = [line_words(line) for line in measure.responsibilities.all()]
-    notes += _evaluated(measure)
-    entries = [str(entry) for entry in measure.entries.all() if entry.status != ItemStatus.RETIRED]
-    if entries:
-        notes.append(_("I årshjulet: %(entries)s") % {"entries": "; ".join(entries)})
-    others = [goal for goal in measure.goals.all() if goal.status != ItemStatus.RETIRED][1:]
-    if others:
-        notes.append(_("Tjener også: %(goals)s") % {"goals": "; ".join(str(goal) for goal in others)})
-    return notes
-
-
-def into_wheels(measure: Any, wheels: Wheels) -> list[tuple[str, str]]:
-    """Each wheel's title, and the form of a new entry in it that carries out the measure and leads back to its row."""
-    if not wheels:
-        return []
-    back = at_row(address("plan_edit", measure.document.slug), measure.key)
-    query = urlencode({"tiltak": measure.key, "next": back})
-    return [(title, f"{address('entry_new', slug)}?{query}") for title, slug in wheels]
-
-
-def _evaluated(measure: Any) -> list[str]:
-    """What units said in the newest evaluation; whoever writes the plan reads them all."""
-    rows = list(measure.evaluations.all())
-    if not rows:
-        return []
-    words = {Verdict.CONTINUE: _("Fortsett"), Verdict.CHANGE: _("Endre"), Verdict.STOP: _("Stopp")}
-    return [
-        _("Evaluert %(year)s, %(unit)s: %(verdict)s. %(text)s")
-        % {"year": row.year, "unit": row.unit.label, "verdict": words[Verdict(row.verdict)], "text": row.text}
-        for row in rows
-        if row.year == rows[0].year
-    ]
 
 
 def decision_row(decision: Decision, *, is_written: bool) -> Row:
