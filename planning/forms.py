@@ -96,7 +96,7 @@ class MeasureForm(SaidForm, ServesForm):
 class WordsForm(EditForm):
     """The words of a measure alone, judged as in the whole form."""
 
-    formatted = ("text",)
+    formatted = MeasureForm.formatted
 
     class Meta:
         model = Measure

@@ -8,7 +8,6 @@ from django.http import QueryDict
 
 from config.lib.links import links_part
 from organisation.said import is_said_as_stored
-from planning.forms import MeasureForm
 from planning.models import Measure
 from strategy.picking import GOAL, ROUTE, End, are_picked_as_stored
 
@@ -16,11 +15,10 @@ MEASURE: Final = End("tiltak", "to_measure", Measure)
 ENDS: Final = (GOAL, ROUTE, MEASURE)
 
 
-def is_words_alone(measure: Measure, data: QueryDict) -> bool:
-    """Whether all that was sent, apart from the words, stands in the measure as it is."""
+def is_rest_stored(measure: Measure, data: QueryDict) -> bool:
+    """Whether what was sent besides the fields of the measure itself stands in it as it is."""
     return (
-        MeasureForm.touched(measure, data) <= {"text"}
-        and is_said_as_stored(measure, data)
+        is_said_as_stored(measure, data)
         and links_part(measure.links, data).rows.is_untouched
         and are_picked_as_stored(measure.item_links, ENDS, data)
     )

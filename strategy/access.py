@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import register_converter
 
+from config.lib import clock
 from organisation.models import User
 from organisation.permissions import Permission
 from strategy.models import Decision, Document, DocumentKind
@@ -60,6 +61,10 @@ def row_of_document(
     if is_written and (row.is_behind_version or not writes_decisions(request.user, row.document, today=today)):
         raise PermissionDenied
     return row
+
+
+def may_decide(user: Any, document: Document) -> bool:
+    return isinstance(user, User) and user.may(Permission.DECIDE, document.owner_id, today=clock.today())
 
 
 def writes_decisions(user: Any, document: Document, *, today: date) -> bool:

@@ -180,6 +180,16 @@ class GoalForm(AreaChoiceForm):
         widgets = target_groups()
 
 
+class GoalWordsForm(EditForm):
+    """The words of a goal alone, judged as in the whole form."""
+
+    formatted = GoalForm.formatted
+
+    class Meta:
+        model = Goal
+        fields = ("title", "text")
+
+
 class GoalPlaceForm(AreaChoiceForm):
     class Meta:
         model = Goal
@@ -203,6 +213,16 @@ class RouteForm(AreaChoiceForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["goals"].queryset = self.instance.document.goals.standing()  # type: ignore[attr-defined]
+
+
+class RouteWordsForm(EditForm):
+    """The words of a route alone, judged as in the whole form."""
+
+    formatted = RouteForm.formatted
+
+    class Meta:
+        model = Route
+        fields = ("text",)
 
 
 class TargetForm(EditForm):

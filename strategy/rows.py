@@ -109,7 +109,11 @@ def keyed_row(kind: str, item: Any, **fields: Any) -> Row:
         urls["place_url"] = address(f"{kind}_place", item.key)
         fields["version"] = item.lock_version
     fields.pop("has_areas", None)
-    if kind != "area" and not getattr(item, "title", ""):
+    if kind == "area":
+        fields["written"] = [html(text) for text in (item.text, item.overall_goal) if text]
+    elif getattr(item, "title", ""):
+        fields["written"] = [html(item.text)]
+    else:
         fields["words"] = html(item.text)
     proposed = item.status == ItemStatus.PROPOSED
     return Row(

@@ -21,12 +21,11 @@ from annual_wheel.proposal_rows import place_of
 from annual_wheel.turn_page import turn_url
 from annual_wheel.views.turning import crumbs
 from config.lib import clock
-from config.lib.editing import Editing, FormPage, handle
+from config.lib.editing import Editing, FormPage, handle, read_or_send, sent
 from config.lib.htmx import came_from
 from config.lib.language import lang_of
 from organisation.permissions import Permission
 from strategy.access import refuse_unless
-from strategy.views.editing import read_or_send, sent
 
 
 @read_or_send

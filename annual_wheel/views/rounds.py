@@ -21,7 +21,7 @@ from annual_wheel.round_page import content_of, due_words, period_of_round
 from annual_wheel.status_page import status_url
 from annual_wheel.views.following import crumbs, may_edit, plan_to_see, read_or_send
 from config.lib import clock
-from config.lib.editing import Editing, FormPage, asked_for, handle
+from config.lib.editing import Editing, FormPage, asked_for, handle, sent
 from config.lib.language import lang_of
 from organisation.models import Unit, User
 from organisation.permissions import Permission
@@ -29,7 +29,6 @@ from planning import reporting
 from planning.models import ReportingRound
 from planning.responsible import measures_of_plan, units_of
 from strategy.models import Document
-from strategy.views.editing import sent
 
 WEEKS_TO_ANSWER = timedelta(weeks=3)
 

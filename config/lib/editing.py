@@ -16,9 +16,11 @@ from django.forms.models import model_to_dict
 from django.forms.utils import ErrorDict
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
 
 from config.lib.choices import Chosen, fetch_once
 from config.lib.conflicts import NOTHING, Conflict, Difference, conflict_of, stored_value
@@ -27,6 +29,8 @@ from config.lib.models import StaleEdit
 from config.lib.rows import Rows
 from config.lib.saving import LONGEST_WHY
 from config.lib.text import refuse_links, refuse_too_long
+
+read_or_send = require_http_methods(["GET", "HEAD", "POST"])
 
 
 class DayInput(forms.DateInput):
@@ -288,6 +292,19 @@ def ask(request: HttpRequest, editing: Editing, page: FormPage, *, conflict: Con
 def is_saving(request: HttpRequest) -> bool:
     """Whether the form was sent to be saved, and not to add a line or look something up."""
     return request.method == "POST" and not request.POST.get("do")
+
+
+def sent(request: HttpRequest) -> dict[str, Any]:
+    """The arguments of a form that takes what was sent."""
+    if request.method != "POST":
+        return {}
+    return {"data": request.POST, "is_drafting": not is_saving(request)}
+
+
+def how(request: HttpRequest, form: Any) -> dict[str, Any]:
+    """Who saves, when, from which version and why."""
+    expected = None if form.is_new else form.expected
+    return {"by": request.user, "now": timezone.now(), "expected": expected, "why": form.reason}
 
 
 def handle(

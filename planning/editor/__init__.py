@@ -234,10 +234,9 @@ class _Builder:
         return [self._block(area, row) for area, row in zip(areas, rows, strict=True)]
 
     def _area(self, area: Area) -> Row:
-        written = [html(text) for text in (area.text, area.overall_goal) if text]
         can_go_under = len(self.areas_under[None]) > 1 and not self.areas_under[area.pk]
         has_areas = bool(area.parent_id) or can_go_under
-        return self._keyed("area", area, written=written, targets=self._targets("area", area.pk), has_areas=has_areas)
+        return self._keyed("area", area, targets=self._targets("area", area.pk), has_areas=has_areas)
 
     def _block(self, area: Area | None, row: Row | None = None) -> Block:
         if area and self.only is not None and self.top[area.pk] not in self.only:
@@ -289,7 +288,6 @@ class _Builder:
         return self._keyed(
             "goal",
             goal,
-            written=[html(goal.text)] if goal.title else [],
             targets=self._targets("goal", goal.pk),
             rows=self._measures(("goal", goal.pk)),
             add=adds,

@@ -14,41 +14,29 @@ from django.views.decorators.http import require_POST, require_safe
 from config.lib import clock
 from config.lib.addresses import address
 from config.lib.changes import changes_of, line_changes, merged
-from config.lib.editing import Again, Editing, after_saving, handle, is_saving, open_again
+from config.lib.editing import Again, Editing, handle, how, open_again, read_or_send, sent
 from config.lib.language import lang_of
 from config.lib.links import links_of, links_part
-from config.lib.models import StaleEdit
 from organisation.lines import line_words, lines_of
 from organisation.permissions import Permission
 from organisation.said import Said, show_read
 from planning.editor import block_of, editor_of
-from planning.editor.saved import Before, saved
+from planning.editor.saved import MeasureLine
 from planning.fetching import WHEELS, measure_to_write
 from planning.forms import MeasureForm, ServesForm, WordsForm
 from planning.models import Measure, MeasureResponsibility
 from planning.presence import ASKS_EVERY, here
-from planning.sent import ENDS, MEASURE, is_words_alone
+from planning.sent import ENDS, MEASURE, is_rest_stored
 from planning.services import beside, drop_measure, move_measure, save_measure
 from strategy.access import allowed, document_to_write, place_of, row_of_document, writes_decisions
-from strategy.changes import is_changed_since
 from strategy.hearings import may_be_sent
 from strategy.logs import link_changes
 from strategy.models import Document, DocumentKind
 from strategy.picking import GOAL, SEPARATOR, Picker
-from strategy.reading import key_of, newest_version
-from strategy.services import inherits_anew
 from strategy.views.changes import changes_in
-from strategy.views.deciding import may_decide, state_choices
-from strategy.views.editing import (
-    area_asked_for,
-    crumbs,
-    how,
-    links_of_item,
-    page_in,
-    read_or_send,
-    sent,
-    to_row,
-)
+from strategy.views.deciding import state_choices
+from strategy.views.editing import area_asked_for, crumbs, links_of_item, page_in, to_row
+from strategy.views.lines import line_saved, standing, words_saved
 from strategy.views.moving import moved
 
 PRESENT = {"planer": "plan_present", "strategi": "strategy_present"}
@@ -97,7 +85,7 @@ def _editor(request: HttpRequest, document: Document, *, opened: str = "") -> Ht
         "state_url": reverse("document_state", args=args),
         "states": state_choices(request.user, document),
         "hearing_url": reverse("hearing_new", args=args) if may_be_sent(document) else "",
-        **_standing(request, document),
+        **standing(request, document),
         **_present(request, document),
     }
     part = "#outline" if request.htmx else ""  # type: ignore[attr-defined]
@@ -139,51 +127,34 @@ def words_of_rows(document: Document, keys: set[str]) -> dict[str, str]:
     return {item.key: str(item) for items in related for item in items.filter(key__in=keys)}
 
 
-def _standing(request: HttpRequest, document: Document, *, is_changed: bool | None = None) -> dict[str, Any]:
-    """What readers see now, and whether this person can adopt what is written."""
-    may_adopt = may_decide(request.user, document) and document.state not in ("expired", "replaced")
-    if is_changed is None:
-        version = newest_version(document) if document.is_published else None
-        is_changed = version is not None and is_changed_since(document, key_of(version))
-    is_open = not document.is_published or is_changed or (may_adopt and inherits_anew(document, today=clock.today()))
-    adopt_url = reverse("document_adopt", args=[place_of(document), document.slug])
-    return {"is_changed": is_changed, "adopt_url": adopt_url if may_adopt and is_open else ""}
-
-
 @read_or_send
 def measure_new(request: HttpRequest, slug: str) -> HttpResponse:
     document = document_to_write(request, "planer", slug, today=clock.today())
     area = area_asked_for(request, document)
     goals = list(document.goals.standing().filter(key=request.GET.get("mal", "")))
     key = goals[0].key if goals else area.key if area else "ny-utenfor"
-    return _measure(request, Measure(document=document, area=area), _("Nytt tiltak"), key=key, goals=goals)
+    line = _line_of(request, Measure(document=document, area=area))
+    return _measure(request, line, _("Nytt tiltak"), key=key, goals=goals)
 
 
 @read_or_send
 def measure_edit(request: HttpRequest, key: str) -> HttpResponse:
     measure = allowed(request, measure_to_write(key), today=clock.today())
-    return _words_saved(request, measure) or _measure(request, measure, _("Endre tiltaket"), key=key)
+    line = _line_of(request, measure)
+    done_already = words_saved(
+        request,
+        line,
+        words=WordsForm,
+        whole=MeasureForm,
+        is_rest_stored=lambda: is_rest_stored(measure, request.POST),
+        save=lambda form: save_measure(measure, many={}, links=None, lines=None, pickers=(), **how(request, form)),
+        done=_to_row,
+    )
+    return done_already or _measure(request, line, _("Endre tiltaket"), key=key)
 
 
-def _words_saved(request: HttpRequest, measure: Measure) -> HttpResponse | None:
-    """The answer where nothing but the words was changed and they can be saved, as they mostly are; else None.
-
-    The whole form, which judges everything else and asks about it, is many times the work.
-    """
-    if not is_saving(request) or not is_words_alone(measure, request.POST):
-        return None
-    before, form = Before.of(measure), WordsForm(instance=measure, **sent(request))
-    if not form.is_valid():
-        return None
-    try:
-        save_measure(measure, many={}, links=None, lines=None, pickers=(), **how(request, form))
-    except StaleEdit:
-        return None
-    return after_saving(request, measure, done=_to_row, part=lambda stored: _line(request, stored, before))
-
-
-def _measure(request: HttpRequest, measure: Measure, heading: str, *, key: str, goals: Any = ()) -> HttpResponse:
-    before = Before.of(measure)
+def _measure(request: HttpRequest, line: MeasureLine, heading: str, *, key: str, goals: Any = ()) -> HttpResponse:
+    measure: Measure = line.item
     data = sent(request).get("data")
     said = Said(measure, home=measure.document.owner, data=data)
     form = MeasureForm(instance=measure, said=said, initial={"goals": goals} if goals else {}, **sent(request))
@@ -207,7 +178,7 @@ def _measure(request: HttpRequest, measure: Measure, heading: str, *, key: str, 
         ),
         done=_to_row,
         again=_another,
-        part=lambda stored: _line(request, stored, before),
+        part=lambda _saved: line_saved(request, line),
     )
 
 
@@ -215,21 +186,8 @@ def _to_row(measure: Measure) -> str:
     return to_row(measure.document, measure.key)
 
 
-def _line(request: HttpRequest, measure: Measure, before: Before | None) -> HttpResponse | None:
-    """The line of a saved measure, in place of its form; None where more of the page has changed."""
-    document = measure.document
-    told = saved(measure, before, wheels=_wheels(request, document))
-    if told is None:
-        return None
-    context = {
-        "row": told.row,
-        "at": told.row.key,
-        "lang": lang_of(document.language),
-        "standing": told.is_newly_changed and _standing(request, document, is_changed=True),
-    }
-    response = render(request, "_editor_saved.html", context)
-    response["HX-Retarget"], response["HX-Reswap"] = f"#rad-{told.row.key} > .edit", "outerHTML"
-    return response
+def _line_of(request: HttpRequest, measure: Measure) -> MeasureLine:
+    return MeasureLine(measure, wheels=lambda: _wheels(request, measure.document))
 
 
 def _under_words(picker: Picker) -> str:

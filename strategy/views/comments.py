@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from config.lib import clock
 from config.lib.changes import changes_of
-from config.lib.editing import Editing, FormPage, asked_for, handle
+from config.lib.editing import Editing, FormPage, asked_for, handle, read_or_send, sent
 from organisation import comments as said
 from organisation.acting import acting_unit, acting_units
 from organisation.comment_forms import AnswerForm, CommentForm
@@ -30,7 +30,6 @@ from strategy.slots import opener
 from strategy.subjects import Subject, find_subject
 from strategy.talk import HEARD, INTERNALLY, Rights, Talk, Thread, rights_of, talk_about, unit_of
 from strategy.views.changes import show_changes
-from strategy.views.editing import read_or_send, sent
 
 
 def fetch(request: HttpRequest, about: str, key: str) -> tuple[Subject, Rights]:

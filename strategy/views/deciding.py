@@ -18,18 +18,19 @@ from django.views.decorators.http import require_POST
 
 from config.lib import clock
 from config.lib.days import day_words
+from config.lib.editing import read_or_send
 from config.lib.models import StaleEdit
 from config.lib.numbers import whole_number
-from organisation.models import Hearing, User
+from organisation.models import Hearing
 from organisation.permissions import Permission
 from strategy import services, writing
-from strategy.access import document_to_write, place_of
+from strategy.access import document_to_write, may_decide, place_of
 from strategy.forms import AdoptForm
 from strategy.hearings import unanswered_in
 from strategy.models import Document, DocumentState
 from strategy.reading import WORKING
 from strategy.views.comparing import VERSION
-from strategy.views.editing import crumbs, editor_url, read_or_send
+from strategy.views.editing import crumbs, editor_url
 
 MOST_CHANGES = 10**9  # of one document, more than anybody makes
 
@@ -117,10 +118,6 @@ def document_state(request: HttpRequest, place: str, slug: str) -> HttpResponse:
     else:
         messages.success(request, _("Status er nå: %(state)s.") % {"state": document.get_state_display()})
     return HttpResponseRedirect(editor_url(document))
-
-
-def may_decide(user: Any, document: Document) -> bool:
-    return isinstance(user, User) and user.may(Permission.DECIDE, document.owner_id, today=clock.today())
 
 
 def state_choices(user: Any, document: Document) -> list[dict[str, str]]:

@@ -12,11 +12,23 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from config.lib import clock
 from config.lib.addresses import address
-from config.lib.editing import Again, EditForm, Editing, FormPage, Part, asked_for, at_row, handle, is_saving
+from config.lib.editing import (
+    Again,
+    EditForm,
+    Editing,
+    FormPage,
+    Part,
+    asked_for,
+    at_row,
+    handle,
+    how,
+    read_or_send,
+    sent,
+)
 from config.lib.language import lang_of
 from organisation.acting import acting_unit
 from organisation.models import Unit
@@ -30,16 +42,20 @@ from strategy.forms import (
     DocumentForm,
     GoalForm,
     GoalPlaceForm,
+    GoalWordsForm,
     RouteForm,
     RoutePlaceForm,
+    RouteWordsForm,
     SectionForm,
 )
 from strategy.models import Area, Decision, Document, DocumentKind, Goal, Route, Section
 from strategy.moving import row_key
-from strategy.picking import GOAL, ROUTE, End, link_parts
+from strategy.picking import GOAL, ROUTE, End, are_picked_as_stored, link_parts
+from strategy.saved import LINES
+from strategy.views.lines import line_saved, words_saved
 
-read_or_send = require_http_methods(["GET", "HEAD", "POST"])
 Beside = Callable[[Any], Sequence[Any]]
+GOAL_ENDS, ROUTE_ENDS = (GOAL, ROUTE), (ROUTE,)  # what either can build up under
 PLACE_FORMS: Mapping[Any, Any] = {Goal: GoalPlaceForm, Route: RoutePlaceForm, Area: AreaPlaceForm}
 
 
@@ -68,19 +84,6 @@ def page_in(document: Document, heading: str, *, key: object = "", **said: Any) 
     lang = lang_of(document.language)  # what leads is a text of the document
     trail = crumbs(document, heading)
     return FormPage(heading=heading, back=back, crumbs=trail, lead_lang=lang, key=str(key), **said)
-
-
-def sent(request: HttpRequest) -> dict[str, Any]:
-    """The arguments of a form that takes what was sent."""
-    if request.method != "POST":
-        return {}
-    return {"data": request.POST, "is_drafting": not is_saving(request)}
-
-
-def how(request: HttpRequest, form: Any) -> dict[str, Any]:
-    """Who saves, when, from which version and why."""
-    expected = None if form.is_new else form.expected
-    return {"by": request.user, "now": timezone.now(), "expected": expected, "why": form.reason}
 
 
 @read_or_send
@@ -212,11 +215,12 @@ def goal_new(request: HttpRequest, place: str, slug: str) -> HttpResponse:
 @read_or_send
 def goal_edit(request: HttpRequest, key: str) -> HttpResponse:
     goal = row_of_document(request, Goal, today=clock.today(), key=key)
-    return _goal(request, goal, _("Endre målet"), key=key)
+    done_already = _words_saved(request, goal, words=GoalWordsForm, whole=GoalForm, ends=GOAL_ENDS)
+    return done_already or _goal(request, goal, _("Endre målet"), key=key)
 
 
 def _goal(request: HttpRequest, goal: Goal, heading: str, *, key: str) -> HttpResponse:
-    links = links_of_item(request, goal, "links", GOAL, (GOAL, ROUTE))
+    links = links_of_item(request, goal, "links", GOAL, GOAL_ENDS)
     return _linked(request, goal, GoalForm(instance=goal, **sent(request)), links, heading, key=key)
 
 
@@ -228,9 +232,25 @@ def links_of_item(
     return link_parts(item, manager, own, ends, data=sent(request).get("data"), begun=begun, **who)
 
 
+def _words_saved(
+    request: HttpRequest, item: Goal | Route, *, words: type[EditForm], whole: type[EditForm], ends: Sequence[End]
+) -> HttpResponse | None:
+    """The answer where the words of a goal or a route were changed alone."""
+    return words_saved(
+        request,
+        LINES[type(item)](item),
+        words=words,
+        whole=whole,
+        is_rest_stored=lambda: are_picked_as_stored(item.links, ends, request.POST),
+        save=lambda form: writing.save_row(item, **how(request, form)),
+        done=lambda saved: to_row(saved.document, saved.key),
+    )
+
+
 def _linked(
     request: HttpRequest, item: Goal | Route, form: EditForm, links: Sequence[Part], heading: str, *, key: str
 ) -> HttpResponse:
+    line = LINES[type(item)](item)
     return handle(
         request,
         Editing(form, links),
@@ -240,6 +260,7 @@ def _linked(
         ),
         done=lambda saved: to_row(saved.document, saved.key),
         again=lambda saved: another(f"{saved._meta.model_name}_new", saved.document, saved.area),
+        part=lambda _saved: line_saved(request, line),
     )
 
 
@@ -253,11 +274,12 @@ def route_new(request: HttpRequest, place: str, slug: str) -> HttpResponse:
 @read_or_send
 def route_edit(request: HttpRequest, key: str) -> HttpResponse:
     route = row_of_document(request, Route, today=clock.today(), key=key)
-    return _route(request, route, _("Endre veivalget"), key=key)
+    done_already = _words_saved(request, route, words=RouteWordsForm, whole=RouteForm, ends=ROUTE_ENDS)
+    return done_already or _route(request, route, _("Endre veivalget"), key=key)
 
 
 def _route(request: HttpRequest, route: Route, heading: str, *, key: str) -> HttpResponse:
-    links = links_of_item(request, route, "links", ROUTE, (ROUTE,))
+    links = links_of_item(request, route, "links", ROUTE, ROUTE_ENDS)
     return _linked(request, route, RouteForm(instance=route, **sent(request)), links, heading, key=key)
 
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from config.lib import clock
-from config.lib.editing import Editing, Part, handle, plain_number
+from config.lib.editing import Editing, Part, handle, how, plain_number, read_or_send, sent
 from config.lib.rows import Rows
 from strategy import writing
 from strategy.access import row_of_document
@@ -16,7 +16,7 @@ from strategy.forms import FactForm, TargetForm, ValueForm
 from strategy.logs import figure_words
 from strategy.models import Area, Fact, Goal, Observation, Target
 from strategy.moving import row_key
-from strategy.views.editing import how, page_in, read_or_send, require_POST, sent, to_row
+from strategy.views.editing import page_in, require_POST, to_row
 from strategy.views.moving import moved
 
 

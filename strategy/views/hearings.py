@@ -15,13 +15,13 @@ from django.views.decorators.http import require_safe
 
 from config.lib import clock
 from config.lib.days import day_words
-from config.lib.editing import Editing, FormPage, handle
+from config.lib.editing import Editing, FormPage, handle, read_or_send, sent
 from config.lib.language import lang_of
 from organisation.comment_forms import HearingForm
 from organisation.models import Hearing, User
 from organisation.permissions import Permission
 from strategy import hearings
-from strategy.access import document_to_write, place_of, refuse_unless
+from strategy.access import document_to_write, may_decide, place_of, refuse_unless
 from strategy.hearing_page import (
     Gathered,
     HearingFilters,
@@ -34,8 +34,7 @@ from strategy.hearing_page import (
 )
 from strategy.models import Document
 from strategy.talk import Rights
-from strategy.views.deciding import may_decide
-from strategy.views.editing import crumbs, editor_url, read_or_send, sent
+from strategy.views.editing import crumbs, editor_url
 from strategy.writing import CannotChangeState
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from config.lib import clock
 from config.lib.addresses import address
 from config.lib.changes import changes_of
-from config.lib.editing import EditForm, Editing, FormPage, handle
+from config.lib.editing import EditForm, Editing, FormPage, handle, read_or_send, sent
 from organisation.models import About
 from organisation.permissions import Permission
 from strategy.access import refuse_unless
@@ -20,7 +20,7 @@ from strategy.models import Note
 from strategy.notes import save_note
 from strategy.subjects import Subject, find_subject
 from strategy.views.changes import show_changes
-from strategy.views.editing import crumbs, read_or_send, sent
+from strategy.views.editing import crumbs
 
 PAGES = {About.GOAL: "goal", About.ROUTE: "route", About.MEASURE: "measure"}
 

@@ -56,11 +56,12 @@ def is_quick(adviser: Any, monkeypatch: pytest.MonkeyPatch, **changed: Any) -> b
     made: list[MeasureForm] = []
     opened = adviser.get(ADDRESS)
 
-    def make_whole(**given: Any) -> MeasureForm:
-        made.append(MeasureForm(**given))
-        return made[0]
+    def make(form: MeasureForm, *given: Any, **named: Any) -> None:
+        made.append(form)
+        build(form, *given, **named)
 
-    monkeypatch.setattr(editing, "MeasureForm", make_whole)
+    build = MeasureForm.__init__
+    monkeypatch.setattr(MeasureForm, "__init__", make)
     answer = send(adviser, ADDRESS, of=opened, htmx=True, **changed)
     assert answer.status_code in (200, 302), answer.content.decode()
     return not made
@@ -117,8 +118,8 @@ def test_the_answer_and_the_log_are_those_of_the_whole_form(
     adviser: Any, measure: Measure, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     answers, logs = [], []
-    for judge in (editing.is_words_alone, lambda *_sent: False):
-        monkeypatch.setattr(editing, "is_words_alone", judge)
+    for judge in (editing.is_rest_stored, lambda *_sent: False):
+        monkeypatch.setattr(editing, "is_rest_stored", judge)
         answer = send(adviser, ADDRESS, htmx=True, text="Nytt", why="Ryddet")
         answers.append((answer["HX-Retarget"], without_marks(answer.content.decode())))
         log = measure.history.first()

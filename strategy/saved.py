@@ -1,0 +1,86 @@
+"""What a saved item changes on the page where its document is written: as a rule its own line, and no other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from strategy.in_force import words_of_versions
+from strategy.models import Goal, Route
+from strategy.reading import key_of, newest_version
+from strategy.rows import Row, changed, keyed_row
+from strategy.writing import rows_beside
+
+
+@dataclass(frozen=True)
+class Told:
+    """The line as it now reads, and whether the page is to say that the text is no longer what was adopted."""
+
+    row: Row
+    is_newly_changed: bool
+
+
+class Line:
+    """The line of an item: made before the item is written over, it knows afterwards what the save changed."""
+
+    names: ClassVar[Sequence[str]] = ("text",)  # what the line says
+
+    def __init__(self, item: Any) -> None:
+        self.item, self.is_new = item, item.pk is None
+        if not self.is_new:
+            self.home, self.said = self._home(), self._said()
+
+    def told(self) -> Told | None:
+        """None where more of the page has changed: a new item, one that moved, one that is as it was adopted again."""
+        if self.is_new or self._home() != self.home or self._is_told_elsewhere():
+            return None
+        is_newly_changed = False
+        if self.item.document.is_published:
+            adopted = self._adopted()
+            if adopted is None or adopted == self._said():
+                return None
+            is_newly_changed = adopted == self.said
+        return Told(self._placed(self._row()), is_newly_changed)
+
+    def _placed(self, row: Row) -> Row:
+        is_first, is_last = self._ends()
+        is_proposed = row.is_proposed and self.item.document.is_published
+        return changed(row, is_proposed=is_proposed, is_first=is_first, is_last=is_last)
+
+    def _said(self) -> list[str]:
+        return [getattr(self.item, name) for name in self.names]
+
+    def _adopted(self) -> list[str] | None:
+        """What it says in the words in force; None for an item that is not in them."""
+        version = newest_version(self.item.document)
+        words: Any = words_of_versions({0: key_of(version)})[0].item(self.item.key) if version else None
+        return [words[name] for name in self.names] if words else None
+
+    def _home(self) -> Any:
+        return self.item.area_id
+
+    def _is_told_elsewhere(self) -> bool:
+        return False
+
+    def _ends(self) -> tuple[bool, bool]:
+        """Whether it stands first among those it is put in order with, and whether it stands last."""
+        keys = [each.pk for each in rows_beside(self.item)]
+        return keys[0] == self.item.pk, keys[-1] == self.item.pk
+
+    def _row(self) -> Row:
+        has_areas = self.item.document.areas.standing().exists()
+        return keyed_row(self.item._meta.model_name, self.item, has_areas=has_areas)
+
+
+class GoalLine(Line):
+    names = ("title", "text")
+
+    def _is_told_elsewhere(self) -> bool:
+        """Whether a measure stands under another goal and says that it serves this one too."""
+        ties = Goal.measures.through.objects.filter(goal=self.item)  # type: ignore[attr-defined]  # of a part above
+        others = Goal.measures.through.objects.exclude(goal=self.item)  # type: ignore[attr-defined]
+        return ties.filter(measure__in=others.values("measure")).exists()
+
+
+LINES = {Goal: GoalLine, Route: Line}
