@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,6 +15,7 @@ from strategy.in_force import Words, newest_words, words_of_versions
 from strategy.inheriting import measures_of_unit
 from strategy.models import Document, DocumentKind, Version
 from strategy.outline import InheritOutline, outline_of
+from strategy.versions import held_at, versions_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def slugs_above(words: Words) -> set[str]:
 def _as_kept(bases: Iterable[Document], kept: Mapping[str, InheritOutline]) -> dict[int, Above]:
     of_base = {base.pk: base for base in bases}
     named = {}
-    for pk, versions in _versions(of_base).items():
+    for pk, versions in versions_of(of_base).items():
         of_name = {version.number: version for version in versions}
         if version := of_name.get(kept[of_base[pk].slug]["version"]):
             named[pk] = (version, version.number < versions[-1].number)
@@ -76,28 +77,15 @@ def _as_kept(bases: Iterable[Document], kept: Mapping[str, InheritOutline]) -> d
 
 
 def _as_held(bases: Iterable[Document], document: Document, moment: datetime) -> dict[int, Above]:
-    """As they were at a moment; the first version where none was frozen yet, since that keeps the words of then."""
+    """As they were at a moment."""
     of_base = {base.pk: base for base in bases}
-    held = {
-        pk: next((version for version in reversed(versions) if version.frozen_at <= moment), versions[0])
-        for pk, versions in _versions(of_base).items()
-    }
+    held = {pk: held_at(versions, moment) for pk, versions in versions_of(of_base).items()}
     words = words_of_versions({pk: (version.pk, version.frozen_at) for pk, version in held.items()})
     outlines = {pk: of_one.outline for pk, of_one in words.items()}
     mine = measures_of_unit(outlines, document.owner_id, today=localdate(moment))
     return {
         pk: Above(of_base[pk], words[pk], frozenset(mine[pk]), version, is_named=False) for pk, version in held.items()
     }
-
-
-def _versions(bases: Collection[int]) -> dict[int, list[Version]]:
-    """Every version of each plan that has any, the oldest first, without the words."""
-    found: dict[int, list[Version]] = {}
-    if bases:
-        rows = Version.objects.filter(document__in=bases).defer("content").select_related("decision")
-        for version in rows.order_by("number"):
-            found.setdefault(version.document_id, []).append(version)
-    return found
 
 
 def _as_now(bases: Sequence[Document], document: Document, *, today: date) -> dict[int, Above]:

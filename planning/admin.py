@@ -10,10 +10,11 @@ from planning.models import (
     RoundUnit,
     StatusReport,
 )
+from strategy.admin import InOrder
 
 
 @admin.register(Measure)
-class MeasureAdmin(Fallback):
+class MeasureAdmin(InOrder):
     list_display = ("text", "document", "modality", "status", "position")
     list_filter = ("status", "document")
     search_fields = ("text",)

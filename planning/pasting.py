@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -33,6 +33,12 @@ HEADINGS: Final = {
 COLUMNS: Final = ("goal", "measure", "responsible")
 POINT: Final = re.compile(r"^(?P<before>[ \t]*)(?P<mark>[-*•·▪◦●‣–§o]|\(?\d{1,2}[.)]|[a-zæøå]\))[ \t\u00a0]+(?=\S)")
 TAB: Final = 4  # spaces
+# Who is responsible, said in the words of the measure: on a line of its own, or behind the end of what comes before it.
+LABEL: Final = r"(?:ansvar(?:l[ei]ge?)?|responsible)[ \t]*:"
+OWN_LINE: Final = re.compile(LABEL, re.IGNORECASE)
+END: Final = r"\n|(?<=[.!?;])[ \t]+|[ \t]+[-–—][ \t]+|[ \t]*\((?=[^()]*\)\.?$)"
+RESPONSIBLE: Final = re.compile(rf"(?P<text>.*\S)(?:{END}){LABEL}[ \t]*(?P<who>[^\n]*\w.*)", re.IGNORECASE | re.DOTALL)
+NEXT_SENTENCE: Final = re.compile(r"[.!?]\s+[A-ZÆØÅ]")
 
 
 class PastedKind(models.TextChoices):
@@ -60,8 +66,19 @@ def rows_of(*, text: str = "", html: str = "", has_measures: bool = True, below_
     if not has_measures:
         return [PastedRow(PastedKind.GOAL, row.text) if row.kind == PastedKind.MEASURE else row for row in rows]
     if below_goal and not is_table:
-        return [PastedRow(PastedKind.MEASURE, row.text, row.responsible) for row in rows]
-    return rows
+        rows = [PastedRow(PastedKind.MEASURE, row.text, row.responsible) for row in rows]
+    return [_parted(row) if row.kind == PastedKind.MEASURE else row for row in rows]
+
+
+def _parted(row: PastedRow) -> PastedRow:
+    """The measure without who its own words say is responsible, which is told beside what a column says."""
+    text, phrases = row.text, list[str]()
+    while (found := RESPONSIBLE.fullmatch(text)) and not NEXT_SENTENCE.search(found["who"]):
+        is_in_brackets = text[found.end("text") :].lstrip().startswith("(")
+        who = found["who"].rstrip(" .")
+        phrases.insert(0, who.removesuffix(")") if is_in_brackets else who)
+        text = found["text"]
+    return replace(row, text=text, responsible="\n".join(filter(None, (row.responsible, *phrases))))
 
 
 def _is_list(text: str) -> bool:
@@ -105,17 +122,28 @@ def _columns(first: Cells) -> tuple[dict[str, int], bool]:
 
 
 def _measures(words: str, responsible: str) -> list[PastedRow]:
-    """A measure for each line of the cell; a line that begins with a small letter goes on from the one above."""
+    """A measure for each line of the cell; a line that begins with a small letter goes on from the one above.
+
+    A line that says who is responsible stays with the measure above it.
+    """
     texts: list[str] = []
     for line in filter(None, (line.strip() for line in words.split("\n"))):
         bare = POINT.sub("", line)
-        if texts and bare == line and line[:1].islower():
-            texts[-1] += f" {line}"
+        if texts and OWN_LINE.match(bare):
+            texts[-1] += f"\n{bare}"
+        elif texts and (_awaits(texts[-1]) or (bare == line and line[:1].islower())):
+            texts[-1] += f" {bare}"
         else:
             texts.append(bare)
     phrases = [line for line in responsible.split("\n") if line.strip()]
     each = phrases if len(phrases) == len(texts) else ["\n".join(phrases)] * len(texts)
     return [PastedRow(PastedKind.MEASURE, text, phrase) for text, phrase in zip(texts, each, strict=True)]
+
+
+def _awaits(text: str) -> bool:
+    """Whether the last line says that who is responsible comes next."""
+    _before, newline, last = text.rpartition("\n")
+    return bool(newline) and OWN_LINE.fullmatch(last) is not None
 
 
 def _rows_of_list(text: str) -> list[PastedRow]:

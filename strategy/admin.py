@@ -1,4 +1,7 @@
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest
 
 from config.lib.admin import Fallback, ReadOnly
 from strategy.models import (
@@ -19,6 +22,16 @@ from strategy.models import (
     TargetGroup,
     Version,
 )
+from strategy.writing import next_position
+
+
+class InOrder(Fallback):
+    """Rows that are put in order: a new one with no place of its own stands last, as one made in our pages does."""
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        if not change and not obj.position:
+            obj.position = next_position(obj)
+        super().save_model(request, obj, form, change)
 
 
 @admin.register(Document)
@@ -43,11 +56,11 @@ class VersionAdmin(ReadOnly):
 
 
 @admin.register(Area, Goal, Route)
-class ItemAdmin(Fallback):
+class ItemAdmin(InOrder):
     list_display = ("__str__", "document", "status", "position")
     list_filter = ("status", "document")
     raw_id_fields = ("document",)
 
 
-admin.site.register([Decision, Note, Section, TargetGroup, GoalLink, RouteLink], Fallback)
-admin.site.register([Indicator, Fact, Observation, Target], Fallback)
+admin.site.register([Decision, Section, Fact, Target], InOrder)
+admin.site.register([Note, TargetGroup, GoalLink, RouteLink, Indicator, Observation], Fallback)

@@ -134,12 +134,6 @@ class AreaPlaceForm(EditForm):
         self.fields["parent"].queryset = tops  # type: ignore[attr-defined]
         self.fields["parent"].empty_label = _("Øverste nivå")  # type: ignore[attr-defined]
 
-    def clean_parent(self) -> Area | None:
-        parent = self.cleaned_data["parent"]
-        if parent and self.instance.pk and self.instance.areas.standing().exists():
-            raise forms.ValidationError(_("Dette området har egne områder under seg og må stå på øverste nivå."))
-        return parent
-
 
 class AreaForm(AreaPlaceForm):
     formatted = ("text", "overall_goal")

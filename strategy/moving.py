@@ -14,7 +14,6 @@ from django.utils.translation import gettext_noop
 from config.lib.models import StaleEdit
 from config.lib.saving import save_changed, sign
 from organisation.models import User
-from strategy.levels import misfit
 from strategy.models import Area, Decision, Document, Fact, Goal, ItemStatus, Route, Section, Target
 from strategy.writing import document_of, keep_words_in_force, make_room, moved_words, rows_beside
 
@@ -99,7 +98,7 @@ def drop_row(row: Any, *, before: str, into: Sequence[str], expected: int | None
         put_before(row, rows_beside(row), before, by=by)
     else:
         setattr(row, holder, place.area)
-        if isinstance(row, Area) and (why_not := misfit(row)):
+        if isinstance(row, Area) and (why_not := row.misfit()):
             raise CannotMove(_("%(why)s Ingenting er flyttet.") % {"why": why_not})
         row.position = make_room(row, rows := rows_beside(row), before=named(rows, before))
         save_changed(row, by=by, expected=checked(row, expected), why=moved_words(row))

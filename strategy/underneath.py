@@ -13,6 +13,7 @@ from django.db.models import Min
 
 from organisation.models import User
 from strategy.models import BaseSeen, Document, Version
+from strategy.versions import held_at, versions_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +43,16 @@ def looks(documents: Iterable[Document], user: Any, *, today: date) -> dict[int,
     pairs = [pair for pair in pairs if pair[1] in bases]
     if not pairs:
         return {}
-    versions = _versions(bases)
+    versions = versions_of(bases)
     seen = _seen(pairs)
     since = _leaning_since([pair for pair in pairs if pair not in seen])
     found: dict[int, list[Look]] = defaultdict(list)
     for document, base in pairs:
-        of_base = versions[base]
-        last = seen.get((document, base))
-        before = last.version if last else _at(of_base, since.get((document, base)))
-        if before is not None and before.number < of_base[-1].number:
+        if not (of_base := versions.get(base)):
+            continue
+        last, moment = seen.get((document, base)), since.get((document, base))
+        before = last.version if last else held_at(of_base, moment) if moment else of_base[-1]
+        if before.number < of_base[-1].number:
             found[document].append(Look(bases[base], before, of_base[-1], last))
     return dict(found)
 
@@ -61,14 +63,6 @@ Pair = tuple[int, int]  # the document, and what it carries out
 def _pairs(documents: Sequence[Document]) -> list[Pair]:
     rows = Document.carries_out.through.objects.filter(from_document__in=documents)
     return list(rows.order_by("pk").values_list("from_document_id", "to_document_id"))
-
-
-def _versions(bases: Iterable[int]) -> dict[int, list[Version]]:
-    """Every version of each, the oldest first, without the words."""
-    found: dict[int, list[Version]] = defaultdict(list)
-    for version in Version.objects.filter(document__in=bases).defer("content").order_by("number"):
-        found[version.document_id].append(version)
-    return found
 
 
 def _seen(pairs: Iterable[Pair]) -> dict[Pair, BaseSeen]:
@@ -88,14 +82,6 @@ def _leaning_since(pairs: Sequence[Pair]) -> dict[Pair, datetime]:
     rows = log.objects.filter(from_document__in={document for document, _base in pairs})
     named = rows.order_by().values_list("from_document_id", "to_document_id").annotate(Min("history__history_date"))
     return {(document, base): moment for document, base, moment in named}
-
-
-def _at(versions: Sequence[Version], moment: datetime | None) -> Version | None:
-    """The version that held at a moment; the first where nothing was frozen yet, since that keeps the words of then."""
-    if not versions or moment is None:
-        return versions[-1] if versions else None
-    earlier = [version for version in versions if version.frozen_at <= moment]
-    return earlier[-1] if earlier else versions[0]
 
 
 @transaction.atomic

@@ -20,7 +20,7 @@ from config.lib.norwegian import free_slug
 from config.lib.saving import save_changed, save_new, sign, signed
 from organisation.comments import end_hearing
 from organisation.models import Comment, Hearing, User
-from strategy.levels import hold_areas, refuse_misfit, stands_there
+from strategy.levels import hold_areas, refuse_misfit
 from strategy.models import (
     Area,
     Decision,
@@ -71,7 +71,7 @@ def write_row(
 ) -> Any:
     """Save a row of a document, within a transaction; a new one (`expected` None) goes last among its own kind."""
     keep_words_in_force(document_of(row), by=by, now=now)
-    if isinstance(row, Area) and not stands_there(row):
+    if isinstance(row, Area) and not row.stands_there():
         refuse_misfit(row)
     if expected is not None:
         saved = save_changed(row, by=by, expected=expected, why=why, many=many)

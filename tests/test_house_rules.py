@@ -20,6 +20,7 @@ OFF_SCREEN = ("email/", "pdf/")
 LONGEST_TEMPLATE = 160
 PARTS = ("config", "organisation", "strategy", "planning", "annual_wheel", "reports")
 TAG = re.compile(r"{%\s*(\w+)(.*?)%}|{#.*?#}|{{.*?}}", re.DOTALL)
+INCLUDE = re.compile(r"{%\s*include\s+['\"]([^'\"#]+)[^'\"]*['\"](.*?)%}", re.DOTALL)
 VOID = frozenset("area base br col embed hr img input link meta source track wbr use".split())
 REQUESTS = {"hx-get", "hx-post", "hx-put", "hx-patch", "hx-delete"}
 # Attributes that htmx 2 lets children inherit: each must stand on the element that asks.
@@ -144,6 +145,21 @@ def form_faults(source: str) -> Iterator[str]:
             yield f"{element}: no CSRF token"
 
 
+def included_faults(source: str) -> Iterator[str]:
+    """A part that is included with `only` knows no token, so that its form is refused; it must be given it."""
+    for name, how in INCLUDE.findall(source):
+        if how.split()[-1:] == ["only"] and "csrf_token=csrf_token" not in how and takes_token(name):
+            yield f"{name}: included without the CSRF token it writes"
+
+
+def takes_token(name: str, above: frozenset[str] = frozenset()) -> bool:
+    """Whether a template writes the token, or includes one that does."""
+    if name in above or not (TEMPLATES / name).exists():
+        return False
+    text = (TEMPLATES / name).read_text()
+    return "{% csrf_token %}" in text or any(takes_token(part, above | {name}) for part, _how in INCLUDE.findall(text))
+
+
 def name_of(path: Path) -> str:
     return path.relative_to(TEMPLATES).as_posix()
 
@@ -163,6 +179,10 @@ def test_no_template_has_script_or_style_of_its_own() -> None:
 
 def test_every_form_that_posts_has_its_token() -> None:
     assert all_faults(form_faults) == []
+
+
+def test_every_part_that_writes_the_token_is_given_it() -> None:
+    assert all_faults(included_faults) == []
 
 
 def test_templates_are_short() -> None:
@@ -268,6 +288,8 @@ def test_what_a_log_keeps_is_in_no_actor_s_language() -> None:
         (log_faults, 'sign(row, by=by, why=_("Vedtatt."))', 1),
         (log_faults, 'end(row, reason=told or _("Sak %(n)s") % {"n": n})', 1),
         (log_faults, 'sign(row, by=by, why=gettext_noop("Vedtatt.")); render(title=_("Vedtatt."))', 0),
+        (included_faults, '{% include "_undo.html" with undo=undo only %}{% include "_icon.html" only %}', 1),
+        (included_faults, '{% include "_undo.html" %}{% include "_undo.html" with csrf_token=csrf_token only %}', 0),
         (form_faults, '<form method="post" action="/a/"><div>{% csrf_token %}<button>a</button></div></form>', 0),
     ],
 )

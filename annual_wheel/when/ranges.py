@@ -7,9 +7,10 @@ import re
 from dataclasses import replace
 
 from .errors import Code, Unreadable
+from .local import AUTUMN, SPRING, read_local
 from .points import read_point
 from .window import Frame, Precision, Window, last_day, turns_year
-from .words import write
+from .words import month_name, write
 
 BETWEEN = re.compile(r" ?- ?| ?/ ?| (?:til og med|til|t\.?o\.?m\.?|to|through|until|og|and|eller|or) ")
 LEAD = re.compile(r"(?:fr[aå] og med|fr[aå]|f\.?o\.?m\.?|from|mellom|between) ")
@@ -23,12 +24,12 @@ ENDS = {Precision.DAY, Precision.DAYS, Precision.WEEK, Precision.PART_OF_MONTH, 
 
 def read_range(text: str, frame: Frame) -> Window | None:
     """Tries every place where the words can be parted; what is wrong with an end is told if none of them fits."""
-    is_between = text.startswith(("mellom ", "between "))
+    whole, is_between = text, text.startswith(("mellom ", "between "))
     text = LEAD.sub("", text, count=1) if LEAD.match(text) else text
     trouble: Unreadable | None = None
     for found in BETWEEN.finditer(text):
         try:
-            if ends := read_ends(text[: found.start()], text[found.end() :], frame):
+            if ends := read_ends(text[: found.start()], text[found.end() :], frame, whole):
                 return between(*ends) if is_between and is_feasts(*ends) else join(*ends, frame)
         except Unreadable as error:
             trouble = trouble or error
@@ -40,18 +41,18 @@ def read_range(text: str, frame: Frame) -> Window | None:
 def read_limits(text: str, frame: Frame) -> Window | None:
     """What a form tells back can be typed as well: "tidligst 11.10., senest 20.10."."""
     found = LIMITS.fullmatch(text)
-    ends = read_ends(found["first"], found["last"], frame) if found else None
+    ends = read_ends(found["first"], found["last"], frame, text) if found else None
     return join(*ends, frame) if ends else None
 
 
-def read_ends(left: str, right: str, frame: Frame) -> tuple[Window, Window] | None:
+def read_ends(left: str, right: str, frame: Frame, whole: str) -> tuple[Window, Window] | None:
     """Either end may lean on the month of the other: "3.–5. mai", "May 3–5"."""
     last = _read_end(right, frame)
     if last is None:
         first = _read_end(left, frame)
-        last = read_point(right, Frame(frame.year, first.earliest.month)) if first else None
+        last = _read_beside(right, frame, first, whole, is_last=True) if first else None
     else:
-        first = read_point(left, Frame(frame.year, last.earliest.month))
+        first = _read_beside(left, frame, last, whole)
     if first is None or last is None or not {first.precision, last.precision} <= ENDS:
         return None
     return first, last
@@ -59,11 +60,24 @@ def read_ends(left: str, right: str, frame: Frame) -> tuple[Window, Window] | No
 
 def _read_end(text: str, frame: Frame) -> Window | None:
     try:
-        return read_point(text, frame)
+        return read_point(text, frame) or read_local(text, frame)
     except Unreadable as error:
         if error.code is Code.NEEDS_MONTH:
             return None
         raise
+
+
+def _read_beside(text: str, frame: Frame, other: Window, whole: str, *, is_last: bool = False) -> Window | None:
+    """One end where the other is known. It says no semester: which one begins is asked with the whole of the words."""
+    if window := read_point(text, Frame(frame.year, other.earliest.month)):
+        return window
+    try:
+        return read_local(text, frame)
+    except Unreadable as error:
+        month = AUTUMN if (other.earliest.month < AUTUMN) == is_last else SPRING
+        said = f"semesterstart i {month_name(month)}"
+        at = whole.rindex(text) if is_last else whole.index(text)
+        raise Unreadable(error.code, nearest=f"{whole[:at]}{said}{whole[at + len(text) :]}") from None
 
 
 def a_year_on(day: dt.date, *, is_named: bool) -> dt.date:

@@ -14,7 +14,7 @@ from organisation.models import Function, FunctionHolder, Unit, User
 from organisation.syncing.cells import tidy
 from organisation.syncing.columns import Record
 from organisation.syncing.dated import Wanted, ended, lay_beside
-from organisation.syncing.plan import Names, Planned, Scope, Unclear, unit_names
+from organisation.syncing.plan import Names, Planned, Scope, Unclear, unit_in_reach, unit_names
 
 Key = tuple[int, int, int]  # which function, unit and person, by where they are in memory: new ones have no number yet
 
@@ -74,12 +74,13 @@ def plan(records: Sequence[Record], scope: Scope, *, ends_missing: bool) -> list
         rows.append(planned)
         function = _function(planned, record, known, made, slugs)
         held_by = _holder(planned, record, known)
+        days = Wanted.of(planned, record) if record.said("unit") or record.said("email") else None
         if function is None:
             continue
         _english(planned, record, function, first_row, scope)
-        if held_by is not None:
+        if held_by is not None and days is not None:
             entry = wanted.setdefault(_key(function, *held_by), (function, *held_by, []))
-            entry[3].append(Wanted.of(planned, record))
+            entry[3].append(days)
         elif not planned.errors:
             if id(function) in alone:
                 planned.fail(_("Det samme står i rad %(number)d.") % {"number": alone[id(function)]})
@@ -147,20 +148,13 @@ def _holder(planned: Planned, record: Record, known: Known) -> tuple[Unit, User]
         return None
     if not unit_words or not email:
         planned.fail(_("Skriv både enhet og e-post, eller ingen av dem."))
-        return None
     user = known.users.get(email)
-    if user is None:
+    if user is None and email:
         planned.fail(_("Fant ingen person med adressen «%(email)s». Legg til personen først.") % {"email": email})
-    elif not user.is_active:
+    elif user is not None and not user.is_active:
         planned.fail(_("Kontoen er stengt. Åpne den først."))
-    try:
-        unit = known.units.find(unit_words)
-    except Unclear as unclear:
-        planned.fail(str(unclear))
-        return None
-    if unit.pk not in known.scope.units:
-        planned.fail(_("Du administrerer ikke %(unit)s.") % {"unit": unit.label})
-    return (unit, user) if user is not None else None
+    unit = unit_in_reach(planned, unit_words, known.units, known.scope)
+    return (unit, user) if unit and user else None
 
 
 def _lay_holders(wanted: Any, known: Known) -> list[FunctionHolder]:

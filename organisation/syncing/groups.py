@@ -170,13 +170,16 @@ def _members(planned: Planned, record: Record, group: UnitGroup, known: Known, *
     if words is None:
         return
     asked: dict[int, Unit] = {}
+    is_clear = True
     for name in filter(None, map(tidy, LIST.split(words))):
         try:
             unit = known.units.find(name)
+            asked[unit.pk] = unit
         except Unclear as unclear:
             planned.fail(str(unclear))
-            return
-        asked[unit.pk] = unit
+            is_clear = False
+    if not is_clear:
+        return
     if asked and group.rule != GroupRule.LISTED:
         planned.fail(_("Bare grupper der enhetene er ført opp, har medlemmer i filen."))
         return

@@ -18,7 +18,7 @@ from organisation.permissions import Role
 from organisation.syncing.cells import tidy, words_for
 from organisation.syncing.columns import Record
 from organisation.syncing.dated import Wanted, ended, lay_beside
-from organisation.syncing.plan import Names, Planned, Scope, Unclear, unit_names
+from organisation.syncing.plan import Names, Planned, Scope, unit_in_reach, unit_names
 
 
 @dataclass
@@ -97,12 +97,13 @@ def plan(records: Sequence[Record], scope: Scope, *, ends_missing: bool) -> list
         email = record.said("email").casefold()
         person = _person(planned, record, email, people, known, languages)
         place = _place(planned, record, known, roles)
+        days = Wanted.of(planned, record) if record.said("unit") or record.said("role") else None
         if person is None:
             continue
-        if place is None:
+        if days is None:
             _without_role(planned, email, person, without, scope)
-        else:
-            wanted[email, place[0].pk, place[1]].append(Wanted.of(planned, record))
+        elif place is not None:
+            wanted[email, place[0].pk, place[1]].append(days)
     missing = _lay_roles(wanted, people, known)
     _with_people(rows, people, records)
     if ends_missing:
@@ -123,6 +124,7 @@ def _person(
     planned: Planned, record: Record, email: str, people: dict[str, Person], known: Known, languages: Any
 ) -> Person | None:
     """Return whose row it is, with what it says of them; None where that is not known."""
+    language = _language(planned, record, languages)
     try:
         validate_email(email)
     except ValidationError:
@@ -138,13 +140,16 @@ def _person(
         return None
     if person.is_new and not record.said("name") and "name" not in person.said:
         planned.fail(_("Navn mangler. En ny person må ha et."))
-    language = record.said("language")
-    if language and language.casefold() not in languages:
-        planned.fail(_("Ukjent språk: «%(name)s».") % {"name": language})
-        language = ""
-    for name, words in (("name", record.said("name")), ("language", languages.get(language.casefold(), ""))):
+    for name, words in (("name", record.said("name")), ("language", language)):
         _say(planned, person, name, words)
     return person
+
+
+def _language(planned: Planned, record: Record, languages: Any) -> str:
+    words = record.said("language")
+    if words and words.casefold() not in languages:
+        planned.fail(_("Ukjent språk: «%(name)s».") % {"name": words})
+    return str(languages.get(words.casefold(), ""))
 
 
 def _first_met(planned: Planned, record: Record, email: str, known: Known) -> Person:
@@ -177,18 +182,11 @@ def _place(planned: Planned, record: Record, known: Known, roles: Any) -> tuple[
         return None
     if not unit_words or not role_words:
         planned.fail(_("Skriv både enhet og rolle, eller ingen av dem."))
-        return None
     role = roles.get(role_words.casefold())
-    if role is None:
+    if role_words and role is None:
         planned.fail(_("Ukjent rolle: «%(name)s».") % {"name": role_words})
-    try:
-        unit: Unit = known.units.find(unit_words)
-    except Unclear as unclear:
-        planned.fail(str(unclear))
-        return None
-    if unit.pk not in known.scope.units:
-        planned.fail(_("Du administrerer ikke %(unit)s.") % {"unit": unit.label})
-    return (unit, role) if role else None
+    unit = unit_in_reach(planned, unit_words, known.units, known.scope)
+    return (unit, role) if unit and role else None
 
 
 def _without_role(planned: Planned, email: str, person: Person, without: dict[str, int], scope: Scope) -> None:

@@ -208,6 +208,18 @@ def group_names(groups: Iterable[Any]) -> Names:
     return Names(groups, _("Ukjent gruppe: «%(name)s»."), _("Flere grupper heter «%(name)s». Skriv kortnavnet."))
 
 
+def unit_in_reach(planned: Planned, words: str, names: Names, scope: Scope) -> Unit | None:
+    """The unit that a cell names; None where it names none or none that can be found, which is told."""
+    try:
+        unit: Unit | None = names.find(words) if words else None
+    except Unclear as unclear:
+        planned.fail(str(unclear))
+        return None
+    if unit is not None and unit.pk not in scope.units:
+        planned.fail(_("Du administrerer ikke %(unit)s.") % {"unit": unit.label})
+    return unit
+
+
 def read_day(planned: Planned, words: str, heading: Any) -> date | None:
     try:
         return day_of(words)

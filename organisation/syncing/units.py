@@ -50,6 +50,8 @@ def plan(records: Sequence[Record], scope: Scope, *, ends_missing: bool) -> list
     for planned, record, unit in zip(rows, records, found, strict=True):
         if unit is not None:
             _set(planned, record, unit, kinds)
+        else:
+            _judge(planned, record, kinds, names.find)
     for planned, record, unit in zip(rows, records, found, strict=True):
         if unit is not None:
             _place(planned, record, unit, names.find, stood, scope)
@@ -138,7 +140,7 @@ def _set(planned: Planned, record: Record, unit: Unit, kinds: Any) -> None:
         planned.fail(_("Ukjent type: «%(name)s».") % {"name": words})
     elif words:
         planned.set(unit, "kind", kinds[words.casefold()], is_new=is_new)
-    elif is_new:
+    elif not unit.kind:
         planned.fail(_("Type mangler. En ny enhet må ha en."))
     _set_choices(planned, record, unit)
     for name in DAYS:
@@ -147,6 +149,18 @@ def _set(planned: Planned, record: Record, unit: Unit, kinds: Any) -> None:
             planned.set(unit, name, day, is_new=is_new)
     if unit.opens_on and unit.closes_on and unit.closes_on <= unit.opens_on:
         planned.fail(_("Enheten legges ned før den åpner."))
+
+
+def _judge(planned: Planned, record: Record, kinds: Any, find: Any) -> None:
+    """Tell what is wrong in the rest of a row where nobody knows which unit it is about."""
+    trial = Planned(planned.number, planned.title)
+    _set(trial, record, Unit(kind=UnitKind.SECTION), kinds)
+    try:
+        if words := record.said("parent"):
+            find(words)
+    except Unclear as unclear:
+        trial.fail(str(unclear))
+    planned.errors += trial.errors
 
 
 def _set_choices(planned: Planned, record: Record, unit: Unit) -> None:

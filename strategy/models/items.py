@@ -88,8 +88,30 @@ class Area(Item):
         return " ".join(filter(None, (self.label, self.title))) or str(_("Uten tittel"))
 
     def clean(self) -> None:
-        if self.parent and self.parent.parent_id:
-            raise ValidationError({"parent": _("Et område kan ha ett nivå under seg, ikke flere.")})
+        if (why_not := self.misfit()) and not self.stands_there():
+            raise ValidationError({"parent": why_not})
+
+    def stands_there(self) -> bool:
+        """Whether it is stored under the one it has, so that a change of its words is no matter of levels."""
+        return Area.objects.filter(pk=self.pk, parent=self.parent_id).exists()
+
+    def misfit(self) -> str:
+        """Why it cannot stand under the area it has been given, since there are two levels; "" where it can.
+
+        What it says holds as long as one holds the areas, see `strategy.levels`.
+        """
+        if self.parent_id is None:
+            return ""
+        if self.parent_id == self.pk:
+            return str(_("Et område kan ikke stå under seg selv."))
+        above = Area.objects.standing().filter(pk=self.parent_id).values_list("parent_id", flat=True)
+        if not above:
+            return str(_("Området det skulle stå under, er tatt ut."))
+        if above[0]:
+            return str(_("Et område kan ha ett nivå under seg, ikke flere."))
+        if self.pk and self.areas.standing().exists():
+            return str(_("Dette området har egne områder under seg og må stå på øverste nivå."))
+        return ""
 
 
 class TargetGroup(Named):

@@ -61,6 +61,12 @@ def opened(page: BeautifulSoup) -> list[str]:
     return [str(month["id"]) for month in page.select(".board-month:has(> details[open])")]
 
 
+def test_what_scrolls_and_the_table_in_it_are_told_apart(cast: Cast, wheel: Wheel) -> None:
+    [scrolled] = page_for(cast.reader).select(".board-month [role=region]")
+    assert scrolled["aria-label"] == "Hvor langt hver enhet er kommet"
+    assert [words(caption) for caption in scrolled.select("caption")] == ["Hjulet, Mars 2026"]
+
+
 def test_it_opens_on_this_month_with_a_state_for_each_unit(cast: Cast, wheel: Wheel) -> None:
     services.tick(task_of("lister", "ihk"), by=cast.coordinator, now=NOW)
     services.mark_not_relevant(task_of("lister", "isl"), by=cast.coordinator, reason="Ingen slike")

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from annual_wheel.when import (
     Bound,
+    Code,
     Precision,
     Relation,
     Unreadable,
@@ -377,6 +378,25 @@ def test_a_semester_begins_some_time_in_a_month_that_the_words_or_their_heading_
     begins = 1 if month in (1, 2) else 8
     assert (window.precision, window.earliest) == (Precision.MONTH, dt.date(year, begins, 1))
     assert window.latest == dt.date(year, begins, 31)
+
+
+@given(YEARS, st.integers(1, 12) | st.none(), st.sampled_from(TERM_STARTS))
+def test_what_goes_on_from_a_semesters_start_begins_when_it_does(year: int, month: int | None, words: str) -> None:
+    christmas = dt.date(year, 12, 26)
+    try:
+        begins = read(words, year, month=month).earliest
+    except Unreadable:
+        with pytest.raises(Unreadable) as caught:
+            read(f"fra {words} til jul", year, month=month)
+        asked = read(caught.value.nearest or "", year, month=month)
+        assert (caught.value.code, asked.earliest, asked.latest) == (
+            Code.NEEDS_MONTH,
+            dt.date(year, 8, 1),
+            christmas,
+        )
+        return
+    window = read(f"fra {words} til jul", year, month=month)
+    assert (window.earliest, window.latest, window.bound) == (begins, christmas, None)
 
 
 @given(YEARS, st.sampled_from([*AUTUMN_BREAK, *WINTER_BREAK, "semesterstart", "studiestart"]))

@@ -139,6 +139,13 @@ READABLE = {
     "ved påske": "days 03-22 03-29",
     "uka før høstferien": "year 01-01 12-31",
     "før semesterstart": "year 01-01 12-31",
+    "fra semesterstart i august til jul": "days 08-01 12-26",
+    "fra studiestart til jul": "days 08-01 12-26",
+    "frå semesterstart i januar til påske": "days 01-01 03-29",
+    "from the start of the autumn semester until Christmas": "days 08-01 12-26",
+    "mellom høstferien og jul": "days 10-04 12-26",
+    "semesterstart i august–oktober": "months 08-01 10-31",
+    "tidligst semesterstart i august, senest jul": "days 08-01 12-26",
     # nearly
     "ca. 15. oktober": "days 10-12 10-18",
     "ca 15.10.": "days 10-12 10-18",
@@ -349,6 +356,10 @@ UNREADABLE = [
     ("primo", Code.NEEDS_MONTH, "primo januar"),
     ("ved semesterstart", Code.NEEDS_MONTH, "semesterstart i august"),
     ("at the beginning of the semester", Code.NEEDS_MONTH, "semesterstart i august"),
+    ("fra semesterstart til jul", Code.NEEDS_MONTH, "fra semesterstart i august til jul"),
+    ("from the beginning of term until Christmas", Code.NEEDS_MONTH, "from semesterstart i august until christmas"),
+    ("mellom semesterstart og påske", Code.NEEDS_MONTH, "mellom semesterstart i januar og påske"),
+    ("fra påske til semesterstart", Code.NEEDS_MONTH, "fra påske til semesterstart i august"),
     ("slutten av", Code.NEEDS_MONTH, "ultimo januar"),
     ("15.", Code.NEEDS_MONTH, "15. januar"),
 ]
@@ -409,6 +420,8 @@ def test_words_are_kept_with_single_spaces_and_without_what_cannot_be_seen() -> 
         ("i forkant av søknadsfrist 15. april", 4, "month 04-01 04-14"),
         ("i forkant av søknadsfrist 15. april", 5, "day 04-14 04-14"),
         ("uke 33", 1, "week 08-16 08-22"),
+        ("fra semesterstart til jul", 9, "days 08-01 12-26"),
+        ("fra semesterstart til jul", 1, "days 01-01 12-26"),
     ],
 )
 def test_the_month_heading_fills_in_what_the_words_leave_out(words: str, month: int, expected: str) -> None:

@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from organisation.models import User
+from planning.models import Measure
 from strategy.models import Version
 from tests import factories as make
 from tests.cast import Cast
@@ -49,6 +50,32 @@ def test_nothing_is_deleted_and_a_version_never_changes(boss: User, client: Clie
     assert client.post(page, {"number": 2}).status_code == 403
     delete = reverse("admin:organisation_unit_delete", args=[cast.ihk.pk])
     assert client.post(delete, {"post": "yes"}).status_code == 403
+
+
+def test_a_new_row_stands_last_unless_it_is_given_a_place(boss: User, client: Client, cast: Cast) -> None:
+    plan = make.document("planen", cast.hf)
+    goal = make.goal(plan, position=4)
+    make.measure(plan, goal, position=7)
+    plan.decisions.create(kind="adoption", decided_by="Styret", decided_on="2026-03-01", position=3)
+    decided = {"document": plan.pk, "kind": "adoption", "decided_by": "Dekan", "decided_on": "2026-03-01"}
+    send_new(client, "strategy_decision", **decided)
+    assert [row.decided_by for row in plan.decisions.all()] == ["Styret", "Dekan"]
+    send_new(client, "strategy_decision", **decided | {"decided_by": "Rektor", "position": 2})
+    assert [row.decided_by for row in plan.decisions.all()] == ["Rektor", "Styret", "Dekan"]
+    send_new(client, "strategy_goal", document=plan.pk, text="Nytt mål")
+    assert [str(row) for row in plan.goals.all()] == [str(goal), "Nytt mål"]
+    send_new(client, "planning_measure", document=plan.pk, text="Nytt tiltak", goals=[goal.pk])
+    assert [row.position for row in Measure.objects.filter(document=plan)] == [7, 8]
+
+
+def send_new(client: Client, model: str, **said: object) -> None:
+    """Make a row as the form that was opened would, with these fields filled in."""
+    page = reverse(f"admin:{model}_add")
+    form = client.get(page).context["adminform"].form
+    stood = {name: form[name].value() for name in form.fields}
+    sent = {name: value for name, value in {**stood, **said}.items() if value is not None and value is not False}
+    answer = client.post(page, sent)
+    assert answer.status_code == 302, answer.context["errors"]
 
 
 def test_a_person_is_shown_without_the_password(boss: User, client: Client, cast: Cast) -> None:

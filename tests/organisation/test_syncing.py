@@ -145,6 +145,77 @@ def test_a_wrong_row_says_why_and_the_others_stand(cast: Cast, row: str, words: 
     assert User.objects.filter(email="andre@hf.example").exists()
 
 
+def not_a_day(column: str, words: str) -> str:
+    return f"{column}: «{words}» er ikke en dag. Skriv 31.12.2026."
+
+
+NO_UNIT, NO_ROLE, NO_FUNCTION = "Ukjent enhet: «xyz».", "Ukjent rolle: «sjef».", "Funksjon mangler."
+BOTH = "Skriv både enhet og rolle, eller ingen av dem."
+NOBODY = "Fant ingen person med adressen «ingen@hf.example». Legg til personen først."
+DAYS_WRONG = [not_a_day("Fra", "31.2.2026"), not_a_day("Til", "juni")]
+
+
+@pytest.mark.parametrize(
+    ("row", "wrong"),
+    [
+        ("nei;A;tysk;xyz;sjef", ["Ukjent språk: «tysk».", "«nei» er ikke en e-postadresse.", NO_ROLE, NO_UNIT]),
+        (";A;;hf;leser", ["E-post mangler."]),
+        ("ny@hf.example;;;xyz;leser", ["Navn mangler. En ny person må ha et.", NO_UNIT]),
+        ("stengt@hf.example;A;;hf;sjef", ["Kontoen er stengt. Åpne den først.", NO_ROLE]),
+        ("ny@hf.example;A;;;sjef", [BOTH, NO_ROLE]),
+        ("ny@hf.example;A;;xyz;", [BOTH, NO_UNIT]),
+        ("ny@hf.example;A;;hf;leser", []),
+    ],
+)
+def test_everything_that_is_wrong_with_a_persons_row_is_told_at_once(cast: Cast, row: str, wrong: list[str]) -> None:
+    make.user("stengt@hf.example", is_active=False)
+    head = "E-post;Navn;Språk;Enhet;Rolle;Fra;Til\n"
+    other = "dean@hf.example;Dekan;;hf;leder;snart;\n"
+    assert errors(planned("people", f"{head}{row};31.2.2026;juni\n{other}")) == {
+        2: [*wrong, *DAYS_WRONG],
+        3: [not_a_day("Fra", "snart")],
+    }
+
+
+@pytest.mark.parametrize(
+    ("row", "wrong"),
+    [
+        (";xyz;dean@hf.example", [NO_FUNCTION, NO_UNIT]),
+        ("webkontakt;xyz;ingen@hf.example", [NOBODY, NO_UNIT]),
+        ("webkontakt;xyz;", ["Skriv både enhet og e-post, eller ingen av dem.", NO_UNIT]),
+    ],
+)
+def test_everything_that_is_wrong_with_a_holders_row_is_told_at_once(full: Cast, row: str, wrong: list[str]) -> None:
+    plan = planned("functions", f"Funksjon;Enhet;E-post;Fra;Til\n{row};31.2.2026;juni\n")
+    assert errors(plan) == {2: [*wrong, *DAYS_WRONG]}
+
+
+@pytest.mark.parametrize(
+    ("row", "wrong"),
+    [
+        ("a;", ["Navn mangler."]),
+        ("ny;A", ["Kortnavnet «ny» er opptatt. Velg et annet."]),
+        ("imu;A", ["Det samme står i rad 2."]),
+    ],
+)
+def test_everything_that_is_wrong_with_a_units_row_is_told_at_once(cast: Cast, row: str, wrong: list[str]) -> None:
+    text = f"{UNITS}imu;Institutt for musikk;;institutt;hf;;;\n{row};;rare greier;xyz;kanskje;1.5.2026;31.2.2026\n"
+    assert errors(planned("units", text)) == {
+        3: [
+            *wrong,
+            "Ukjent type: «rare greier».",
+            "«kanskje» er verken ja eller nei.",
+            not_a_day("Legges ned", "31.2.2026"),
+            "Ukjent enhet: «xyz».",
+        ]
+    }
+
+
+def test_every_member_that_nobody_knows_is_told(cast: Cast) -> None:
+    plan = planned("groups", f'{GROUPS}a;A;hf;listed;;;"xyz, ihk, abc"\n')
+    assert errors(plan) == {2: ["Ukjent enhet: «xyz».", "Ukjent enhet: «abc»."]}
+
+
 def test_what_is_not_in_the_file_ends_today_where_that_is_asked_for(cast: Cast) -> None:
     future = Membership.objects.create(user=cast.reader, unit=cast.imu, role="editor", from_on=LATER)
     text = "E-post;Enhet;Rolle\nadmin@ntnu.example;ntnu;administrator\nadviser@hf.example;hf;redaktør\n"

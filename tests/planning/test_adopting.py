@@ -104,7 +104,7 @@ def test_states_go_only_where_they_can(cast: Cast, adviser: Any) -> None:
         return draft.state
 
     assert after(adviser, "in_force") == "draft"
-    assert after(adviser, "hearing") == "draft"  # that asks for a last day: tests/strategy/test_hearings.py
+    assert after(adviser, "hearing") == "draft"  # that asks for a last day: tests/strategy/hearings
     Document.objects.filter(pk=draft.pk).update(state="hearing")
     assert after(adviser, "draft") == "draft"
     Document.objects.filter(pk=draft.pk).update(state="in_force")

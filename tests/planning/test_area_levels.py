@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils.html import escape
 
 from planning import editor
@@ -100,6 +101,24 @@ def test_a_place_that_cannot_be_is_refused(adviser: Any, plan: Document, key: st
     refused = adviser.post(place(key), {"parent": plan.areas.get(key=into).pk, "lock_version": 1})
     assert refused.context["form"].errors
     assert list(plan.areas.values_list("key", "parent__key", "position", "lock_version")) == before
+
+
+GONE_ABOVE = "Området det skulle stå under, er tatt ut."
+
+
+@pytest.mark.parametrize(
+    ("key", "into", "words"),
+    [("to", "messer", TOO_DEEP), ("en", "to", HAS_OWN), ("to", "to", ITSELF), ("to", "tre", GONE_ABOVE)],
+)
+def test_the_row_itself_says_so_wherever_it_is_checked(plan: Document, key: str, into: str, words: str) -> None:
+    plan.areas.filter(key="tre").update(status="retired")
+    area = plan.areas.get(key=key)
+    area.parent = plan.areas.get(key=into)
+    with pytest.raises(ValidationError) as refused:
+        area.full_clean()
+    assert refused.value.message_dict == {"parent": [words]}
+    area.save()
+    area.full_clean()  # where it is stored there, other words of it can be changed
 
 
 def test_an_area_that_is_gone_or_another_documents_takes_nothing(adviser: Any, plan: Document) -> None:

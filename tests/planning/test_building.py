@@ -1,9 +1,11 @@
 """A department builds its own plan on the faculty's: links and never copies, and it sees what changes underneath."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from planning.building import start_plan
 from planning.models import Measure, MeasureLink, MeasureResponsibility
@@ -55,6 +57,16 @@ def test_one_press_starts_a_plan_that_leans_on_the_faculty_and_copies_nothing(ca
     assert (plan.title, plan.state, plan.period_from_on) == ("HFs plan – IHK", "draft", base.period_from_on)
     assert list(plan.carries_out.all()) == [base]
     assert (Goal.objects.count(), Measure.objects.count()) == before
+
+
+@pytest.mark.parametrize("address", ["/planer/hf/", "/planer/enheter/"])
+def test_its_form_is_sent_with_its_token(cast: Cast, base: Document, address: str) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(make.user("leder@ihk.example", ("editor", cast.ihk)))
+    form = strict.get(address).content.decode().partition('action="/planer/hf/bygg/"')[2].partition("</form>")[0]
+    [token] = re.findall(r'name="csrfmiddlewaretoken" value="([^"]+)"', form)
+    assert strict.post("/planer/hf/bygg/", {"enhet": "ihk", "csrfmiddlewaretoken": token}).status_code == 302
+    assert Document.objects.filter(owner=cast.ihk).count() == 1
 
 
 def test_a_plan_with_measures_for_the_goals_above_lacks_no_goals(cast: Cast, base: Document) -> None:

@@ -68,6 +68,42 @@ def test_lists_in_one_and_three_levels() -> None:
     assert rows_of(text=" \n\n") == []
 
 
+@pytest.mark.parametrize(
+    ("cell", "read"),
+    [
+        ("Besøke skolene\nAnsvar: Instituttene", [("Besøke skolene", "Instituttene")]),
+        ("Besøke skolene.\nAnsvarlig: Instituttene.", [("Besøke skolene.", "Instituttene")]),
+        ("Visit schools. Responsible: Instituttene", [("Visit schools.", "Instituttene")]),
+        ("Besøke skolene – ansvar: Instituttene", [("Besøke skolene", "Instituttene")]),
+        ("Besøke skolene (ansvarleg: Instituttene).", [("Besøke skolene", "Instituttene")]),
+        ("Besøke\nAnsvar:\nInstituttene\ni samråd med HF", [("Besøke", "Instituttene i samråd med HF")]),
+        ("- Besøke\n- Ansvar: IHK\n- Ringe\nAnsvar: ISL", [("Besøke", "IHK"), ("Ringe", "ISL")]),
+        ("Besøke\nAnsvar: IHK\nAnsvarlig: ISL\nRinge", [("Besøke", "IHK\nISL"), ("Ringe", "")]),
+        # What stays in the measure's words.
+        ("Gi instituttene ansvar for skolebesøk", [("Gi instituttene ansvar for skolebesøk", "")]),
+        ("Fordele ansvar: hvem gjør hva", [("Fordele ansvar: hvem gjør hva", "")]),
+        ("Lage serien «Ansvar: for hva?»", [("Lage serien «Ansvar: for hva?»", "")]),
+        ("Besøke. Ansvar: IHK. Ringe etterpå.", [("Besøke. Ansvar: IHK. Ringe etterpå.", "")]),
+        ("Besøke skolene. Ansvar:", [("Besøke skolene. Ansvar:", "")]),
+        ("Ansvar: IHK", [("Ansvar: IHK", "")]),
+    ],
+)
+def test_who_is_responsible_may_stand_in_the_measures_own_cell(cell: str, read: list[tuple[str, str]]) -> None:
+    lines = cell.replace("\n", "<br>")
+    head = "<tr><th>MÅL</th><th>TILTAK</th></tr>"
+    goal, *measures = rows_of(text="x", html=f"<table>{head}<tr><td>Flere</td><td>{lines}</td></tr></table>")
+    assert goal == PastedRow(GOAL, "Flere")
+    assert [(row.text, row.responsible) for row in measures] == read
+    assert {row.kind for row in measures} == {MEASURE}
+
+
+def test_no_words_are_lost_where_responsibility_stands_twice_or_there_are_no_measures() -> None:
+    table = "MÅL\tTILTAK\tANSVAR\nFlere\tBesøke. Ansvar: IHK\tHF"
+    assert rows_of(text=table)[1] == PastedRow(MEASURE, "Besøke.", "HF\nIHK")
+    assert rows_of(text=table, has_measures=False)[1] == PastedRow(GOAL, "Besøke. Ansvar: IHK")
+    assert rows_of(text="- Flere\n  - Besøke. Ansvar: IHK")[1] == PastedRow(MEASURE, "Besøke.", "IHK")
+
+
 @pytest.fixture
 def plan(cast: Cast, today: Any) -> Document:
     return make.document("planen", cast.hf, title="Planen", state="draft")
@@ -99,6 +135,16 @@ def test_a_pasted_table_is_shown_mended_saved_and_undone(cast: Cast, adviser: An
     assert undo in page.content.decode()
     adviser.post(undo)
     assert (made(plan), Measure.objects.standing().count(), Measure.objects.count()) == ([], 0, 2)
+
+
+def test_who_is_responsible_in_the_cell_is_shown_and_saved_as_such(cast: Cast, adviser: Any, plan: Document) -> None:
+    shown = send(adviser, PASTE, pasted="MÅL\tTILTAK\nFlere\tBesøke skolene. Ansvar: Instituttene i samråd med HF")
+    row = shown.context["rows"].forms[1]
+    assert (row["text"].value(), row["responsible"].value()) == ("Besøke skolene.", "Instituttene i samråd med HF")
+    assert row.understood
+    send(adviser, PASTE, of=shown)
+    lines = Measure.objects.get(text="Besøke skolene.").responsibilities.all()
+    assert [str(line.party) for line in lines] == [str(cast.departments), str(cast.hf)]
 
 
 def test_what_is_wrong_is_said_at_its_row_and_all_that_was_typed_is_kept(
