@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from itertools import count
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
+from django.urls import reverse
 from django.utils import timezone
 
 from benchmarks.measure import Workload, fetch
@@ -108,32 +109,44 @@ def _opened(cookie: str, forget: Callable[[], None]) -> list[Workload]:
 
 
 def _saved(handler: WSGIHandler, cookie: str) -> list[Workload]:
-    return [
+    """A measure in plans of each size, and a goal and an area in the small draft."""
+    rows = [
         row
         for size in (SMALL, LARGE)
         for name, slug in (("draft", "bench-utkast"), ("plan", "bench"))
-        for row in saving(handler, cookie, f"{slug}-{size.measures}", f"in a {name} of {size.measures}")
+        for row in saving(
+            handler, cookie, _one_of(Measure, f"{slug}-{size.measures}"), "text", f"in a {name} of {size.measures}"
+        )
     ]
+    for name, model, field in (("a goal", Goal, "text"), ("an area", Area, "title")):
+        item = _one_of(model, f"bench-utkast-{SMALL.measures}")
+        rows += saving(handler, cookie, item, field, f"of {name} in a draft of {SMALL.measures}")
+    return rows
 
 
-def saving(handler: WSGIHandler, cookie: str, slug: str, where: str) -> list[Workload]:
-    """A measure opened in its place, and saved with a new text each time: the answer must be its line with the text."""
-    measure = Measure.objects.filter(document__slug=slug).order_by("position")[LARGE.measures // 20]
-    address = f"/tiltak/{measure.key}/endre/"
+def _one_of(model: Any, slug: str) -> Any:
+    """One in the middle, where there are many."""
+    items = list(model.objects.filter(document__slug=slug).order_by("position")[:30])
+    return items[-1]
+
+
+def saving(handler: WSGIHandler, cookie: str, item: Any, field: str, where: str) -> list[Workload]:
+    """An item opened in its place, and saved with new words each time: the answer must be its line with the words."""
+    address = reverse(f"{item._meta.model_name}_edit", args=[item.key])
     opened = Workload(f"form {where}", address, cookie, PART)
     fields = Fields(fetch(handler, opened)[2].decode(), address).values
     first, number = int(fields["lock_version"][0]), count()
 
     def body() -> bytes:
         at = next(number)
-        changed = {"lock_version": str(first + at), "text": text(at)}
+        changed = {"lock_version": str(first + at), field: words(at)}
         return urlencode({**fields, **changed}, doseq=True).encode()
 
-    def text(at: int) -> str:
-        return f"Tiltak som er endret {at} ganger"
+    def words(at: int) -> str:
+        return f"Ord som er endret {at} ganger"
 
     def is_saved(answer: bytes, at: int) -> bool:
-        return f'id="linje-{measure.key}"'.encode() in answer and f">{text(at)}<".encode() in answer
+        return f'id="linje-{item.key}"'.encode() in answer and f">{words(at)}<".encode() in answer
 
     save = Workload(f"save {where}", address, cookie, PART, goal=15, method="POST", body=body, is_right=is_saved)
     return [opened, save]

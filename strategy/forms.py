@@ -147,6 +147,16 @@ class AreaForm(AreaPlaceForm):
         }
 
 
+class AreaWordsForm(EditForm):
+    """The words of an area alone, judged as in the whole form."""
+
+    formatted = AreaForm.formatted
+
+    class Meta:
+        model = Area
+        fields = ("label", "title", "text", "overall_goal")
+
+
 class AreaChoiceForm(EditForm):
     """A form with the area that something stands in."""
 

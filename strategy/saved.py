@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from strategy.in_force import words_of_versions
-from strategy.models import Goal, Route
+from strategy.fetching import keys_beside
+from strategy.in_force import Words, words_of_versions
+from strategy.models import Area, Goal, Route
 from strategy.reading import key_of, newest_version
 from strategy.rows import Row, changed, keyed_row
-from strategy.writing import rows_beside
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Told:
 
 
 class Line:
-    """The line of an item: made before the item is written over, it knows afterwards what the save changed."""
+    """The line of an item as `item_to_write` gives it: made before the save, it knows afterwards what that changed."""
 
     names: ClassVar[Sequence[str]] = ("text",)  # what the line says
 
@@ -54,8 +54,11 @@ class Line:
     def _adopted(self) -> list[str] | None:
         """What it says in the words in force; None for an item that is not in them."""
         version = newest_version(self.item.document)
-        words: Any = words_of_versions({0: key_of(version)})[0].item(self.item.key) if version else None
+        words: Any = self._in_force(words_of_versions({0: key_of(version)})[0]) if version else None
         return [words[name] for name in self.names] if words else None
+
+    def _in_force(self, words: Words) -> Any:
+        return words.item(self.item.key)
 
     def _home(self) -> Any:
         return self.item.area_id
@@ -65,22 +68,36 @@ class Line:
 
     def _ends(self) -> tuple[bool, bool]:
         """Whether it stands first among those it is put in order with, and whether it stands last."""
-        keys = [each.pk for each in rows_beside(self.item)]
+        keys = keys_beside(self.item)
         return keys[0] == self.item.pk, keys[-1] == self.item.pk
 
     def _row(self) -> Row:
-        has_areas = self.item.document.areas.standing().exists()
-        return keyed_row(self.item._meta.model_name, self.item, has_areas=has_areas)
+        return keyed_row(self.item._meta.model_name, self.item, has_areas=self._has_areas())
+
+    def _has_areas(self) -> bool:
+        """Whether there is an area it can be moved to."""
+        return bool(self.item.has_areas)
 
 
 class GoalLine(Line):
     names = ("title", "text")
 
     def _is_told_elsewhere(self) -> bool:
-        """Whether a measure stands under another goal and says that it serves this one too."""
-        ties = Goal.measures.through.objects.filter(goal=self.item)  # type: ignore[attr-defined]  # of a part above
-        others = Goal.measures.through.objects.exclude(goal=self.item)  # type: ignore[attr-defined]
-        return ties.filter(measure__in=others.values("measure")).exists()
+        """Whether a measure may stand under another goal and say that it serves this one too."""
+        return bool(self.item.is_served_beside)
 
 
-LINES = {Goal: GoalLine, Route: Line}
+class AreaLine(Line):
+    names = ("label", "title", "text", "overall_goal")
+
+    def _in_force(self, words: Words) -> Any:
+        return words.areas.get(self.item.key)
+
+    def _home(self) -> Any:
+        return self.item.parent_id
+
+    def _has_areas(self) -> bool:
+        return bool(self.item.parent_id) or (self.item.has_others and not self.item.has_inner)
+
+
+LINES: Mapping[Any, type[Line]] = {Area: AreaLine, Goal: GoalLine, Route: Line}

@@ -34,10 +34,12 @@ from organisation.acting import acting_unit
 from organisation.models import Unit
 from organisation.permissions import Permission
 from strategy import writing
-from strategy.access import document_to_write, place_of, row_of_document, writes_decisions
+from strategy.access import allowed, document_to_write, place_of, row_of_document, writes_decisions
+from strategy.fetching import item_to_write
 from strategy.forms import (
     AreaForm,
     AreaPlaceForm,
+    AreaWordsForm,
     DecisionForm,
     DocumentForm,
     GoalForm,
@@ -51,7 +53,7 @@ from strategy.forms import (
 from strategy.models import Area, Decision, Document, DocumentKind, Goal, Route, Section
 from strategy.moving import row_key
 from strategy.picking import GOAL, ROUTE, End, are_picked_as_stored, link_parts
-from strategy.saved import LINES
+from strategy.saved import LINES, AreaLine
 from strategy.views.lines import line_saved, words_saved
 
 Beside = Callable[[Any], Sequence[Any]]
@@ -177,12 +179,13 @@ def area_new(request: HttpRequest, place: str, slug: str) -> HttpResponse:
 
 @read_or_send
 def area_edit(request: HttpRequest, key: str) -> HttpResponse:
-    area = row_of_document(request, Area, today=clock.today(), key=key)
-    return _area(request, area, _("Endre området"), key=key)
+    area = allowed(request, item_to_write(Area, key), today=clock.today())
+    done_already = _words_saved(request, area, words=AreaWordsForm, whole=AreaForm)
+    return done_already or _area(request, area, _("Endre området"), key=key)
 
 
 def _area(request: HttpRequest, area: Area, heading: str, *, key: str) -> HttpResponse:
-    form = AreaForm(instance=area, **sent(request))
+    line, form = AreaLine(area), AreaForm(instance=area, **sent(request))
     return handle(
         request,
         Editing(form),
@@ -190,6 +193,7 @@ def _area(request: HttpRequest, area: Area, heading: str, *, key: str) -> HttpRe
         save=lambda: writing.save_row(area, **how(request, form)),
         done=lambda saved: to_row(saved.document, saved.key),
         again=lambda saved: another("area_new", saved.document, saved.parent),
+        part=lambda _saved: line_saved(request, line),
     )
 
 
@@ -214,7 +218,7 @@ def goal_new(request: HttpRequest, place: str, slug: str) -> HttpResponse:
 
 @read_or_send
 def goal_edit(request: HttpRequest, key: str) -> HttpResponse:
-    goal = row_of_document(request, Goal, today=clock.today(), key=key)
+    goal = allowed(request, item_to_write(Goal, key), today=clock.today())
     done_already = _words_saved(request, goal, words=GoalWordsForm, whole=GoalForm, ends=GOAL_ENDS)
     return done_already or _goal(request, goal, _("Endre målet"), key=key)
 
@@ -233,15 +237,15 @@ def links_of_item(
 
 
 def _words_saved(
-    request: HttpRequest, item: Goal | Route, *, words: type[EditForm], whole: type[EditForm], ends: Sequence[End]
+    request: HttpRequest, item: Any, *, words: type[EditForm], whole: type[EditForm], ends: Sequence[End] = ()
 ) -> HttpResponse | None:
-    """The answer where the words of a goal or a route were changed alone."""
+    """The answer where the words of an area, a goal or a route, which may build up under `ends`, were changed alone."""
     return words_saved(
         request,
         LINES[type(item)](item),
         words=words,
         whole=whole,
-        is_rest_stored=lambda: are_picked_as_stored(item.links, ends, request.POST),
+        is_rest_stored=lambda: not ends or are_picked_as_stored(item.links, ends, request.POST),
         save=lambda form: writing.save_row(item, **how(request, form)),
         done=lambda saved: to_row(saved.document, saved.key),
     )
@@ -273,7 +277,7 @@ def route_new(request: HttpRequest, place: str, slug: str) -> HttpResponse:
 
 @read_or_send
 def route_edit(request: HttpRequest, key: str) -> HttpResponse:
-    route = row_of_document(request, Route, today=clock.today(), key=key)
+    route = allowed(request, item_to_write(Route, key), today=clock.today())
     done_already = _words_saved(request, route, words=RouteWordsForm, whole=RouteForm, ends=ROUTE_ENDS)
     return done_already or _route(request, route, _("Endre veivalget"), key=key)
 

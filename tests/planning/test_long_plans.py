@@ -11,6 +11,7 @@ from strategy.models import Document, Target
 from tests import factories as make
 from tests.cast import Cast
 from tests.long_plan import fill
+from tests.page import text_of, texts
 
 EDITOR = "/planer/planen/rediger/"
 
@@ -30,8 +31,11 @@ def rows(response: Any) -> set[str]:
 
 
 def closed(response: Any) -> list[str]:
-    found = re.findall(r'id="vis-[^>]*>(.*?)</a>', response.content.decode(), re.DOTALL)
-    return [" ".join(re.sub(r"<[^>]+>", "", words).split()) for words in found]
+    """What the ways to open them are called: what they hold, and then the heading of the area."""
+    page = response.content.decode()
+    found = re.findall(r'id="(vis-[^"]+)"[^>]* aria-labelledby="(\S+) (\S+)"[^>]*>(.*?)</a>', page, re.DOTALL)
+    assert all(own == by for own, by, _heading, _words in found)
+    return [f"{text_of(words)} {texts(response, 'h2', id=heading)[0]}" for _own, _by, heading, words in found]
 
 
 def test_the_areas_are_closed_and_say_what_they_hold(cast: Cast, adviser: Any, plan: Document) -> None:
