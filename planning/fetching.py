@@ -26,9 +26,10 @@ def measure_to_write(key: str) -> Measure:
 
 
 def _measure(*, key: str) -> QuerySet[Measure]:
-    """With whether there is anything of each kind that hangs on it."""
+    """With whether there is anything of each kind that hangs on it, and whether a wheel carries its plan out."""
     found = Measure.objects.filter(key=key).select_related("document__owner", "area")
-    return found.annotate(**{f"has_{name}": Exists(rows(measure=OuterRef("pk"))) for name, rows in WORDED.items()})
+    hanging = {f"has_{name}": Exists(rows(measure=OuterRef("pk"))) for name, rows in WORDED.items()}
+    return found.annotate(**hanging, has_wheels=Exists(_wheels(document=OuterRef("document"))))
 
 
 def _goals(*, measure: Any) -> QuerySet[Any]:
@@ -64,7 +65,7 @@ def _evaluations(*, measure: Any) -> QuerySet[Any]:
     return Evaluation.objects.filter(measure=measure).select_related("unit")
 
 
-def _wheels(*, document: int) -> QuerySet[Any, Any]:
+def _wheels(*, document: Any) -> QuerySet[Any, Any]:
     """The wheels that carry a plan out, which are of a part above this one too."""
     wheels: Any = Document._meta.get_field("wheels").related_model
     return wheels._default_manager.filter(document=document).values_list("title", "slug", "owner")

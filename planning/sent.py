@@ -6,7 +6,7 @@ from typing import Final
 
 from django.http import QueryDict
 
-from config.lib.links import links_part
+from config.lib.links import are_links_stored
 from organisation.said import is_said_as_stored
 from planning.models import Measure
 from strategy.picking import GOAL, ROUTE, End, are_picked_as_stored
@@ -19,6 +19,6 @@ def is_rest_stored(measure: Measure, data: QueryDict) -> bool:
     """Whether what was sent besides the fields of the measure itself stands in it as it is."""
     return (
         is_said_as_stored(measure, data)
-        and links_part(measure.links, data).rows.is_untouched
+        and are_links_stored(measure.links, data)
         and are_picked_as_stored(measure.item_links, ENDS, data)
     )

@@ -72,9 +72,9 @@ def beside(measure: Measure) -> list[Measure]:
     return list(_at_home(home_of(measure), measure.document_id))
 
 
-def is_at_end(measure: Measure) -> tuple[bool, bool]:
-    """Whether it stands first among those, and whether it stands last."""
-    kind, pk = home = home_of(measure)
+def is_at_end(measure: Measure, home: tuple[str, int | None]) -> tuple[bool, bool]:
+    """Whether it stands first among those at its home, and whether it stands last."""
+    kind, pk = home
     keys = UNDER_GOAL.rows(goal=pk) if kind == "goal" else _at_home(home, measure.document_id).values_list("pk")
     together = [key for (key,) in keys]
     return together[0] == measure.pk, together[-1] == measure.pk

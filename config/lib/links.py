@@ -64,7 +64,7 @@ class LinkForm(RowForm):
 
 def links_part(links: Iterable[Mapping[str, str]], data: Mapping[str, Any] | None) -> Part:
     """The links of an item that keeps them in its `links`."""
-    rows = Rows(LinkForm, PREFIX, data=data, initial=[dict(link) for link in links])
+    rows = _rows(links, data)
     return Part(
         label=_("Nettlenker"),
         template="_lines.html",
@@ -73,6 +73,15 @@ def links_part(links: Iterable[Mapping[str, str]], data: Mapping[str, Any] | Non
         theirs=lambda stored: _words(stored.links),
         add_label=_("Legg til lenke"),
     )
+
+
+def are_links_stored(links: Iterable[Mapping[str, str]], data: Mapping[str, Any]) -> bool:
+    """Whether the links that were sent are those that the item has."""
+    return _rows(links, data).is_untouched
+
+
+def _rows(links: Iterable[Mapping[str, str]], data: Mapping[str, Any] | None) -> Rows:
+    return Rows(LinkForm, PREFIX, data=data, initial=[dict(link) for link in links])
 
 
 def links_of(rows: Rows) -> list[dict[str, str]]:

@@ -52,13 +52,18 @@ class Mould(template.Node):
         key = (get_language(), *shape.values())
         if key not in self.made:
             self.made[key] = self._make(shape, context.template)
-        said = {name: render_value_in_context(value.resolve(context), context) for name, value in self.prints.items()}
-        holes = self.holes
-        filled = self.made[key].copy()
+        filled, said = self.made[key].copy(), {}
         for at in range(1, len(filled), 2):
             name = filled[at]
-            filled[at] = said[name] if name in said else holes[name].inner.render(context)
+            if name not in said:
+                said[name] = self._said(name, context)
+            filled[at] = said[name]
         return SafeString("".join(filled))
+
+    def _said(self, name: str, context: template.Context) -> str:
+        if name in self.holes:
+            return self.holes[name].inner.render(context)
+        return render_value_in_context(self.prints[name].resolve(context), context)
 
     def _make(self, shape: Mapping[str, Any], page: Any) -> list[str]:
         marks = {name: SafeString(MARK.format(name)) for name in self.prints}

@@ -23,7 +23,7 @@ class MeasureLine(Line):
         return home_of(self.item)
 
     def _ends(self) -> tuple[bool, bool]:
-        return is_at_end(self.item)
+        return is_at_end(self.item, self.home)
 
     def _row(self) -> Row:
         return measure_row(self.item, self.wheels())

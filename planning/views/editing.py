@@ -187,7 +187,7 @@ def _to_row(measure: Measure) -> str:
 
 
 def _line_of(request: HttpRequest, measure: Measure) -> MeasureLine:
-    return MeasureLine(measure, wheels=lambda: _wheels(request, measure.document))
+    return MeasureLine(measure, wheels=lambda: _wheels(request, measure.document) if measure.has_wheels else ())  # type: ignore[attr-defined]
 
 
 def _under_words(picker: Picker) -> str:

@@ -153,7 +153,7 @@ def test_a_save_and_its_form_ask_as_often_in_a_long_plan_as_in_a_short_one(
     adviser.get(address)
     with django_assert_num_queries(18):
         opened = adviser.get(address, headers={"hx-request": "true"})
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         assert send(adviser, address, of=opened, htmx=True, text="Nytt").status_code == 200
 
 
