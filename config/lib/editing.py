@@ -286,12 +286,14 @@ def handle(
     *,
     save: Callable[[], Any],
     done: Callable[[Any], str],
+    tell: Callable[[Any], None] | None = None,
     again: Callable[[Any], Again] | None = None,
     part: Callable[[Any], HttpResponse | None] | None = None,
 ) -> HttpResponse:
     """Save what is valid and go on to `done`; else the form again, with what was typed and what to do about it.
 
-    With `again` one can save and go straight on to another of the same kind. `part` answers htmx with what the save has
+    `tell` says what was done where that is more than that it was saved. With `again` one can save and go straight on to
+    another of the same kind. `part` answers htmx with what the save has
     changed on the page, or None where that is more than it can tell.
     """
     page = replace(page, has_again=again is not None and editing.form.is_new)
@@ -304,7 +306,10 @@ def handle(
     except forms.ValidationError as refused:
         editing.form.add_error(None, refused)
         return ask(request, editing, page)
-    messages.success(request, _("Lagret."))
+    if tell:
+        tell(saved)
+    else:
+        messages.success(request, _("Lagret."))
     if again and request.POST.get("again"):
         other = again(saved)
         in_place = done(saved).replace("#", f"&apne={other.opener}#", 1)

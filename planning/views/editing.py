@@ -25,8 +25,9 @@ from planning.editor.saved import Before, Saved, saved
 from planning.fetching import WHEELS, measure_to_write
 from planning.forms import MeasureForm, ServesForm
 from planning.models import Measure, MeasureResponsibility
+from planning.placing import holder_of_measure, place_measure
 from planning.presence import ASKS_EVERY, here
-from planning.services import beside, drop_measure, move_measure, save_measure
+from planning.services import beside, drop_measure, save_measure
 from strategy.access import allowed, document_to_write, place_of, row_of_document, writes_decisions
 from strategy.changes import is_changed_since
 from strategy.hearings import may_be_sent
@@ -47,7 +48,7 @@ from strategy.views.editing import (
     sent,
     to_row,
 )
-from strategy.views.moving import moved
+from strategy.views.moving import moved, tell_move
 
 PRESENT = {"planer": "plan_present", "strategi": "strategy_present"}
 MEASURE = End("tiltak", "to_measure", Measure)
@@ -242,15 +243,16 @@ def measure_place(request: HttpRequest, key: str) -> HttpResponse:
         request,
         Editing(form),
         page_in(measure.document, _("Flytt tiltaket"), key=key, lead=str(measure), verb=_("Flytt")),
-        save=lambda: move_measure(measure, many=form.many(), **how(request, form)),
-        done=lambda saved: to_row(saved.document, saved.key),
+        save=lambda: place_measure(measure, many=form.many(), **how(request, form)),
+        done=lambda move: to_row(move.row.document, key),
+        tell=lambda move: tell_move(request, move, reverse("measure_move", args=[key])),
     )
 
 
 @require_POST
 def measure_move(request: HttpRequest, key: str) -> HttpResponse:
     measure = row_of_document(request, Measure, today=clock.today(), key=key)
-    return moved(request, measure, beside, drop=drop_measure)
+    return moved(request, measure, beside, drop=drop_measure, holder=holder_of_measure)
 
 
 @require_safe

@@ -10,6 +10,7 @@ from annual_wheel.models import Edition, Entry, Wheel
 from annual_wheel.rows import notes_of
 from tests import factories as make
 from tests.cast import Cast
+from tests.planning.test_dropping import said
 from tests.sending import fields_of, send
 
 pytestmark = pytest.mark.usefixtures("today")
@@ -296,8 +297,16 @@ def test_two_editors_of_a_year(cast: Cast, adviser: Any) -> None:
 def test_order_within_a_month(wheel: Wheel, adviser: Any) -> None:
     entries = [make.entry(wheel, text=word, month=month, position=n)
                for n, (word, month) in enumerate([("a", 4), ("x", 5), ("b", 4)])]  # fmt: skip
-    adviser.post(f"/aarshjul/punkt/{entries[2].key}/flytt/", {"to": "up"})
+    address = f"/aarshjul/punkt/{entries[2].key}/flytt/"
+    assert [said(adviser.post(address, {"to": to})) for to in ("up", "up", "down", "up")] == [
+        "Flyttet: «b» er nå nummer 1 av 2.",
+        "Det står allerede øverst.",
+        "Flyttet: «b» er nå nummer 2 av 2.",
+        "Flyttet: «b» er nå nummer 1 av 2.",
+    ]
     assert [entry.text for entry in wheel.entries.filter(month=4)] == ["b", "a"]
+    wheel.entries.filter(text="b").update(status="retired")
+    assert said(adviser.post(address, {"to": "down"})) == "Det står allerede nederst."
 
 
 @pytest.mark.parametrize("count", [1, 3])
