@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 
 from annual_wheel import opening, services
 from annual_wheel.models import Edition, Entry, Wheel
@@ -289,6 +290,9 @@ def test_two_editors_of_a_year(cast: Cast, adviser: Any) -> None:
     stopped = send(adviser, f"{page}beskriv/", of=opened, outcome="Det andre")
     conflict = stopped.context["conflict"]
     assert [(row.mine, row.theirs) for row in conflict.differences] == [("Det andre", "Det første")]
+    shown = BeautifulSoup(stopped.content, "html.parser")
+    [form] = shown.select(f'form[action="{page}beskriv/"]')
+    assert [button["form"] for button in shown.select("#conflict button")] == [form["id"]]
     send(adviser, f"{page}beskriv/", of=stopped)
     edition.refresh_from_db()
     assert edition.outcome == "Det andre"
