@@ -30,3 +30,29 @@ document.addEventListener("htmx:afterSettle", ({ target }) => {
 ["htmx:sendError", "htmx:responseError", "htmx:timeout"].forEach((name) =>
   document.addEventListener(name, () => (steps = [])),
 );
+
+// What one looks at stays where it is when a form is opened or left, however much is folded away above it meanwhile, and
+// whoever cancels stands where the form was opened. A form whose beginning is out of sight is left to what brings the row
+// into view.
+let held = null;
+let opener = "";
+const topOf = (part) => part.getBoundingClientRect().top;
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  const form = byId("edit");
+  held = { form, top: topOf(form ?? detail.target), isSent: detail.requestConfig.verb === "post" };
+  if (form) detail.pathInfo.anchor = "";
+  else opener = detail.requestConfig.elt.id;
+});
+const focusAfter = (isSent) => {
+  const link = isSent ? null : byId(opener);
+  if (!link?.checkVisibility()) return document.querySelector("#outline [data-focus]");
+  link.focus({ preventScroll: true });
+  return link;
+};
+document.addEventListener("htmx:afterSwap", () => {
+  const form = byId("edit");
+  if (!held || Boolean(held.form) === Boolean(form)) return;
+  const part = form ?? focusAfter(held.isSent)?.closest(".editor-line, .editor-add");
+  if (part && held.top >= 0) scrollBy({ top: topOf(part) - held.top, behavior: "instant" });
+  held = null;
+});
