@@ -15,7 +15,7 @@ from config.lib.models import StaleEdit
 from config.lib.saving import save_changed, sign
 from organisation.models import User
 from strategy.models import Area, Decision, Document, Fact, Goal, ItemStatus, Route, Section, Target
-from strategy.writing import document_of, keep_words_in_force, make_room, moved_words, rows_beside
+from strategy.writing import document_of, keep_words_in_force, make_room, move_to_area, moved_words, rows_beside
 
 HOLDERS: Final[Mapping[Any, str]] = {Goal: "area", Route: "area", Area: "parent"}
 ROW_WORDS: Final[Mapping[Any, str]] = {Section: "avsnitt", Decision: "vedtak", Target: "maltall", Fact: "faktum"}
@@ -68,7 +68,7 @@ class Move:
     """A row moved: where it now stands, among how many, and what would put it back."""
 
     row: Any
-    number: int
+    number: int  # 0 where it has been taken out and stands nowhere
     count: int
     where: Any  # the area, the goal or the document it stands in; None outside every area
     back_before: str
@@ -102,7 +102,16 @@ def drop_row(row: Any, *, before: str, into: Sequence[str], expected: int | None
             raise CannotMove(_("%(why)s Ingenting er flyttet.") % {"why": why_not})
         row.position = make_room(row, rows := rows_beside(row), before=named(rows, before))
         save_changed(row, by=by, expected=checked(row, expected), why=moved_words(row))
-    return told(row, rows_beside(row), _holder(row), back_before=back_before, back_into=back_into)
+    return told(row, rows_beside(row), holder_of(row), back_before=back_before, back_into=back_into)
+
+
+@transaction.atomic
+def place_item(item: Any, *, by: User, now: datetime, expected: int, why: str = "") -> Move:
+    """`move_to_area`, and what it came to."""
+    stood = type(item)._default_manager.get(pk=item.pk)  # the item itself has been given its new place
+    back_before, back_into = after(stood, rows_beside(stood)), Place(getattr(stood, HOLDERS[type(item)])).said()
+    move_to_area(item, by=by, now=now, expected=expected, why=why)
+    return told(item, rows_beside(item), holder_of(item), back_before=back_before, back_into=back_into)
 
 
 def locked(row: Any, *, by: User, now: datetime) -> Any:
@@ -143,7 +152,8 @@ def checked(row: Any, expected: int | None) -> int:
 def told(row: Any, beside: Sequence[Any], where: Any, *, back_before: str, back_into: Sequence[str]) -> Move:
     """What a move came to, read after it was made."""
     keys = [each.pk for each in beside]
-    return Move(row, keys.index(row.pk) + 1, len(keys), where, back_before, back_into)
+    number = keys.index(row.pk) + 1 if row.pk in keys else 0
+    return Move(row, number, len(keys), where, back_before, back_into)
 
 
 def after(row: Any, beside: Sequence[Any]) -> str:
@@ -153,7 +163,8 @@ def after(row: Any, beside: Sequence[Any]) -> str:
     return row_key(beside[at]) if at < len(keys) else ""
 
 
-def _holder(row: Any) -> Any:
+def holder_of(row: Any) -> Any:
+    """What a row stands in: a document, an area or a goal; None outside every area."""
     if isinstance(row, (Section, Decision)):
         return row.document
     if isinstance(row, Area):

@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup, Tag
 from django.conf import settings
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%")
-NOT_TOLD = ("script", "style", "textarea")  # a text area holds what people wrote
+NOT_TOLD = ("script", "style", "textarea", "kbd")  # a text area holds what people wrote, and a key is called the same
 READ_ALOUD = ("aria-label", "title", "alt", "placeholder", "data-label")
 
 

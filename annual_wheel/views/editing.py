@@ -39,6 +39,7 @@ from organisation.said import Said, show_read
 from planning.models import Measure
 from strategy.views.changes import show_changes
 from strategy.views.editing import short
+from strategy.views.moving import end_words
 from strategy.writing import stays_in_place_of
 
 
@@ -247,8 +248,16 @@ def responsible_preview(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_POST
 def entry_move(request: HttpRequest, key: str) -> HttpResponse:
+    """Move an entry one step among those of its month, and say where it then stands."""
     entry = entry_of_wheel(request, key, today=clock.today())
-    writing.move_entry(entry, by=request.user, is_up=request.POST.get("to") == "up")  # type: ignore[arg-type]
+    is_up = request.POST.get("to") == "up"
+    keys = [each.key for each in writing.entries_beside(entry)]
+    if key in keys and writing.move_entry(entry, by=request.user, is_up=is_up):  # type: ignore[arg-type]
+        number = keys.index(key) + (0 if is_up else 2)
+        words = {"item": short(entry), "number": number, "count": len(keys)}
+        messages.success(request, _("Flyttet: «%(item)s» er nå nummer %(number)s av %(count)s.") % words)
+    else:
+        messages.info(request, end_words(is_up=is_up))
     return HttpResponseRedirect(asked_for(request) or to_row(entry.wheel, key))
 
 

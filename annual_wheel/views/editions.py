@@ -51,6 +51,8 @@ def show(
         "edition": edition,
         "year": str(edition.year),
         "conflict": conflict,
+        "conflict_form": f"form-{next(iter(typed))}" if typed else "",
+        "back": address_of(edition),
         "when": when_of(edition),
         "usual": edition.said.when_words if edition.is_moved else "",
         "is_cancelled": is_cancelled,

@@ -314,12 +314,14 @@ def handle(
     *,
     save: Callable[[], Any],
     done: Callable[[Any], str],
+    tell: Callable[[Any], None] | None = None,
     again: Callable[[Any], Again] | None = None,
     part: Callable[[Any], HttpResponse | None] | None = None,
 ) -> HttpResponse:
     """Save what is valid and go on to `done`; else the form again, with what was typed and what to do about it.
 
-    With `again` one can save and go straight on to another of the same kind. `part` answers htmx with what the save has
+    `tell` says what was done where that is more than that it was saved. With `again` one can save and go straight on to
+    another of the same kind. `part` answers htmx with what the save has
     changed on the page, or None where that is more than it can tell.
     """
     page = replace(page, has_again=again is not None and editing.form.is_new)
@@ -332,7 +334,7 @@ def handle(
     except forms.ValidationError as refused:
         editing.form.add_error(None, refused)
         return ask(request, editing, page)
-    return after_saving(request, saved, done=done, again=again, part=part)
+    return after_saving(request, saved, done=done, again=again, part=part, tell=tell)
 
 
 def after_saving(
@@ -342,9 +344,13 @@ def after_saving(
     done: Callable[[Any], str],
     again: Callable[[Any], Again] | None = None,
     part: Callable[[Any], HttpResponse | None] | None = None,
+    tell: Callable[[Any], None] | None = None,
 ) -> HttpResponse:
     """Say that it is saved, and go on as `handle` does."""
-    messages.success(request, _("Lagret."))
+    if tell:
+        tell(saved)
+    else:
+        messages.success(request, _("Lagret."))
     if again and request.POST.get("again"):
         other = again(saved)
         in_place = done(saved).replace("#", f"&apne={other.opener}#", 1)

@@ -15,6 +15,7 @@ from django.forms.utils import ErrorDict
 from django.utils.datastructures import MultiValueDict
 
 from config.lib.numbers import whole_number
+from config.lib.ui import fault_of
 
 MOST = 40
 RawRow = dict[str, list[str]]
@@ -109,7 +110,7 @@ class Rows:
     def errors(self) -> list[tuple[int, str, str]]:
         """What is wrong: the number of the line, the id of the field "" for the whole line, and the words."""
         return [
-            (number, form[name].id_for_label, f"{form.fields[name].label}: {message}")
+            (number, form[name].id_for_label, fault_of(form.fields[name].label, message))
             if name in form.fields
             else (number, "", str(message))
             for number, form in enumerate(self.forms, 1)

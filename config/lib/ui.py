@@ -206,6 +206,13 @@ def takes_focus(field: BoundField) -> SafeString:
 
 
 @register.filter
+def fault_of(label: object, message: object) -> str:
+    """A label and what is wrong with it. A colon stands between them where the label has no mark of its own."""
+    mark = "" if str(label).endswith(("?", ":")) else ":"
+    return f"{label}{mark} {message}"
+
+
+@register.filter
 def formatted(text: str) -> SafeString:
     """Text that people have written with simple formatting, as HTML."""
     return html(text)

@@ -25,9 +25,10 @@ from planning.editor.saved import MeasureLine
 from planning.fetching import WHEELS, measure_to_write
 from planning.forms import MeasureForm, ServesForm, WordsForm
 from planning.models import Measure, MeasureResponsibility
+from planning.placing import holder_of_measure, place_measure
 from planning.presence import ASKS_EVERY, here
 from planning.sent import ENDS, MEASURE, is_rest_stored
-from planning.services import beside, drop_measure, move_measure, save_measure
+from planning.services import beside, drop_measure, save_measure
 from strategy.access import allowed, document_to_write, place_of, row_of_document, writes_decisions
 from strategy.hearings import may_be_sent
 from strategy.logs import link_changes
@@ -37,7 +38,7 @@ from strategy.views.changes import changes_in
 from strategy.views.deciding import state_choices
 from strategy.views.editing import area_asked_for, crumbs, links_of_item, page_in, to_row
 from strategy.views.lines import line_saved, standing, words_saved
-from strategy.views.moving import moved
+from strategy.views.moving import moved, tell_move
 
 PRESENT = {"planer": "plan_present", "strategi": "strategy_present"}
 
@@ -223,15 +224,16 @@ def measure_place(request: HttpRequest, key: str) -> HttpResponse:
         request,
         Editing(form),
         page_in(measure.document, _("Flytt tiltaket"), key=key, lead=str(measure), verb=_("Flytt")),
-        save=lambda: move_measure(measure, many=form.many(), **how(request, form)),
-        done=lambda saved: to_row(saved.document, saved.key),
+        save=lambda: place_measure(measure, many=form.many(), **how(request, form)),
+        done=lambda move: to_row(move.row.document, key),
+        tell=lambda move: tell_move(request, move, reverse("measure_move", args=[key])),
     )
 
 
 @require_POST
 def measure_move(request: HttpRequest, key: str) -> HttpResponse:
     measure = row_of_document(request, Measure, today=clock.today(), key=key)
-    return moved(request, measure, beside, drop=drop_measure)
+    return moved(request, measure, beside, drop=drop_measure, holder=holder_of_measure)
 
 
 @require_safe

@@ -152,7 +152,7 @@ document.addEventListener("keydown", (event) => {
   const button = form?.querySelector("[name=again]") ?? form?.querySelector("#edit-save");
   if (!button) return;
   event.preventDefault();
-  button.focus();
+  button.focus({ preventScroll: true });
   button.click();
 });
 
@@ -173,6 +173,6 @@ document.addEventListener("keydown", (event) => {
   const form = event.key === "Escape" ? event.target.closest("form") : null;
   const cancel = form?.querySelector("[data-cancel][hx-get]");
   if (!cancel || isTouched(form)) return;
-  cancel.focus();
+  cancel.focus({ preventScroll: true });
   cancel.click();
 });

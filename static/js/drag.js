@@ -40,7 +40,7 @@ const outline = () => byId("outline");
 const ready = () => {
   const editor = outline();
   if (!editor) return;
-  editor.toggleAttribute("data-can-drag", true);
+  editor.parentElement.toggleAttribute("data-can-drag", true); // which stays when the outline is swapped, as wide as it was
   editor.querySelectorAll("[data-drop]").forEach((list) => {
     if (!Sortable.get(list)) Sortable.create(list, optionsOf(list.dataset.drop));
   });

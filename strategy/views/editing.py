@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -38,15 +38,12 @@ from strategy.access import allowed, document_to_write, place_of, row_of_documen
 from strategy.fetching import item_to_write
 from strategy.forms import (
     AreaForm,
-    AreaPlaceForm,
     AreaWordsForm,
     DecisionForm,
     DocumentForm,
     GoalForm,
-    GoalPlaceForm,
     GoalWordsForm,
     RouteForm,
-    RoutePlaceForm,
     RouteWordsForm,
     SectionForm,
 )
@@ -58,7 +55,6 @@ from strategy.views.lines import line_saved, words_saved
 
 Beside = Callable[[Any], Sequence[Any]]
 GOAL_ENDS, ROUTE_ENDS = (GOAL, ROUTE), (ROUTE,)  # what either can build up under
-PLACE_FORMS: Mapping[Any, Any] = {Goal: GoalPlaceForm, Route: RoutePlaceForm, Area: AreaPlaceForm}
 
 
 def editor_url(document: Document) -> str:
@@ -285,21 +281,6 @@ def route_edit(request: HttpRequest, key: str) -> HttpResponse:
 def _route(request: HttpRequest, route: Route, heading: str, *, key: str) -> HttpResponse:
     links = links_of_item(request, route, "links", ROUTE, ROUTE_ENDS)
     return _linked(request, route, RouteForm(instance=route, **sent(request)), links, heading, key=key)
-
-
-@read_or_send
-def item_place(request: HttpRequest, model: Any, key: str) -> HttpResponse:
-    """Move a goal or a route to another area, or an area under another or to the top."""
-    item = row_of_document(request, model, today=clock.today(), key=key)
-    heading = _("Flytt området") if model is Area else _("Flytt til et annet område")
-    form = PLACE_FORMS[model](instance=item, **sent(request))
-    return handle(
-        request,
-        Editing(form),
-        page_in(item.document, heading, key=key, lead=str(item), verb=_("Flytt")),
-        save=lambda: writing.move_to_area(item, **how(request, form)),
-        done=lambda saved: to_row(saved.document, saved.key),
-    )
 
 
 @require_POST

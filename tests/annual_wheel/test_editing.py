@@ -4,12 +4,14 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 
 from annual_wheel import opening, services
 from annual_wheel.models import Edition, Entry, Wheel
 from annual_wheel.rows import notes_of
 from tests import factories as make
 from tests.cast import Cast
+from tests.planning.test_dropping import said
 from tests.sending import fields_of, send
 
 pytestmark = pytest.mark.usefixtures("today")
@@ -288,6 +290,9 @@ def test_two_editors_of_a_year(cast: Cast, adviser: Any) -> None:
     stopped = send(adviser, f"{page}beskriv/", of=opened, outcome="Det andre")
     conflict = stopped.context["conflict"]
     assert [(row.mine, row.theirs) for row in conflict.differences] == [("Det andre", "Det første")]
+    shown = BeautifulSoup(stopped.content, "html.parser")
+    [form] = shown.select(f'form[action="{page}beskriv/"]')
+    assert [button["form"] for button in shown.select("#conflict button")] == [form["id"]]
     send(adviser, f"{page}beskriv/", of=stopped)
     edition.refresh_from_db()
     assert edition.outcome == "Det andre"
@@ -296,8 +301,16 @@ def test_two_editors_of_a_year(cast: Cast, adviser: Any) -> None:
 def test_order_within_a_month(wheel: Wheel, adviser: Any) -> None:
     entries = [make.entry(wheel, text=word, month=month, position=n)
                for n, (word, month) in enumerate([("a", 4), ("x", 5), ("b", 4)])]  # fmt: skip
-    adviser.post(f"/aarshjul/punkt/{entries[2].key}/flytt/", {"to": "up"})
+    address = f"/aarshjul/punkt/{entries[2].key}/flytt/"
+    assert [said(adviser.post(address, {"to": to})) for to in ("up", "up", "down", "up")] == [
+        "Flyttet: «b» er nå nummer 1 av 2.",
+        "Det står allerede øverst.",
+        "Flyttet: «b» er nå nummer 2 av 2.",
+        "Flyttet: «b» er nå nummer 1 av 2.",
+    ]
     assert [entry.text for entry in wheel.entries.filter(month=4)] == ["b", "a"]
+    wheel.entries.filter(text="b").update(status="retired")
+    assert said(adviser.post(address, {"to": "down"})) == "Det står allerede nederst."
 
 
 @pytest.mark.parametrize("count", [1, 3])

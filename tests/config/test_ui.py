@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 from django import forms
+from django.http import QueryDict
 from django.template import Context, Template
 from django.utils.translation import override
 
+from config.lib.rows import RowForm, Rows
 from config.lib.ui import KINDS, MAX_DOTS, STATES, control, icon, initials, kind, rollup, state
 
 SPRITE = Path("static/img/icons.svg")
@@ -119,3 +121,21 @@ def test_a_field_with_an_error_keeps_what_was_typed_and_points_at_the_message():
 
 def test_initials():
     assert [initials(name) for name in ("Kari Nord", "dekan@hf.example", "")] == ["KN", "DH", ""]
+
+
+@pytest.mark.parametrize(
+    ("label", "said"),
+    [
+        ("Tittel", "Tittel: Feltet er tomt."),
+        ("Hvem bestemte det?", "Hvem bestemte det? Feltet er tomt."),
+        ("Bestemt av:", "Bestemt av: Feltet er tomt."),
+    ],
+)
+def test_what_is_wrong_stands_after_a_label_with_one_mark_between(label: str, said: str) -> None:
+    who = forms.CharField(label=label, error_messages={"required": "Feltet er tomt."})
+    form = type("Asking", (forms.Form,), {"who": who})({})
+    summary = Template('{% include "_error_summary.html" %}').render(Context({"form": form}))
+    assert f">{said}</a>" in summary
+    line = type("Line", (RowForm,), {"who": who, "more": forms.CharField()})
+    rows = Rows(line, "lines", data=QueryDict("lines-count=1&lines-0-more=noe"))
+    assert [words for _number, _field, words in rows.errors()] == [said]

@@ -64,7 +64,7 @@ def drag(page: Page, key: str, onto: str, *, dy: float = 0, drop: bool = True) -
 def opened(page: Page, live_server: Any, people: Cast) -> None:
     log_in(page.context, people.adviser, live_server.url)
     page.goto(f"{live_server.url}/planer/planen/rediger/")
-    expect(page.locator("#outline[data-can-drag]")).to_be_visible()
+    expect(page.locator("[data-can-drag] > #outline")).to_be_visible()
 
 
 def test_measures_are_put_in_order(live_server: Any, page: Page, people: Cast, plan: Document) -> None:

@@ -139,3 +139,29 @@ def test_axe_finds_nothing_and_a_phone_is_wide_enough(
     box = page.locator("#rapporter").bounding_box()
     assert box is not None
     assert box["height"] >= 44
+
+
+def test_a_phone_shows_the_figures_of_a_row_on_one_line_and_leaves_out_those_that_say_nothing(
+    live_server: LiveServer, page: Page, plan: Cast
+) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    log_in(page, live_server, "adviser@hf.example")
+    day = clock.today()
+    asked = ReportingRound.objects.create(
+        document=Measure.objects.get(key="brev").document,
+        from_on=day.replace(month=1, day=1),
+        to_on=day.replace(month=12, day=31),
+        due_on=day,
+        opened_at=NOW,
+        opened_by=plan.adviser,
+    )
+    page.goto(f"{live_server.url}{ROUNDS}{asked.pk}/")
+    row = page.locator(".round-measures tbody tr").first
+    now, ticked = row.locator("td[data-label='Nå']"), row.locator("td[data-label='Kvittert ut']")
+    boxes = [part.bounding_box() for part in (now, ticked)]
+    assert boxes[0]
+    assert boxes[1]
+    assert boxes[0]["y"] == boxes[1]["y"]
+    finished = page.locator("td[data-label='Ferdig']")
+    assert finished.count() > 0
+    assert page.locator("td[data-label='Ferdig']:visible").count() == 0

@@ -16,6 +16,8 @@ HTML = """<p class="MsoNormal">Før tabellen</p><table class="MsoTable" width="1
 <td><b>HF</b> i samarbeid med instituttene</td></tr></table>"""
 TEXT = "Måned Tiltak Ansvar Oktober Medio oktober: Legge inn grensene HF i samarbeid med instituttene"
 
+ONE_LINE = 52  # pixels
+
 
 @pytest.fixture
 def cast(transactional_db: None) -> Cast:
@@ -41,6 +43,9 @@ def test_a_tables_own_cells_are_kept_when_it_is_pasted(
     page.get_by_role("button", name="Les tabellen").click()
     expect(page.locator(".list-count")).to_have_text("1 rad")
     expect(page.get_by_label("Når")).to_have_value("Medio oktober")
+    heights = page.locator(".pasted-row textarea").evaluate_all("all => all.map(part => part.offsetHeight)")
+    assert len(heights) == 2
+    assert max(heights) <= ONE_LINE
     page.get_by_role("button", name="Legg inn i hjulet").click()
     expect(page.get_by_text("Lagt inn i hjulet: 1 punkt.")).to_be_visible()
     entry = Entry.objects.get()

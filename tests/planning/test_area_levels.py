@@ -13,7 +13,7 @@ from tests import factories as make
 from tests.cast import Cast, client_of
 from tests.matrix import NOW
 from tests.page import text_of
-from tests.planning.test_dropping import drop, undo
+from tests.planning.test_dropping import drop, said, undo
 from tests.sending import send
 
 GONE = " Ingenting er flyttet."
@@ -51,7 +51,8 @@ def test_a_form_puts_it_last_under_another_area_or_at_the_top(adviser: Any, plan
     moved = send(adviser, place("messer"), parent=plan.areas.get(key="to").pk)
     assert moved.url == "/planer/planen/rediger/?ved=messer#rad-messer"
     assert (under(plan, "en"), under(plan, "to")) == (["nett"], ["skjema", "messer"])
-    send(adviser, place("messer"), parent="", why="Den ble for stor")
+    moved = send(adviser, place("messer"), parent="", why="Den ble for stor")
+    assert said(moved) == "Flyttet: «Messer» er nå nummer 4 av 4 på øverste nivå."
     assert (under(plan, "to"), under(plan)) == (["skjema"], ["en", "to", "tre", "messer"])
     reasons = [row.history_change_reason for row in Area.objects.get(key="messer").history.all()][:2]
     assert reasons == ["Den ble for stor", "Flyttet til et annet område."]

@@ -7,6 +7,7 @@ from django.utils.html import escape
 
 from tests import factories as make
 from tests.cast import Cast
+from tests.planning.test_dropping import said, undo
 from tests.sending import send
 
 pytestmark = pytest.mark.usefixtures("today")
@@ -81,18 +82,58 @@ def test_one_stays_where_the_row_stood_that_was_taken_out(cast: Cast, adviser: A
         assert adviser.post(address).url == f"/planer/planen/rediger/?ved={key}#rad-{key}"
 
 
-def test_a_move_says_what_happened(cast: Cast, adviser: Any) -> None:
+def test_a_step_says_where_the_row_now_stands_and_is_undone(cast: Cast, adviser: Any) -> None:
     plan = make.document("planen", cast.hf)
-    goal = make.goal(plan, position=1)
-    make.goal(plan, position=2)
-    said = [
-        [
-            str(message)
-            for message in adviser.post(f"/mal/{goal.key}/flytt/", {"to": to}, follow=True).context["messages"]
-        ]
-        for to in ("up", "down", "down", "up")
+    goal = make.goal(plan, text="Et", position=1)
+    make.goal(plan, text="To", position=2)
+    words = [said(adviser.post(f"/mal/{goal.key}/flytt/", {"to": to})) for to in ("up", "down", "down", "up")]
+    assert words == [
+        "Det står allerede øverst.",
+        "Flyttet: «Et» er nå nummer 2 av 2 utenfor områdene.",
+        "Det står allerede nederst.",
+        "Flyttet: «Et» er nå nummer 1 av 2 utenfor områdene.",
     ]
-    assert said == [["Det står allerede øverst."], ["Flyttet ned."], ["Det står allerede nederst."], ["Flyttet opp."]]
+    undo(adviser)
+    assert [goal.text for goal in plan.goals.all()] == ["To", "Et"]
+
+
+def test_a_step_of_a_measure_names_its_goal_or_its_area(cast: Cast, adviser: Any) -> None:
+    plan = make.document("planen", cast.hf, state="draft")
+    area = make.area(plan, title="Området")
+    goal = make.goal(plan, text="Målet", area=area)
+    make.measure(plan, goal, key="en", text="Ringe", position=1)
+    make.measure(plan, goal, key="to", text="Skrive", position=2)
+    step = "/tiltak/to/flytt/"
+    assert said(adviser.post(step, {"to": "up"})) == "Flyttet: «Skrive» er nå nummer 1 av 2 under «Målet»."
+    plan.measures.get(key="to").goals.clear()  # type: ignore[attr-defined]
+    plan.measures.filter(key="to").update(area=area)  # type: ignore[attr-defined]
+    make.measure(plan, key="tre", text="Reise", area=area, position=3)
+    assert said(adviser.post(step, {"to": "down"})) == "Flyttet: «Skrive» er nå nummer 2 av 2 under «Området»."
+
+
+def test_a_move_by_a_form_says_where_it_stands_and_is_undone(cast: Cast, adviser: Any) -> None:
+    plan = make.document("planen", cast.hf, state="draft")
+    area = make.area(plan, title="Området", position=1)
+    under, goal = make.goal(plan, text="Et", area=area, position=1), make.goal(plan, text="To", position=2)
+    make.goal(plan, text="Tre", position=3)
+    measure = make.measure(plan, goal, text="Ringe")
+    moved = send(adviser, f"/mal/{goal.key}/omrade/", area=str(area.pk))
+    assert moved.url == f"/planer/planen/rediger/?ved={goal.key}#rad-{goal.key}"
+    assert said(moved) == "Flyttet: «To» er nå nummer 2 av 2 under «Området»."
+    assert undo(adviser) == "Flyttet: «To» er nå nummer 1 av 2 utenfor områdene."
+    moved = send(adviser, f"/tiltak/{measure.key}/plasser/", goals=[str(under.pk)])
+    assert said(moved) == "Flyttet: «Ringe» er nå nummer 1 av 1 under «Et»."
+    assert undo(adviser) == "Flyttet: «Ringe» er nå nummer 1 av 1 under «To»."
+    assert [goal.text for goal in measure.goals.all()] == ["To"]
+
+
+def test_what_is_taken_out_meanwhile_is_saved_and_stands_nowhere(cast: Cast, adviser: Any) -> None:
+    plan = make.document("planen", cast.hf, state="draft")
+    area = make.area(plan, title="Området")
+    goal = make.goal(plan, text="Et", status="retired")
+    measure = make.measure(plan, text="Ringe", status="retired")
+    assert said(send(adviser, f"/mal/{goal.key}/omrade/", area=str(area.pk))) == "Lagret."
+    assert said(send(adviser, f"/tiltak/{measure.key}/plasser/", area=str(area.pk))) == "Lagret."
 
 
 def test_a_measure_moves_to_another_goal_and_stands_last_there(cast: Cast, adviser: Any) -> None:

@@ -102,7 +102,10 @@ def moving(by: User, key: str, to: str) -> Callable[[], Any]:
 def test_two_who_move_different_rows_at_once_both_do(people: Cast, plan: Document, round_number: int) -> None:
     answers = at_once(moving(people.adviser, "t1", "up"), moving(people.dean, "t3", "up"))
     assert texts() == ["Tiltak 1", "Tiltak 0", "Tiltak 3", "Tiltak 2"]
-    assert [told(answer) for answer in answers] == [["Flyttet opp."], ["Flyttet opp."]]
+    assert [told(answer) for answer in answers] == [
+        ["Flyttet: «Tiltak 1» er nå nummer 1 av 4 under «Målet»."],
+        ["Flyttet: «Tiltak 3» er nå nummer 3 av 4 under «Målet»."],
+    ]
 
 
 @ROUNDS

@@ -1,0 +1,58 @@
+// Where a document or a wheel is written. Every page works without this file.
+
+const byId = (id) => document.getElementById(id);
+
+// The words of a row open its form, as the button beside them does.
+const isReading = (event) => event.target.closest("a, button, summary") || !getSelection().isCollapsed;
+document.addEventListener("click", (event) => {
+  const words = event.target.closest(".editor-words, .editor-written");
+  if (words && !isReading(event)) words.closest(".editor-line").querySelector("[data-edit]")?.click();
+});
+
+// Alt and an arrow press the button that moves the row one stands in. What is pressed while a move is under way comes
+// after it; a key that is held goes as fast as the answers come.
+const TO = { ArrowUp: "up", ArrowDown: "down" };
+let steps = []; // the ids of the buttons, the one under way first
+const buttonOf = ({ target, key }) => target.closest(".editor-line")?.querySelector(`.editor-move [value="${TO[key]}"]`);
+document.addEventListener("keydown", (event) => {
+  if (!(event.key in TO) || !event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const button = byId("edit") ? null : buttonOf(event); // nothing that is typed is lost by moving another row
+  if (!button) return;
+  event.preventDefault();
+  if (event.repeat && steps.length) return;
+  if (steps.push(button.id) === 1) button.click();
+});
+document.addEventListener("htmx:afterSettle", ({ target }) => {
+  if (target.id !== "outline") return;
+  steps.shift();
+  if (steps.length) byId(steps[0]).click();
+});
+["htmx:sendError", "htmx:responseError", "htmx:timeout"].forEach((name) =>
+  document.addEventListener(name, () => (steps = [])),
+);
+
+// What one looks at stays where it is when a form is opened or left, however much is folded away above it meanwhile, and
+// whoever cancels stands where the form was opened. A form whose beginning is out of sight is left to what brings the row
+// into view.
+let held = null;
+let opener = "";
+const topOf = (part) => part.getBoundingClientRect().top;
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  const form = byId("edit");
+  held = { form, top: topOf(form ?? detail.target), isSent: detail.requestConfig.verb === "post" };
+  if (form) detail.pathInfo.anchor = "";
+  else opener = detail.requestConfig.elt.id;
+});
+const focusAfter = (isSent) => {
+  const link = isSent ? null : byId(opener);
+  if (!link?.checkVisibility()) return document.querySelector("#outline [data-focus]");
+  link.focus({ preventScroll: true });
+  return link;
+};
+document.addEventListener("htmx:afterSwap", () => {
+  const form = byId("edit");
+  if (!held || Boolean(held.form) === Boolean(form)) return;
+  const part = form ?? focusAfter(held.isSent)?.closest(".editor-line, .editor-add");
+  if (part && held.top >= 0) scrollBy({ top: topOf(part) - held.top, behavior: "instant" });
+  held = null;
+});
