@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from config.lib import clock
 from config.lib.addresses import address
-from config.lib.editing import Editing, asked_for, handle
+from config.lib.editing import Editing, asked_for, handle, how, read_or_send, sent
 from config.lib.models import StaleEdit
 from config.lib.numbers import whole_number
 from strategy import writing
@@ -22,7 +22,7 @@ from strategy.access import row_of_document
 from strategy.forms import AreaPlaceForm, GoalPlaceForm, RoutePlaceForm
 from strategy.models import Area, Document, Goal, Route
 from strategy.moving import CannotMove, Move, after, drop_row, holder_of, place_item, row_key, told
-from strategy.views.editing import how, page_in, read_or_send, sent, short, to_row
+from strategy.views.editing import page_in, short, to_row
 
 MOST_NUMBER = 2**31
 LONGEST = 40  # characters of a row in a message, which may name two
