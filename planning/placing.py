@@ -10,8 +10,7 @@ from django.db import transaction
 
 from organisation.models import User
 from planning.models import Measure
-from planning.services import beside, move_measure
-from strategy.models import Area, Goal
+from planning.services import beside, holder_of, move_measure
 from strategy.moving import Move, Place, after, told
 
 
@@ -24,9 +23,4 @@ def place_measure(
     back_before, back_into = after(stood, beside(stood)), Place(stood.area, tuple(stood.goals.standing())).said()
     move_measure(measure, by=by, now=now, expected=expected, many=many, why=why)
     moved = Measure.objects.get(pk=measure.pk)
-    return told(moved, beside(moved), holder_of_measure(moved), back_before=back_before, back_into=back_into)
-
-
-def holder_of_measure(measure: Measure) -> Goal | Area | None:
-    """What a measure stands in: its first goal, or its area; None outside every area."""
-    return measure.goals.standing().first() or measure.area
+    return told(moved, beside(moved), holder_of(moved), back_before=back_before, back_into=back_into)

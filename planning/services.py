@@ -119,7 +119,7 @@ def drop_measure(
         measure.position = make_room(measure, there, before=named(there, before))
         save_changed(measure, by=by, expected=checked(measure, expected), why=gettext_noop("Flyttet."), many=many)
     measure = Measure.objects.get(pk=measure.pk)
-    return told(measure, beside(measure), _holder(measure), back_before=back_before, back_into=was.said())
+    return told(measure, beside(measure), holder_of(measure), back_before=back_before, back_into=was.said())
 
 
 def _home_in(place: Place) -> tuple[str, int | None]:
@@ -146,6 +146,7 @@ def _standing_at(measure: Measure, home: tuple[str, int | None]) -> list[Measure
     return [other for other in others.prefetch_related("goals") if home_of(other) == home]
 
 
-def _holder(measure: Measure) -> Goal | Area | None:
+def holder_of(measure: Measure) -> Goal | Area | None:
+    """What a measure stands in: its first goal, or its area; None outside every area."""
     goals = _standing_goals(measure)
     return goals[0] if goals else measure.area

@@ -378,6 +378,8 @@ def asked_for(request: HttpRequest) -> str:
 
 def our_own(request: HttpRequest, address: str) -> str:
     """The address, where it is one of ours; else empty."""
+    if not address:
+        return ""
     is_ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
     return address if is_ours else ""
 

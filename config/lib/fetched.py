@@ -11,19 +11,20 @@ EMPTY: Final = "_tied_to_nothing"
 
 def keep(row: Any, name: str, found: Sequence[Any]) -> None:
     """Let `row.<name>.all()` give these rows, as if they were prefetched."""
-    rows: Any = getattr(row, name).all() if found else _none_of(type(row), name)
+    if not found:
+        _kept(row)[name] = _nothing(row.__class__, name)
+        return
+    rows = getattr(row, name).all()
     rows._result_cache, rows._prefetch_done = list(found), True
     _kept(row)[name] = rows
 
 
 @cache
 def _nothing(model: Any, name: str) -> Any:
-    return model._meta.get_field(name).related_model._default_manager.none()
-
-
-def _none_of(model: Any, name: str) -> Any:
-    """No rows, which is no rows however it is asked for more: it need not be worded for this one."""
-    return _nothing(model, name)._chain()
+    """No rows, which is no rows for whichever row one asks, and however it is asked for more."""
+    rows = model._meta.get_field(name).related_model._default_manager.none()
+    rows._result_cache, rows._prefetch_done = [], True
+    return rows
 
 
 def keep_tied(row: Any, name: str, ties: Sequence[Any]) -> None:

@@ -25,10 +25,10 @@ from planning.editor.saved import MeasureLine
 from planning.fetching import WHEELS, measure_to_write
 from planning.forms import MeasureForm, ServesForm, WordsForm
 from planning.models import Measure, MeasureResponsibility
-from planning.placing import holder_of_measure, place_measure
+from planning.placing import place_measure
 from planning.presence import ASKS_EVERY, here
 from planning.sent import ENDS, MEASURE, is_rest_stored
-from planning.services import beside, drop_measure, save_measure
+from planning.services import beside, drop_measure, holder_of, save_measure
 from strategy.access import allowed, document_to_write, place_of, row_of_document, writes_decisions
 from strategy.hearings import may_be_sent
 from strategy.logs import link_changes
@@ -233,7 +233,7 @@ def measure_place(request: HttpRequest, key: str) -> HttpResponse:
 @require_POST
 def measure_move(request: HttpRequest, key: str) -> HttpResponse:
     measure = row_of_document(request, Measure, today=clock.today(), key=key)
-    return moved(request, measure, beside, drop=drop_measure, holder=holder_of_measure)
+    return moved(request, measure, beside, drop=drop_measure, holder=holder_of)
 
 
 @require_safe
