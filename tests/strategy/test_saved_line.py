@@ -76,7 +76,12 @@ def test_the_words_alone_are_saved_as_by_the_whole_form(
 ) -> None:
     made: list[Any] = []
     opened, build = adviser.get(ADDRESS[kind]), WHOLE[kind].__init__
-    monkeypatch.setattr(WHOLE[kind], "__init__", lambda form, **given: made.append(form) or build(form, **given))
+
+    def count(form: Any, **given: Any) -> None:
+        made.append(form)
+        build(form, **given)
+
+    monkeypatch.setattr(WHOLE[kind], "__init__", count)
     quick = send(adviser, ADDRESS[kind], of=opened, htmx=True, **{WORDS[kind]: "Nytt", "why": "Ryddet"})
     assert made == []
     monkeypatch.setattr(WHOLE[kind], "touched", classmethod(lambda *_given: {"alt"}))
