@@ -59,17 +59,22 @@ const isInView = (part) => {
   const { top, bottom } = part.getBoundingClientRect();
   return bottom > 0 && top < innerHeight;
 };
+let settled = []; // the parts of one answer, each of which is told of by itself
 document.addEventListener("htmx:afterSettle", (event) => {
+  if (settled.push(event.detail.elt) === 1) queueMicrotask(afterAnswer);
+});
+const afterAnswer = () => {
+  const parts = settled.splice(0);
   readyParts(document);
-  takeFocus(event.detail.elt);
+  parts.forEach(takeFocus);
   if (!used || used === document.body || document.contains(used)) return;
-  if (document.activeElement === document.body) placeFocus(event.detail.elt);
+  if (document.activeElement === document.body) placeFocus(parts);
   // A list that was swapped whole may have carried the row away from what one sees.
   if (!isInView(document.activeElement)) document.activeElement.scrollIntoView({ block: "center" });
   used = null;
-});
-const placeFocus = (root) => {
-  const places = [byId(used.id), root.querySelector("[data-focus]"), byId("innhold")];
+};
+const placeFocus = (parts) => {
+  const places = [byId(used.id), ...parts.map((part) => part.querySelector("[data-focus]")), byId("innhold")];
   places.find((place) => place?.checkVisibility()).focus({ preventScroll: true });
 };
 

@@ -22,10 +22,12 @@ document.addEventListener("keydown", (event) => {
   if (event.repeat && steps.length) return;
   if (steps.push(button.id) === 1) button.click();
 });
-document.addEventListener("htmx:afterSettle", ({ target }) => {
-  if (target.id !== "outline") return;
+const takeNextStep = () => {
   steps.shift();
   if (steps.length) byId(steps[0]).click();
+};
+document.addEventListener("htmx:afterSettle", ({ target }) => {
+  if (target.id === "outline") queueMicrotask(takeNextStep); // when focus is where it was
 });
 ["htmx:sendError", "htmx:responseError", "htmx:timeout"].forEach((name) =>
   document.addEventListener(name, () => (steps = [])),

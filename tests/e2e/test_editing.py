@@ -4,10 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
 from planning.models import Measure
 from strategy.models import Document
+from strategy.services import freeze
 from tests import factories as make
 from tests.cast import Cast
 from tests.e2e.session import log_in
@@ -181,3 +183,24 @@ def test_pressing_the_words_of_a_row_opens_its_form(live_server: Any, page: Page
     page.locator(f"#linje-{goal.key} .editor-words").click()
     expect(page.locator("#edit #id_text")).to_have_value(goal.text)
     expect(page.locator("#edit #id_text")).to_be_focused()
+
+
+@pytest.mark.parametrize("kind", ["goal", "measure"])
+def test_the_first_change_of_what_holds_leaves_one_at_the_row(
+    live_server: Any, page: Page, people: Cast, plan: Document, kind: str
+) -> None:
+    """The answer brings a notice and a button too, each in a place of its own."""
+    Document.objects.update(state="in_force")
+    plan.refresh_from_db()
+    freeze(plan, by=people.dean, now=timezone.now())
+    item: Any = plan.goals.get() if kind == "goal" else Measure.objects.first()
+    log_in(page.context, people.dean, live_server.url)
+    page.goto(f"{live_server.url}/planer/{plan.slug}/rediger/")
+    page.locator(f"#endre-{item.key}").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#edit #id_text")).to_be_focused()
+    page.keyboard.type(" Nytt.")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#standing")).to_contain_text("Teksten er endret siden vedtaket")
+    expect(page.locator("#adopting")).to_contain_text("Vedta")
+    expect(page.locator(f"#endre-{item.key}")).to_be_focused()
