@@ -56,7 +56,8 @@ def move_measure(
     """Let a measure serve other goals, or another area, and stand last there."""
     keep_words_in_force(measure.document, by=by, now=now)
     measure.position = next_position(measure)
-    return save_changed(measure, by=by, expected=expected, why=why or gettext_noop("Flyttet."), many=many)
+    why = why or gettext_noop("Flyttet.")
+    return save_changed(measure, by=by, expected=expected, why=why, many=many, and_place=True)
 
 
 def home_of(measure: Measure) -> tuple[str, int | None]:
@@ -117,7 +118,8 @@ def drop_measure(
         measure.area = None if place.goals else place.area
         there = _standing_at(measure, _home_in(place))
         measure.position = make_room(measure, there, before=named(there, before))
-        save_changed(measure, by=by, expected=checked(measure, expected), why=gettext_noop("Flyttet."), many=many)
+        expected, why = checked(measure, expected), gettext_noop("Flyttet.")
+        save_changed(measure, by=by, expected=expected, why=why, many=many, and_place=True)
     measure = Measure.objects.get(pk=measure.pk)
     return told(measure, beside(measure), holder_of(measure), back_before=back_before, back_into=was.said())
 

@@ -37,7 +37,7 @@ class Words:
             self.areas[area["id"]] = area
             self.path_to[area["id"]] = path
             self._take(area["goals"], area["routes"], path)
-        self.measures = {measure["id"]: measure for measure in self.outline["measures"]}
+        self.measures = {measure["id"]: self._serving(measure) for measure in self.outline["measures"]}
 
     def _take(self, goals: list[GoalOutline], routes: list[RouteOutline], path: tuple[AreaOutline, ...]) -> None:
         for goal in goals:
@@ -46,6 +46,11 @@ class Words:
         for route in routes:
             self.routes[route["id"]] = route
             self.path_to[route["id"]] = path
+
+    def _serving(self, measure: MeasureOutline) -> MeasureOutline:
+        """The measure with those of its goals that stand: one that is taken out may be named by it still."""
+        standing = [key for key in measure["goals"] if key in self.goals]
+        return measure if len(standing) == len(measure["goals"]) else {**measure, "goals": standing}
 
     def item(self, key: str) -> AnyOutline | None:
         return self.goals.get(key) or self.routes.get(key) or self.measures.get(key)

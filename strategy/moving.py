@@ -101,7 +101,7 @@ def drop_row(row: Any, *, before: str, into: Sequence[str], expected: int | None
         if isinstance(row, Area) and (why_not := row.misfit()):
             raise CannotMove(_("%(why)s Ingenting er flyttet.") % {"why": why_not})
         row.position = make_room(row, rows := rows_beside(row), before=named(rows, before))
-        save_changed(row, by=by, expected=checked(row, expected), why=moved_words(row))
+        save_changed(row, by=by, expected=checked(row, expected), why=moved_words(row), and_place=True)
     return told(row, rows_beside(row), holder_of(row), back_before=back_before, back_into=back_into)
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from strategy.fetching import keys_beside
 from strategy.in_force import Words, words_of_versions
-from strategy.models import Area, Goal, Route
+from strategy.models import ItemStatus
 from strategy.reading import key_of, newest_version
 from strategy.rows import Row, changed, keyed_row
 
@@ -22,7 +22,10 @@ class Told:
 
 
 class Line:
-    """The line of an item as `item_to_write` gives it: made before the save, it knows afterwards what that changed."""
+    """The line of an item, such as a route, that `item_to_write` gave.
+
+    It is made before the save, and knows afterwards what that changed.
+    """
 
     names: ClassVar[Sequence[str]] = ("text",)  # what the line says
 
@@ -32,8 +35,13 @@ class Line:
             self.home, self.said = self._home(), self._said()
 
     def told(self) -> Told | None:
-        """None where more of the page has changed: a new item, one that moved, one that is as it was adopted again."""
-        if self.is_new or self._home() != self.home or self._is_told_elsewhere():
+        """None where more of the page has changed.
+
+        So it has by a new item, by one that has moved or was taken out, and by one that is as it was adopted again.
+        """
+        if self.is_new or self.item.status == ItemStatus.RETIRED:
+            return None
+        if self._home() != self.home or self._is_told_elsewhere():
             return None
         is_newly_changed = False
         if self.item.document.is_published:
@@ -55,7 +63,7 @@ class Line:
         """What it says in the words in force; None for an item that is not in them."""
         version = newest_version(self.item.document)
         words: Any = self._in_force(words_of_versions({0: key_of(version)})[0]) if version else None
-        return [words[name] for name in self.names] if words else None
+        return [words.get(name, "") for name in self.names] if words else None
 
     def _in_force(self, words: Words) -> Any:
         return words.item(self.item.key)
@@ -98,6 +106,3 @@ class AreaLine(Line):
 
     def _has_areas(self) -> bool:
         return bool(self.item.parent_id) or (self.item.has_others and not self.item.has_inner)
-
-
-LINES: Mapping[Any, type[Line]] = {Area: AreaLine, Goal: GoalLine, Route: Line}

@@ -255,7 +255,7 @@ def move_to_area(item: Any, *, by: User, now: datetime, expected: int, why: str 
     item.position = next_position(item)
     if isinstance(item, Area):
         refuse_misfit(item)
-    return save_changed(item, by=by, expected=expected, why=why or moved_words(item))
+    return save_changed(item, by=by, expected=expected, why=why or moved_words(item), and_place=True)
 
 
 def moved_words(item: Any) -> str:

@@ -73,9 +73,8 @@ class TaskQuerySet(TaskVerbs):
 class TaskRecords(Records):
     """The log of tasks, which asks who shares one only where one tick closes for all."""
 
-    def create_historical_record_m2ms(self, history_instance: Any, instance: Any) -> None:
-        if instance.edition.entry.ticks == Ticks.ONE:
-            super().create_historical_record_m2ms(history_instance, instance)
+    def has_ties(self, instance: Any, name: str) -> bool:
+        return instance.edition.entry.ticks == Ticks.ONE and super().has_ties(instance, name)
 
 
 class Task(Versioned):

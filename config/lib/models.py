@@ -90,7 +90,8 @@ class Versioned(models.Model):
 
     lock_version = models.PositiveIntegerField(_("versjonsnummer"), default=1, editable=False)
 
-    left_alone: ClassVar[frozenset[str]] = frozenset()  # what is written elsewhere, and never by saving the row
+    # What is written elsewhere: a row that was read before somebody moved another is not to put that back.
+    left_alone: ClassVar[frozenset[str]] = frozenset({"position"})
 
     class Meta:
         abstract = True
@@ -117,14 +118,20 @@ class Versioned(models.Model):
             raise StaleEdit(stored)
         return stored
 
-    def save_over(self, stored: Self) -> None:
+    def save_over(self, stored: Self, *, and_place: bool = False) -> None:
         """Save what differs from the row as it is stored, and raise the version number."""
         self.lock_version = stored.lock_version + 1
+        left_alone = self.left_alone - {"position"} if and_place else self.left_alone
         self.save(
             update_fields=[
                 column.name
                 for column in self._meta.concrete_fields
-                if column.name not in self.left_alone
-                and getattr(self, column.attname) != getattr(stored, column.attname)
+                if column.name not in left_alone
+                and (_is_now(column) or getattr(self, column.attname) != getattr(stored, column.attname))
             ]
         )
+
+
+def _is_now(column: Any) -> bool:
+    """Whether the column keeps the moment of the save."""
+    return getattr(column, "auto_now", False)

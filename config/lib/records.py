@@ -43,8 +43,12 @@ class Records(HistoricalRecords):
         }
         number = _copy_to(log, type(instance), log.tracked_fields, type(instance)._meta.pk, instance.pk, said)
         for field in log._history_m2m_fields:
-            if not is_tied_to_nothing(instance, field.name):
+            if self.has_ties(instance, field.name):
                 self._copy_ties(field, instance.pk, number)
+
+    def has_ties(self, instance: Any, name: str) -> bool:
+        """Whether there may be something to log in a many-to-many field."""
+        return not is_tied_to_nothing(instance, name)
 
     def _copy_ties(self, field: Any, pk: int, number: int | None) -> None:
         through = field.remote_field.through

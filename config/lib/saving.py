@@ -40,16 +40,22 @@ def save_new(row: Row, *, by: Any, why: str = "", many: Mapping[str, Iterable[An
 
 
 def save_changed(
-    row: Any, *, by: Any, expected: int, why: str = "", many: Mapping[str, Iterable[Any]] | None = None
+    row: Any,
+    *,
+    by: Any,
+    expected: int,
+    why: str = "",
+    many: Mapping[str, Iterable[Any]] | None = None,
+    and_place: bool = False,
 ) -> Any:
     """Save a row that is still at `expected`; StaleEdit, and nothing written, where somebody was first.
 
-    Within a transaction of whoever asks.
+    Within a transaction of whoever asks. Its place among others is saved where it is a move, with `and_place`.
     """
     stored = row.lock_at(expected)
     _set_quietly(row, many or {}, is_new=False)
     sign(row, by=by, why=why)
-    row.save_over(stored)
+    row.save_over(stored, and_place=and_place)
     return row
 
 

@@ -24,7 +24,9 @@ document.addEventListener("keydown", (event) => {
 });
 const takeNextStep = () => {
   steps.shift();
-  if (steps.length) byId(steps[0]).click();
+  const button = steps.length ? byId(steps[0]) : null;
+  if (button) button.click();
+  else steps = []; // the row may have been taken out meanwhile
 };
 document.addEventListener("htmx:afterSettle", ({ target }) => {
   if (target.id === "outline") queueMicrotask(takeNextStep); // when focus is where it was

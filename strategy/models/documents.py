@@ -86,7 +86,7 @@ class Document(Sourced, Versioned):
     head_in_force = models.JSONField(_("tittel og periode som gjelder"), null=True, blank=True, editable=False)
 
     objects = DocumentQuerySet.as_manager()
-    left_alone = frozenset({"head_in_force"})  # what making a version writes
+    left_alone = Versioned.left_alone | {"head_in_force"}  # which is written when a version is made
     history = Records(m2m_fields=[carries_out], excluded_fields=["head_in_force"])
 
     class Meta(Sourced.Meta):

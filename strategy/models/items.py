@@ -1,5 +1,6 @@
 """What a document holds that has one identity for life: areas, goals and routes."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any, Self
 
@@ -87,8 +88,9 @@ class Area(Item):
     def __str__(self) -> str:
         return " ".join(filter(None, (self.label, self.title))) or str(_("Uten tittel"))
 
-    def clean(self) -> None:
-        if (why_not := self.misfit()) and not self.stands_there():
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        super().clean_fields(exclude=exclude)
+        if "parent" not in (exclude or ()) and (why_not := self.misfit()) and not self.stands_there():
             raise ValidationError({"parent": why_not})
 
     def stands_there(self) -> bool:

@@ -50,7 +50,7 @@ from strategy.forms import (
 from strategy.models import Area, Decision, Document, DocumentKind, Goal, Route, Section
 from strategy.moving import row_key
 from strategy.picking import GOAL, ROUTE, End, are_picked_as_stored, link_parts
-from strategy.saved import LINES, AreaLine
+from strategy.saved import AreaLine, GoalLine, Line
 from strategy.views.lines import line_saved, words_saved
 
 Beside = Callable[[Any], Sequence[Any]]
@@ -170,18 +170,20 @@ def _row(request: HttpRequest, row: Section | Decision, make: Any, heading: str,
 def area_new(request: HttpRequest, place: str, slug: str) -> HttpResponse:
     document = document_to_write(request, place, slug, today=clock.today())
     area = Area(document=document, parent=area_asked_for(request, document))
-    return _area(request, area, _("Nytt område"), key=f"ny-{area.parent.key}" if area.parent else "ny-utenfor")
+    key = f"ny-{area.parent.key}" if area.parent else "ny-utenfor"
+    return _area(request, AreaLine(area), _("Nytt område"), key=key)
 
 
 @read_or_send
 def area_edit(request: HttpRequest, key: str) -> HttpResponse:
-    area = allowed(request, item_to_write(Area, key), today=clock.today())
-    done_already = _words_saved(request, area, words=AreaWordsForm, whole=AreaForm)
-    return done_already or _area(request, area, _("Endre området"), key=key)
+    line = AreaLine(allowed(request, item_to_write(Area, key), today=clock.today()))
+    done_already = _words_saved(request, line, words=AreaWordsForm, whole=AreaForm)
+    return done_already or _area(request, line, _("Endre området"), key=key)
 
 
-def _area(request: HttpRequest, area: Area, heading: str, *, key: str) -> HttpResponse:
-    line, form = AreaLine(area), AreaForm(instance=area, **sent(request))
+def _area(request: HttpRequest, line: Line, heading: str, *, key: str) -> HttpResponse:
+    area: Area = line.item
+    form = AreaForm(instance=area, **sent(request))
     return handle(
         request,
         Editing(form),
@@ -209,19 +211,21 @@ def area_asked_for(request: HttpRequest, document: Document) -> Area | None:
 def goal_new(request: HttpRequest, place: str, slug: str) -> HttpResponse:
     document = document_to_write(request, place, slug, today=clock.today())
     goal = Goal(document=document, area=area_asked_for(request, document))
-    return _goal(request, goal, _("Nytt mål"), key=f"ny-{goal.area.key}" if goal.area else "ny-utenfor")
+    key = f"ny-{goal.area.key}" if goal.area else "ny-utenfor"
+    return _goal(request, GoalLine(goal), _("Nytt mål"), key=key)
 
 
 @read_or_send
 def goal_edit(request: HttpRequest, key: str) -> HttpResponse:
-    goal = allowed(request, item_to_write(Goal, key), today=clock.today())
-    done_already = _words_saved(request, goal, words=GoalWordsForm, whole=GoalForm, ends=GOAL_ENDS)
-    return done_already or _goal(request, goal, _("Endre målet"), key=key)
+    line = GoalLine(allowed(request, item_to_write(Goal, key), today=clock.today()))
+    done_already = _words_saved(request, line, words=GoalWordsForm, whole=GoalForm, ends=GOAL_ENDS)
+    return done_already or _goal(request, line, _("Endre målet"), key=key)
 
 
-def _goal(request: HttpRequest, goal: Goal, heading: str, *, key: str) -> HttpResponse:
+def _goal(request: HttpRequest, line: Line, heading: str, *, key: str) -> HttpResponse:
+    goal: Goal = line.item
     links = links_of_item(request, goal, "links", GOAL, GOAL_ENDS)
-    return _linked(request, goal, GoalForm(instance=goal, **sent(request)), links, heading, key=key)
+    return _linked(request, line, GoalForm(instance=goal, **sent(request)), links, heading, key=key)
 
 
 def links_of_item(
@@ -233,12 +237,13 @@ def links_of_item(
 
 
 def _words_saved(
-    request: HttpRequest, item: Any, *, words: type[EditForm], whole: type[EditForm], ends: Sequence[End] = ()
+    request: HttpRequest, line: Line, *, words: type[EditForm], whole: type[EditForm], ends: Sequence[End] = ()
 ) -> HttpResponse | None:
     """The answer where the words of an area, a goal or a route, which may build up under `ends`, were changed alone."""
+    item = line.item
     return words_saved(
         request,
-        LINES[type(item)](item),
+        line,
         words=words,
         whole=whole,
         is_rest_stored=lambda: not ends or are_picked_as_stored(item.links, ends, request.POST),
@@ -248,9 +253,9 @@ def _words_saved(
 
 
 def _linked(
-    request: HttpRequest, item: Goal | Route, form: EditForm, links: Sequence[Part], heading: str, *, key: str
+    request: HttpRequest, line: Line, form: EditForm, links: Sequence[Part], heading: str, *, key: str
 ) -> HttpResponse:
-    line = LINES[type(item)](item)
+    item = line.item
     return handle(
         request,
         Editing(form, links),
@@ -268,19 +273,21 @@ def _linked(
 def route_new(request: HttpRequest, place: str, slug: str) -> HttpResponse:
     document = document_to_write(request, place, slug, today=clock.today())
     route = Route(document=document, area=area_asked_for(request, document))
-    return _route(request, route, _("Nytt veivalg"), key=f"ny-{route.area.key}" if route.area else "ny-utenfor")
+    key = f"ny-{route.area.key}" if route.area else "ny-utenfor"
+    return _route(request, Line(route), _("Nytt veivalg"), key=key)
 
 
 @read_or_send
 def route_edit(request: HttpRequest, key: str) -> HttpResponse:
-    route = allowed(request, item_to_write(Route, key), today=clock.today())
-    done_already = _words_saved(request, route, words=RouteWordsForm, whole=RouteForm, ends=ROUTE_ENDS)
-    return done_already or _route(request, route, _("Endre veivalget"), key=key)
+    line = Line(allowed(request, item_to_write(Route, key), today=clock.today()))
+    done_already = _words_saved(request, line, words=RouteWordsForm, whole=RouteForm, ends=ROUTE_ENDS)
+    return done_already or _route(request, line, _("Endre veivalget"), key=key)
 
 
-def _route(request: HttpRequest, route: Route, heading: str, *, key: str) -> HttpResponse:
+def _route(request: HttpRequest, line: Line, heading: str, *, key: str) -> HttpResponse:
+    route: Route = line.item
     links = links_of_item(request, route, "links", ROUTE, ROUTE_ENDS)
-    return _linked(request, route, RouteForm(instance=route, **sent(request)), links, heading, key=key)
+    return _linked(request, line, RouteForm(instance=route, **sent(request)), links, heading, key=key)
 
 
 @require_POST

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -60,7 +61,7 @@ def words_saved(
         return None
     try:
         save(form)
-    except StaleEdit:
+    except (StaleEdit, ValidationError):
         return None
     return after_saving(request, item, done=done, part=lambda _saved: line_saved(request, line))
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
 import pytest
 
+from planning.models import Measure
+from strategy import writing
 from strategy.forms import AreaForm, GoalForm, RouteForm
-from strategy.models import Area, Document, Goal, Route
+from strategy.in_force import forget_words
+from strategy.models import Area, Document, Goal, Route, Version
 from strategy.services import freeze
 from tests import factories as make
 from tests.cast import Cast, client_of
@@ -20,6 +24,7 @@ ADDRESS = {"goal": "/mal/maalet/endre/", "route": "/veivalg/veien/endre/", "area
 KEY = {"goal": "maalet", "route": "veien", "area": "omradet"}
 WORDS = {"goal": "text", "route": "text", "area": "title"}
 WHOLE = {"goal": GoalForm, "route": RouteForm, "area": AreaForm}
+MODELS: dict[str, Any] = {"goal": Goal, "route": Route, "area": Area}
 KINDS = tuple(KEY)
 pytestmark = pytest.mark.usefixtures("today")
 
@@ -90,7 +95,7 @@ def test_the_words_alone_are_saved_as_by_the_whole_form(
     versions = [f'name="lock_version" value="{number}"' for number in (2, 3)]
     lines = [line_in(answer.content.decode(), KEY[kind]) for answer in (quick, whole)]
     assert lines[0].replace(versions[0], versions[1]) == lines[1]
-    model: Any = {"goal": Goal, "route": Route, "area": Area}[kind]
+    model = MODELS[kind]
     logs = model.objects.get(key=KEY[kind]).history.all()[:2]
     assert {(str(log.instance), log.history_change_reason, log.history_user.email) for log in logs} == {
         (str(model.objects.get(key=KEY[kind])), "Ryddet", "adviser@hf.example")
@@ -171,3 +176,62 @@ def test_a_save_asks_as_often_in_a_long_plan(
     opened = adviser.get(ADDRESS[kind])
     with django_assert_num_queries(queries):
         assert send(adviser, ADDRESS[kind], of=opened, htmx=True, **{WORDS[kind]: "Nytt"}).status_code == 200
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("is_alone", [True, False])
+def test_what_was_taken_out_meanwhile_is_answered_with_the_page(
+    cast: Cast, adviser: Any, draft: Document, kind: str, is_alone: bool
+) -> None:
+    model = MODELS[kind]
+    item = model.objects.get(key=KEY[kind])
+    Measure.objects.all().update(status="retired")
+    if is_alone:
+        model.objects.exclude(pk=item.pk).update(status="retired")
+    opened = adviser.get(ADDRESS[kind])
+    model.objects.filter(pk=item.pk).update(status="retired", lock_version=2)
+    stopped = send(adviser, ADDRESS[kind], of=opened, htmx=True, **{WORDS[kind]: "Mitt"})
+    assert stopped.context["conflict"]
+    assert send(adviser, ADDRESS[kind], of=stopped, htmx=True).status_code == 302
+    assert "Mitt" in str(model.objects.get(pk=item.pk))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_move_at_the_same_moment_stands(adviser: Any, draft: Document, kind: str, monkeypatch: Any) -> None:
+    """The row was read before somebody moved it, which raises no version: its words are no reason to put it back."""
+    write = writing.save_row
+    moved = MODELS[kind].objects.filter(key=KEY[kind])
+
+    def save(row: Any, **how: Any) -> Any:
+        moved.update(position=40)
+        return write(row, **how)
+
+    monkeypatch.setattr(writing, "save_row", save)
+    assert saved(adviser, kind, **{WORDS[kind]: "Nytt"}).status_code == 200
+    assert (str(moved.get()).removeprefix("1 "), moved.get().position) == ("Nytt", 40)
+
+
+def test_an_area_that_no_longer_fits_is_asked_about(adviser: Any, draft: Document, monkeypatch: Any) -> None:
+    """Somebody moved it and took out what it stood under, between the reading and the save."""
+    top, other = Area.objects.get(key="omradet"), Area.objects.get(key="annet")
+    make.area(draft, key="indre", title="Indre", parent=top)
+    write = writing.save_row
+
+    def save(row: Any, **how: Any) -> Any:
+        Area.objects.filter(key="indre").update(parent=other)
+        Area.objects.filter(pk=top.pk).update(status="retired")
+        return write(row, **how)
+
+    monkeypatch.setattr(writing, "save_row", save)
+    refused = send(adviser, "/omrade/indre/endre/", htmx=True, title="Nytt")
+    assert refused["HX-Retarget"] == "#edit"
+    assert "er tatt ut" in refused.content.decode()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_words_frozen_before_a_field_came_to_be_say_nothing_in_it(adviser: Any, adopted: Document, kind: str) -> None:
+    version = adopted.versions.get()
+    content = re.sub(r'"(title|label|overall_goal)": "[^"]*", ', "", json.dumps(version.content, ensure_ascii=False))
+    Version.objects.filter(pk=version.pk).update(content=json.loads(content))
+    forget_words()
+    assert saved(adviser, kind, **{WORDS[kind]: "Nytt"}).status_code == 200

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
 
+from annual_wheel.models import Edition, Task
 from config.lib.fetched import keep_tied
 from config.lib.models import StaleEdit
 from config.lib.saving import save_changed
@@ -79,3 +82,33 @@ def test_nothing_is_written_over_what_is_newer(cast: Cast, measure: Measure) -> 
     with pytest.raises(StaleEdit), transaction.atomic():
         save_changed(measure, by=cast.adviser, expected=1, many={"goals": [other]})
     assert [goal.text for goal in measure.goals.all()] == ["Målet"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_row_is_saved_within_a_transaction_alone(cast: Cast, measure: Measure) -> None:
+    measure.text = "Så"
+    with pytest.raises(TransactionManagementError, match="within a transaction"):
+        save_changed(measure, by=cast.adviser, expected=1)
+    assert Measure.objects.get().text == "Først"
+
+
+def test_the_moment_of_a_save_is_kept(cast: Cast) -> None:
+    edition = make.edition(make.entry(make.wheel("hjulet", cast.hf), cast.ihk))
+    before = datetime(2025, 1, 1, tzinfo=UTC)
+    Edition.objects.update(changed_at=before)
+    edition.refresh_from_db()
+    edition.outcome = "Det gikk bra"
+    save_changed(edition, by=cast.adviser, expected=edition.lock_version)
+    assert Edition.objects.get().changed_at > before
+    assert edition.history.first().changed_at == Edition.objects.get().changed_at
+
+
+@pytest.mark.parametrize(("ticks", "count"), [("each", 0), ("one", 1)])
+def test_who_shares_a_task_is_asked_for_where_one_tick_closes_for_all(cast: Cast, ticks: str, count: int) -> None:
+    make.edition(make.entry(make.wheel("hjulet", cast.hf), cast.ihk, cast.isl, ticks=ticks))
+    task = Task.objects.select_related("edition__entry").first()
+    assert task
+    task.note = "Sendt"
+    with CaptureQueriesContext(connection) as asked:
+        save_changed(task, by=cast.adviser, expected=task.lock_version)
+    assert sum("shared_with" in query["sql"] for query in asked) == count
