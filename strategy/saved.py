@@ -8,7 +8,6 @@ from typing import Any, ClassVar
 
 from strategy.fetching import keys_beside
 from strategy.in_force import Words, words_of_versions
-from strategy.models import ItemStatus
 from strategy.reading import key_of, newest_version
 from strategy.rows import Row, changed, keyed_row
 
@@ -39,7 +38,7 @@ class Line:
 
         So it has by a new item, by one that has moved or was taken out, and by one that is as it was adopted again.
         """
-        if self.is_new or self.item.status == ItemStatus.RETIRED:
+        if self.is_new or self.item.is_taken_out:
             return None
         if self._home() != self.home or self._is_told_elsewhere():
             return None

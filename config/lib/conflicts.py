@@ -58,6 +58,12 @@ class Conflict:
 
     who: str
     differences: list[Difference]
+    is_taken_out: bool = False  # what is written is no longer among what stands
+
+    @property
+    def is_none(self) -> bool:
+        """Whether the two have written the same."""
+        return not self.differences and not self.is_taken_out
 
 
 def conflict_of(form: Any, stored: Any, now: Callable[[str], Any], *, also: Sequence[Difference] = ()) -> Conflict:
@@ -73,7 +79,8 @@ def conflict_of(form: Any, stored: Any, now: Callable[[str], Any], *, also: Sequ
     form.data = form.data.copy()
     form.data["lock_version"] = stored.lock_version
     last = stored.history.select_related("history_user").first()
-    return Conflict(who=str(last.history_user or "") if last else "", differences=[*differences, *also])
+    who = str(last.history_user or "") if last else ""
+    return Conflict(who, [*differences, *also], is_taken_out=getattr(stored, "is_taken_out", False))
 
 
 def _choices(bound: forms.BoundField) -> Iterable[Any]:

@@ -330,7 +330,11 @@ def handle(
     try:
         saved = save()
     except StaleEdit as stale:
-        return ask(request, editing, page, conflict=editing.conflict(stale))
+        conflict = editing.conflict(stale)
+        if not conflict.is_none:
+            return ask(request, editing, page, conflict=conflict)
+        messages.success(request, _("Det samme var lagret allerede."))
+        return HttpResponseRedirect(asked_for(request) or done(stale.current))
     except forms.ValidationError as refused:
         editing.form.add_error(None, refused)
         return ask(request, editing, page)

@@ -59,6 +59,10 @@ class Item(Keyed, Sourced, Versioned):
         ordering = ("position", "pk")
 
     @property
+    def is_taken_out(self) -> bool:
+        return self.status == ItemStatus.RETIRED
+
+    @property
     def written_in(self) -> str:
         """The language of its words: the document's."""
         return str(self.document.language)  # type: ignore[attr-defined]

@@ -162,3 +162,17 @@ def test_a_saved_line_still_leads_to_the_wheel(cast: Cast, adviser: Any, draft: 
     make.wheel("hjulet", cast.hf, document=draft)
     assert "/aarshjul/hjulet/rediger/nytt-punkt/?tiltak=t0" in adviser.get("/planer/planen/rediger/").content.decode()
     assert "?tiltak=t0" in saving(adviser, "t0", text="Nytt").content.decode()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_measure_that_was_taken_out_meanwhile_is_answered_with_the_page(
+    cast: Cast, adviser: Any, draft: Document, count: int
+) -> None:
+    goal_with(draft, count)
+    address = "/tiltak/t0/endre/"
+    opened = adviser.get(address)
+    client_of(cast.dean).post("/tiltak/t0/ta-ut/")
+    stopped = send(adviser, address, of=opened, htmx=True, text="Mitt")
+    assert "Dekan tok dette ut mens du skrev" in text_of(stopped.content.decode())
+    assert send(adviser, address, of=stopped, htmx=True).status_code == 302
+    assert (Measure.objects.get(key="t0").text, Measure.objects.get(key="t0").status) == ("Mitt", "retired")

@@ -17,6 +17,7 @@ from strategy.services import freeze
 from tests import factories as make
 from tests.cast import Cast, client_of
 from tests.matrix import NOW
+from tests.page import text_of
 from tests.sending import fields_of, send
 
 EDITOR = "/planer/planen/rediger/"
@@ -191,7 +192,7 @@ def test_what_was_taken_out_meanwhile_is_answered_with_the_page(
     opened = adviser.get(ADDRESS[kind])
     model.objects.filter(pk=item.pk).update(status="retired", lock_version=2)
     stopped = send(adviser, ADDRESS[kind], of=opened, htmx=True, **{WORDS[kind]: "Mitt"})
-    assert stopped.context["conflict"]
+    assert "Noen tok dette ut mens du skrev" in text_of(stopped.content.decode())
     assert send(adviser, ADDRESS[kind], of=stopped, htmx=True).status_code == 302
     assert "Mitt" in str(model.objects.get(pk=item.pk))
 
@@ -225,7 +226,7 @@ def test_an_area_that_no_longer_fits_is_asked_about(adviser: Any, draft: Documen
     monkeypatch.setattr(writing, "save_row", save)
     refused = send(adviser, "/omrade/indre/endre/", htmx=True, title="Nytt")
     assert refused["HX-Retarget"] == "#edit"
-    assert "er tatt ut" in refused.content.decode()
+    assert "Hører under: Dette er ikke blant valgene. Velg noe annet." in text_of(refused.content.decode())
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -235,3 +236,13 @@ def test_words_frozen_before_a_field_came_to_be_say_nothing_in_it(adviser: Any, 
     Version.objects.filter(pk=version.pk).update(content=json.loads(content))
     forget_words()
     assert saved(adviser, kind, **{WORDS[kind]: "Nytt"}).status_code == 200
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_same_words_as_somebody_else_saved_are_no_choice(adviser: Any, draft: Document, kind: str) -> None:
+    opened = adviser.get(ADDRESS[kind])
+    saved(adviser, kind, **{WORDS[kind]: "Helt likt"})
+    same = send(adviser, ADDRESS[kind], of=opened, htmx=True, **{WORDS[kind]: "Helt likt"})
+    assert (same.status_code, same.url) == (302, f"{EDITOR}?ved={KEY[kind]}#rad-{KEY[kind]}")
+    assert "Det samme var lagret allerede." in adviser.get(same.url).content.decode()
+    assert MODELS[kind].objects.get(key=KEY[kind]).lock_version == 2

@@ -30,6 +30,7 @@ def test_a_plan_is_read_when_a_goal_of_a_measure_is_taken_out(
     assert Goal.objects.get(key="bort").status == "retired"
     if is_frozen:
         freeze(Document.objects.get(), by=cast.dean, now=NOW)
+    adviser.get("/planer/planen/rediger/")  # which says that it was taken out
     said = text_of(adviser.get("/planer/planen/").content.decode())
     assert "Det som gjøres" in said
     assert "Målet som går ut" not in said
