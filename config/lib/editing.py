@@ -266,7 +266,7 @@ def ask(request: HttpRequest, editing: Editing, page: FormPage, *, conflict: Con
     """Show the form: a page of its own, or by htmx the form alone, in place of the row it belongs to."""
     # The browser's own autofocus is for whole pages: it complains of what comes into a page that has focus somewhere.
     attribute = "data-take-focus" if request.htmx else "autofocus"  # type: ignore[attr-defined]
-    if request.method == "GET" and request.htmx and editing.form.main_fields:  # type: ignore[attr-defined]
+    if request.method == "GET" and editing.form.main_fields:
         fields = editing.form.main_fields
         first = next((bound for bound in fields if bound.field.required), fields[0])  # what one came to write
         first.field.widget.attrs[attribute] = True
