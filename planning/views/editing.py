@@ -31,6 +31,7 @@ from planning.sent import ENDS, MEASURE, is_rest_stored
 from planning.services import beside, drop_measure, holder_of, save_measure
 from strategy.access import allowed, document_to_write, place_of, row_of_document, writes_decisions
 from strategy.hearings import may_be_sent
+from strategy.inheriting import bases_above
 from strategy.logs import link_changes
 from strategy.models import Document, DocumentKind
 from strategy.picking import GOAL, SEPARATOR, Picker
@@ -78,6 +79,7 @@ def _editor(request: HttpRequest, document: Document, *, opened: str = "") -> Ht
             wheels=_wheels(request, document),
             writes_decisions=decides,
         ),
+        "above": [(base, lang_of(base.language)) for base in bases_above(document)],
         "crumbs": [*crumbs(document, "")[:2], {"label": _("Rediger")}],
         "at": opened or request.GET.get("ved", ""),
         "head_url": reverse("document_edit", args=args),
