@@ -140,7 +140,7 @@ class AreaForm(AreaPlaceForm):
 
     class Meta:
         model = Area
-        fields = ("label", "title", "parent", "text", "overall_goal")
+        fields = ("title", "label", "parent", "text", "overall_goal")
         help_texts = {
             "label": gettext_lazy("Nummeret det har i dokumentet, for eksempel «3.2»."),
             "text": HOW_TO_FORMAT,

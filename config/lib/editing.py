@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, ClassVar, Final
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
@@ -258,13 +259,14 @@ class FormPage:
     key: str = ""  # of the row that is written, for those who write beside
     previews: Sequence[Preview] = ()
     has_again: bool = False  # whether one can go straight on to another of the same kind
+    begun: Mapping[str, str] = field(default_factory=dict)  # what a new one was begun with, sent along with the form
 
 
 def ask(request: HttpRequest, editing: Editing, page: FormPage, *, conflict: Conflict | None = None) -> HttpResponse:
     """Show the form: a page of its own, or by htmx the form alone, in place of the row it belongs to."""
     # The browser's own autofocus is for whole pages: it complains of what comes into a page that has focus somewhere.
     attribute = "data-take-focus" if request.htmx else "autofocus"  # type: ignore[attr-defined]
-    if request.method == "GET" and request.htmx and editing.form.main_fields:  # type: ignore[attr-defined]
+    if request.method == "GET" and editing.form.main_fields:
         fields = editing.form.main_fields
         first = next((bound for bound in fields if bound.field.required), fields[0])  # what one came to write
         first.field.widget.attrs[attribute] = True
@@ -355,11 +357,11 @@ def after_saving(
         tell(saved)
     else:
         messages.success(request, _("Lagret."))
+    goes_to = asked_for(request)
     if again and request.POST.get("again"):
         other = again(saved)
         in_place = done(saved).replace("#", f"&apne={other.opener}#", 1)
-        return HttpResponseRedirect(in_place if request.htmx else other.url)  # type: ignore[attr-defined]
-    goes_to = asked_for(request)
+        return HttpResponseRedirect(in_place if request.htmx else with_query(other.url, next=goes_to))  # type: ignore[attr-defined]
     changed = part(saved) if part and request.htmx and not goes_to else None  # type: ignore[attr-defined]
     return changed or HttpResponseRedirect(goes_to or done(saved))
 
@@ -386,6 +388,12 @@ def our_own(request: HttpRequest, address: str) -> str:
         return ""
     is_ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
     return address if is_ours else ""
+
+
+def with_query(url: str, **said: str) -> str:
+    """The address with more in its query, of what is not empty."""
+    more = urlencode({name: value for name, value in said.items() if value})
+    return f"{url}{'&' if '?' in url else '?'}{more}" if more else url
 
 
 def at_row(url: str, key: object) -> str:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from config.lib import clock
 from config.lib.addresses import address
 from config.lib.changes import changes_of, line_changes, merged
-from config.lib.editing import Again, Editing, handle, how, open_again, read_or_send, sent
+from config.lib.editing import Again, Editing, handle, how, open_again, read_or_send, sent, with_query
 from config.lib.language import lang_of
 from config.lib.links import links_of, links_part
 from organisation.lines import line_words, lines_of
@@ -31,6 +31,7 @@ from planning.sent import ENDS, MEASURE, is_rest_stored
 from planning.services import beside, drop_measure, holder_of, save_measure
 from strategy.access import allowed, document_to_write, place_of, row_of_document, writes_decisions
 from strategy.hearings import may_be_sent
+from strategy.inheriting import bases_above
 from strategy.logs import link_changes
 from strategy.models import Document, DocumentKind
 from strategy.picking import GOAL, SEPARATOR, Picker
@@ -40,6 +41,7 @@ from strategy.views.editing import area_asked_for, crumbs, links_of_item, page_i
 from strategy.views.lines import line_saved, standing, words_saved
 from strategy.views.moving import moved, tell_move
 
+ABOVE = "bygger"  # in an address: the goal of a plan above that a new measure is begun under
 PRESENT = {"planer": "plan_present", "strategi": "strategy_present"}
 
 
@@ -77,6 +79,7 @@ def _editor(request: HttpRequest, document: Document, *, opened: str = "") -> Ht
             wheels=_wheels(request, document),
             writes_decisions=decides,
         ),
+        "above": [(base, lang_of(base.language)) for base in bases_above(document)],
         "crumbs": [*crumbs(document, "")[:2], {"label": _("Rediger")}],
         "at": opened or request.GET.get("ved", ""),
         "head_url": reverse("document_edit", args=args),
@@ -161,14 +164,16 @@ def _measure(request: HttpRequest, line: MeasureLine, heading: str, *, key: str,
     form = MeasureForm(instance=measure, said=said, initial={"goals": goals} if goals else {}, **sent(request))
     preview = said.preview(address("measure_responsible", measure.document.slug))
     links = links_part(measure.links, data)
-    above = request.GET.get("bygger", "")
+    above = request.POST.get(ABOVE) or request.GET.get(ABOVE, "") if measure.pk is None else ""
     begun = [f"{GOAL.code}{SEPARATOR}{above}"] if above else []
     others = links_of_item(request, measure, "item_links", MEASURE, ENDS, begun)
-    lead = _under_words(others[0].rows) if above and measure.pk is None else ""
+    lead = _under_words(others[0].rows) if above else ""
     return handle(
         request,
         Editing(form, [said.part, links, *others], form.groups(links)),
-        page_in(measure.document, heading, key=key, previews=[preview], lead=lead),
+        page_in(
+            measure.document, heading, key=key, previews=[preview], lead=lead, begun={ABOVE: above} if above else {}
+        ),
         save=lambda: save_measure(
             measure,
             many=form.many(),
@@ -178,7 +183,7 @@ def _measure(request: HttpRequest, line: MeasureLine, heading: str, *, key: str,
             **how(request, form),
         ),
         done=_to_row,
-        again=_another,
+        again=lambda saved: _another(saved, above=above),
         part=lambda _saved: line_saved(request, line),
     )
 
@@ -196,14 +201,14 @@ def _under_words(picker: Picker) -> str:
     return "; ".join(f"{option.where}: {option.text}" for option in picker.options if option.is_picked)
 
 
-def _another(saved: Measure) -> Again:
-    """The form of one more measure, for the same goal or area."""
+def _another(saved: Measure, *, above: str) -> Again:
+    """The form of one more measure, for the same goal or area, and begun under the same goal of a plan above."""
     goal, url = saved.goals.first(), reverse("measure_new", args=[saved.document.slug])
     if goal:
-        return Again(f"{url}?mal={goal.key}", f"measure_new-{goal.key}")
+        return Again(with_query(url, mal=goal.key, bygger=above), f"measure_new-{goal.key}")
     if saved.area:
-        return Again(f"{url}?omrade={saved.area.key}", f"measure_new-{saved.area.key}")
-    return Again(url, "measure_new-utenfor")
+        return Again(with_query(url, omrade=saved.area.key, bygger=above), f"measure_new-{saved.area.key}")
+    return Again(with_query(url, bygger=above), "measure_new-utenfor")
 
 
 @require_safe

@@ -150,11 +150,14 @@ if (hidden && document.querySelector(".work-more") && !byId(hidden[0].slice(1)))
 
 // What the page says is to be pressed once it has come in: the next of several that are written one after the other.
 document.addEventListener("press", (event) => byId(event.detail.value)?.click());
-// Control and Enter save from anywhere in a form, and go straight on to another where the form can.
+// Control and Enter save from anywhere in a form, and go straight on to another where the form can. What is written in a
+// text field of several lines is sent by them wherever it stands.
+const SENDS = "button:not([type=button], [name=do], [aria-hidden])";
+const sendsWritten = (form) => form?.querySelector("textarea") && form.method === "post" && form.querySelector(SENDS);
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
   const form = event.target.closest("form");
-  const button = form?.querySelector("[name=again]") ?? form?.querySelector("#edit-save");
+  const button = form?.querySelector("[name=again]") ?? form?.querySelector("#edit-save") ?? sendsWritten(form);
   if (!button) return;
   event.preventDefault();
   button.focus({ preventScroll: true });

@@ -76,8 +76,7 @@ const offer = (form) => {
   if (!found || unsaved.has(form) || form.querySelector(".kept-draft")) return;
   if (JSON.stringify(found.entries) === JSON.stringify(writtenIn(form))) return;
   const said = document.getElementById("kept-draft").content.firstElementChild.cloneNode(true);
-  const when = new Date(found.at).toLocaleString(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" });
-  said.querySelector("[data-when]").textContent = when;
+  said.querySelector("[data-when]").textContent = whenWords(new Date(found.at), document.documentElement.lang);
   said.querySelector("[data-fetch]").addEventListener("click", () => fetchBack(form, found.entries));
   said.querySelector("[data-drop]").addEventListener("click", () => {
     forget(nameOf(form));
@@ -85,6 +84,12 @@ const offer = (form) => {
     form.querySelector("input:not([type=hidden]), textarea, select")?.focus();
   });
   form.prepend(said);
+};
+
+// The clock is 9.05 in Norwegian, as everywhere else here; browsers write 09:05.
+const whenWords = (when, lang) => {
+  const words = when.toLocaleString(lang, { dateStyle: "long", timeStyle: "short" });
+  return lang.startsWith("en") ? words : words.replace(/\b0?(\d+):(\d\d)/, "$1.$2");
 };
 
 // The server sets the form with what was kept: lines, choices and links come back too, and nothing is saved by it.

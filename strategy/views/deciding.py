@@ -81,7 +81,7 @@ def changes_since_adoption(document: Document) -> str:
 
 def unanswered_warning(document: Document, count: int) -> dict[str, Any]:
     """What stands above the form where somebody who was heard has no answer yet."""
-    words = ngettext("%(count)d innspill er ubesvart.", "%(count)d innspill er ubesvart.", count) % {"count": count}
+    words = ngettext("%(count)d innspill er ubesvart.", "%(count)d innspill er ubesvarte.", count) % {"count": count}
     hearing = Hearing.objects.filter(within=document.slug).latest("opened_on", "pk")
     return {"unanswered": words, "hearing_url": f"{reverse('hearing', args=[hearing.pk])}?vis=ubesvart"}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.forms import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -70,7 +71,14 @@ def hearing_new(request: HttpRequest, place: str, slug: str) -> HttpResponse:
         ),
         save=save,
         done=lambda saved: document.get_absolute_url(),
+        tell=lambda saved: messages.success(request, _sent_words(saved)),
     )
+
+
+def _sent_words(hearing: Hearing) -> str:
+    """That a document is on hearing, until when and for whom."""
+    said = _("Sendt på høring til og med %(day)s. Alle med en rolle ved %(owner)s og enhetene under kan gi innspill.")
+    return said % {"day": day_words(hearing.closes_on), "owner": hearing.owner}
 
 
 def _fetch(request: HttpRequest, pk: int) -> tuple[Hearing, Document]:

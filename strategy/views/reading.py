@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -19,6 +18,7 @@ from organisation.models import About
 from strategy import document_page as page
 from strategy.changes import is_changed_since
 from strategy.expiry import base_words, own_words
+from strategy.inheriting import bases_above
 from strategy.lists import announced, documents_page
 from strategy.models import Document, DocumentKind, SectionKind
 from strategy.notes import shown_note
@@ -26,6 +26,7 @@ from strategy.page import Beside, BodyMaker, Filters
 from strategy.reading import WORKING, Around, Reading, around, open_to_all, read
 from strategy.slots import Pieces, pieces_of
 from strategy.talk_on_page import talk_on
+from strategy.views.editing import editor_url
 from strategy.words import span_of
 
 STRATEGIES = (DocumentKind.STRATEGY, DocumentKind.POLICY)
@@ -122,7 +123,7 @@ def document_page(
         "talk": talk,
         "has_unadopted_changes": bool(reading.may_edit and reading.version)
         and is_changed_since(document, reading.version),  # type: ignore[arg-type]
-        "edit_url": reverse("plan_edit" if place == "plans" else "strategy_edit", args=[document.slug]),
+        "edit_url": editor_url(document),
         "kicker": page.kicker_of(document),
         "period": period,
         "crumbs": page.crumbs(place, reading.outline["title"]),
@@ -222,4 +223,12 @@ def main_context(
         "before": () if filters.is_on else before,
         "after": () if filters.is_on else after,
         "contents": page.contents(before, body.areas, after, reading.lang),
+        **({} if body.goal_count else _writing(reading)),
     }
+
+
+def _writing(reading: Reading) -> dict[str, Any]:
+    """Where whoever reads their own working text writes its first goal. Frozen words are set once, for everybody."""
+    if not reading.may_edit or not (reading.is_working_text or reading.version is None):
+        return {}
+    return {"write_url": editor_url(reading.document), "stands_under": bool(bases_above(reading.document))}

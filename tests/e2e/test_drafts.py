@@ -1,5 +1,6 @@
 """What is being written is kept in the browser until it is saved."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -65,6 +66,7 @@ def test_a_long_text_that_was_never_saved_is_there_again_with_its_lines(
     page.locator(f"#endre-{measure.key}").click()
     expect(page.get_by_label("Tiltak", exact=True)).to_have_value("Besøke skolene")
     expect(offered(page)).to_contain_text("Du begynte å skrive her, og det ble ikke lagret")
+    expect(offered(page).locator("[data-when]")).to_have_text(re.compile(r" kl\. \d?\d\.\d\d$"))
     assert violations(page) == []
     page.get_by_role("button", name="Hent det fram").click()
     expect(page.get_by_label("Tiltak", exact=True)).to_have_value(LONG)

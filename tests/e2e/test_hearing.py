@@ -171,3 +171,19 @@ def test_the_same_without_script(
     adviser.get_by_role("button", name="Svar", exact=True).last.click()
     expect(adviser.locator(".comment-answer")).to_contain_text("Tatt inn")
     assert Comment.objects.get().answered_by == people.adviser
+
+
+def test_control_and_enter_send_a_comment_and_an_answer_to_it(
+    live_server: LiveServer, draft: Document, people: Cast, as_person: Callable[..., Page]
+) -> None:
+    adviser = as_person("adviser")
+    adviser.goto(f"{live_server.url}{DRAFT}")
+    adviser.locator("#kommenter-tiltak-besok").click()
+    adviser.locator("#si-tiltak-besok-text").fill("Hvor mange?")
+    adviser.locator("#si-tiltak-besok-text").press("Control+Enter")
+    expect(adviser.locator("#samtale-tiltak-besok .comment-text")).to_have_text("Hvor mange?")
+    said = Comment.objects.get()
+    adviser.locator(f"#svar-paa-{said.pk}").click()
+    adviser.locator(f"#svar-{said.pk}-text").fill("Tre.")
+    adviser.locator(f"#svar-{said.pk}-text").press("Control+Enter")
+    expect(adviser.locator(".talk-replies .comment-text")).to_have_text("Tre.")

@@ -15,7 +15,7 @@ from strategy.underneath import looks, mark_seen
 from strategy.writing import save_row
 from tests import factories as make
 from tests.cast import Cast, client_of
-from tests.page import text_of
+from tests.page import text_of, texts
 
 TODAY = date(2026, 3, 15)
 NOW = datetime(2026, 3, 15, 8, tzinfo=UTC)
@@ -79,6 +79,35 @@ def test_a_plan_with_measures_for_the_goals_above_lacks_no_goals(cast: Cast, bas
     assert "Ingen egne mål ennå" not in page
     assert "Tiltak uten mål" not in page.partition("Fra planen over")[0]
     assert "Egne tiltak" in page
+
+
+def test_whoever_writes_it_is_told_what_to_do_and_others_that_somebody_will(cast: Cast, base: Document) -> None:
+    plan, _is_new = start_plan(base, cast.ihk, by=cast.adviser, now=NOW)
+    address = plan.get_absolute_url()
+    page = client_of(cast.adviser).get(address)
+    assert texts(page, "div", class_="empty") == [
+        "Ingen egne mål ennå Målene i planen over følger med, og står nedenfor. Skriv egne mål, eller legg til tiltak "
+        "under målene fra planen over. Skriv det første målet"
+    ]
+    assert f'href="{address}rediger/">Skriv det første målet' in page.content.decode()
+    plan.state = "in_force"
+    plan.save()
+    assert texts(client_of(cast.outsider).get(address), "div", class_="empty") == [
+        "Ingen egne mål ennå De kommer hit når en redaktør har skrevet dem."
+    ]
+
+
+def test_where_it_is_written_it_says_what_comes_along(cast: Cast, base: Document) -> None:
+    plan, _is_new = start_plan(base, cast.ihk, by=cast.adviser, now=NOW)
+    client, said = (
+        client_of(cast.adviser),
+        "Målene der, og tiltakene dere gjennomfører, følger med og skrives ikke her.",
+    )
+    editor = client.get(f"{plan.get_absolute_url()}rediger/").content.decode()
+    assert f"Fra planen over: HFs plan . {said} Se dem på planens side" in text_of(editor)
+    assert f'href="{plan.get_absolute_url()}#fra-hf"' in editor
+    assert 'id="fra-hf"' in client.get(plan.get_absolute_url()).content.decode()
+    assert said not in client.get(f"{base.get_absolute_url()}rediger/").content.decode()
 
 
 def test_pressing_twice_makes_one(cast: Cast, base: Document) -> None:

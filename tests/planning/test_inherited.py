@@ -147,6 +147,23 @@ def test_a_measure_is_added_under_a_goal_above_in_one_step(cast: Cast, base: Doc
     assert "nytt-tiltak" not in client_of(cast.coordinator).get(plan.get_absolute_url()).content.decode()
 
 
+def test_the_next_one_is_begun_under_the_same_goal_above(cast: Cast, base: Document) -> None:
+    plan, _is_new = start_plan(base, cast.ihk, by=cast.adviser, now=NOW)
+    client, new = client_of(cast.adviser), f"/planer/{plan.slug}/rediger/nytt-tiltak/"
+    opened = client.get(f"{new}?bygger=andre&next={plan.get_absolute_url()}")
+    refused = send(client, new, of=opened, text="", again="1")
+    assert "HFs plan: Noe annet" in text_of(refused.content.decode())
+    answer = send(client, new, of=refused, text="Skrive brev", again="1")
+    assert answer["Location"] == f"{new}?bygger=andre&next=%2Fplaner%2F{plan.slug}%2F"
+    second = send(client, new, of=client.get(answer["Location"]), text="Ringe")
+    assert second["Location"] == plan.get_absolute_url()
+    links = MeasureLink.objects.filter(from_measure__document=plan).order_by("from_measure__text")
+    assert [(link.from_measure.text, link.to_goal.key) for link in links if link.to_goal] == [
+        ("Ringe", "andre"),
+        ("Skrive brev", "andre"),
+    ]
+
+
 def test_a_goal_that_is_not_there_begins_nothing(cast: Cast, base: Document) -> None:
     plan, _is_new = start_plan(base, cast.ihk, by=cast.adviser, now=NOW)
     hidden = make.goal(make.document("nv", make.unit("nvx"), state="draft"), key="hemmelig", text="Hemmelig")

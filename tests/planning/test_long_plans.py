@@ -98,5 +98,5 @@ def test_it_asks_as_often_for_one_area_as_for_three(
     cast: Cast, adviser: Client, plan: Document, areas: int, django_assert_num_queries: Any
 ) -> None:
     fill(plan, areas=areas, measures=2 * areas)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         adviser.get(EDITOR)

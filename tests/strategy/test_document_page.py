@@ -198,6 +198,11 @@ def test_an_empty_document_says_so(cast: Cast, today: date) -> None:
     make.document("tom", cast.hf, title="Tom plan", state="draft")
     response = logged_in(cast, "adviser").get("/planer/tom/")
     assert texts(response, "div", class_="empty") == [
+        "Dokumentet har ingen mål ennå De kommer hit når du har skrevet dem. Skriv det første målet"
+    ]
+    make.document("aapen", cast.hf, title="Tom og åpen")
+    response = logged_in(cast, "coordinator").get("/planer/aapen/")
+    assert texts(response, "div", class_="empty") == [
         "Dokumentet har ingen mål ennå De kommer hit når en redaktør har skrevet dem."
     ]
 

@@ -114,6 +114,9 @@ def test_adopting_warns_of_what_nobody_has_answered(cast: Cast, draft: Document)
     warned, _still = texts(page(cast, "dean", address), "div", class_="notice")
     assert warned.startswith("1 innspill er ubesvart.")
     assert f'href="/horing/{asked.pk}/?vis=ubesvart"' in page(cast, "dean", address).content.decode()
+    comment(draft, cast.coordinator, hearing=asked)
+    warned, _still = texts(page(cast, "dean", address), "div", class_="notice")
+    assert warned.startswith("2 innspill er ubesvarte.")
 
 
 def test_whoever_decides_is_shown_on_as_soon_as_the_last_is_answered(

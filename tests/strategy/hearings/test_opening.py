@@ -112,6 +112,11 @@ def test_a_hearing_is_opened_with_a_last_day_and_a_word_to_those_asked(cast: Cas
     assert Hearing.objects.count() == 0
     sent = send(adviser, address, closes_on="2026-04-01", invitation="Hva mener dere?")
     assert (sent.status_code, sent["Location"]) == (302, DRAFT)
+    told, *_for_later = texts(adviser.get(DRAFT), "span", class_="toast-text")
+    assert told == (
+        f"Sendt på høring til og med 1. april 2026. Alle med en rolle ved {draft.owner} og enhetene under kan gi "
+        "innspill."
+    )
     draft.refresh_from_db()
     assert draft.state == "hearing"
     [notice] = texts(page(cast, "coordinator", DRAFT), "section", class_="hearing-notice")
