@@ -100,6 +100,15 @@ def test_the_rest_can_be_stored_without_the_wrong_rows(boss: User, client: Clien
     assert User.objects.filter(email="ny@hf.example").exists()
 
 
+def test_the_rest_is_spoken_of_only_where_there_is_one(boss: User, client: Client) -> None:
+    rest = "eller lagre resten uten dem."
+    assert rest in show(client, PEOPLE + "feil;Feil;ihk;leser\n")
+    page = show(client, "E-post;Navn;Enhet;Rolle\nfeil;Feil;ihk;leser\n")
+    assert "Rett dem i filen og last den opp på nytt." in page
+    assert rest not in page
+    assert 'name="do"' not in page
+
+
 def test_with_errors_nothing_can_be_ended(boss: User, client: Client) -> None:
     page = show(client, PEOPLE + "feil;Feil;ihk;leser\n", ends_missing="on")
     assert 'name="do"' not in page
