@@ -225,5 +225,5 @@ def read_day(planned: Planned, words: str, heading: Any) -> date | None:
         return day_of(words)
     except ValueError:
         said = {"column": heading, "words": words}
-        planned.fail(_("%(column)s: «%(words)s» er ikke en dag. Skriv 31.12.2026.") % said)
+        planned.fail(_("%(column)s: «%(words)s» er ikke en dag. Skriv dagen slik: 31.12.2026.") % said)
         return None

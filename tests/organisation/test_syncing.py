@@ -123,7 +123,7 @@ def test_new_people_and_roles_come_in(cast: Cast) -> None:
         ("ny@hf.example;A;;hf;sjef;;", "Ukjent rolle: «sjef»."),
         ("ny@hf.example;A;;hf;;;", "Skriv både enhet og rolle, eller ingen av dem."),
         ("ny@hf.example;A;;hf;leser;1.4.2026;1.3.2026", "Siste dag kan ikke være før den første."),
-        ("ny@hf.example;A;;hf;leser;snart;", "Fra: «snart» er ikke en dag. Skriv 31.12.2026."),
+        ("ny@hf.example;A;;hf;leser;snart;", "Fra: «snart» er ikke en dag. Skriv dagen slik: 31.12.2026."),
         ("stengt@hf.example;A;;hf;leser;;", "Kontoen er stengt. Åpne den først."),
         ("dean@hf.example;En annen;;hf;leder;;", "«Dekan»"),
         ("dean@hf.example;Dekan;;hf;leder;;", "Det samme står i rad 2."),
@@ -146,7 +146,7 @@ def test_a_wrong_row_says_why_and_the_others_stand(cast: Cast, row: str, words: 
 
 
 def not_a_day(column: str, words: str) -> str:
-    return f"{column}: «{words}» er ikke en dag. Skriv 31.12.2026."
+    return f"{column}: «{words}» er ikke en dag. Skriv dagen slik: 31.12.2026."
 
 
 NO_UNIT, NO_ROLE, NO_FUNCTION = "Ukjent enhet: «xyz».", "Ukjent rolle: «sjef».", "Funksjon mangler."
