@@ -220,6 +220,12 @@ def unit_in_reach(planned: Planned, words: str, names: Names, scope: Scope) -> U
     return unit
 
 
+def refuse_unknown(planned: Planned, words: str, heading: Any, allowed: Iterable[Any]) -> None:
+    """Tell that a cell says none of what its column may say, and what that is."""
+    said = {"column": heading, "words": words, "allowed": ", ".join(f"«{one}»" for one in allowed)}
+    planned.fail(_("%(column)s: «%(words)s» er ukjent. Skriv ett av disse: %(allowed)s.") % said)
+
+
 def read_day(planned: Planned, words: str, heading: Any) -> date | None:
     try:
         return day_of(words)
