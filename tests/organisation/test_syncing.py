@@ -42,9 +42,7 @@ def unknown(column: str, words: str, allowed: str) -> str:
 
 NO_LANGUAGE = unknown("Språk", "tysk", "«Bokmål», «Engelsk»")
 NO_ROLE = unknown("Rolle", "sjef", "«leser», «bidragsyter», «redaktør», «leder», «administrator»")
-KINDS = (
-    "«institusjon», «fakultet», «institutt», «seksjon», «administrativ enhet», «samarbeidspartner», «studieprogram»"
-)
+KINDS = "«institusjon», «fakultet», «institutt», «seksjon», «administrativ enhet», «samarbeidspartner», «studieprogram»"
 RULES = "«alle enheter av en type under eieren», «enhetene som er ført opp», «bare et navn, fordeles aldri»"
 YES_OR_NO = "«ja», «nei»"
 
