@@ -100,14 +100,20 @@ def _store(request: HttpRequest) -> HttpResponse:
 
 
 def _done_words(done: Applied) -> str:
-    """Say what was stored, and let the tasks follow."""
-    words = ngettext("%(count)d endring er lagret.", "%(count)d endringer er lagret.", done.count)
+    """Say what was stored, counted in rows as the button before it is, and let the tasks follow."""
+    saved = sum(bool(row.number) for row in done.done)
+    ends = len(done.done) - saved
+    told = []
+    if saved or not ends:
+        told.append(ngettext("%(count)d rad er lagret.", "%(count)d rader er lagret.", saved) % {"count": saved})
+    if ends:
+        told.append(ngettext("%(count)d er avsluttet.", "%(count)d er avsluttet.", ends) % {"count": ends})
     units, groups = done.of(Unit), {*done.of(UnitGroup), *(member.group for member in done.of(GroupMember))}
-    given = ""
     if units or groups:
         # A unit may be in any group; a group means itself and those that leave it out.
-        given = give_again(today=clock.today(), groups=UnitGroup.objects.all() if units else groups, units=units).words
-    return f"{words % {'count': done.count}} {given}".strip()
+        changed = UnitGroup.objects.all() if units else groups
+        told.append(give_again(today=clock.today(), groups=changed, units=units).words)
+    return " ".join(filter(None, told))
 
 
 def _invite(person: int, by: int) -> None:
@@ -120,7 +126,7 @@ def _invite(person: int, by: int) -> None:
 
 def _show(request: HttpRequest, plan: Plan, *, kind: str, table: str, ends_missing: bool) -> HttpResponse:
     counts = plan.counts
-    right = sum(bool(row.writes) for row in plan.rows if row.outcome != Outcome.MISSING)
+    right = len(plan.with_work())
     context: dict[str, Any] = {
         "plan": plan,
         "kind": kind,

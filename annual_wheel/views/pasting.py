@@ -21,6 +21,7 @@ from annual_wheel.pasting import add_entries
 from annual_wheel.views.editing import crumbs, editor_url
 from annual_wheel.when_words import explain
 from config.lib import clock
+from config.lib.faults import faults_of
 from organisation.phrase_reader import Names
 
 SAVE, CHECK = "lagre", "les"
@@ -51,8 +52,9 @@ def _rows(request: HttpRequest, wheel: Wheel) -> HttpResponse:
     known = _known(wheel)
     rows = PastedEntries(request.POST, prefix=PREFIX, form_kwargs={"wheel": wheel, **known})
     is_right = rows.is_valid()
-    if request.POST.get("do") != SAVE or not is_right:
-        return _show(request, wheel, rows=rows)
+    is_saving = request.POST.get("do") == SAVE
+    if not is_saving or not is_right:
+        return _show(request, wheel, rows=rows, is_refused=is_saving)
     taken = [form for form in rows.forms if form.cleaned_data.get("take")]
     if not taken:
         messages.warning(request, _("Ingen rader er valgt. Huk av for dem som skal inn i hjulet."))
@@ -70,16 +72,20 @@ def _rows(request: HttpRequest, wheel: Wheel) -> HttpResponse:
     return HttpResponseRedirect(editor_url(wheel))
 
 
-def _show(request: HttpRequest, wheel: Wheel, *, form: PasteForm | None = None, rows: Any = None) -> HttpResponse:
+def _show(
+    request: HttpRequest, wheel: Wheel, *, form: PasteForm | None = None, rows: Any = None, is_refused: bool = False
+) -> HttpResponse:
     heading = _("Lim inn en tabell")
     context: dict[str, Any] = {"wheel": wheel, "heading": heading, "crumbs": crumbs(wheel, heading)}
     if rows is None:
         return render(request, "annual_wheel/paste.html", context | {"form": form})
-    wrong = sum(bool(each.errors) for each in rows.forms)
+    wrong, faults = sum(bool(each.errors) for each in rows.forms), faults_of(rows.forms)
     context |= {
         "rows": rows,
         "count": ngettext("%(count)d rad", "%(count)d rader", len(rows.forms)) % {"count": len(rows.forms)},
         "wrong": ngettext("%(count)d må rettes", "%(count)d må rettes", wrong) % {"count": wrong} if wrong else "",
+        "faults": faults,
+        "refused": {"line_errors": faults} if is_refused else {},
         "save": SAVE,
         "check": CHECK,
         "year": clock.today().year,

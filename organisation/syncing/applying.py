@@ -18,7 +18,7 @@ from organisation.models import Function, FunctionHolder, GroupMember, Membershi
 from organisation.syncing import functions, groups, people, units
 from organisation.syncing.cells import csv_bytes
 from organisation.syncing.columns import Kind, Sheet, headings_of
-from organisation.syncing.plan import Plan, Scope
+from organisation.syncing.plan import Plan, Planned, Scope
 
 MODULES: Final[Mapping[str, ModuleType]] = {
     Kind.PEOPLE: people,
@@ -59,15 +59,12 @@ class Changed(Exception):
 @dataclass(frozen=True)
 class Applied:
     plan: Plan
+    done: list[Planned]  # those of the plan that changed something
     new: Mapping[type[Model], list[Any]]
     changed: Mapping[type[Model], list[Any]]
 
     def of(self, model: type[Model]) -> list[Any]:
         return [*self.new.get(model, ()), *self.changed.get(model, ())]
-
-    @property
-    def count(self) -> int:
-        return sum(map(len, self.new.values())) + sum(map(len, self.changed.values()))
 
 
 def file_of(kind: str, *, by: User | None, today: date) -> bytes:
@@ -126,7 +123,7 @@ def _store(plan: Plan, chosen: Collection[str], *, by: User | None) -> Applied:
             bulk_create_with_history(ready, model, **signed)
         if changed[model]:
             bulk_update_with_history(changed[model], model, fields, **signed)
-    return Applied(plan, new, changed)
+    return Applied(plan, plan.with_work(chosen), new, changed)
 
 
 def _in_rounds(rows: Iterable[Any], points_at: Callable[[Any], Any] | None) -> Iterable[list[Any]]:

@@ -104,6 +104,10 @@ class Sheet:
     notes: tuple[str, ...] = ()
 
 
+def heading_of(kind: str, name: str) -> Any:
+    return next(column.heading for column in COLUMNS[kind] if column.name == name)
+
+
 def headings_of(kind: str) -> list[str]:
     return [str(column.heading) for column in COLUMNS[kind]]
 

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from config.lib.norwegian import free_slug, sort_key
 from organisation.models import GroupMember, GroupRule, Unit, UnitGroup, UnitKind
 from organisation.syncing.cells import tidy, words_for
-from organisation.syncing.columns import Record
-from organisation.syncing.plan import Change, Outcome, Planned, Scope, Unclear, group_names, unit_names
+from organisation.syncing.columns import Kind, Record, heading_of
+from organisation.syncing.plan import Change, Outcome, Planned, Scope, Unclear, group_names, refuse_unknown, unit_names
 from organisation.syncing.units import set_texts, wrong_slug
 
 LIST: Final = re.compile(r"[,;\n]")
@@ -117,14 +117,14 @@ def _set(planned: Planned, record: Record, group: UnitGroup, known: Known) -> No
     _owner(planned, record, group, known)
     words = record.said("rule")
     if words and words.casefold() not in known.rules:
-        planned.fail(_("Ukjent regel: «%(name)s».") % {"name": words})
+        refuse_unknown(planned, words, heading_of(Kind.GROUPS, "rule"), GroupRule.labels)
     elif words:
         planned.set(group, "rule", known.rules[words.casefold()], is_new=is_new)
     elif is_new:
         planned.fail(_("Regel mangler. En ny gruppe må ha en."))
     words = record.get("member_kind") or ""
     if words and words.casefold() not in known.kinds:
-        planned.fail(_("Ukjent type: «%(name)s».") % {"name": words})
+        refuse_unknown(planned, words, heading_of(Kind.GROUPS, "member_kind"), UnitKind.labels)
     elif record.get("member_kind") is not None or group.rule != GroupRule.CHILDREN:
         kind = known.kinds.get(words.casefold(), "") if group.rule == GroupRule.CHILDREN else ""
         planned.set(group, "member_kind", kind, is_new=is_new)

@@ -16,9 +16,9 @@ from config.lib.norwegian import sort_key
 from organisation.models import Membership, Unit, User
 from organisation.permissions import Role
 from organisation.syncing.cells import tidy, words_for
-from organisation.syncing.columns import Record
+from organisation.syncing.columns import Kind, Record, heading_of
 from organisation.syncing.dated import Wanted, ended, lay_beside
-from organisation.syncing.plan import Names, Planned, Scope, unit_in_reach, unit_names
+from organisation.syncing.plan import Names, Planned, Scope, refuse_unknown, unit_in_reach, unit_names
 
 
 @dataclass
@@ -148,7 +148,8 @@ def _person(
 def _language(planned: Planned, record: Record, languages: Any) -> str:
     words = record.said("language")
     if words and words.casefold() not in languages:
-        planned.fail(_("Ukjent språk: «%(name)s».") % {"name": words})
+        labels = [label for _code, label in settings.LANGUAGES]
+        refuse_unknown(planned, words, heading_of(Kind.PEOPLE, "language"), labels)
     return str(languages.get(words.casefold(), ""))
 
 
@@ -184,7 +185,7 @@ def _place(planned: Planned, record: Record, known: Known, roles: Any) -> tuple[
         planned.fail(_("Skriv både enhet og rolle, eller ingen av dem."))
     role = roles.get(role_words.casefold())
     if role_words and role is None:
-        planned.fail(_("Ukjent rolle: «%(name)s».") % {"name": role_words})
+        refuse_unknown(planned, role_words, heading_of(Kind.PEOPLE, "role"), Role.labels)
     unit = unit_in_reach(planned, unit_words, known.units, known.scope)
     return (unit, role) if unit and role else None
 

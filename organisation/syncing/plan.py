@@ -105,12 +105,14 @@ class Plan:
         told = [(row.number, row.title, row.outcome.value, row.changes, row.errors, row.key) for row in self.rows]
         return hashlib.sha256(repr(told).encode()).hexdigest()
 
+    def with_work(self, chosen: Collection[str] = ()) -> list[Planned]:
+        """Return the rows of the file and the rest that change something; of what is only missing, the chosen."""
+        return [row for row in self.rows if row.writes and (row.outcome != Outcome.MISSING or row.key in chosen)]
+
     def writes(self, chosen: Collection[str] = ()) -> Iterator[Any]:
         """Return each row to store once; of what is only missing, that which was chosen."""
         seen: set[int] = set()
-        for planned in self.rows:
-            if planned.outcome == Outcome.MISSING and planned.key not in chosen:
-                continue
+        for planned in self.with_work(chosen):
             for row in planned.writes:
                 if id(row) not in seen:
                     seen.add(id(row))
@@ -220,10 +222,16 @@ def unit_in_reach(planned: Planned, words: str, names: Names, scope: Scope) -> U
     return unit
 
 
+def refuse_unknown(planned: Planned, words: str, heading: Any, allowed: Iterable[Any]) -> None:
+    """Tell that a cell says none of what its column may say, and what that is."""
+    said = {"column": heading, "words": words, "allowed": ", ".join(f"«{one}»" for one in allowed)}
+    planned.fail(_("%(column)s: «%(words)s» er ukjent. Skriv ett av disse: %(allowed)s.") % said)
+
+
 def read_day(planned: Planned, words: str, heading: Any) -> date | None:
     try:
         return day_of(words)
     except ValueError:
         said = {"column": heading, "words": words}
-        planned.fail(_("%(column)s: «%(words)s» er ikke en dag. Skriv 31.12.2026.") % said)
+        planned.fail(_("%(column)s: «%(words)s» er ikke en dag. Skriv dagen slik: 31.12.2026.") % said)
         return None

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 from config.lib.norwegian import RESERVED, free_slug, sort_key
 from organisation.models import Unit, UnitKind
 from organisation.syncing.cells import is_yes, tidy, words_for, yes_or_no
-from organisation.syncing.columns import Record
-from organisation.syncing.plan import Outcome, Planned, Scope, Unclear, read_day, unit_names
+from organisation.syncing.columns import Kind, Record, heading_of
+from organisation.syncing.plan import Outcome, Planned, Scope, Unclear, read_day, refuse_unknown, unit_names
 
 TEXTS: Final = ("name", "name_en", "short_name")
 CHOICES: Final = ("is_participating", "is_quiet_in_july")
@@ -137,7 +137,7 @@ def _set(planned: Planned, record: Record, unit: Unit, kinds: Any) -> None:
     set_texts(planned, record, unit, TEXTS)
     words = record.said("kind")
     if words and words.casefold() not in kinds:
-        planned.fail(_("Ukjent type: «%(name)s».") % {"name": words})
+        refuse_unknown(planned, words, heading_of(Kind.UNITS, "kind"), UnitKind.labels)
     elif words:
         planned.set(unit, "kind", kinds[words.casefold()], is_new=is_new)
     elif not unit.kind:
@@ -170,7 +170,7 @@ def _set_choices(planned: Planned, record: Record, unit: Unit) -> None:
             if words:
                 planned.set(unit, name, is_yes(words), is_new=unit.pk is None)
         except ValueError:
-            planned.fail(_("«%(words)s» er verken ja eller nei.") % {"words": words})
+            refuse_unknown(planned, words, heading_of(Kind.UNITS, name), map(yes_or_no, (True, False)))
 
 
 def _place(

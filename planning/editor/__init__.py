@@ -59,6 +59,10 @@ class Editor:
     retired: Sequence[Row] = ()
     counts: str = ""
 
+    @property
+    def moves_decisions(self) -> bool:
+        return any(row.move_url for row in self.decisions)
+
 
 def editor_of(document: Document, *, at: str = "", wheels: Wheels = (), writes_decisions: bool = False) -> Editor:
     """The whole working text; of a long document the area that holds the row `at`, and the others closed.

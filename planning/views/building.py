@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from config.lib import clock
 from config.lib.days import day_words
@@ -36,12 +36,17 @@ from strategy.views.comparing import ShownRow, compare_words, count_words, is_ch
 MOST_NUMBER = 2**31
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def plan_build(request: HttpRequest, slug: str) -> HttpResponse:
-    """Start the plan of a unit below on this one, or go to the one that is there."""
+    """Start the plan of a unit below on this one, or go to the one that is there.
+
+    Whoever opens the address without having pressed gets to where it is pressed.
+    """
     today = clock.today()
     visible = ActionPlan.objects.visible_to(request.user, today=today).select_related("owner")
     base = get_object_or_404(visible, slug=slug)
+    if request.method != "POST":
+        return HttpResponseRedirect(f"{base.get_absolute_url()}#h-bygg")
     user: User = request.user  # type: ignore[assignment]
     unit = get_object_or_404(Unit.objects.without_tree_fields().open_on(today), slug=request.POST.get("enhet", ""))
     if not user.may(Permission.EDIT, unit.pk, today=today):

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from config.lib import clock
+from config.lib.faults import faults_of
 from config.lib.language import lang_of
 from organisation.phrase_reader import Names
 from planning.forms_pasting import PREFIX, PastedRows, PasteForm, known_goals, sent_as
@@ -77,7 +78,7 @@ def _rows(request: HttpRequest, place: str, where: Place) -> HttpResponse:
     rows = PastedRows(request.POST, prefix=PREFIX, form_kwargs=_known(where))
     is_right = rows.is_valid()
     if request.POST.get("do") or not is_right:
-        return _show(request, where, rows=rows)
+        return _show(request, where, rows=rows, is_refused=not request.POST.get("do"))
     taken = [form.new_row() for form in rows.forms if form.cleaned_data["kind"] != PastedKind.NONE]
     if not taken:
         messages.warning(request, _("Ingen rader er valgt. Velg hva hver rad skal bli."))
@@ -117,7 +118,9 @@ def counted(forms: Iterable[Any]) -> str:
     return ", ".join(filter(None, parts))
 
 
-def _show(request: HttpRequest, where: Place, *, form: PasteForm | None = None, rows: Any = None) -> HttpResponse:
+def _show(
+    request: HttpRequest, where: Place, *, form: PasteForm | None = None, rows: Any = None, is_refused: bool = False
+) -> HttpResponse:
     heading = _("Lim inn mål og tiltak") if where.document.kind == "action_plan" else _("Lim inn mål")
     context: dict[str, Any] = {
         "where": where,
@@ -127,10 +130,12 @@ def _show(request: HttpRequest, where: Place, *, form: PasteForm | None = None, 
     }
     if rows is None:
         return render(request, "planning/paste.html", context | {"form": form})
-    wrong = sum(bool(each.errors) for each in rows.forms)
+    wrong, faults = sum(bool(each.errors) for each in rows.forms), faults_of(rows.forms)
     context |= {
         "rows": rows,
         "count": counted(rows.forms),
         "wrong": ngettext("%(count)d må rettes", "%(count)d må rettes", wrong) % {"count": wrong} if wrong else "",
+        "faults": faults,
+        "refused": {"line_errors": faults} if is_refused else {},
     }
     return render(request, "planning/paste_rows.html", context)

@@ -1,5 +1,6 @@
 """A pasted table: its cells, what each row seems to mean, and the entries made of what an editor let stand."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -192,6 +193,22 @@ def test_what_cannot_be_read_or_placed_is_said_at_its_row_and_nothing_is_lost(ad
     without = {name: value for name, value in shown(preview).items() if name != "rad-0-take"}
     adviser.post(PASTE, without | {"do": "lagre"})
     assert [entry.text for entry in Entry.objects.all()] == ["Fest"]
+
+
+def test_a_refused_save_lists_what_is_wrong_with_the_way_there(adviser: Any) -> None:
+    preview = adviser.post(PASTE, {"pasted": "Måned\tTiltak\tAnsvar\nMai\tFest\tFakultetet\nMai\tMøte 31.4.\tKari"})
+    first = '<a class="pasted-wrong" href="#id_rad-1-when_words">'
+    assert "error-summary" not in preview.content.decode()
+    assert first in preview.content.decode()
+    refused = adviser.post(PASTE, shown(preview) | {"do": "lagre"}).content.decode()
+    summary = refused.partition('id="error-summary"')[2]
+    assert "data-take-focus" in summary.partition(">")[0]
+    assert re.findall(r'<li><a href="(#[^"]*)">([^<]*)</a>', summary) == [
+        ("#id_rad-1-when_words", "Rad 2, Når: «31.4.» finnes ikke i 2026. Mente du «30. april»?"),
+        ("#id_rad-1-responsible", "Rad 2, Ansvar: Fant ingen enhet eller gruppe i «Kari»."),
+    ]
+    assert first in refused
+    assert "error-summary" not in adviser.post(PASTE, shown(preview) | {"do": "les"}).content.decode()
 
 
 def test_reading_again_saves_nothing(adviser: Any) -> None:

@@ -50,7 +50,7 @@ def test_a_file_is_shown_and_then_stored(boss: User, client: Client) -> None:
     page = client.post(PLACE, {"kind": "people", "file": file}).content.decode()
     assert parts(page) == ["1 ny", "1 uendret"]
     assert not User.objects.filter(email="ny@hf.example").exists()
-    assert said(press(client, page)) == ["2 endringer er lagret."]
+    assert said(press(client, page)) == ["1 rad er lagret."]
     assert User.objects.get(email="ny@hf.example").memberships.get().history.get().history_user == boss
     assert mail.outbox == []
     assert "Ingenting å endre" in show(client, PEOPLE)
@@ -96,8 +96,17 @@ def test_the_rest_can_be_stored_without_the_wrong_rows(boss: User, client: Clien
     assert parts(page) == ["1 rad med feil", "1 ny", "1 uendret"]
     assert "Rad 4" in page
     assert "Lagre 1 rad, hopp over dem med feil" in page
-    press(client, page)
+    assert said(press(client, page)) == ["1 rad er lagret."]
     assert User.objects.filter(email="ny@hf.example").exists()
+
+
+def test_the_rest_is_spoken_of_only_where_there_is_one(boss: User, client: Client) -> None:
+    rest = "eller lagre resten uten dem."
+    assert rest in show(client, PEOPLE + "feil;Feil;ihk;leser\n")
+    page = show(client, "E-post;Navn;Enhet;Rolle\nfeil;Feil;ihk;leser\n")
+    assert "Rett dem i filen og last den opp på nytt." in page
+    assert rest not in page
+    assert 'name="do"' not in page
 
 
 def test_with_errors_nothing_can_be_ended(boss: User, client: Client) -> None:
@@ -110,7 +119,7 @@ def test_with_errors_nothing_can_be_ended(boss: User, client: Client) -> None:
 def test_tasks_follow_a_unit_that_comes_in(boss: User, client: Client, cast: Cast) -> None:
     edition = make.edition(make.entry(make.wheel("hjulet", cast.hf), cast.departments))
     text = "Kortnavn;Navn;Type;Hører under\nfilosofi;Filosofi;institutt;hf\n"
-    assert said(press(client, show(client, text, kind="units"))) == ["1 endring er lagret. 1 oppgave gitt."]
+    assert said(press(client, show(client, text, kind="units"))) == ["1 rad er lagret. 1 oppgave gitt."]
     assert "filosofi" in make.tasks_of(edition)
 
 
@@ -118,7 +127,7 @@ def test_missing_units_are_closed_where_ticked(boss: User, client: Client) -> No
     text = "Kortnavn;Navn;Type;Hører under\nhf;Det humanistiske fakultet;fakultet;ntnu\n"
     page = show(client, text, kind="units", ends_missing="on")
     assert re.findall(r'name="close" value="([^"]*)"', page) == ["ntnu", "nv", "ihk", "isl", "imu", "studentene"]
-    press(client, page, close=["imu"])
+    assert said(press(client, page, close=["imu"])) == ["1 er avsluttet."]
     assert [unit.slug for unit in Unit.objects.without_tree_fields().exclude(closes_on=None)] == ["imu"]
 
 

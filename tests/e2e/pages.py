@@ -39,6 +39,7 @@ ADMIN: Final = "admin@ntnu.example"
 NOT_PAGES: Final = {
     "healthz": "a word for the machine that watches",
     "wheel": "leads on to a year",
+    "plan_build": "leads on to the plan",
     "plan_present": "a part of the editor",
     "strategy_present": "a part of the editor",
     "task": "leads on to its entry, or is a part of a page for htmx",

@@ -7,6 +7,7 @@ from pytest_django.live_server_helper import LiveServer
 from annual_wheel.models import Entry
 from tests import factories as make
 from tests.cast import Cast, make_cast
+from tests.e2e.session import log_in
 
 COPY = """async ([html, text]) => navigator.clipboard.write([new ClipboardItem({
     "text/html": new Blob([html], {type: "text/html"}), "text/plain": new Blob([text], {type: "text/plain"})})])"""
@@ -53,3 +54,20 @@ def test_a_tables_own_cells_are_kept_when_it_is_pasted(
         "Legge inn grensene",
         ["HF", "i samarbeid med instituttene"],
     )
+
+
+def test_a_refused_save_of_goals_has_focus_where_it_is_told_and_leads_to_the_row(
+    live_server: LiveServer, page: Page, cast: Cast
+) -> None:
+    make.document("planen", cast.hf, title="Planen", state="draft")
+    log_in(page.context, cast.adviser, live_server.url)
+    page.goto(f"{live_server.url}/planer/planen/rediger/lim-inn/")
+    page.get_by_label("Mål og tiltak").fill("- Flere søkere\n- Bedre søkere")
+    page.get_by_role("button", name="Se hvordan det forstås").click()
+    page.locator("#id_rad-1-text").fill("")
+    page.get_by_role("button", name="Legg inn").click()
+    expect(page.locator("#error-summary")).to_be_focused()
+    page.locator("#error-summary").get_by_role("link", name="Rad 2, Tekst").click()
+    expect(page.locator("#id_rad-1-text")).to_be_focused()
+    page.get_by_role("link", name="1 må rettes").click()
+    expect(page.locator("#id_rad-1-text")).to_be_focused()

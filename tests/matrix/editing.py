@@ -5,7 +5,7 @@ from typing import Any, Final
 from strategy import writing
 from strategy.models import Decision, Fact, Section, Target
 from strategy.services import freeze
-from tests.matrix import NOW, Args, Row, World
+from tests.matrix import NOW, Args, Row, World, everyone
 
 EDITORS: dict[str, Any] = {"reader": 403, "contributor": 403, "outsider": 403}
 
@@ -100,17 +100,29 @@ ROWS: dict[str, Row | tuple[Row, ...]] = {
     "strategy_present": writes(lambda world: [world.strategy.slug], editor=403, leader=403),
     "measures_several": writes(lambda world: [world.plan.slug]),
     "measures_several_undo": posts(lambda world: [world.plan.slug]),
-    "plan_build": Row(
-        lambda world: [world.plan.slug],
-        reader=403,
-        contributor=403,
-        editor=302,
-        leader=302,
-        outsider=403,
-        administrator=302,
-        method="post",
-        data=lambda world: {"enhet": "ihk"},
-        note="whoever writes for the unit below",
+    "plan_build": (
+        everyone(302, lambda world: [world.plan.slug], note="to where it is pressed"),
+        Row(
+            lambda world: [world.draft.slug],
+            reader=302,
+            contributor=404,
+            editor=302,
+            leader=302,
+            outsider=404,
+            administrator=302,
+        ),
+        Row(
+            lambda world: [world.plan.slug],
+            reader=403,
+            contributor=403,
+            editor=302,
+            leader=302,
+            outsider=403,
+            administrator=302,
+            method="post",
+            data=lambda world: {"enhet": "ihk"},
+            note="whoever writes for the unit below",
+        ),
     ),
     "plan_bases": (
         Row(lambda world: [world.plan.slug], **SEEN),

@@ -36,6 +36,17 @@ def errors(plan: Plan) -> dict[int, list[str]]:
     return {row.number: row.errors for row in plan.rows if row.errors}
 
 
+def unknown(column: str, words: str, allowed: str) -> str:
+    return f"{column}: «{words}» er ukjent. Skriv ett av disse: {allowed}."
+
+
+NO_LANGUAGE = unknown("Språk", "tysk", "«Bokmål», «Engelsk»")
+NO_ROLE = unknown("Rolle", "sjef", "«leser», «bidragsyter», «redaktør», «leder», «administrator»")
+KINDS = "«institusjon», «fakultet», «institutt», «seksjon», «administrativ enhet», «samarbeidspartner», «studieprogram»"
+RULES = "«alle enheter av en type under eieren», «enhetene som er ført opp», «bare et navn, fordeles aldri»"
+YES_OR_NO = "«ja», «nei»"
+
+
 @pytest.fixture
 def local(cast: Cast) -> User:
     return make.user("boss@hf.example", ("administrator", cast.hf), name="Kontorsjef")
@@ -118,12 +129,12 @@ def test_new_people_and_roles_come_in(cast: Cast) -> None:
         ("ikke-adresse;A;;hf;leser;;", "«ikke-adresse» er ikke en e-postadresse."),
         (";A;;hf;leser;;", "E-post mangler."),
         ("ny@hf.example;;;hf;leser;;", "Navn mangler. En ny person må ha et."),
-        ("ny@hf.example;A;tysk;hf;leser;;", "Ukjent språk: «tysk»."),
+        ("ny@hf.example;A;tysk;hf;leser;;", NO_LANGUAGE),
         ("ny@hf.example;A;;xyz;leser;;", "Ukjent enhet: «xyz»."),
-        ("ny@hf.example;A;;hf;sjef;;", "Ukjent rolle: «sjef»."),
+        ("ny@hf.example;A;;hf;sjef;;", NO_ROLE),
         ("ny@hf.example;A;;hf;;;", "Skriv både enhet og rolle, eller ingen av dem."),
         ("ny@hf.example;A;;hf;leser;1.4.2026;1.3.2026", "Siste dag kan ikke være før den første."),
-        ("ny@hf.example;A;;hf;leser;snart;", "Fra: «snart» er ikke en dag. Skriv 31.12.2026."),
+        ("ny@hf.example;A;;hf;leser;snart;", "Fra: «snart» er ikke en dag. Skriv dagen slik: 31.12.2026."),
         ("stengt@hf.example;A;;hf;leser;;", "Kontoen er stengt. Åpne den først."),
         ("dean@hf.example;En annen;;hf;leder;;", "«Dekan»"),
         ("dean@hf.example;Dekan;;hf;leder;;", "Det samme står i rad 2."),
@@ -146,10 +157,10 @@ def test_a_wrong_row_says_why_and_the_others_stand(cast: Cast, row: str, words: 
 
 
 def not_a_day(column: str, words: str) -> str:
-    return f"{column}: «{words}» er ikke en dag. Skriv 31.12.2026."
+    return f"{column}: «{words}» er ikke en dag. Skriv dagen slik: 31.12.2026."
 
 
-NO_UNIT, NO_ROLE, NO_FUNCTION = "Ukjent enhet: «xyz».", "Ukjent rolle: «sjef».", "Funksjon mangler."
+NO_UNIT, NO_FUNCTION = "Ukjent enhet: «xyz».", "Funksjon mangler."
 BOTH = "Skriv både enhet og rolle, eller ingen av dem."
 NOBODY = "Fant ingen person med adressen «ingen@hf.example». Legg til personen først."
 DAYS_WRONG = [not_a_day("Fra", "31.2.2026"), not_a_day("Til", "juni")]
@@ -158,7 +169,7 @@ DAYS_WRONG = [not_a_day("Fra", "31.2.2026"), not_a_day("Til", "juni")]
 @pytest.mark.parametrize(
     ("row", "wrong"),
     [
-        ("nei;A;tysk;xyz;sjef", ["Ukjent språk: «tysk».", "«nei» er ikke en e-postadresse.", NO_ROLE, NO_UNIT]),
+        ("nei;A;tysk;xyz;sjef", [NO_LANGUAGE, "«nei» er ikke en e-postadresse.", NO_ROLE, NO_UNIT]),
         (";A;;hf;leser", ["E-post mangler."]),
         ("ny@hf.example;;;xyz;leser", ["Navn mangler. En ny person må ha et.", NO_UNIT]),
         ("stengt@hf.example;A;;hf;sjef", ["Kontoen er stengt. Åpne den først.", NO_ROLE]),
@@ -203,8 +214,8 @@ def test_everything_that_is_wrong_with_a_units_row_is_told_at_once(cast: Cast, r
     assert errors(planned("units", text)) == {
         3: [
             *wrong,
-            "Ukjent type: «rare greier».",
-            "«kanskje» er verken ja eller nei.",
+            unknown("Type", "rare greier", KINDS),
+            unknown("Har brukere", "kanskje", YES_OR_NO),
             not_a_day("Legges ned", "31.2.2026"),
             "Ukjent enhet: «xyz».",
         ]
@@ -369,7 +380,7 @@ def test_units_rest_in_july_as_the_file_says(cast: Cast) -> None:
     assert outcomes(plan) == [(2, "changed"), (3, "same"), (4, "error")]
     changes = [(change.label, change.before, change.after) for change in plan.rows[0].changes]
     assert changes == [("Ingen påminnelser i juli", "nei", "ja")]
-    assert errors(plan) == {4: ["«kanskje» er verken ja eller nei."]}
+    assert errors(plan) == {4: [unknown("Ingen påminnelser i juli", "kanskje", YES_OR_NO)]}
     text = text.replace("kanskje", "nei").replace("IHK", "Institutt for historiske og klassiske studier")
     stored("units", text, seen=planned("units", text).digest)
     resting = Unit.objects.without_tree_fields().filter(is_quiet_in_july=True)
@@ -384,10 +395,10 @@ def test_units_rest_in_july_as_the_file_says(cast: Cast) -> None:
         ("a;A;;seksjon;b;;;\nb;B;;seksjon;a;;;\n", {2: "seg selv", 3: "seg selv"}),
         ("a;A;;seksjon;a;;;\n", {2: "seg selv"}),
         ("a;A;;seksjon;finnes-ikke;;;\n", {2: "Ukjent enhet: «finnes-ikke»."}),
-        ("a;A;;rare greier;hf;;;\nb;B;;seksjon;a;;;\n", {2: "Ukjent type", 3: "har feil i rad 2"}),
+        ("a;A;;rare greier;hf;;;\nb;B;;seksjon;a;;;\n", {2: "«rare greier» er ukjent", 3: "har feil i rad 2"}),
         ("a;;;seksjon;hf;;;\n", {2: "Navn mangler."}),
         ("a;A;;;hf;;;\n", {2: "Type mangler."}),
-        ("a;A;;seksjon;hf;kanskje;;\n", {2: "«kanskje» er verken ja eller nei."}),
+        ("a;A;;seksjon;hf;kanskje;;\n", {2: unknown("Har brukere", "kanskje", YES_OR_NO)}),
         ("a;A;;seksjon;hf;;1.5.2026;1.4.2026\n", {2: "legges ned før den åpner"}),
         ("Å B;A;;seksjon;hf;;;\n", {2: "Kortnavnet"}),
         ("ny;A;;seksjon;hf;;;\n", {2: "Kortnavnet"}),
@@ -462,9 +473,9 @@ def test_groups_come_in_with_their_members(full: Cast) -> None:
     ("rows", "words"),
     [
         ("a;A;xyz;named;;;\n", "Ukjent enhet"),
-        ("a;A;hf;rar;;;\n", "Ukjent regel"),
+        ("a;A;hf;rar;;;\n", unknown("Regel", "rar", RULES)),
         ("a;A;hf;children;;;\n", "Velg hvilken type enheter"),
-        ("a;A;hf;children;rar;;\n", "Ukjent type"),
+        ("a;A;hf;children;rar;;\n", unknown("Type enhet", "rar", KINDS)),
         ("a;A;hf;named;;finnes-ikke;\n", "Ukjent gruppe"),
         ("a;A;hf;listed;;a;\n", "unntatt fra seg selv"),
         ("a;A;hf;listed;;;xyz\n", "Ukjent enhet"),

@@ -59,6 +59,15 @@ def test_one_press_starts_a_plan_that_leans_on_the_faculty_and_copies_nothing(ca
     assert (Goal.objects.count(), Measure.objects.count()) == before
 
 
+def test_whoever_comes_without_having_pressed_gets_to_the_button(cast: Cast, base: Document) -> None:
+    client = client_of(make.user("leder@ihk.example", ("editor", cast.ihk)))
+    answer = client.get("/planer/hf/bygg/")
+    page, _mark, part = answer["Location"].partition("#")
+    assert page == base.get_absolute_url()
+    assert f'id="{part}">Bygg deres egen plan på denne<' in client.get(page).content.decode()
+    assert not Document.objects.filter(owner=cast.ihk).exists()
+
+
 @pytest.mark.parametrize("address", ["/planer/hf/", "/planer/enheter/"])
 def test_its_form_is_sent_with_its_token(cast: Cast, base: Document, address: str) -> None:
     strict = Client(enforce_csrf_checks=True)

@@ -44,6 +44,17 @@ def test_they_stand_by_their_day_with_buttons_where_there_is_another_of_it(advis
     assert f'id="ned-vedtak-{two.pk}" aria-disabled="true"' in page
 
 
+def test_that_they_can_be_moved_is_said_where_some_can(adviser: Any, strategy: Document) -> None:
+    order, moving = "De står etter dato, det nyeste nederst.", "De som har samme dato, eller ingen, kan flyttes."
+    decided(strategy, "Styret", on=DAY)
+    decided(strategy, "Rektor", on=date(2015, 1, 2))
+    page = adviser.get(EDITOR).content.decode()
+    assert order in page
+    assert moving not in page
+    decided(strategy, "Dekan", on=DAY)
+    assert f"{order} {moving}" in adviser.get(EDITOR).content.decode()
+
+
 def test_buttons_and_a_drop_put_those_of_one_day_in_order(adviser: Any, strategy: Document) -> None:
     one, two, three = decided(strategy, "Styret", "Dekan", "Rektor")
     moved = adviser.post(f"/vedtak/{three.pk}/flytt/", {"to": "up"})

@@ -1,5 +1,6 @@
 """Goals and measures pasted as a table or a list: what is understood, mended, made and taken back."""
 
+import re
 from typing import Any
 
 import pytest
@@ -158,6 +159,23 @@ def test_what_is_wrong_is_said_at_its_row_and_all_that_was_typed_is_kept(
     assert rows[1].errors["responsible"] == ["Fant ingen enhet eller gruppe i «Festkomiteen»."]
     assert [rows[0]["text"].value(), rows[1]["responsible"].value()] == ["", "Festkomiteen"]
     assert Goal.objects.count() == Measure.objects.count() == 0
+
+
+def test_a_refused_save_lists_what_is_wrong_with_the_way_there(cast: Cast, adviser: Any, plan: Document) -> None:
+    shown = send(adviser, PASTE, pasted=TABLE)
+    typed = {"rad-1-responsible": "Festkomiteen", "rad-2-text": ""}
+    there = [
+        ("#id_rad-1-responsible", "Rad 2, Ansvar: Fant ingen enhet eller gruppe i «Festkomiteen»."),
+        ("#id_rad-2-text", "Rad 3, Tekst: Skriv hva det er, eller velg «Ta ikke med»."),
+    ]
+    refused = send(adviser, PASTE, of=shown, **typed).content.decode()
+    summary = refused.partition('id="error-summary"')[2]
+    assert "data-take-focus" in summary.partition(">")[0]
+    assert re.findall(r'<li><a href="(#[^"]*)">([^<]*)</a>', summary) == there
+    assert re.findall(r'class="pasted-wrong" href="([^"]*)"', refused) == ["#id_rad-1-responsible"]
+    read = send(adviser, PASTE, of=shown, **typed, do="les").content.decode()
+    assert "error-summary" not in read
+    assert re.findall(r'class="pasted-wrong" href="([^"]*)"', read) == ["#id_rad-1-responsible"]
 
 
 def test_a_goal_that_stands_there_already_gets_the_measures(cast: Cast, adviser: Any, plan: Document) -> None:
