@@ -61,20 +61,22 @@ const isInView = (part) => {
 };
 let settled = []; // the parts of one answer, each of which is told of by itself
 document.addEventListener("htmx:afterSettle", (event) => {
-  if (settled.push(event.detail.elt) === 1) queueMicrotask(afterAnswer);
+  if (settled.push(event.detail.elt) > 1) return;
+  const control = used; // what the answer makes the page ask for by itself is no control that was used
+  used = null;
+  queueMicrotask(() => afterAnswer(control));
 });
-const afterAnswer = () => {
+const afterAnswer = (control) => {
   const parts = settled.splice(0);
   readyParts(document);
   parts.forEach(takeFocus);
-  if (!used || used === document.body || document.contains(used)) return;
-  if (document.activeElement === document.body) placeFocus(parts);
+  if (!control || control === document.body || document.contains(control)) return;
+  if (document.activeElement === document.body) placeFocus(control, parts);
   // A list that was swapped whole may have carried the row away from what one sees.
   if (!isInView(document.activeElement)) document.activeElement.scrollIntoView({ block: "center" });
-  used = null;
 };
-const placeFocus = (parts) => {
-  const places = [byId(used.id), ...parts.map((part) => part.querySelector("[data-focus]")), byId("innhold")];
+const placeFocus = (control, parts) => {
+  const places = [byId(control.id), ...parts.map((part) => part.querySelector("[data-focus]")), byId("innhold")];
   places.find((place) => place?.checkVisibility()).focus({ preventScroll: true });
 };
 

@@ -75,7 +75,7 @@ def test_goals_areas_and_sections_move_too_from_an_open_menu(editor: Page, plan:
     moves = {
         "#mer-finner": ("Alt+ArrowDown", "«Søkerne finner oss» er nå nummer 2 av 2 under «Synlighet»."),
         "#mer-to": ("Alt+ArrowUp", "«Opptak» er nå nummer 1 av 2."),
-        f"#mer-avsnitt-{section.pk}": ("Alt+ArrowUp", "er nå nummer 1 av 2."),
+        f"#mer-avsnitt-{section.pk}": ("Alt+ArrowUp", "«Les side 2» er nå nummer 1 av 2"),
     }
     for control, (key, words) in moves.items():
         editor.locator(control).focus()

@@ -115,13 +115,13 @@ def write_sections(keyboard: Keyboard, plan: Any) -> None:
 
 
 def write_areas(keyboard: Keyboard, plan: Any) -> None:
-    keyboard.opens("#area_new-utenfor", "#id_label")
+    keyboard.opens("#area_new-utenfor", "#id_title")
     for area in plan["areas"]:
         keyboard.write("#id_title", area["title"])
         keyboard.write("#id_text", area["text"])
         keyboard.page.keyboard.press("Control+Enter")
         expect(keyboard.page.locator("#id_title")).to_have_value("")
-        expect(keyboard.page.locator("#id_label")).to_be_focused()
+        expect(keyboard.page.locator("#id_title")).to_be_focused()
     keyboard.leave()
 
 
