@@ -16,7 +16,7 @@ from config.lib.saving import save_new
 from organisation.lines import Line, save_lines
 from organisation.models import Relation, User
 from organisation.phrase_reader import ReadLine
-from strategy.writing import next_position
+from strategy.order import next_position
 
 WHY = gettext_noop("Limt inn fra en tabell.")
 

@@ -22,7 +22,8 @@ from config.lib.saving import save_changed, save_new, sign
 from organisation.lines import Line, save_lines
 from organisation.models import User
 from strategy.models import ItemStatus
-from strategy.writing import next_position, put_beside, set_status, status_before
+from strategy.order import next_position, put_beside
+from strategy.writing import set_status, status_before
 
 # Kept with the edition as its reason, and looked for when the entry comes back: the same in every language.
 OUTSIDE = gettext_noop("Punktet gjelder ikke dette året.")

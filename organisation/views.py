@@ -2,7 +2,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
-from config.lib.editing import asked_for
+from config.lib.addresses import asked_for
 from organisation.acting import SESSION_KEY, acting_units
 from organisation.models import Unit
 

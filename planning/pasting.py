@@ -21,7 +21,8 @@ from organisation.lines import Line, save_lines
 from organisation.models import User
 from planning.models import Measure
 from strategy.models import Area, Document, Goal, ItemStatus
-from strategy.writing import keep_words_in_force, next_position, set_status
+from strategy.order import next_position
+from strategy.writing import keep_words_in_force, set_status
 
 WHY: Final = gettext_noop("Limt inn.")
 UNDONE: Final = gettext_noop("Angret innliming.")

@@ -18,8 +18,9 @@ from organisation.models import User
 from planning.models import Measure
 from strategy.models import Area, Goal
 from strategy.moving import Move, Place, after, checked, locked, named, place_asked_for, put_before, told
+from strategy.order import make_room, next_position
 from strategy.picking import Picker, save_links
-from strategy.writing import keep_words_in_force, make_room, next_position, write_row
+from strategy.writing import keep_words_in_force, write_row
 
 
 @transaction.atomic

@@ -22,7 +22,7 @@ from strategy.models import (
     TargetGroup,
     Version,
 )
-from strategy.writing import next_position
+from strategy.order import next_position
 
 
 class InOrder(Fallback):

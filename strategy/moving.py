@@ -15,7 +15,8 @@ from config.lib.models import StaleEdit
 from config.lib.saving import save_changed, sign
 from organisation.models import User
 from strategy.models import Area, Decision, Document, Fact, Goal, ItemStatus, Route, Section, Target
-from strategy.writing import document_of, keep_words_in_force, make_room, move_to_area, moved_words, rows_beside
+from strategy.order import make_room, rows_beside
+from strategy.writing import document_of, keep_words_in_force, move_to_area, moved_words
 
 HOLDERS: Final[Mapping[Any, str]] = {Goal: "area", Route: "area", Area: "parent"}
 ROW_WORDS: Final[Mapping[Any, str]] = {Section: "avsnitt", Decision: "vedtak", Target: "maltall", Fact: "faktum"}

@@ -152,10 +152,7 @@ def target_row(target: Target) -> Row:
         kind="target",
         label=_("Måltall"),
         text=target.text,
-        edit_url=address("target_edit", target.pk),
-        move_url=address("target_move", target.pk),
-        retire_url=address("target_remove", target.pk),
-        changes_url=address("target_changes", target.pk),
+        **_numbered("target", target.pk),
     )
 
 
@@ -165,11 +162,14 @@ def fact_row(fact: Fact) -> Row:
         kind="fact",
         label=_("Faktaboks"),
         text=fact.text,
-        edit_url=address("fact_edit", fact.pk),
-        move_url=address("fact_move", fact.pk),
-        retire_url=address("fact_remove", fact.pk),
-        changes_url=address("fact_changes", fact.pk),
+        **_numbered("fact", fact.pk),
     )
+
+
+def _numbered(kind: str, pk: int) -> dict[str, Any]:
+    """The addresses of what can be done with a row without a key of its own."""
+    acts = {"edit_url": "edit", "move_url": "move", "retire_url": "remove", "changes_url": "changes"}
+    return {field: address(f"{kind}_{act}", pk) for field, act in acts.items()}
 
 
 def placed(rows: Sequence[Row]) -> list[Row]:

@@ -27,8 +27,9 @@ from annual_wheel.understood import Understood, from_fields, understood
 from annual_wheel.unreached import MOST_SHOWN, unled_of, unreached_of
 from annual_wheel.when_words import explain
 from config.lib import clock
+from config.lib.addresses import asked_for, at_row
 from config.lib.changes import changes_of, line_changes, merged
-from config.lib.editing import Editing, FormPage, Preview, asked_for, at_row, handle, read_or_send, sent
+from config.lib.editing import Editing, FormPage, Preview, handle, read_or_send, sent
 from config.lib.language import lang_of
 from config.lib.links import links_of, links_part
 from config.lib.numbers import whole_number
@@ -37,10 +38,10 @@ from organisation.lines import line_words, lines_of
 from organisation.permissions import Permission
 from organisation.said import Said, show_read
 from planning.models import Measure
+from strategy.order import stays_in_place_of
 from strategy.views.changes import show_changes
 from strategy.views.editing import short
 from strategy.views.moving import end_words
-from strategy.writing import stays_in_place_of
 
 
 def editor_url(wheel: Wheel) -> str:

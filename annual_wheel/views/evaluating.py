@@ -14,7 +14,8 @@ from annual_wheel.evaluation_page import FIRST_YEAR, evaluated_measures
 from annual_wheel.forms_following import EvaluationForm
 from annual_wheel.views.following import crumbs, measure_crumbs, measure_to_speak_of, plan_to_see, read_or_send
 from config.lib import clock
-from config.lib.editing import Editing, FormPage, asked_for, handle, sent
+from config.lib.addresses import asked_for
+from config.lib.editing import Editing, FormPage, handle, sent
 from config.lib.language import lang_of
 from organisation.models import User
 from planning import reporting

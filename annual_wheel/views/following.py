@@ -20,7 +20,7 @@ from annual_wheel.round_page import round_banner
 from annual_wheel.status_page import MeasureStatus, shown_in, speaks_for, state_figures, status_url, statuses
 from annual_wheel.views.several import numbers
 from config.lib import clock
-from config.lib.editing import asked_for
+from config.lib.addresses import asked_for
 from config.lib.htmx import came_from
 from config.lib.language import lang_of
 from organisation.models import Unit, User

@@ -21,7 +21,8 @@ from annual_wheel.round_page import content_of, due_words, period_of_round
 from annual_wheel.status_page import status_url
 from annual_wheel.views.following import crumbs, may_edit, plan_to_see, read_or_send
 from config.lib import clock
-from config.lib.editing import Editing, FormPage, asked_for, handle, sent
+from config.lib.addresses import asked_for
+from config.lib.editing import Editing, FormPage, handle, sent
 from config.lib.language import lang_of
 from organisation.models import Unit, User
 from organisation.permissions import Permission

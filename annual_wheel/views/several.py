@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from annual_wheel import services
 from annual_wheel.models import Task
 from config.lib import clock
-from config.lib.editing import asked_for
+from config.lib.addresses import asked_for
 from config.lib.numbers import LARGEST_KEY, whole_number
 from organisation.models import User
 

@@ -19,7 +19,7 @@ from annual_wheel.forms_tasks import AssignForm, NoteForm, NotRelevantForm, Task
 from annual_wheel.models import Task, TaskStatus
 from annual_wheel.task_rows import task_row
 from config.lib import clock
-from config.lib.editing import asked_for, our_own
+from config.lib.addresses import asked_for, our_own
 from config.lib.htmx import came_from
 from config.lib.ready_query import ReadyQuery
 from organisation.models import User

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, ClassVar, Final
-from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
@@ -18,11 +17,11 @@ from django.forms.utils import ErrorDict
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from config.lib.addresses import asked_for, with_query
 from config.lib.choices import Chosen, fetch_once
 from config.lib.conflicts import NOTHING, Conflict, Difference, conflict_of, stored_value
 from config.lib.folding import Folded, Group, folded
@@ -375,27 +374,3 @@ def open_again(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     if OPENER.fullmatch(opener):
         response["HX-Trigger-After-Settle"] = json.dumps({"press": opener})
     return response
-
-
-def asked_for(request: HttpRequest) -> str:
-    """The address in `next` that one wants to come back to, where it is one of ours."""
-    return our_own(request, request.POST.get("next") or request.GET.get("next") or "")
-
-
-def our_own(request: HttpRequest, address: str) -> str:
-    """The address, where it is one of ours; else empty."""
-    if not address:
-        return ""
-    is_ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
-    return address if is_ours else ""
-
-
-def with_query(url: str, **said: str) -> str:
-    """The address with more in its query, of what is not empty."""
-    more = urlencode({name: value for name, value in said.items() if value})
-    return f"{url}{'&' if '?' in url else '?'}{more}" if more else url
-
-
-def at_row(url: str, key: object) -> str:
-    """The address of a page with many rows, at one of them: the row comes into view, and focus goes to it."""
-    return f"{url}?ved={key}#rad-{key}"

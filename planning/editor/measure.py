@@ -8,8 +8,7 @@ from typing import Any
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from config.lib.addresses import address
-from config.lib.editing import at_row
+from config.lib.addresses import address, at_row
 from organisation.lines import line_words
 from planning.models import Verdict
 from strategy.models import ItemStatus

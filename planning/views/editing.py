@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from config.lib import clock
-from config.lib.addresses import address
+from config.lib.addresses import address, with_query
 from config.lib.changes import changes_of, line_changes, merged
-from config.lib.editing import Again, Editing, handle, how, open_again, read_or_send, sent, with_query
+from config.lib.editing import Again, Editing, handle, how, open_again, read_or_send, sent
 from config.lib.language import lang_of
 from config.lib.links import links_of, links_part
 from organisation.lines import line_words, lines_of

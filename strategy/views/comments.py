@@ -16,8 +16,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from config.lib import clock
+from config.lib.addresses import asked_for
 from config.lib.changes import changes_of
-from config.lib.editing import Editing, FormPage, asked_for, handle, read_or_send, sent
+from config.lib.editing import Editing, FormPage, handle, read_or_send, sent
 from organisation import comments as said
 from organisation.acting import acting_unit, acting_units
 from organisation.comment_forms import AnswerForm, CommentForm

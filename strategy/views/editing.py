@@ -15,20 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from config.lib import clock
-from config.lib.addresses import address
-from config.lib.editing import (
-    Again,
-    EditForm,
-    Editing,
-    FormPage,
-    Part,
-    asked_for,
-    at_row,
-    handle,
-    how,
-    read_or_send,
-    sent,
-)
+from config.lib.addresses import address, asked_for, at_row
+from config.lib.editing import Again, EditForm, Editing, FormPage, Part, handle, how, read_or_send, sent
 from config.lib.language import lang_of
 from organisation.acting import acting_unit
 from organisation.models import Unit
@@ -49,6 +37,7 @@ from strategy.forms import (
 )
 from strategy.models import Area, Decision, Document, DocumentKind, Goal, Route, Section
 from strategy.moving import row_key
+from strategy.order import rows_beside, stays_in_place_of
 from strategy.picking import GOAL, ROUTE, End, are_picked_as_stored, link_parts
 from strategy.saved import AreaLine, GoalLine, Line
 from strategy.views.lines import line_saved, words_saved
@@ -292,11 +281,11 @@ def _route(request: HttpRequest, line: Line, heading: str, *, key: str) -> HttpR
 
 @require_POST
 def item_retire(
-    request: HttpRequest, model: Any, key: str, back_name: str, beside: Beside = writing.rows_beside
+    request: HttpRequest, model: Any, key: str, back_name: str, beside: Beside = rows_beside
 ) -> HttpResponse:
     """Take an item out, and stay where it stood. The message that says so brings it back."""
     item = row_of_document(request, model, today=clock.today(), key=key)
-    stays = writing.stays_in_place_of(item, beside(item))
+    stays = stays_in_place_of(item, beside(item))
     try:
         writing.retire(item, by=request.user, now=timezone.now())  # type: ignore[arg-type]
     except ValidationError as refused:
@@ -329,7 +318,7 @@ def short(item: Any, longest: int = 60) -> str:
 def row_remove(request: HttpRequest, model: Any, pk: int, back_name: str) -> HttpResponse:
     """Remove a section, a decision, a target or a fact box. The message that says so puts it back."""
     row = row_of_document(request, model, today=clock.today(), pk=pk)
-    document, stays = writing.document_of(row), writing.stays_in_place_of(row, writing.rows_beside(row))
+    document, stays = writing.document_of(row), stays_in_place_of(row, rows_beside(row))
     said = _("Tatt ut: «%(item)s»") % {"item": short(row)}
     number = writing.remove_row(row, by=request.user, now=timezone.now())  # type: ignore[arg-type]
     messages.success(request, said, extra_tags=reverse(back_name, args=[number]))

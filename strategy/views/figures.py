@@ -16,6 +16,7 @@ from strategy.forms import FactForm, TargetForm, ValueForm
 from strategy.logs import figure_words
 from strategy.models import Area, Fact, Goal, Observation, Target
 from strategy.moving import row_key
+from strategy.order import rows_beside
 from strategy.views.editing import page_in, require_POST, to_row
 from strategy.views.moving import moved
 
@@ -51,7 +52,7 @@ def _target(request: HttpRequest, target: Target, heading: str) -> HttpResponse:
 @require_POST
 def target_move(request: HttpRequest, pk: int) -> HttpResponse:
     target = row_of_document(request, Target, today=clock.today(), pk=pk)
-    return moved(request, target, writing.rows_beside)
+    return moved(request, target, rows_beside)
 
 
 @read_or_send
@@ -68,7 +69,7 @@ def fact_edit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def fact_move(request: HttpRequest, pk: int) -> HttpResponse:
     fact = row_of_document(request, Fact, today=clock.today(), pk=pk)
-    return moved(request, fact, writing.rows_beside)
+    return moved(request, fact, rows_beside)
 
 
 def _fact(request: HttpRequest, fact: Fact, heading: str) -> HttpResponse:

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from config.lib import clock
-from config.lib.addresses import address
-from config.lib.editing import Editing, asked_for, handle, how, read_or_send, sent
+from config.lib.addresses import address, asked_for
+from config.lib.editing import Editing, handle, how, read_or_send, sent
 from config.lib.models import StaleEdit
 from config.lib.numbers import whole_number
 from strategy import writing
@@ -22,6 +22,7 @@ from strategy.access import row_of_document
 from strategy.forms import AreaPlaceForm, GoalPlaceForm, RoutePlaceForm
 from strategy.models import Area, Document, Goal, Route
 from strategy.moving import CannotMove, Move, after, drop_row, holder_of, place_item, row_key, told
+from strategy.order import rows_beside
 from strategy.views.editing import page_in, short, to_row
 
 MOST_NUMBER = 2**31
@@ -32,12 +33,12 @@ PLACE_FORMS: Mapping[Any, Any] = {Goal: GoalPlaceForm, Route: RoutePlaceForm, Ar
 
 @require_POST
 def row_move(request: HttpRequest, model: Any, pk: int) -> HttpResponse:
-    return moved(request, row_of_document(request, model, today=clock.today(), pk=pk), writing.rows_beside)
+    return moved(request, row_of_document(request, model, today=clock.today(), pk=pk), rows_beside)
 
 
 @require_POST
 def item_move(request: HttpRequest, model: Any, key: str) -> HttpResponse:
-    return moved(request, row_of_document(request, model, today=clock.today(), key=key), writing.rows_beside)
+    return moved(request, row_of_document(request, model, today=clock.today(), key=key), rows_beside)
 
 
 @read_or_send

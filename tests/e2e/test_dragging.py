@@ -11,6 +11,7 @@ from strategy.models import Document
 from strategy.writing import save_row
 from tests import factories as make
 from tests.cast import Cast
+from tests.e2e.plans import plan_in_areas
 from tests.e2e.session import log_in
 
 NOW = datetime(2026, 3, 15, 8, tzinfo=UTC)
@@ -21,11 +22,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def plan(people: Cast) -> Document:
     """Two areas; the first has two goals, the first of them two measures."""
-    plan = make.document("planen", people.hf, title="Planen", state="draft")
-    first = make.area(plan, key="en", title="Synlighet", position=1)
-    make.area(plan, key="to", title="Opptak", position=2)
-    goal = make.goal(plan, key="finner", area=first, text="Søkerne finner oss", position=1)
-    make.goal(plan, key="velger", area=first, text="Søkerne velger oss", position=2)
+    plan, goal = plan_in_areas(people)
     for number, text in enumerate(("Besøke skolene", "Skrive brev", "Ringe alle"), 1):
         make.measure(plan, goal, key=f"t{number}", text=text, position=number)
     return plan

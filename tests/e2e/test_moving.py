@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from strategy.models import Document
 from tests import factories as make
 from tests.cast import Cast
+from tests.e2e.plans import plan_in_areas
 from tests.e2e.session import log_in
 
 EDITOR = "/planer/planen/rediger/"
@@ -18,11 +19,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def plan(people: Cast) -> Document:
     """Two areas, two goals in the first, four measures under the first of them, and two pieces of running text."""
-    plan = make.document("planen", people.hf, title="Planen", state="draft")
-    first = make.area(plan, key="en", title="Synlighet", position=1)
-    make.area(plan, key="to", title="Opptak", position=2)
-    goal = make.goal(plan, key="finner", area=first, text="Søkerne finner oss", position=1)
-    make.goal(plan, key="velger", area=first, text="Søkerne velger oss", position=2)
+    plan, goal = plan_in_areas(people)
     for number in (1, 2, 3, 4):
         make.measure(plan, goal, key=f"t{number}", text=f"Tiltak {number}", position=number)
     for number in (1, 2):

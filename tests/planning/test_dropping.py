@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from planning import editor
 from planning.models import Measure
 from strategy.models import Document, Goal, Section
-from strategy.writing import order_with
+from strategy.order import order_with
 from tests import factories as make
 from tests.cast import Cast, client_of
 
