@@ -73,7 +73,7 @@ def database(env: Env, folder: Path) -> dict[str, Any]:
 def sqlite(file: Path) -> dict[str, Any]:
     """Taking the write lock at BEGIN is what keeps several processes from "database is locked"."""
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "config.lib.sqlite",
         "CONN_MAX_AGE": 600,  # opening the file anew costs as much as six queries
         "NAME": file,
         "OPTIONS": {

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from config.lib.editing import Part
+from config.lib.fetched import all_of, is_fetched
 from config.lib.rows import RowForm, Rows
 from config.lib.saving import sign
 from organisation.models import Function, Relation, Responsibility, Unit, UnitGroup
@@ -120,9 +121,9 @@ def stored_lines(item: Any) -> list[Any]:
     """The lines of an item with `responsibilities`, and who they name."""
     if item.pk is None:
         return []
-    lines = item.responsibilities.all()
-    is_fetched = "responsibilities" in getattr(item, "_prefetched_objects_cache", {})
-    return list(lines if is_fetched else lines.select_related("unit", "group", "function"))
+    if is_fetched(item, "responsibilities"):
+        return list(all_of(item, "responsibilities"))
+    return list(item.responsibilities.select_related("unit", "group", "function"))
 
 
 def lines_part(stored: Sequence[Any], data: Mapping[str, Any] | None, parties: Parties) -> Part:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_noop
 
-from config.lib.fetched import forget
+from config.lib.fetched import all_of, forget
 from config.lib.ready_query import ReadyColumns
 from config.lib.saving import save_changed
 from organisation.lines import Line, save_lines
@@ -34,7 +34,7 @@ def save_measure(
     many: Mapping[str, Any],
     links: Sequence[Mapping[str, str]] | None,
     lines: Sequence[Line] | None,
-    pickers: Iterable[Picker],
+    pickers: Sequence[Picker],
 ) -> Measure:
     """Save a measure with its responsibility lines and what it leans on, as one change.
 
@@ -45,7 +45,8 @@ def save_measure(
     write_row(measure, by=by, now=now, expected=expected, why=why, many=many)
     if lines is not None:
         save_lines(measure, lines, by=by)
-    save_links(measure.item_links, pickers, by=by)
+    if pickers:
+        save_links(measure.item_links, pickers, by=by)
     forget(measure, "item_links", *([] if lines is None else ["responsibilities"]))
     return measure
 
@@ -63,7 +64,7 @@ def move_measure(
 
 def home_of(measure: Measure) -> tuple[str, int | None]:
     """Where a measure stands in its plan: under its first goal, under an area, or under neither."""
-    goals = [goal for goal in measure.goals.all() if goal.status != "retired"]
+    goals = [goal for goal in all_of(measure, "goals") if goal.status != "retired"]
     if goals:
         return "goal", goals[0].pk
     return ("area", measure.area_id) if measure.area_id else ("none", None)
@@ -133,12 +134,12 @@ def _home_in(place: Place) -> tuple[str, int | None]:
 
 
 def _standing_goals(measure: Measure) -> list[Goal]:
-    return [goal for goal in measure.goals.all() if goal.status != "retired"]
+    return [goal for goal in all_of(measure, "goals") if goal.status != "retired"]
 
 
 def _goals_in(place: Place, was: Place, measure: Measure) -> list[Goal]:
     """What a measure serves once it has been put there. Goals that are taken out of the plan follow along."""
-    retired = [goal for goal in measure.goals.all() if goal.status == "retired"]
+    retired = [goal for goal in all_of(measure, "goals") if goal.status == "retired"]
     if not place.goals:
         return retired
     return [*retired, *place.goals, *(was.goals[1:] if len(place.goals) == 1 else ())]

@@ -141,3 +141,4 @@ system_for_pdf
 make_venv
 if [ "$purpose" = run ]; then install requirements.txt; else install requirements-test.txt; fi
 front_end
+[ "$purpose" = run ] || .venv/bin/python -m config.lib.messages # before Django reads them; a run does it by `prepare`

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import register_converter
 
 from config.lib import clock
+from config.lib.ready_query import ReadyQuery
 from organisation.models import User
 from organisation.permissions import Permission
 from strategy.models import Decision, Document, DocumentKind
@@ -39,12 +42,26 @@ def place_of(document: Document) -> str:
     return next(place for place, kinds in PLACES.items() if document.kind in kinds)
 
 
+def document_to_read(request: HttpRequest, slug: str, kinds: Collection[str], *, today: date) -> Document:
+    """The document of these kinds with this name, with its owner, where the person may see it."""
+    document = next(iter(DOCUMENT.rows(slug=slug)), None)
+    if document is None or document.kind not in kinds or not document.is_visible_to(request.user, today=today):
+        raise Http404
+    return document
+
+
+def _document(*, slug: str) -> QuerySet[Document]:
+    return Document.objects.filter(slug=slug).select_related("owner")
+
+
+DOCUMENT: Final = ReadyQuery(_document, slug=str)
+
+
 def document_to_write(
     request: HttpRequest, place: str, slug: str, *, today: date, permission: Permission = Permission.EDIT
 ) -> Document:
     """The document under /planer/ or /strategi/ with this name, where the person has the permission."""
-    visible = Document.objects.visible_to(request.user, today=today).select_related("owner")
-    document = get_object_or_404(visible, slug=slug, kind__in=PLACES[place])
+    document = document_to_read(request, slug, PLACES[place], today=today)
     refuse_unless(request.user, permission, document, today=today)
     return document
 

@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 
 from config.lib.days import day_words
 from config.lib.norwegian import sort_key
-from config.lib.ready_query import ReadyQuery
+from config.lib.ready_query import ReadyColumns, ReadyQuery
 from strategy.access import place_of
 from strategy.in_force import Words
 from strategy.models import (
@@ -209,9 +209,17 @@ def names_of_groups(slugs: Iterable[str]) -> dict[str, str]:
 
 def beside_of(reading: Reading) -> Beside:
     """Names of target groups, and which measures the wheels carry out (two queries)."""
-    measures: Any = reading.document.measures  # type: ignore[attr-defined]  # planning stands above this part
-    dated = measures.filter(entries__status=ItemStatus.IN_FORCE).values_list("key", flat=True)
-    return Beside(names_of_groups(target_groups_of(reading.words)), frozenset(dated))
+    dated = frozenset(key for (key,) in DATED.rows(document=reading.document.pk))
+    return Beside(names_of_groups(target_groups_of(reading.words)), dated)
+
+
+def _dated(*, document: int) -> QuerySet[Any, Any]:
+    """Measures are of a part above this one, and wheels of one above that."""
+    measures: Any = Document._meta.get_field("measures").related_model
+    return measures._default_manager.filter(document=document, entries__status=ItemStatus.IN_FORCE).values_list("key")
+
+
+DATED: Final = ReadyColumns(_dated, document=int)
 
 
 def count_words(body: Body, filters: Filters) -> str:

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.html import format_html, linebreaks, urlize
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 
 from config.lib.days import day_words, moment_words
-from config.lib.ready_query import ReadyQuery
+from config.lib.ready_query import ReadyColumns, ReadyQuery
 from organisation.comments import may_edit, may_remove
 from organisation.mentions import marks_in
 from organisation.models import Comment, Hearing, Unit, User
+from organisation.models.comments import sees
 from organisation.permissions import Permission
 from strategy.models import Document
 from strategy.subjects import Place, Subject
@@ -79,9 +80,21 @@ LATEST: Final = ReadyQuery(_latest, within=str)
 
 def counts_of(document: Document, user: User, *, today: date) -> dict[Place, int]:
     """How much each place of a document has been talked about, as far as the person sees it (one query)."""
-    seen = Comment.objects.visible_to(user, today=today).filter(within=document.slug, removed_at=None)
-    rows = seen.order_by().values_list("about", "about_key").annotate(Count("pk"))
-    return {(about, key): count for about, key, count in rows}
+    counts: Counter[Place] = Counter()
+    for about, key, owner, is_input, count in SAID.rows(within=document.slug):
+        if sees(user, owner=owner, is_input=bool(is_input), today=today):
+            counts[about, key] += count
+    return counts
+
+
+def _said(*, within: str) -> QuerySet[Any, Any]:
+    """How much is said of each place, by who owns it and by whether it was said in a hearing."""
+    standing = Comment.objects.filter(within=within, removed_at=None).order_by()
+    grouped = standing.annotate(is_input=Q(hearing__isnull=False))
+    return grouped.values_list("about", "about_key", "owner", "is_input").annotate(Count("pk"))
+
+
+SAID: Final = ReadyColumns(_said, within=str)
 
 
 def unit_of(user: User, acting: Unit | None, document: Document, units: Iterable[Unit]) -> Unit | None:

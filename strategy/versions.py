@@ -11,7 +11,10 @@ from strategy.models import Version
 def versions_of(documents: Iterable[int]) -> dict[int, list[Version]]:
     """Every version of each document that has any, the oldest first, without the words; one query at most."""
     found: dict[int, list[Version]] = {}
-    rows = Version.objects.filter(document__in=list(documents)).defer("content").select_related("decision")
+    asked = list(documents)
+    if not asked:
+        return found
+    rows = Version.objects.filter(document__in=asked).defer("content").select_related("decision")
     for version in rows.order_by("number"):
         found.setdefault(version.document_id, []).append(version)
     return found

@@ -29,6 +29,7 @@ from planning import reporting
 from planning.models import Measure, StatusReport
 from planning.responsible import PlanMeasure, measures_of_plan
 from planning.standing import contradiction
+from strategy.access import document_to_read
 from strategy.models import Document, DocumentKind
 from strategy.views.editing import short
 from strategy.words import count_measures
@@ -38,8 +39,7 @@ read_or_send = require_http_methods(["GET", "HEAD", "POST"])
 
 def plan_to_see(request: HttpRequest, slug: str) -> Document:
     """An action plan that one may read."""
-    visible = Document.objects.visible_to(request.user, today=clock.today()).select_related("owner")
-    return get_object_or_404(visible, slug=slug, kind=DocumentKind.ACTION_PLAN)
+    return document_to_read(request, slug, (DocumentKind.ACTION_PLAN,), today=clock.today())
 
 
 def may_edit(request: HttpRequest, document: Document) -> bool:

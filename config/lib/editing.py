@@ -12,7 +12,6 @@ from typing import Any, ClassVar, Final
 from django import forms
 from django.contrib import messages
 from django.db import models
-from django.forms.models import model_to_dict
 from django.forms.utils import ErrorDict
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -24,6 +23,7 @@ from django.views.decorators.http import require_http_methods
 from config.lib.addresses import asked_for, with_query
 from config.lib.choices import Chosen, fetch_once
 from config.lib.conflicts import NOTHING, Conflict, Difference, conflict_of, stored_value
+from config.lib.fetched import all_of
 from config.lib.folding import Folded, Group, folded
 from config.lib.models import StaleEdit
 from config.lib.rows import Rows
@@ -96,11 +96,13 @@ class EditForm(forms.ModelForm):
     @classmethod
     def touched(cls, row: models.Model, data: Any) -> set[str]:
         """The fields of a stored row that were sent otherwise than they stand in it, without making the form."""
-        stored = model_to_dict(row, fields=cls.base_fields)
+        columns = [column for column in row._meta.fields if column.name in cls.base_fields]
+        stored = {column.name: column.value_from_object(row) for column in columns}
+        stored |= {tie.name: all_of(row, tie.name) for tie in row._meta.many_to_many if tie.name in cls.base_fields}
         return {
             name
             for name, value in stored.items()
-            if (field := cls.base_fields[name]).has_changed(value, field.widget.value_from_datadict(data, {}, name))  # type: ignore[arg-type]
+            if (field := cls.base_fields[name]).has_changed(value, field.widget.value_from_datadict(data, {}, name))
         }
 
     @property

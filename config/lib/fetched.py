@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any, Final
 
@@ -33,6 +33,15 @@ def keep_tied(row: Any, name: str, ties: Sequence[Any]) -> None:
     keep(row, name, [getattr(tie, field.m2m_reverse_field_name()) for tie in ties])
     if not ties:
         row.__dict__.setdefault(EMPTY, set()).add(name)
+
+
+def is_fetched(row: Any, name: str) -> bool:
+    return name in _kept(row)
+
+
+def all_of(row: Any, name: str) -> Iterable[Any]:
+    """What `row.<name>.all()` gives; without making its manager, which is most of the work, where it was fetched."""
+    return _kept(row)[name] if is_fetched(row, name) else getattr(row, name).all()
 
 
 def forget(row: Any, *names: str) -> None:

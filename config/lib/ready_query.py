@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.models.query import get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
 
@@ -55,17 +55,18 @@ class _Ready:
         self.ready: dict[str, _Worded] = {}
 
     def answer(self, values: Mapping[str, Any]) -> tuple[_Worded, Iterable[Sequence[Any]]]:
-        worded = self.ready.get(connection.vendor) or self._put_into_words()
+        connection = connections[DEFAULT_DB_ALIAS]
+        worded = self.ready.get(connection.vendor) or self._put_into_words(connection)
         with connection.cursor() as cursor:
             said = [values[param.name] if isinstance(param, _Place) else param for param in worded.params]
-            cursor.execute(worded.sql, [_for_database(value) for value in said])
-            return worded, _converted(worded, cursor.fetchall())
+            cursor.execute(worded.sql, [_for_database(value, connection) for value in said])
+            return worded, _converted(worded, cursor.fetchall(), connection)
 
-    def _put_into_words(self) -> _Worded:
+    def _put_into_words(self, connection: Any) -> _Worded:
         marks = {name: MARKS[kind](number) for number, (name, kind) in enumerate(self.types.items())}
         compiler = self.worded(**marks).query.get_compiler(connection=connection)
         sql, params = compiler.as_sql()
-        places = {_for_database(mark): _Place(name) for name, mark in marks.items()}
+        places = {_for_database(mark, connection): _Place(name) for name, mark in marks.items()}
         worded = _worded(compiler, sql, tuple(places.get(param, param) for param in params))
         if {param for param in worded.params if isinstance(param, _Place)} != set(places.values()):
             raise ValueError("the queryset must use every value that is named, as it stands")
@@ -93,7 +94,7 @@ class ReadyColumns(_Ready):
         return self.answer(values)[1]
 
 
-def _for_database(value: Any) -> Any:
+def _for_database(value: Any, connection: Any) -> Any:
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
     return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value
@@ -102,7 +103,7 @@ def _for_database(value: Any) -> Any:
 def _worded(compiler: SQLCompiler, sql: str, params: tuple[Any, ...]) -> _Worded:
     select, info = compiler.select, compiler.klass_info or {"select_fields": ()}
     columns = tuple(info["select_fields"])
-    populators = get_related_populators(info, select, connection.alias)  # type: ignore[call-arg]  # of a later Django
+    populators = get_related_populators(info, select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]  # of a later Django
     return _Worded(
         compiler,
         sql,
@@ -116,10 +117,9 @@ def _worded(compiler: SQLCompiler, sql: str, params: tuple[Any, ...]) -> _Worded
 
 
 def _instances(worded: _Worded, found: Iterable[Sequence[Any]]) -> list[Any]:
-    model, alias = worded.compiler.klass_info["model"], connection.alias
-    made = []
+    model, made = worded.compiler.klass_info["model"], []
     for row in found:
-        instance = model.from_db(alias, worded.names, [row[place] for place in worded.columns])
+        instance = model.from_db(DEFAULT_DB_ALIAS, worded.names, [row[place] for place in worded.columns])
         for populator in worded.populators:
             populator.populate(row, instance)
         for name, place in worded.annotated:
@@ -128,7 +128,7 @@ def _instances(worded: _Worded, found: Iterable[Sequence[Any]]) -> list[Any]:
     return made
 
 
-def _converted(worded: _Worded, found: list[tuple[Any, ...]]) -> Iterable[Sequence[Any]]:
+def _converted(worded: _Worded, found: list[tuple[Any, ...]], connection: Any) -> Iterable[Sequence[Any]]:
     """The answer as Python's own values, by the connection of whoever asks: the compiler's is another thread's."""
     if not worded.converters:
         return found

@@ -84,6 +84,11 @@ class Hearing(Versioned):
         return self.closed_at is None and today <= self.closes_on
 
 
+def sees(user: User, *, owner: int, is_input: bool, today: date) -> bool:
+    """The same as `CommentQuerySet.visible_to` says, of a comment that belongs to this unit."""
+    return user.may(Permission.BE_HEARD if is_input else Permission.NOTE, owner, today=today)
+
+
 class CommentQuerySet(models.QuerySet["Comment"]):
     def visible_to(self, user: Any, *, today: date) -> "CommentQuerySet":
         """Internal ones for those who write such notes, those of a hearing for whoever could take part in it."""

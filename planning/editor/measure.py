@@ -9,6 +9,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from config.lib.addresses import address, at_row
+from config.lib.fetched import all_of
 from organisation.lines import line_words
 from planning.models import Verdict
 from strategy.models import ItemStatus
@@ -23,12 +24,12 @@ def measure_row(measure: Any, wheels: Wheels) -> Row:
 
 
 def measure_notes(measure: Any) -> list[str]:
-    notes = [line_words(line) for line in measure.responsibilities.all()]
+    notes = [line_words(line) for line in all_of(measure, "responsibilities")]
     notes += _evaluated(measure)
-    entries = [str(entry) for entry in measure.entries.all() if entry.status != ItemStatus.RETIRED]
+    entries = [str(entry) for entry in all_of(measure, "entries") if entry.status != ItemStatus.RETIRED]
     if entries:
         notes.append(_("I årshjulet: %(entries)s") % {"entries": "; ".join(entries)})
-    others = [goal for goal in measure.goals.all() if goal.status != ItemStatus.RETIRED][1:]
+    others = [goal for goal in all_of(measure, "goals") if goal.status != ItemStatus.RETIRED][1:]
     if others:
         notes.append(_("Tjener også: %(goals)s") % {"goals": "; ".join(str(goal) for goal in others)})
     return notes
@@ -45,7 +46,7 @@ def into_wheels(measure: Any, wheels: Wheels) -> list[tuple[str, str]]:
 
 def _evaluated(measure: Any) -> list[str]:
     """What units said in the newest evaluation; whoever writes the plan reads them all."""
-    rows = list(measure.evaluations.all())
+    rows = list(all_of(measure, "evaluations"))
     if not rows:
         return []
     words = {Verdict.CONTINUE: _("Fortsett"), Verdict.CHANGE: _("Endre"), Verdict.STOP: _("Stopp")}

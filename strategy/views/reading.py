@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from config.lib import clock
 from organisation.models import About
 from strategy import document_page as page
+from strategy.access import document_to_read
 from strategy.changes import is_changed_since
 from strategy.expiry import base_words, own_words
 from strategy.inheriting import bases_above
@@ -57,8 +58,7 @@ def document_part(
     if not request.htmx:  # type: ignore[attr-defined]
         return document_page(request, slug, kinds, more, opened=key)
     today = clock.today()
-    visible = Document.objects.visible_to(request.user, today=today).filter(kind__in=kinds)
-    reading = _reading(request, get_object_or_404(visible.select_related("owner"), slug=slug), today=today)
+    reading = _reading(request, document_to_read(request, slug, kinds, today=today), today=today)
     _refuse_unknown(reading, key)
     pieces = part_of(reading, page.beside_of(reading), page.filters_of(request.GET), key)
     return HttpResponse(talk_on(request.user, reading, today=today).fill(pieces))
@@ -95,8 +95,7 @@ def document_page(
 ) -> HttpResponse:
     """A document's page: who stands behind it, and its words with goals, routes and measures beside each other."""
     today = clock.today()
-    visible = Document.objects.visible_to(request.user, today=today).filter(kind__in=kinds)
-    document = get_object_or_404(visible.select_related("owner"), slug=slug)
+    document = document_to_read(request, slug, kinds, today=today)
     reading = _reading(request, document, today=today)
     if opened:
         _refuse_unknown(reading, opened)
