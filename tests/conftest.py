@@ -36,6 +36,8 @@ def pytest_configure() -> None:
     settings.WHITENOISE_AUTOREFRESH = True  # else it looks for files that only an installation has collected
     if not settings.REDIS_URL:
         settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    if settings.DATABASES["default"]["ENGINE"] == "config.lib.sqlite":  # which pytest-django does not know by name
+        settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = ":memory:"
     for path in settings.LOCALE_PATHS:
         compile_messages(Path(path))
 
