@@ -35,11 +35,12 @@ SOME: Final = frozenset(
 )
 BETWEEN: Final = frozenset(["av", "de", "dei", "the", "of"])
 # Right after a group these begin what only some of it are: "instituttene som ikke allerede har dette", "instituttene
-# unntatt IFR", and the name of one that is not written to its end: "institutt for f".
+# unntatt IFR".
 NARROWS: Final = frozenset(
-    """som der hvor kor uten utan det dersom hvis unntatt unnateke utenom bortsett minus for
+    """som der hvor kor uten utan det dersom hvis unntatt unnateke utenom bortsett minus
     that who which where without if whose except excluding of""".split()
 )
+GOES_ON_AS_NAME: Final = "for"  # as the name of one that is not known, or not written to its end: "institutt for f"
 OR: Final = frozenset(["eller", "or"])
 AND: Final = frozenset(["og", "samt", "and", "&"])
 SMALL: Final = frozenset(["the", "a", "an", "hvert", "hver", "alle", "de", "den", "det", "\n"])
@@ -293,9 +294,11 @@ class _Reader:
         before = next((number for number in range(first - 1, -1, -1) if self.folded[number] not in BETWEEN), None)
         said = self.folded[before] if before is not None and self.words[before].start() >= self.draft.start else ""
         is_some = said in SOME or (is_group and said.isdecimal())
-        if is_some or (is_group and self.folded[after : after + 1] and self.folded[after] in NARROWS):
+        following = self.folded[after] if is_group and after < len(self.folded) else ""
+        if is_some or following in NARROWS or following == GOES_ON_AS_NAME:
             self.draft.is_some = True
-            self.draft.part_of = known if isinstance(known, UnitGroup) else None
+            is_part = isinstance(known, UnitGroup) and following != GOES_ON_AS_NAME
+            self.draft.part_of = known if is_part else None
 
     def _begin(self, start: int, relation: Relation, *, is_joined: bool = False, under: int | None = None) -> None:
         self._close(start)

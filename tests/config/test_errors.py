@@ -1,6 +1,7 @@
 """What people meet when something is wrong: a page in plain words with a way on."""
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
@@ -41,6 +42,17 @@ def test_404_offers_a_search(client: Client, person: User, logged_in: bool) -> N
     answer = client.get("/finnes/ikke/")
     assert answer.status_code == 404
     assert "<h1>Denne siden finnes ikke</h1>" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "title"), [("nb", "Dette gjøres med en knapp"), ("en", "This is done with a button")]
+)
+def test_405_says_that_there_is_a_button(client: Client, person: User, language: str, title: str) -> None:
+    client.force_login(person)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    answer = client.get("/oppgaver/kvitter/")
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert f"<h1>{title}</h1>" in answer.content.decode()
 
 
 def test_500_leans_on_nothing(person: User) -> None:

@@ -177,8 +177,13 @@ SOME_OF_THEM = [
     "the departments that do not have it",
     "programrådsledere ved de fleste instituttene",
     "Alle institutter unntatt IFR",
-    "Institutt for f",
 ]
+
+
+@pytest.mark.parametrize("phrase", ["Institutt for f", "Institutt for astrologi", "Department for astrology"])
+def test_the_name_of_one_that_is_not_known_is_no_part_of_a_group(names: dict[str, Names], phrase: str) -> None:
+    [line] = read_phrase(phrase, names["hf"])
+    assert (line.party, line.part_of, line.wording) == (None, None, phrase)
 
 
 def test_whoever_is_left_out_or_one_of_two_is_asked_about(names: dict[str, Names]) -> None:

@@ -112,3 +112,9 @@ def test_some_of_a_group_are_asked_about_while_typing_and_on_saving(adviser: Any
     assert asked in adviser.get(url, headers={"hx-request": "true"}).content.decode()
     assert asked in send(adviser, NEW, text="Ringe", responsible="de fleste instituttene").content.decode()
     assert Measure.objects.count() == 0
+
+
+def test_one_of_a_group_that_is_not_known_is_asked_about_by_its_name(adviser: Any) -> None:
+    url = "/planer/planen/rediger/les-ansvar/?responsible=Institutt+for+astrologi"
+    asked = "Fant ingen enhet eller gruppe i «Institutt for astrologi»."
+    assert asked in adviser.get(url, headers={"hx-request": "true"}).content.decode()
