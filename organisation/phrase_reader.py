@@ -297,8 +297,7 @@ class _Reader:
         following = self.folded[after] if is_group and after < len(self.folded) else ""
         if is_some or following in NARROWS or following == GOES_ON_AS_NAME:
             self.draft.is_some = True
-            is_part = isinstance(known, UnitGroup) and following != GOES_ON_AS_NAME
-            self.draft.part_of = known if is_part else None
+            self.draft.part_of = known if isinstance(known, UnitGroup) and following != GOES_ON_AS_NAME else None
 
     def _begin(self, start: int, relation: Relation, *, is_joined: bool = False, under: int | None = None) -> None:
         self._close(start)
