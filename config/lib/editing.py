@@ -31,6 +31,7 @@ from config.lib.saving import LONGEST_WHY
 from config.lib.text import refuse_links, refuse_too_long
 
 read_or_send = require_http_methods(["GET", "HEAD", "POST"])
+KEEP: Final = "behold"  # sent by the button that lets what is stored stand
 
 
 class DayInput(forms.DateInput):
@@ -290,6 +291,14 @@ def ask(request: HttpRequest, editing: Editing, page: FormPage, *, conflict: Con
     return response
 
 
+def kept_stored(request: HttpRequest, back: str) -> HttpResponse | None:
+    """The answer to whoever lets what somebody else stored stand, instead of what they wrote themselves."""
+    if request.POST.get("do") != KEEP:
+        return None
+    messages.success(request, _("Det som er lagret, står som det var. Det du skrev, er ikke lagret."))
+    return HttpResponseRedirect(back)
+
+
 def is_saving(request: HttpRequest) -> bool:
     """Whether the form was sent to be saved, and not to add a line or look something up."""
     return request.method == "POST" and not request.POST.get("do")
@@ -325,6 +334,8 @@ def handle(
     another of the same kind. `part` answers htmx with what the save has
     changed on the page, or None where that is more than it can tell.
     """
+    if kept := kept_stored(request, asked_for(request) or page.back):
+        return kept
     page = replace(page, has_again=again is not None and editing.form.is_new)
     if not is_saving(request) or not editing.is_valid():
         return ask(request, editing, page)
