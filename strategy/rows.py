@@ -32,6 +32,7 @@ class Shape(NamedTuple):
 
 
 SHORT: Final = 60  # letters
+PROPOSED, CHANGED, STILL_READ = "proposed", "changed", "still_read"  # a row's mark beside what is adopted
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class Row:
     written: Sequence[SafeString] = ()  # what is written below it
     when: str = ""  # in the words of whoever wrote it
     notes: Sequence[str] = ()
-    is_proposed: bool = False
+    mark: str = ""  # the state that tells how it differs from what is adopted
     edit_url: str = ""
     move_url: str = ""
     place_url: str = ""
@@ -115,10 +116,8 @@ def keyed_row(kind: str, item: Any, **fields: Any) -> Row:
         fields["written"] = [html(item.text)]
     else:
         fields["words"] = html(item.text)
-    proposed = item.status == ItemStatus.PROPOSED
-    return Row(
-        key=item.key, kind=kind, label=str(LABELS[kind]()), text=str(item), is_proposed=proposed, **urls, **fields
-    )
+    mark = PROPOSED if item.status == ItemStatus.PROPOSED else ""
+    return Row(key=item.key, kind=kind, label=str(LABELS[kind]()), text=str(item), mark=mark, **urls, **fields)
 
 
 LABELS = {

@@ -260,6 +260,7 @@ class FormPage:
     previews: Sequence[Preview] = ()
     has_again: bool = False  # whether one can go straight on to another of the same kind
     begun: Mapping[str, str] = field(default_factory=dict)  # what a new one was begun with, sent along with the form
+    saved: str = ""  # what is said when it is saved, where that is more than that it was
 
 
 def ask(request: HttpRequest, editing: Editing, page: FormPage, *, conflict: Conflict | None = None) -> HttpResponse:
@@ -350,7 +351,7 @@ def handle(
     except forms.ValidationError as refused:
         editing.form.add_error(None, refused)
         return ask(request, editing, page)
-    return after_saving(request, saved, done=done, again=again, part=part, tell=tell)
+    return after_saving(request, saved, done=done, again=again, part=part, tell=tell, said=page.saved)
 
 
 def after_saving(
@@ -361,12 +362,13 @@ def after_saving(
     again: Callable[[Any], Again] | None = None,
     part: Callable[[Any], HttpResponse | None] | None = None,
     tell: Callable[[Any], None] | None = None,
+    said: str = "",
 ) -> HttpResponse:
-    """Say that it is saved, and go on as `handle` does."""
+    """Say that it is saved, in the words of `said` where there are any, and go on as `handle` does."""
     if tell:
         tell(saved)
     else:
-        messages.success(request, _("Lagret."))
+        messages.success(request, said or _("Lagret."))
     goes_to = asked_for(request)
     if again and request.POST.get("again"):
         other = again(saved)

@@ -20,10 +20,11 @@ from config.lib.text import html
 from planning.editor.measure import Wheels, measure_row
 from planning.services import home_of
 from strategy.access import place_of
+from strategy.changes import Changes
 from strategy.models import Area, Document, Fact, Goal, ItemStatus, Section, Target
-from strategy.moving import OUTSIDE
+from strategy.moving import OUTSIDE, row_key
 from strategy.page import LONG
-from strategy.rows import Add, Row, changed, decision_row, fact_row, keyed_row, placed, target_row
+from strategy.rows import CHANGED, STILL_READ, Add, Row, changed, decision_row, fact_row, keyed_row, placed, target_row
 
 
 @dataclass(frozen=True)
@@ -64,18 +65,20 @@ class Editor:
         return any(row.move_url for row in self.decisions)
 
 
-def editor_of(document: Document, *, at: str = "", wheels: Wheels = (), writes_decisions: bool = False) -> Editor:
+def editor_of(
+    document: Document, *, changes: Changes, at: str = "", wheels: Wheels = (), writes_decisions: bool = False
+) -> Editor:
     """The whole working text; of a long document the area that holds the row `at`, and the others closed.
 
-    `wheels` are those that whoever writes can put a measure in.
+    `changes` are those since it was adopted, `wheels` the ones that whoever writes can put a measure in.
     """
     only = None if _size(document) <= LONG else _top_of(document, at)
-    return _Builder(document, only=only, wheels=wheels, writes_decisions=writes_decisions).editor()
+    return _Builder(document, changes, only=only, wheels=wheels, writes_decisions=writes_decisions).editor()
 
 
-def block_of(document: Document, area: Area, *, wheels: Wheels = ()) -> Block:
+def block_of(document: Document, area: Area, *, changes: Changes, wheels: Wheels = ()) -> Block:
     """One area at the top level, open."""
-    builder = _Builder(document, only={area.pk}, wheels=wheels)
+    builder = _Builder(document, changes, only={area.pk}, wheels=wheels)
     [block] = [block for block in builder.editor().blocks if block.key == area.key]
     return block
 
@@ -117,14 +120,14 @@ class _Builder:
     def __init__(
         self,
         document: Document,
+        changes: Changes,
         *,
         only: set[int] | None = None,
         wheels: Wheels = (),
         writes_decisions: bool = False,
     ) -> None:
-        self.document, self.only, self.wheels = document, only, wheels
+        self.document, self.changes, self.only, self.wheels = document, changes, only, wheels
         self.writes_decisions = writes_decisions
-        self.shows_proposed = document.is_published
         self.areas = list(document.areas.all())
         self.top = {area.pk: area.parent_id or area.pk for area in self.areas}
         self.goals, self.routes = self._shown(document.goals), self._shown(document.routes)
@@ -218,8 +221,8 @@ class _Builder:
         return [changed(row, move_url="") if row.is_first and row.is_last else row for row in rows]
 
     def _section(self, section: Section, label: str) -> Row:
-        return Row(
-            key=f"avsnitt-{section.pk}",
+        row = Row(
+            key=row_key(section),
             kind="section",
             among=section.kind,
             label=label.capitalize(),
@@ -231,6 +234,7 @@ class _Builder:
             retire_url=reverse("section_remove", args=[section.pk]),
             changes_url=reverse("section_changes", args=[section.pk]),
         )
+        return self._shown_as(row)
 
     def _blocks(self, parent_id: int | None) -> list[Block]:
         areas = self.areas_under[parent_id]
@@ -307,7 +311,9 @@ class _Builder:
         return self._shown_as(keyed_row(kind, item, **{"has_areas": self.has_areas, **fields}))
 
     def _shown_as(self, row: Row) -> Row:
-        return row if self.shows_proposed else changed(row, is_proposed=False)
+        """With its mark, which only rows of what holds have: of a draft everything is proposed."""
+        mark = row.mark or (CHANGED if row.key in self.changes.rows else "")
+        return changed(row, mark=mark) if self.document.is_published else changed(row, mark="")
 
     def _targets(self, on: str, pk: int) -> list[Row]:
         return placed([target_row(target) for target in self.targets[on, pk]])
@@ -317,7 +323,7 @@ class _Builder:
             "area": self.areas, "goal": self.goals, "route": self.routes, "measure": self.measures
         }  # fmt: skip
         return [
-            keyed_row(kind, item)
+            changed(keyed_row(kind, item), mark=STILL_READ if item.key in self.changes.gone else "")
             for kind, items in groups.items()
             for item in items
             if item.status == ItemStatus.RETIRED

@@ -30,6 +30,7 @@ from planning.presence import ASKS_EVERY, here
 from planning.sent import ENDS, MEASURE, is_rest_stored
 from planning.services import beside, drop_measure, holder_of, save_measure
 from strategy.access import allowed, document_to_write, place_of, row_of_document, writes_decisions
+from strategy.changes import unadopted
 from strategy.hearings import may_be_sent
 from strategy.inheriting import bases_above
 from strategy.logs import link_changes
@@ -59,7 +60,7 @@ def editor_area(request: HttpRequest, place: str, slug: str, key: str) -> HttpRe
     if not request.htmx:  # type: ignore[attr-defined]
         return _editor(request, document, opened=key)
     context = {
-        "block": block_of(document, area, wheels=_wheels(request, document)),
+        "block": block_of(document, area, changes=unadopted(document), wheels=_wheels(request, document)),
         "lang": lang_of(document.language),
         "at": key,
         "level": 2,
@@ -70,11 +71,13 @@ def editor_area(request: HttpRequest, place: str, slug: str, key: str) -> HttpRe
 def _editor(request: HttpRequest, document: Document, *, opened: str = "") -> HttpResponse:
     args = [place_of(document), document.slug]
     decides = writes_decisions(request.user, document, today=clock.today())
+    changes = unadopted(document)
     context = {
         "document": document,
         "lang": lang_of(document.language),
         "editor": editor_of(
             document,
+            changes=changes,
             at=opened or request.GET.get("ved", ""),
             wheels=_wheels(request, document),
             writes_decisions=decides,
@@ -89,7 +92,7 @@ def _editor(request: HttpRequest, document: Document, *, opened: str = "") -> Ht
         "state_url": reverse("document_state", args=args),
         "states": state_choices(request.user, document),
         "hearing_url": reverse("hearing_new", args=args) if may_be_sent(document) else "",
-        **standing(request, document),
+        **standing(request, document, is_changed=changes.is_any),
         **_present(request, document),
     }
     part = "#outline" if request.htmx else ""  # type: ignore[attr-defined]
