@@ -85,7 +85,7 @@ def test_a_save_in_a_draft_says_no_more_than_that(adviser: Any, draft: Document,
 
 
 def test_all_that_readers_do_not_see_yet_is_told_so_and_a_decision_is_not(adviser: Any, adopted: Document) -> None:
-    section = adopted.sections.first()
+    section = adopted.sections.all()[0]
     send_to = {
         "/planer/planen/rediger/dokument/": {"vision": "En visjon"},
         f"/avsnitt/{section.pk}/endre/": {"text": "Nytt"},
