@@ -32,11 +32,11 @@ class Words:
     path_to: dict[str, tuple[AreaOutline, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._take(self.outline["goals"], self.outline["routes"], ())
         for area, path in walk(self.outline["areas"]):
             self.areas[area["id"]] = area
             self.path_to[area["id"]] = path
-            self._take(area["goals"], area["routes"], path)
+        for holder, path in in_order(self.outline):
+            self._take(holder["goals"], holder["routes"], path)
         self.measures = {measure["id"]: self._serving(measure) for measure in self.outline["measures"]}
 
     def _take(self, goals: list[GoalOutline], routes: list[RouteOutline], path: tuple[AreaOutline, ...]) -> None:
@@ -91,6 +91,19 @@ def walk(
         path = (*above, area)
         yield area, path
         yield from walk(area["areas"], path)
+
+
+Holder = Outline | AreaOutline
+
+
+def in_order(outline: Outline) -> Iterator[tuple[Holder, tuple[AreaOutline, ...]]]:
+    """What goals and routes stand in, with the path down to it, in the order a document is read and written.
+
+    First the document itself, for what is said of the whole comes before what is said of a part; then area by area.
+    Measures without goal or area come after all of it. `ItemQuerySet.as_read` is the same order in the database.
+    """
+    yield outline, ()
+    yield from walk(outline["areas"])
 
 
 # A version never changes, so its words can be kept as long as the process lives. The moment is part of the key because

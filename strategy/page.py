@@ -21,7 +21,7 @@ from config.lib.ui import state
 from strategy.in_force import Words, walk
 from strategy.models import PUBLISHED_STATES, ItemStatus
 from strategy.outline import AreaOutline, FactOutline, GoalOutline, MeasureOutline, Outline, RouteOutline, TargetOutline
-from strategy.words import count_measures, phrase, span_of, target_details
+from strategy.words import count_measures, phrase, span_of, target_details, untied_title
 
 NO_GOAL_AREA = "uten-omraade"
 NONE: Final = SafeString("")
@@ -205,8 +205,7 @@ class BodyMaker:
         if outline["goals"] or outline["routes"]:
             areas.insert(0, self._outside(outline))
         if self.loose:
-            title = _("Egne tiltak") if outline.get("carries_out") else _("Tiltak uten mål")  # their goals stand above
-            loose = self._gathered(title, self.loose)
+            loose = self._gathered(untied_title(outline), self.loose)
             areas.append(AreaPart("tiltak-uten-maal", "", 2, NONE, NONE, loose, (), (), (), (), True))
         return Body(
             areas=tuple(area for area in areas if not (self.filters.is_on and area.is_empty)),

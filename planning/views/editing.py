@@ -139,7 +139,7 @@ def measure_new(request: HttpRequest, slug: str) -> HttpResponse:
     document = document_to_write(request, "planer", slug, today=clock.today())
     area = area_asked_for(request, document)
     goals = list(document.goals.standing().filter(key=request.GET.get("mal", "")))
-    key = goals[0].key if goals else area.key if area else "ny-utenfor"
+    key = goals[0].key if goals else area.key if area else "ny-uten-mal"
     line = _line_of(request, Measure(document=document, area=area))
     return _measure(request, line, _("Nytt tiltak"), key=key, goals=goals)
 

@@ -164,7 +164,7 @@ def _row(request: HttpRequest, row: Section | Decision, make: Any, heading: str,
 def area_new(request: HttpRequest, place: str, slug: str) -> HttpResponse:
     document = document_to_write(request, place, slug, today=clock.today())
     area = Area(document=document, parent=area_asked_for(request, document))
-    key = f"ny-{area.parent.key}" if area.parent else "ny-utenfor"
+    key = f"ny-{area.parent.key}" if area.parent else "ny-omrader"
     return _area(request, AreaLine(area), _("Nytt område"), key=key)
 
 
