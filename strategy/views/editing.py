@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from config.lib import clock
@@ -41,6 +42,7 @@ from strategy.order import rows_beside, stays_in_place_of
 from strategy.picking import GOAL, ROUTE, End, are_picked_as_stored, link_parts
 from strategy.saved import AreaLine, GoalLine, Line
 from strategy.views.lines import line_saved, saved_words, unread_words, words_saved
+from strategy.words import untied_words
 
 Beside = Callable[[Any], Sequence[Any]]
 GOAL_ENDS, ROUTE_ENDS = (GOAL, ROUTE), (ROUTE,)  # what either can build up under
@@ -297,9 +299,24 @@ def item_retire(
         messages.error(request, refused.messages[0])
         stays = item
     else:
-        said = _("Tatt ut: «%(item)s»") % {"item": short(item)}
-        messages.success(request, unread_words(item.document, said), extra_tags=reverse(back_name, args=[key]))
+        said = unread_words(item.document, _taken_out(item))
+        messages.success(request, said, extra_tags=reverse(back_name, args=[key]))
     return HttpResponseRedirect(asked_for(request) or to_row(item.document, row_key(stays)))
+
+
+def _taken_out(item: Any) -> str:
+    """That an item was taken out, and of a goal where the measures now stand that served no other."""
+    said = _("Tatt ut: «%(item)s»") % {"item": short(item)}
+    count = writing.count_untied_by(item) if isinstance(item, Goal) else 0
+    if not count:
+        return said
+    title = untied_words(is_under_another=item.document.carries_out.exists())
+    words = ngettext(
+        "%(said)s. %(count)d tiltak har ikke lenger noe mål, og står nå under «%(title)s».",
+        "%(said)s. %(count)d tiltak har ikke lenger noe mål, og står nå under «%(title)s».",
+        count,
+    )
+    return words % {"said": said, "count": count, "title": title}
 
 
 @require_POST
