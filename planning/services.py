@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -34,19 +34,20 @@ def save_measure(
     many: Mapping[str, Any],
     links: Sequence[Mapping[str, str]] | None,
     lines: Sequence[Line] | None,
-    pickers: Iterable[Picker],
+    pickers: Sequence[Picker],
 ) -> Measure:
     """Save a measure with its responsibility lines and what it leans on, as one change.
 
-    Links and lines that are None stay as they are.
+    Links and lines that are None stay as they are, and without pickers what it leans on.
     """
     if links is not None:
         measure.links = list(links)
     write_row(measure, by=by, now=now, expected=expected, why=why, many=many)
     if lines is not None:
         save_lines(measure, lines, by=by)
-    save_links(measure.item_links, pickers, by=by)
-    forget(measure, "item_links", *([] if lines is None else ["responsibilities"]))
+    if pickers:
+        save_links(measure.item_links, pickers, by=by)
+    forget(measure, *(["item_links"] if pickers else []), *(["responsibilities"] if lines is not None else []))
     return measure
 
 

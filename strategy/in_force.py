@@ -176,7 +176,19 @@ def places(items: Iterable[Any], user: Any, *, today: date) -> dict[str, Place]:
         document.pk: document
         for document in Document.objects.visible_to(user, today=today).filter(pk__in=ids).select_related("owner")
     }
-    frozen = newest_words(documents)
+    return _places(items, documents)
+
+
+def places_of_fetched(items: Iterable[Any], user: User, *, today: date) -> dict[str, Place]:
+    """The same of items that were fetched with their documents; no query where there are none, else two at most."""
+    items = list(items)
+    documents = {item.document_id: item.document for item in items}
+    seen = {pk: document for pk, document in documents.items() if document.is_visible_to(user, today=today)}
+    return _places(items, seen)
+
+
+def _places(items: Iterable[Any], documents: Mapping[int, Document]) -> dict[str, Place]:
+    frozen = newest_words(documents) if documents else {}
     found = {}
     for item in items:
         document = documents.get(item.document_id)

@@ -35,6 +35,10 @@ SHORT: Final = 60  # letters
 PROPOSED, CHANGED, STILL_READ = "proposed", "changed", "still_read"  # a row's mark beside what is adopted
 
 
+def shortened(text: str) -> str:
+    return text if len(text) <= SHORT else f"{text[: SHORT - 1]}…"
+
+
 @dataclass(frozen=True)
 class Row:
     """One line of the outline and the addresses of what can be done with it."""
@@ -87,7 +91,7 @@ class Row:
     @property
     def short(self) -> str:
         """Enough of the text to know the row by."""
-        return self.text if len(self.text) <= SHORT else f"{self.text[: SHORT - 1]}…"
+        return shortened(self.text)
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,11 @@ def keep_tied(row: Any, name: str, ties: Sequence[Any]) -> None:
         row.__dict__.setdefault(EMPTY, set()).add(name)
 
 
+def is_kept(row: Any, name: str) -> bool:
+    """Whether it can be asked for without a query."""
+    return name in _kept(row)
+
+
 def forget(row: Any, *names: str) -> None:
     """Let go of what has been changed."""
     for name in names:

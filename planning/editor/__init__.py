@@ -6,18 +6,20 @@ Everything is fetched in a constant number of queries, and put together here so 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from config.lib.text import html
-from planning.editor.measure import Wheels, measure_row
+from planning.editor.measure import Above, Wheels, ends_of, measure_row
+from planning.fetching import with_ends
+from planning.models import MeasureLink
 from planning.services import home_of
 from strategy.access import place_of
 from strategy.changes import Changes
@@ -70,20 +72,19 @@ class Editor:
         return any(row.move_url for row in self.decisions)
 
 
-def editor_of(
-    document: Document, *, changes: Changes, at: str = "", wheels: Wheels = (), writes_decisions: bool = False
-) -> Editor:
+def editor_of(document: Document, *, changes: Changes, at: str = "", **around: Any) -> Editor:
     """The whole working text; of a long document the area that holds the row `at`, and the others closed.
 
-    `changes` are those since it was adopted, `wheels` the ones that whoever writes can put a measure in.
+    `changes` are those since it was adopted. Of what is `around`, `above` tells what measures build up under as whoever
+    writes may see it, and `wheels` are the ones they can put a measure in.
     """
     only = None if _size(document) <= LONG else _top_of(document, at)
-    return _Builder(document, changes, only=only, wheels=wheels, writes_decisions=writes_decisions).editor()
+    return _Builder(document, changes, only=only, **around).editor()
 
 
-def block_of(document: Document, area: Area, *, changes: Changes, wheels: Wheels = ()) -> Block:
+def block_of(document: Document, area: Area, *, changes: Changes, **around: Any) -> Block:
     """One area at the top level, open."""
-    builder = _Builder(document, changes, only={area.pk}, wheels=wheels)
+    builder = _Builder(document, changes, only={area.pk}, **around)
     [block] = [block for block in builder.editor().blocks if block.key == area.key]
     return block
 
@@ -129,6 +130,7 @@ class _Builder:
         changes: Changes,
         *,
         only: set[int] | None = None,
+        above: Callable[[list[Any]], Above],
         wheels: Wheels = (),
         writes_decisions: bool = False,
     ) -> None:
@@ -147,8 +149,10 @@ class _Builder:
                 "responsibilities__function",
                 "evaluations__unit",
                 "entries",
+                Prefetch("item_links", with_ends(MeasureLink.objects.all())),
             )
         )
+        self.above = above([end for measure in self.measures for end in ends_of(measure.item_links.all())])
         targets = Target.objects.filter(goal__document=document) | Target.objects.filter(area__document=document)
         self.targets = _by(
             targets, lambda target: ("goal", target.goal_id) if target.goal_id else ("area", target.area_id)
@@ -352,7 +356,7 @@ class _Builder:
         return placed([self._measure(measure) for measure in self.measures_at[home]])
 
     def _measure(self, measure: Any) -> Row:
-        return self._shown_as(measure_row(measure, self.wheels))
+        return self._shown_as(measure_row(measure, self.wheels, measure.item_links.all(), self.above))
 
     def _keyed(self, kind: str, item: Any, **fields: Any) -> Row:
         return self._shown_as(keyed_row(kind, item, **{"has_areas": self.has_areas, **fields}))

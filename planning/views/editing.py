@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -21,6 +22,7 @@ from organisation.lines import line_words, lines_of
 from organisation.permissions import Permission
 from organisation.said import Said, show_read
 from planning.editor import block_of, editor_of
+from planning.editor.measure import Above
 from planning.editor.saved import MeasureLine
 from planning.fetching import WHEELS, measure_to_write
 from planning.forms import MeasureForm, ServesForm, WordsForm
@@ -32,6 +34,7 @@ from planning.services import beside, drop_measure, holder_of, save_measure
 from strategy.access import allowed, document_to_write, place_of, row_of_document, writes_decisions
 from strategy.changes import unadopted
 from strategy.hearings import may_be_sent
+from strategy.in_force import places_of_fetched
 from strategy.inheriting import bases_above
 from strategy.logs import link_changes
 from strategy.models import Document, DocumentKind
@@ -60,7 +63,7 @@ def editor_area(request: HttpRequest, place: str, slug: str, key: str) -> HttpRe
     if not request.htmx:  # type: ignore[attr-defined]
         return _editor(request, document, opened=key)
     context = {
-        "block": block_of(document, area, changes=unadopted(document), wheels=_wheels(request, document)),
+        "block": block_of(document, area, changes=unadopted(document), **_around(request, document)),
         "lang": lang_of(document.language),
         "at": key,
         "level": 2,
@@ -79,8 +82,8 @@ def _editor(request: HttpRequest, document: Document, *, opened: str = "") -> Ht
             document,
             changes=changes,
             at=opened or request.GET.get("ved", ""),
-            wheels=_wheels(request, document),
             writes_decisions=decides,
+            **_around(request, document),
         ),
         "above": [(base, lang_of(base.language)) for base in bases_above(document)],
         "crumbs": [*crumbs(document, "")[:2], {"label": _("Rediger")}],
@@ -97,6 +100,16 @@ def _editor(request: HttpRequest, document: Document, *, opened: str = "") -> Ht
     }
     part = "#outline" if request.htmx else ""  # type: ignore[attr-defined]
     return open_again(request, render(request, f"planning/editor.html{part}", context))
+
+
+def _around(request: HttpRequest, document: Document) -> dict[str, Any]:
+    """What the rows of measures lead to, as far as this person may see it."""
+    return {"wheels": _wheels(request, document), "above": _above(request)}
+
+
+def _above(request: HttpRequest) -> Callable[[Iterable[Any]], Above]:
+    """What tells of items of other documents, fetched with these, what this person may read of them."""
+    return lambda items: places_of_fetched(items, request.user, today=clock.today())  # type: ignore[arg-type]
 
 
 def _wheels(request: HttpRequest, document: Document) -> list[tuple[str, str]]:
@@ -196,7 +209,11 @@ def _to_row(measure: Measure) -> str:
 
 
 def _line_of(request: HttpRequest, measure: Measure) -> MeasureLine:
-    return MeasureLine(measure, wheels=lambda: _wheels(request, measure.document) if measure.has_wheels else ())  # type: ignore[attr-defined]
+    return MeasureLine(
+        measure,
+        wheels=lambda: _wheels(request, measure.document) if measure.has_wheels else (),  # type: ignore[attr-defined]
+        above=_above(request),
+    )
 
 
 def _under_words(picker: Picker) -> str:
