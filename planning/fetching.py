@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 
-from config.lib.fetched import keep, keep_tied
+from config.lib.fetched import is_fetched, keep, keep_tied
 from config.lib.ready_query import ReadyColumns, ReadyQuery
 from planning.models import Evaluation, Measure, MeasureLink, MeasureResponsibility
 from strategy.models import Document
@@ -23,6 +23,13 @@ def measure_to_write(key: str) -> Measure:
         found = hanging.rows(measure=measure.pk) if getattr(measure, f"has_{name}") else ()
         (keep_tied if name in TIES else keep)(measure, name, found)
     return measure
+
+
+def links_of(measure: Measure) -> Iterable[MeasureLink]:
+    """The links of a measure from `measure_to_write`, with what they lead to; asked for anew where they changed."""
+    if not is_fetched(measure, "item_links"):
+        keep(measure, "item_links", HANGING["item_links"].rows(measure=measure.pk))
+    return measure.item_links.all()  # type: ignore[attr-defined]
 
 
 def _measure(*, key: str) -> QuerySet[Measure]:
@@ -52,7 +59,12 @@ def _lines(*, measure: Any) -> QuerySet[Any]:
 
 
 def _links(*, measure: Any) -> QuerySet[Any]:
-    return MeasureLink.objects.filter(from_measure=measure)
+    return with_ends(MeasureLink.objects.filter(from_measure=measure))
+
+
+def with_ends(links: QuerySet[MeasureLink]) -> QuerySet[MeasureLink]:
+    """Links with what they lead to, in the document where it stands."""
+    return links.select_related(*(f"{end}__document__owner" for end in ENDS))
 
 
 def _entries(*, measure: Any) -> QuerySet[Any]:
@@ -71,6 +83,7 @@ def _wheels(*, document: Any) -> QuerySet[Any, Any]:
     return wheels._default_manager.filter(document=document).values_list("title", "slug", "owner")
 
 
+ENDS: Final = ("to_goal", "to_route", "to_measure")
 WORDED: Final[dict[str, Callable[..., QuerySet[Any]]]] = {
     "goals": _goals,
     "routes": _routes,

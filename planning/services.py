@@ -38,7 +38,7 @@ def save_measure(
 ) -> Measure:
     """Save a measure with its responsibility lines and what it leans on, as one change.
 
-    Links and lines that are None stay as they are.
+    Links and lines that are None stay as they are, and without pickers what it leans on.
     """
     if links is not None:
         measure.links = list(links)
@@ -47,7 +47,7 @@ def save_measure(
         save_lines(measure, lines, by=by)
     if pickers:
         save_links(measure.item_links, pickers, by=by)
-    forget(measure, "item_links", *([] if lines is None else ["responsibilities"]))
+    forget(measure, *(["item_links"] if pickers else []), *(["responsibilities"] if lines is not None else []))
     return measure
 
 

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from config.lib.links import shown
 from planning.models import Measure, Modality
 from reports.in_words import capital, joined
-from strategy.in_force import places
+from strategy.in_force import in_order, places, walk
 from strategy.models import Goal, Route, TargetGroup
 from strategy.outline import AreaOutline, GoalOutline, LineOutline, MeasureOutline, Outline, RouteOutline, TargetOutline
-from strategy.words import party_words, span_of, target_details
+from strategy.words import party_words, span_of, target_details, untied_title
 
 
 @dataclass(frozen=True)
@@ -91,10 +91,11 @@ class AreaPart:
     goals: tuple[GoalPart, ...]
     shared: tuple[SharedPart, ...]
     routes: tuple[RoutePart, ...]
+    is_own: bool = True  # whether its title is the document's own words
 
 
 def areas_of(outline: Outline, *, reader: Any, today: date) -> tuple[AreaPart, ...]:
-    """Return every area in order; goals and measures outside all areas stand in areas without a title."""
+    """Return every area in order; goals outside all areas stand first in one without a title, other measures last."""
     return tuple(_Areas(outline, reader=reader, today=today).parts())
 
 
@@ -106,6 +107,7 @@ class _Areas:
         self.groups = {group.slug: str(group) for group in TargetGroup.objects.filter(slug__in=_groups(outline))}
         self.by_goal: dict[str, list[MeasurePart]] = defaultdict(list)
         self.by_area: dict[str | None, dict[str, list[MeasurePart]]] = defaultdict(lambda: defaultdict(list))
+        self.untied: list[MeasurePart] = []
         self.shared_goals = set(_shared_goals(outline))
         self._sort_measures()
 
@@ -124,32 +126,29 @@ class _Areas:
             elif measure["area"]:
                 self.by_area[measure["area"]][_("Felles for alle mål i området")].append(part)
             else:
-                self.by_area[None][_("Ikke knyttet til et mål")].append(part)
+                self.untied.append(part)
 
     def parts(self) -> Iterator[AreaPart]:
-        loose = self.outline["goals"], self.outline["routes"], self.by_area[None]
-        if any(loose):
-            yield self._loose()
-        for area in self.outline["areas"]:
-            yield from self._area(area, level=1)
+        for holder, path in in_order(self.outline):
+            if path:
+                yield self._area(path[-1], level=len(path))
+            elif holder["goals"] or holder["routes"]:
+                yield self._outside()
+        if self.untied:
+            yield self._untied()
 
-    def _loose(self) -> AreaPart:
+    def _outside(self) -> AreaPart:
+        goals = tuple(self._goal(goal) for goal in self.outline["goals"])
+        routes = tuple(self._route(route) for route in self.outline["routes"])
+        return AreaPart("uten-omrade", 1, "", "", "", "", (), (), goals, self._shared(None), routes)
+
+    def _untied(self) -> AreaPart:
+        measures = (SharedPart("", tuple(self.untied)),)
+        title = untied_title(self.outline)
+        return AreaPart("uten-mal", 1, "", title, "", "", (), (), (), measures, (), is_own=False)
+
+    def _area(self, area: AreaOutline, *, level: int) -> AreaPart:
         return AreaPart(
-            id="uten-omrade",
-            level=1,
-            label="",
-            title="",
-            text="",
-            overall_goal="",
-            targets=(),
-            facts=(),
-            goals=tuple(self._goal(goal) for goal in self.outline["goals"]),
-            shared=self._shared(None),
-            routes=tuple(self._route(route) for route in self.outline["routes"]),
-        )
-
-    def _area(self, area: AreaOutline, *, level: int) -> Iterator[AreaPart]:
-        yield AreaPart(
             id=f"omrade-{area['id']}",
             level=level,
             label=area["label"],
@@ -162,8 +161,6 @@ class _Areas:
             shared=self._shared(area["id"]),
             routes=tuple(self._route(route) for route in area["routes"]),
         )
-        for below in area["areas"]:
-            yield from self._area(below, level=level + 1)
 
     def _shared(self, area: str | None) -> tuple[SharedPart, ...]:
         return tuple(SharedPart(title, tuple(measures)) for title, measures in self.by_area[area].items())
@@ -205,17 +202,14 @@ class _Areas:
         return tuple(self.carried[key] for key in keys if key in self.carried)
 
 
-def goals_in_order(outline: Outline | AreaOutline) -> Iterator[GoalOutline]:
+def goals_in_order(outline: Outline) -> Iterator[GoalOutline]:
     """Every goal of a document, in the order it is read."""
-    yield from outline["goals"]
-    for area in outline["areas"]:
-        yield from goals_in_order(area)
+    return (goal for holder, _path in in_order(outline) for goal in holder["goals"])
 
 
-def _area_of_goals(outline: Outline | AreaOutline, area: str | None = None) -> Iterator[tuple[str, str | None]]:
-    yield from ((goal["id"], area) for goal in outline["goals"])
-    for below in outline["areas"]:
-        yield from _area_of_goals(below, below["id"])
+def _area_of_goals(outline: Outline) -> Iterator[tuple[str, str | None]]:
+    for holder, path in in_order(outline):
+        yield from ((goal["id"], path[-1]["id"] if path else None) for goal in holder["goals"])
 
 
 def _shared_goals(outline: Outline) -> Iterator[str]:
@@ -223,25 +217,13 @@ def _shared_goals(outline: Outline) -> Iterator[str]:
     whole_areas = {measure["area"] for measure in outline["measures"] if not measure["goals"]}
     for measure in outline["measures"]:
         yield from measure["goals"] if len(measure["goals"]) > 1 else ()
-    for area in areas_in(outline):
-        if area["id"] in whole_areas:
-            yield from (goal["id"] for goal in goals_in_order(area))
-
-
-def areas_in(outline: Outline | AreaOutline) -> Iterator[AreaOutline]:
-    for area in outline["areas"]:
-        yield area
-        yield from areas_in(area)
-
-
-def routes_in_order(outline: Outline | AreaOutline) -> Iterator[RouteOutline]:
-    yield from outline["routes"]
-    for area in outline["areas"]:
-        yield from routes_in_order(area)
+    for _holder, path in in_order(outline):
+        if path and path[-1]["id"] in whole_areas:
+            yield from (goal["id"] for area, _path in walk([path[-1]]) for goal in area["goals"])
 
 
 def has_routes(outline: Outline) -> bool:
-    return any(routes_in_order(outline))
+    return any(holder["routes"] for holder, _path in in_order(outline))
 
 
 def _groups(outline: Outline) -> set[str]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from config.lib.text import line
-from strategy.in_force import Words, walk
+from strategy.in_force import Holder, Words, in_order
 from strategy.models import DocumentKind, SectionKind
 from strategy.outline import AreaOutline, GoalOutline, MeasureOutline, Outline, RouteOutline
 from strategy.words import phrase, span_of, target_details
@@ -215,14 +215,13 @@ class _Reader:
     def everything(self) -> Iterator[Said]:
         yield head_of(self.outline)
         yield from sections_of(self.outline)
-        yield from self._in_area(None)
-        for area, _path in walk(self.outline["areas"]):
-            yield self._area(area)
-            yield from self._in_area(area)
+        for holder, path in in_order(self.outline):
+            yield from self._in_area(holder, path[-1] if path else None)
         yield from self._measures(lambda _measure: True)
 
-    def _in_area(self, area: AreaOutline | None) -> Iterator[Said]:
-        place: Any = area or self.outline
+    def _in_area(self, place: Holder, area: AreaOutline | None) -> Iterator[Said]:
+        if area:
+            yield self._area(area)
         for goal in place["goals"]:
             yield self._goal(goal)
             yield from self._measures(lambda measure, key=goal["id"]: key in measure["goals"])  # type: ignore[misc]

@@ -32,11 +32,11 @@ class Words:
     path_to: dict[str, tuple[AreaOutline, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._take(self.outline["goals"], self.outline["routes"], ())
         for area, path in walk(self.outline["areas"]):
             self.areas[area["id"]] = area
             self.path_to[area["id"]] = path
-            self._take(area["goals"], area["routes"], path)
+        for holder, path in in_order(self.outline):
+            self._take(holder["goals"], holder["routes"], path)
         self.measures = {measure["id"]: self._serving(measure) for measure in self.outline["measures"]}
 
     def _take(self, goals: list[GoalOutline], routes: list[RouteOutline], path: tuple[AreaOutline, ...]) -> None:
@@ -91,6 +91,19 @@ def walk(
         path = (*above, area)
         yield area, path
         yield from walk(area["areas"], path)
+
+
+Holder = Outline | AreaOutline
+
+
+def in_order(outline: Outline) -> Iterator[tuple[Holder, tuple[AreaOutline, ...]]]:
+    """What goals and routes stand in, with the path down to it, in the order a document is read and written.
+
+    First the document itself, for what is said of the whole comes before what is said of a part; then area by area.
+    Measures without goal or area come after all of it. `ItemQuerySet.as_read` is the same order in the database.
+    """
+    yield outline, ()
+    yield from walk(outline["areas"])
 
 
 # A version never changes, so its words can be kept as long as the process lives. The moment is part of the key because
@@ -163,7 +176,19 @@ def places(items: Iterable[Any], user: Any, *, today: date) -> dict[str, Place]:
         document.pk: document
         for document in Document.objects.visible_to(user, today=today).filter(pk__in=ids).select_related("owner")
     }
-    frozen = newest_words(documents)
+    return _places(items, documents)
+
+
+def places_of_fetched(items: Iterable[Any], user: User, *, today: date) -> dict[str, Place]:
+    """The same of items that were fetched with their documents; no query where there are none, else two at most."""
+    items = list(items)
+    documents = {item.document_id: item.document for item in items}
+    seen = {pk: document for pk, document in documents.items() if document.is_visible_to(user, today=today)}
+    return _places(items, seen)
+
+
+def _places(items: Iterable[Any], documents: Mapping[int, Document]) -> dict[str, Place]:
+    frozen = newest_words(documents) if documents else {}
     found = {}
     for item in items:
         document = documents.get(item.document_id)

@@ -19,8 +19,9 @@ from config.lib.norwegian import sort_key
 from config.lib.text import html, parted
 from config.lib.ui import state
 from strategy.in_force import Words, walk
+from strategy.models import PUBLISHED_STATES, ItemStatus
 from strategy.outline import AreaOutline, FactOutline, GoalOutline, MeasureOutline, Outline, RouteOutline, TargetOutline
-from strategy.words import count_measures, phrase, span_of, target_details
+from strategy.words import count_measures, phrase, span_of, target_details, untied_title
 
 NO_GOAL_AREA = "uten-omraade"
 NONE: Final = SafeString("")
@@ -113,6 +114,7 @@ class RouteRow:
     text: str
     rest: SafeString
     serves: str
+    is_proposed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +172,7 @@ class BodyMaker:
     ) -> None:
         self.words, self.beside, self.filters, self.lang = words, beside, filters, lang
         self.has_measures = bool(words.measures)
+        self.tells_proposed = words.outline["state"] in PUBLISHED_STATES  # of a draft, everything is
         self.taken: set[str] = set()
         self.place = {key: number for number, key in enumerate(words.goals)}  # in the order of the page
         self.measures_of: dict[str, list[MeasureOutline]] = {}
@@ -202,8 +205,7 @@ class BodyMaker:
         if outline["goals"] or outline["routes"]:
             areas.insert(0, self._outside(outline))
         if self.loose:
-            title = _("Egne tiltak") if outline.get("carries_out") else _("Tiltak uten mål")  # their goals stand above
-            loose = self._gathered(title, self.loose)
+            loose = self._gathered(untied_title(outline), self.loose)
             areas.append(AreaPart("tiltak-uten-maal", "", 2, NONE, NONE, loose, (), (), (), (), True))
         return Body(
             areas=tuple(area for area in areas if not (self.filters.is_on and area.is_empty)),
@@ -275,7 +277,7 @@ class BodyMaker:
             targets=tuple(target_row(target) for target in goal["targets"]),
             measures=self._rows(own, goal["id"]),
             height=max(1, len(own)),
-            is_proposed=goal["status"] == "proposed",
+            is_proposed=self._is_proposed(goal),
         )
 
     def _gathered(self, title: str, measures: list[MeasureOutline]) -> tuple[GoalRow, ...]:
@@ -287,7 +289,10 @@ class BodyMaker:
     def _route(self, route: RouteOutline) -> RouteRow:
         served = [self.words.text_of(key) or "" for key in route["goals"]]
         said, url = parted(route["text"]), f"{self.addresses['route']}{route['id']}/"
-        return RouteRow(route["id"], url, said.line, said.rest, "; ".join(served))
+        return RouteRow(route["id"], url, said.line, said.rest, "; ".join(served), self._is_proposed(route))
+
+    def _is_proposed(self, item: GoalOutline | RouteOutline | MeasureOutline) -> bool:
+        return self.tells_proposed and item["status"] == ItemStatus.PROPOSED
 
     def _rows(self, measures: list[MeasureOutline], goal: str = "") -> tuple[MeasureRow, ...]:
         return tuple(self._measure(measure, is_first=self._is_first(measure, goal)) for measure in measures)
@@ -313,7 +318,7 @@ class BodyMaker:
             text=said.line,
             rest=said.rest,
             responsible=phrase(measure["responsible"]),
-            under=under + state("proposed") if measure["status"] == "proposed" else under,
+            under=format_html("{} {}", under, state("proposed")) if self._is_proposed(measure) else under,
         )
 
     def _groups(self, slugs: list[str]) -> str:

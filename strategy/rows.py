@@ -32,6 +32,11 @@ class Shape(NamedTuple):
 
 
 SHORT: Final = 60  # letters
+PROPOSED, CHANGED, STILL_READ = "proposed", "changed", "still_read"  # a row's mark beside what is adopted
+
+
+def shortened(text: str) -> str:
+    return text if len(text) <= SHORT else f"{text[: SHORT - 1]}…"
 
 
 @dataclass(frozen=True)
@@ -46,7 +51,7 @@ class Row:
     written: Sequence[SafeString] = ()  # what is written below it
     when: str = ""  # in the words of whoever wrote it
     notes: Sequence[str] = ()
-    is_proposed: bool = False
+    mark: str = ""  # the state that tells how it differs from what is adopted
     edit_url: str = ""
     move_url: str = ""
     place_url: str = ""
@@ -86,7 +91,7 @@ class Row:
     @property
     def short(self) -> str:
         """Enough of the text to know the row by."""
-        return self.text if len(self.text) <= SHORT else f"{self.text[: SHORT - 1]}…"
+        return shortened(self.text)
 
 
 @dataclass(frozen=True)
@@ -115,10 +120,8 @@ def keyed_row(kind: str, item: Any, **fields: Any) -> Row:
         fields["written"] = [html(item.text)]
     else:
         fields["words"] = html(item.text)
-    proposed = item.status == ItemStatus.PROPOSED
-    return Row(
-        key=item.key, kind=kind, label=str(LABELS[kind]()), text=str(item), is_proposed=proposed, **urls, **fields
-    )
+    mark = PROPOSED if item.status == ItemStatus.PROPOSED else ""
+    return Row(key=item.key, kind=kind, label=str(LABELS[kind]()), text=str(item), mark=mark, **urls, **fields)
 
 
 LABELS = {

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from strategy.fetching import keys_beside
 from strategy.in_force import Words, words_of_versions
 from strategy.reading import key_of, newest_version
-from strategy.rows import Row, changed, keyed_row
+from strategy.rows import CHANGED, Row, changed, keyed_row
 
 
 @dataclass(frozen=True)
@@ -52,8 +52,8 @@ class Line:
 
     def _placed(self, row: Row) -> Row:
         is_first, is_last = self._ends()
-        is_proposed = row.is_proposed and self.item.document.is_published
-        return changed(row, is_proposed=is_proposed, is_first=is_first, is_last=is_last)
+        mark = (row.mark or CHANGED) if self.item.document.is_published else ""
+        return changed(row, mark=mark, is_first=is_first, is_last=is_last)
 
     def _said(self) -> list[str]:
         return [getattr(self.item, name) for name in self.names]

@@ -130,7 +130,12 @@ def freeze(document: Document, *, by: User, now: datetime, decision: Decision | 
 def has_unadopted_changes(document: Document) -> bool:
     """Whether the working text says something else than what is in force."""
     version = document.versions.order_by("-number").first()
-    return version is None or _words(version.content) != _words(outline_of(document))
+    return version is None or is_other(version.content, outline_of(document))
+
+
+def is_other(outline: Outline, than: Outline) -> bool:
+    """Whether two outlines say different things to whoever reads them."""
+    return bool(_words(outline) != _words(than))
 
 
 def inherits_anew(document: Document, *, today: date) -> bool:

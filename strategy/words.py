@@ -54,6 +54,15 @@ def value_words(value: float | None, unit: str, comparator: str) -> str:
     return " ".join(filter(None, (before, number, unit)))
 
 
+def untied_title(outline: Mapping[str, Any]) -> str:
+    """What measures without goal or area stand under: those of a plan under another have their goals there."""
+    return untied_words(is_under_another=bool(outline.get("carries_out")))
+
+
+def untied_words(*, is_under_another: bool) -> str:
+    return _("Egne tiltak") if is_under_another else _("Tiltak uten mål")
+
+
 def target_details(target: TargetOutline) -> str:
     """What the target's own sentence leaves out: whom it holds for, until when, and what it is counted from."""
     period, baseline = span_of(target["period"]), target["baseline"]

@@ -118,6 +118,12 @@ def retire(item: Any, *, by: User, now: datetime) -> Any:
     return set_status(item, ItemStatus.RETIRED, by=by, why=gettext_noop("Tatt ut."))
 
 
+def count_untied_by(goal: Goal) -> int:
+    """How many measures stand without goal and area because this goal was taken out."""
+    measures: Any = goal.measures  # type: ignore[attr-defined]  # planning stands above this part
+    return int(measures.standing().filter(area=None).exclude(goals__in=Goal.objects.standing()).count())
+
+
 def _stands_in(area: Area) -> bool:
     inside: tuple[Any, ...] = (area.areas, area.goals, area.routes, area.measures)  # type: ignore[attr-defined]
     return any(related.standing().exists() for related in inside)

@@ -25,6 +25,7 @@ from annual_wheel.understood import day_off_words
 from annual_wheel.views.editing import crumbs
 from config.lib import clock
 from config.lib.conflicts import Conflict, conflict_of
+from config.lib.editing import kept_stored
 from config.lib.language import lang_of
 from config.lib.models import StaleEdit
 
@@ -52,7 +53,6 @@ def show(
         "year": str(edition.year),
         "conflict": conflict,
         "conflict_form": f"form-{next(iter(typed))}" if typed else "",
-        "back": address_of(edition),
         "when": when_of(edition),
         "usual": edition.said.when_words if edition.is_moved else "",
         "is_cancelled": is_cancelled,
@@ -85,6 +85,8 @@ def send(
     stored: Callable[[Edition], dict[str, Any]],
 ) -> HttpResponse:
     """Save one of the forms and come back; else the page with what was typed and what is wrong, or what now stands."""
+    if kept := kept_stored(request, address_of(edition)):
+        return kept
     if not form.is_valid():
         return show(request, edition, {name: form})
     try:

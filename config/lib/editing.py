@@ -31,6 +31,7 @@ from config.lib.saving import LONGEST_WHY
 from config.lib.text import refuse_links, refuse_too_long
 
 read_or_send = require_http_methods(["GET", "HEAD", "POST"])
+KEEP: Final = "behold"  # sent by the button that lets what is stored stand
 
 
 class DayInput(forms.DateInput):
@@ -261,6 +262,7 @@ class FormPage:
     previews: Sequence[Preview] = ()
     has_again: bool = False  # whether one can go straight on to another of the same kind
     begun: Mapping[str, str] = field(default_factory=dict)  # what a new one was begun with, sent along with the form
+    saved: str = ""  # what is said when it is saved, where that is more than that it was
 
 
 def ask(request: HttpRequest, editing: Editing, page: FormPage, *, conflict: Conflict | None = None) -> HttpResponse:
@@ -290,6 +292,14 @@ def ask(request: HttpRequest, editing: Editing, page: FormPage, *, conflict: Con
     if request.method == "POST":
         response["HX-Retarget"], response["HX-Reswap"] = "#edit", "outerHTML"
     return response
+
+
+def kept_stored(request: HttpRequest, back: str) -> HttpResponse | None:
+    """The answer to whoever lets what somebody else stored stand, instead of what they wrote themselves."""
+    if request.POST.get("do") != KEEP:
+        return None
+    messages.success(request, _("Det som er lagret, står som det var. Det du skrev, er ikke lagret."))
+    return HttpResponseRedirect(back)
 
 
 def is_saving(request: HttpRequest) -> bool:
@@ -327,6 +337,8 @@ def handle(
     another of the same kind. `part` answers htmx with what the save has
     changed on the page, or None where that is more than it can tell.
     """
+    if kept := kept_stored(request, asked_for(request) or page.back):
+        return kept
     page = replace(page, has_again=again is not None and editing.form.is_new)
     if not is_saving(request) or not editing.is_valid():
         return ask(request, editing, page)
@@ -341,7 +353,7 @@ def handle(
     except forms.ValidationError as refused:
         editing.form.add_error(None, refused)
         return ask(request, editing, page)
-    return after_saving(request, saved, done=done, again=again, part=part, tell=tell)
+    return after_saving(request, saved, done=done, again=again, part=part, tell=tell, said=page.saved)
 
 
 def after_saving(
@@ -352,12 +364,13 @@ def after_saving(
     again: Callable[[Any], Again] | None = None,
     part: Callable[[Any], HttpResponse | None] | None = None,
     tell: Callable[[Any], None] | None = None,
+    said: str = "",
 ) -> HttpResponse:
-    """Say that it is saved, and go on as `handle` does."""
+    """Say that it is saved, in the words of `said` where there are any, and go on as `handle` does."""
     if tell:
         tell(saved)
     else:
-        messages.success(request, _("Lagret."))
+        messages.success(request, said or _("Lagret."))
     goes_to = asked_for(request)
     if again and request.POST.get("again"):
         other = again(saved)

@@ -59,6 +59,8 @@ STATES: Final[dict[str, tuple[str, str | Promise]]] = {
     "split": ("replaced", _("Delt")),
     "joined": ("replaced", _("Slått sammen")),
     "kept": ("check", _("Uendret")),
+    "changed": ("history", _("Endret siden vedtaket")),
+    "still_read": ("info", _("Fortsatt i det vedtatte")),
 }
 
 KINDS: Final[dict[str, tuple[str, str | Promise]]] = {

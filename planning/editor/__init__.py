@@ -6,41 +6,47 @@ Everything is fetched in a constant number of queries, and put together here so 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from config.lib.text import html
-from planning.editor.measure import Wheels, measure_row
+from planning.editor.measure import Above, Wheels, ends_of, measure_row
+from planning.fetching import with_ends
+from planning.models import MeasureLink
 from planning.services import home_of
 from strategy.access import place_of
+from strategy.changes import Changes
 from strategy.models import Area, Document, Fact, Goal, ItemStatus, Section, Target
-from strategy.moving import OUTSIDE
+from strategy.moving import OUTSIDE, row_key
 from strategy.page import LONG
-from strategy.rows import Add, Row, changed, decision_row, fact_row, keyed_row, placed, target_row
+from strategy.rows import CHANGED, STILL_READ, Add, Row, changed, decision_row, fact_row, keyed_row, placed, target_row
+from strategy.words import untied_words
 
 
 @dataclass(frozen=True)
 class Block:
-    """An area with what stands in it, or what stands outside every area."""
+    """An area with what stands in it, or a part of what stands outside every area."""
 
     key: str
     row: Row | None
-    goals: Sequence[Row]
-    routes: Sequence[Row]
-    measures: Sequence[Row]
-    facts: Sequence[Row]
-    add: Sequence[Add]
+    goals: Sequence[Row] = ()
+    routes: Sequence[Row] = ()
+    measures: Sequence[Row] = ()
+    facts: Sequence[Row] = ()
+    add: Sequence[Add] = ()
     blocks: Sequence[Block] = ()
     opens: str = ""  # where its content is got, of one that is shown closed
     holds: str = ""  # what it has, in words
     into: str = OUTSIDE  # what says that something is moved here
+    takes: Collection[str] = ("goal", "route", "measure")  # the kinds that can stand in it
+    title: str = ""  # of a part outside the areas
 
     @property
     def is_empty(self) -> bool:
@@ -49,13 +55,15 @@ class Block:
 
 @dataclass
 class Editor:
-    """The outline of one document."""
+    """The outline of one document, in the order it is read (`strategy.in_force.in_order`)."""
 
     document: Document
     sections: Sequence[Row] = ()
     decisions: Sequence[Row] = ()
-    blocks: Sequence[Block] = ()
     outside: Block | None = None
+    blocks: Sequence[Block] = ()
+    add_area: Sequence[Add] = ()
+    untied: Block | None = None
     retired: Sequence[Row] = ()
     counts: str = ""
 
@@ -64,18 +72,19 @@ class Editor:
         return any(row.move_url for row in self.decisions)
 
 
-def editor_of(document: Document, *, at: str = "", wheels: Wheels = (), writes_decisions: bool = False) -> Editor:
+def editor_of(document: Document, *, changes: Changes, at: str = "", **around: Any) -> Editor:
     """The whole working text; of a long document the area that holds the row `at`, and the others closed.
 
-    `wheels` are those that whoever writes can put a measure in.
+    `changes` are those since it was adopted. Of what is `around`, `above` tells what measures build up under as whoever
+    writes may see it, and `wheels` are the ones they can put a measure in.
     """
     only = None if _size(document) <= LONG else _top_of(document, at)
-    return _Builder(document, only=only, wheels=wheels, writes_decisions=writes_decisions).editor()
+    return _Builder(document, changes, only=only, **around).editor()
 
 
-def block_of(document: Document, area: Area, *, wheels: Wheels = ()) -> Block:
+def block_of(document: Document, area: Area, *, changes: Changes, **around: Any) -> Block:
     """One area at the top level, open."""
-    builder = _Builder(document, only={area.pk}, wheels=wheels)
+    builder = _Builder(document, changes, only={area.pk}, **around)
     [block] = [block for block in builder.editor().blocks if block.key == area.key]
     return block
 
@@ -107,6 +116,7 @@ def _top_of(document: Document, at: str) -> set[int]:
 NUMBERED: Mapping[str, Any] = {"maltall": Target, "faktum": Fact}
 
 
+NEW_GOAL, NEW_ROUTE = gettext_lazy("Nytt mål"), gettext_lazy("Nytt veivalg")
 AREA = {"planer": "plan_area", "strategi": "strategy_area"}
 PASTE = {"planer": "plan_paste", "strategi": "strategy_paste"}
 
@@ -117,14 +127,15 @@ class _Builder:
     def __init__(
         self,
         document: Document,
+        changes: Changes,
         *,
         only: set[int] | None = None,
+        above: Callable[[list[Any]], Above],
         wheels: Wheels = (),
         writes_decisions: bool = False,
     ) -> None:
-        self.document, self.only, self.wheels = document, only, wheels
+        self.document, self.changes, self.only, self.wheels = document, changes, only, wheels
         self.writes_decisions = writes_decisions
-        self.shows_proposed = document.is_published
         self.areas = list(document.areas.all())
         self.top = {area.pk: area.parent_id or area.pk for area in self.areas}
         self.goals, self.routes = self._shown(document.goals), self._shown(document.routes)
@@ -138,8 +149,10 @@ class _Builder:
                 "responsibilities__function",
                 "evaluations__unit",
                 "entries",
+                Prefetch("item_links", with_ends(MeasureLink.objects.all())),
             )
         )
+        self.above = above([end for measure in self.measures for end in ends_of(measure.item_links.all())])
         targets = Target.objects.filter(goal__document=document) | Target.objects.filter(area__document=document)
         self.targets = _by(
             targets, lambda target: ("goal", target.goal_id) if target.goal_id else ("area", target.area_id)
@@ -184,8 +197,10 @@ class _Builder:
             document=self.document,
             sections=self._sections(),
             decisions=self._decisions(),
+            outside=self._outside(),
             blocks=self._blocks(None),
-            outside=self._block(None),
+            add_area=self._adds_of_areas(),
+            untied=self._untied() if self.document.kind == "action_plan" else None,
             retired=self._retired(),
             counts=self._counts(),
         )
@@ -218,8 +233,8 @@ class _Builder:
         return [changed(row, move_url="") if row.is_first and row.is_last else row for row in rows]
 
     def _section(self, section: Section, label: str) -> Row:
-        return Row(
-            key=f"avsnitt-{section.pk}",
+        row = Row(
+            key=row_key(section),
             kind="section",
             among=section.kind,
             label=label.capitalize(),
@@ -231,6 +246,7 @@ class _Builder:
             retire_url=reverse("section_remove", args=[section.pk]),
             changes_url=reverse("section_changes", args=[section.pk]),
         )
+        return self._shown_as(row)
 
     def _blocks(self, parent_id: int | None) -> list[Block]:
         areas = self.areas_under[parent_id]
@@ -242,53 +258,92 @@ class _Builder:
         has_areas = bool(area.parent_id) or can_go_under
         return self._keyed("area", area, targets=self._targets("area", area.pk), has_areas=has_areas)
 
-    def _block(self, area: Area | None, row: Row | None = None) -> Block:
-        if area and self.only is not None and self.top[area.pk] not in self.only:
+    def _block(self, area: Area, row: Row) -> Block:
+        if self.only is not None and self.top[area.pk] not in self.only:
             return self._closed(area, row)
-        pk = area.pk if area else None
-        goals = [self._goal(goal) for goal in _standing(self.goals) if goal.area_id == pk]
-        routes = [self._keyed("route", route) for route in _standing(self.routes) if route.area_id == pk]
         return Block(
-            key=area.key if area else "utenfor",
+            key=area.key,
             row=row,
-            goals=placed(goals),
-            routes=placed(routes),
-            measures=self._measures(("area", pk) if area else ("none", None)),
-            facts=placed([fact_row(fact) for fact in self.facts[pk]]) if area else [],
+            goals=self._goals_in(area.pk),
+            routes=self._routes_in(area.pk),
+            measures=self._measures(("area", area.pk)),
+            facts=placed([fact_row(fact) for fact in self.facts[area.pk]]),
             add=self._adds(area),
-            blocks=self._blocks(pk) if area else [],
-            into=f"omrade:{area.key}" if area else OUTSIDE,
+            blocks=self._blocks(area.pk),
+            into=f"omrade:{area.key}",
         )
 
-    def _closed(self, area: Area, row: Row | None) -> Block:
+    def _goals_in(self, area: int | None) -> list[Row]:
+        return placed([self._goal(goal) for goal in _standing(self.goals) if goal.area_id == area])
+
+    def _routes_in(self, area: int | None) -> list[Row]:
+        return placed([self._keyed("route", route) for route in _standing(self.routes) if route.area_id == area])
+
+    def _closed(self, area: Area, row: Row) -> Block:
         url = reverse(AREA[place_of(self.document)], args=[self.document.slug, area.key])
         holds, into = self._words(*self.counted[area.pk]), f"omrade:{area.key}"
-        return Block(area.key, row, (), (), (), (), (), opens=url, holds=holds, into=into)
+        return Block(area.key, row, opens=url, holds=holds, into=into)
 
-    def _adds(self, area: Area | None) -> list[Add]:
-        """What can be added here. Only the top level has areas under it."""
-        args, query = [place_of(self.document), self.document.slug], f"?omrade={area.key}" if area else ""
-        where = area.key if area else "utenfor"
-        names = [("goal_new", _("Nytt mål")), ("route_new", _("Nytt veivalg"))]
-        paste_url = reverse(PASTE[place_of(self.document)], args=[self.document.slug])
-        if area is None or area.parent_id is None:
-            names.append(("area_new", _("Nytt område under dette") if area else _("Nytt område")))
-        adds = [Add(reverse(name, args=args) + query, label, f"{name}-{where}") for name, label in names]
-        if area:
-            adds.append(Add(reverse("area_target_new", args=[area.key]), _("Nytt måltall"), f"target_new-{where}"))
-            adds.append(Add(reverse("fact_new", args=[area.key]), _("Ny faktaboks"), f"fact_new-{where}"))
+    def _outside(self) -> Block:
+        """Goals and routes outside every area, which come first."""
+        return Block(
+            key="utenfor",
+            row=None,
+            goals=self._goals_in(None),
+            routes=self._routes_in(None),
+            add=[self._add(name, label) for name, label in (("goal_new", NEW_GOAL), ("route_new", NEW_ROUTE))],
+            takes=("goal", "route"),
+            title=_("Utenfor områdene") if self.has_areas else self._title_of_goals(),
+        )
+
+    def _title_of_goals(self) -> str:
+        return _("Mål og tiltak") if self.document.kind == "action_plan" else _("Mål og veivalg")
+
+    def _untied(self) -> Block:
+        """Measures without goal or area, which come last."""
+        measures = self._measures(("none", None))
+        is_under_another = bool(measures) and self.document.carries_out.exists()
+        return Block(
+            key="uten-mal",
+            row=None,
+            measures=measures,
+            add=[self._new_measure(_("Nytt tiltak"), "utenfor")],
+            takes=("measure",),
+            title=untied_words(is_under_another=is_under_another),
+        )
+
+    def _adds(self, area: Area) -> list[Add]:
+        """What can be added in an area. Only the top level has areas under it."""
+        query = f"?omrade={area.key}"
+        names = [("goal_new", NEW_GOAL), ("route_new", NEW_ROUTE)]
+        if area.parent_id is None:
+            names.append(("area_new", gettext_lazy("Nytt område under dette")))
+        adds = [self._add(name, label, area.key, query) for name, label in names]
+        adds.append(Add(reverse("area_target_new", args=[area.key]), _("Nytt måltall"), f"target_new-{area.key}"))
+        adds.append(Add(reverse("fact_new", args=[area.key]), _("Ny faktaboks"), f"fact_new-{area.key}"))
         if self.document.kind == "action_plan":
-            url = reverse("measure_new", args=[self.document.slug]) + query
-            label = _("Nytt tiltak for alle mål her") if area else _("Nytt tiltak")
-            adds.append(Add(url, label, f"measure_new-{where}"))
-        adds.append(Add(paste_url + query, _("Lim inn"), f"paste-{where}", is_page=True))
-        return adds
+            adds.append(self._new_measure(_("Nytt tiltak for alle mål her"), area.key, query))
+        return [*adds, self._paste(area.key, query)]
+
+    def _adds_of_areas(self) -> list[Add]:
+        """What can be added after the last area."""
+        return [self._add("area_new", gettext_lazy("Nytt område")), self._paste("utenfor")]
+
+    def _add(self, name: str, label: Any, where: str = "utenfor", query: str = "") -> Add:
+        url = reverse(name, args=[place_of(self.document), self.document.slug])
+        return Add(url + query, str(label), f"{name}-{where}")
+
+    def _new_measure(self, label: str, where: str, query: str = "") -> Add:
+        return Add(reverse("measure_new", args=[self.document.slug]) + query, label, f"measure_new-{where}")
+
+    def _paste(self, where: str, query: str = "") -> Add:
+        url = reverse(PASTE[place_of(self.document)], args=[self.document.slug])
+        return Add(url + query, _("Lim inn"), f"paste-{where}", is_page=True)
 
     def _goal(self, goal: Goal) -> Row:
         adds = [Add(reverse("goal_target_new", args=[goal.key]), _("Nytt måltall"), f"target_new-{goal.key}")]
         if self.document.kind == "action_plan":
-            url = reverse("measure_new", args=[self.document.slug]) + f"?mal={goal.key}"
-            adds.insert(0, Add(url, _("Nytt tiltak"), f"measure_new-{goal.key}"))
+            adds.insert(0, self._new_measure(_("Nytt tiltak"), goal.key, f"?mal={goal.key}"))
         return self._keyed(
             "goal",
             goal,
@@ -301,13 +356,15 @@ class _Builder:
         return placed([self._measure(measure) for measure in self.measures_at[home]])
 
     def _measure(self, measure: Any) -> Row:
-        return self._shown_as(measure_row(measure, self.wheels))
+        return self._shown_as(measure_row(measure, self.wheels, measure.item_links.all(), self.above))
 
     def _keyed(self, kind: str, item: Any, **fields: Any) -> Row:
         return self._shown_as(keyed_row(kind, item, **{"has_areas": self.has_areas, **fields}))
 
     def _shown_as(self, row: Row) -> Row:
-        return row if self.shows_proposed else changed(row, is_proposed=False)
+        """With its mark, which only rows of what holds have: of a draft everything is proposed."""
+        mark = row.mark or (CHANGED if row.key in self.changes.rows else "")
+        return changed(row, mark=mark) if self.document.is_published else changed(row, mark="")
 
     def _targets(self, on: str, pk: int) -> list[Row]:
         return placed([target_row(target) for target in self.targets[on, pk]])
@@ -317,7 +374,7 @@ class _Builder:
             "area": self.areas, "goal": self.goals, "route": self.routes, "measure": self.measures
         }  # fmt: skip
         return [
-            keyed_row(kind, item)
+            changed(keyed_row(kind, item), mark=STILL_READ if item.key in self.changes.gone else "")
             for kind, items in groups.items()
             for item in items
             if item.status == ItemStatus.RETIRED

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from planning.editor.measure import Wheels, measure_row
+from planning.editor.measure import Above, Wheels, ends_of, measure_row
+from planning.fetching import links_of
 from planning.models import Measure
 from planning.services import home_of, is_at_end
 from strategy.rows import Row
@@ -15,9 +16,9 @@ from strategy.saved import Line
 class MeasureLine(Line):
     names = ("text", "modality", "frequency", "quantity")
 
-    def __init__(self, measure: Measure, *, wheels: Callable[[], Wheels]) -> None:
+    def __init__(self, measure: Measure, *, wheels: Callable[[], Wheels], above: Callable[[Any], Above]) -> None:
         super().__init__(measure)
-        self.wheels = wheels
+        self.wheels, self.above = wheels, above
 
     def _home(self) -> Any:
         return home_of(self.item)
@@ -26,4 +27,5 @@ class MeasureLine(Line):
         return is_at_end(self.item, self.home)
 
     def _row(self) -> Row:
-        return measure_row(self.item, self.wheels())
+        links = list(links_of(self.item))
+        return measure_row(self.item, self.wheels(), links, self.above(ends_of(links)) if links else {})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -21,6 +22,7 @@ from organisation.lines import line_words, lines_of
 from organisation.permissions import Permission
 from organisation.said import Said, show_read
 from planning.editor import block_of, editor_of
+from planning.editor.measure import Above
 from planning.editor.saved import MeasureLine
 from planning.fetching import WHEELS, measure_to_write
 from planning.forms import MeasureForm, ServesForm, WordsForm
@@ -30,7 +32,9 @@ from planning.presence import ASKS_EVERY, here
 from planning.sent import ENDS, MEASURE, is_rest_stored
 from planning.services import beside, drop_measure, holder_of, save_measure
 from strategy.access import allowed, document_to_write, place_of, row_of_document, writes_decisions
+from strategy.changes import unadopted
 from strategy.hearings import may_be_sent
+from strategy.in_force import places_of_fetched
 from strategy.inheriting import bases_above
 from strategy.logs import link_changes
 from strategy.models import Document, DocumentKind
@@ -59,7 +63,7 @@ def editor_area(request: HttpRequest, place: str, slug: str, key: str) -> HttpRe
     if not request.htmx:  # type: ignore[attr-defined]
         return _editor(request, document, opened=key)
     context = {
-        "block": block_of(document, area, wheels=_wheels(request, document)),
+        "block": block_of(document, area, changes=unadopted(document), **_around(request, document)),
         "lang": lang_of(document.language),
         "at": key,
         "level": 2,
@@ -70,14 +74,16 @@ def editor_area(request: HttpRequest, place: str, slug: str, key: str) -> HttpRe
 def _editor(request: HttpRequest, document: Document, *, opened: str = "") -> HttpResponse:
     args = [place_of(document), document.slug]
     decides = writes_decisions(request.user, document, today=clock.today())
+    changes = unadopted(document)
     context = {
         "document": document,
         "lang": lang_of(document.language),
         "editor": editor_of(
             document,
+            changes=changes,
             at=opened or request.GET.get("ved", ""),
-            wheels=_wheels(request, document),
             writes_decisions=decides,
+            **_around(request, document),
         ),
         "above": [(base, lang_of(base.language)) for base in bases_above(document)],
         "crumbs": [*crumbs(document, "")[:2], {"label": _("Rediger")}],
@@ -89,11 +95,21 @@ def _editor(request: HttpRequest, document: Document, *, opened: str = "") -> Ht
         "state_url": reverse("document_state", args=args),
         "states": state_choices(request.user, document),
         "hearing_url": reverse("hearing_new", args=args) if may_be_sent(document) else "",
-        **standing(request, document),
+        **standing(request, document, is_changed=changes.is_any),
         **_present(request, document),
     }
     part = "#outline" if request.htmx else ""  # type: ignore[attr-defined]
     return open_again(request, render(request, f"planning/editor.html{part}", context))
+
+
+def _around(request: HttpRequest, document: Document) -> dict[str, Any]:
+    """What the rows of measures lead to, as far as this person may see it."""
+    return {"wheels": _wheels(request, document), "above": _above(request)}
+
+
+def _above(request: HttpRequest) -> Callable[[Iterable[Any]], Above]:
+    """What tells of items of other documents, fetched with these, what this person may read of them."""
+    return lambda items: places_of_fetched(items, request.user, today=clock.today())  # type: ignore[arg-type]
 
 
 def _wheels(request: HttpRequest, document: Document) -> list[tuple[str, str]]:
@@ -136,7 +152,7 @@ def measure_new(request: HttpRequest, slug: str) -> HttpResponse:
     document = document_to_write(request, "planer", slug, today=clock.today())
     area = area_asked_for(request, document)
     goals = list(document.goals.standing().filter(key=request.GET.get("mal", "")))
-    key = goals[0].key if goals else area.key if area else "ny-utenfor"
+    key = goals[0].key if goals else area.key if area else "ny-uten-mal"
     line = _line_of(request, Measure(document=document, area=area))
     return _measure(request, line, _("Nytt tiltak"), key=key, goals=goals)
 
@@ -193,7 +209,11 @@ def _to_row(measure: Measure) -> str:
 
 
 def _line_of(request: HttpRequest, measure: Measure) -> MeasureLine:
-    return MeasureLine(measure, wheels=lambda: _wheels(request, measure.document) if measure.has_wheels else ())  # type: ignore[attr-defined]
+    return MeasureLine(
+        measure,
+        wheels=lambda: _wheels(request, measure.document) if measure.has_wheels else (),  # type: ignore[attr-defined]
+        above=_above(request),
+    )
 
 
 def _under_words(picker: Picker) -> str:

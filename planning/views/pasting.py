@@ -24,6 +24,7 @@ from planning.pasting import PastedKind, add_rows, take_back
 from strategy.access import document_to_write
 from strategy.models import Area, Document, Goal
 from strategy.views.editing import crumbs, editor_url, to_row
+from strategy.views.lines import unread_words
 
 UNDO = {"planer": "plan_paste_undo", "strategi": "strategy_paste_undo"}
 
@@ -92,7 +93,8 @@ def _rows(request: HttpRequest, place: str, where: Place) -> HttpResponse:
         now=timezone.now(),
     )
     undo = reverse(UNDO[place], args=[where.document.slug, made.marks]) if made.items else ""
-    messages.success(request, _("Lagt inn: %(what)s.") % {"what": counted(rows.forms)}, extra_tags=undo)
+    said = _("Lagt inn: %(what)s.") % {"what": counted(rows.forms)}
+    messages.success(request, unread_words(where.document, said), extra_tags=undo)
     return HttpResponseRedirect(to_row(where.document, made.items[0].key) if made.items else where.back_url)
 
 

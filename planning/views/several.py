@@ -25,6 +25,7 @@ from strategy.access import document_to_write
 from strategy.models import Document
 from strategy.outline import lines_outline
 from strategy.views.editing import crumbs, editor_url, short
+from strategy.views.lines import unread_words
 from strategy.words import phrase
 
 SESSION_KEY = "several_measures"  # how they were before the last change, for its undoing
@@ -83,7 +84,7 @@ def _change(request: HttpRequest, document: Document, form: SeveralForm) -> Http
         request.session[SESSION_KEY] = {"plan": document.slug, "rows": changed}
         words = ngettext("%(count)d tiltak er endret.", "%(count)d tiltak er endret.", len(changed))
         undo = reverse("measures_several_undo", args=[document.slug])
-        messages.success(request, words % {"count": len(changed)}, extra_tags=undo)
+        messages.success(request, unread_words(document, words % {"count": len(changed)}), extra_tags=undo)
     else:
         messages.info(request, _("Slik er det allerede. Ingenting er endret."))
     return HttpResponseRedirect(reverse("measures_several", args=[document.slug]))

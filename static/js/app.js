@@ -181,7 +181,7 @@ const isTouched = (form) =>
   );
 document.addEventListener("keydown", (event) => {
   const form = event.key === "Escape" ? event.target.closest("form") : null;
-  const cancel = form?.querySelector("[data-cancel][hx-get]");
+  const cancel = form?.querySelector("[data-cancel]:is([hx-get], button)");
   if (!cancel || isTouched(form)) return;
   cancel.focus({ preventScroll: true });
   cancel.click();

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from config.lib import clock
@@ -40,7 +41,8 @@ from strategy.moving import row_key
 from strategy.order import rows_beside, stays_in_place_of
 from strategy.picking import GOAL, ROUTE, End, are_picked_as_stored, link_parts
 from strategy.saved import AreaLine, GoalLine, Line
-from strategy.views.lines import line_saved, words_saved
+from strategy.views.lines import line_saved, saved_words, unread_words, words_saved
+from strategy.words import untied_words
 
 Beside = Callable[[Any], Sequence[Any]]
 GOAL_ENDS, ROUTE_ENDS = (GOAL, ROUTE), (ROUTE,)  # what either can build up under
@@ -68,9 +70,14 @@ def crumbs(document: Document, heading: str) -> list[dict[str, str]]:
 def page_in(document: Document, heading: str, *, key: object = "", **said: Any) -> FormPage:
     """What stands round a form that belongs to a document."""
     back = to_row(document, key) if key else editor_url(document)
-    lang = lang_of(document.language)  # what leads is a text of the document
-    trail = crumbs(document, heading)
-    return FormPage(heading=heading, back=back, crumbs=trail, lead_lang=lang, key=str(key), **said)
+    around: dict[str, Any] = {
+        "back": back,
+        "crumbs": crumbs(document, heading),
+        "lead_lang": lang_of(document.language),  # what leads is a text of the document
+        "key": str(key),
+        "saved": saved_words(document),
+    }
+    return FormPage(heading=heading, **{**around, **said})
 
 
 @read_or_send
@@ -148,7 +155,7 @@ def _row(request: HttpRequest, row: Section | Decision, make: Any, heading: str,
     return handle(
         request,
         Editing(form),
-        page_in(row.document, heading, key=key),
+        page_in(row.document, heading, key=key, **({"saved": ""} if isinstance(row, Decision) else {})),
         save=lambda: writing.save_row(row, **how(request, form)),
         done=lambda saved: to_row(saved.document, row_key(saved)),
         again=lambda saved: Again(reverse(new, args=[place_of(saved.document), saved.document.slug]), new),
@@ -159,7 +166,7 @@ def _row(request: HttpRequest, row: Section | Decision, make: Any, heading: str,
 def area_new(request: HttpRequest, place: str, slug: str) -> HttpResponse:
     document = document_to_write(request, place, slug, today=clock.today())
     area = Area(document=document, parent=area_asked_for(request, document))
-    key = f"ny-{area.parent.key}" if area.parent else "ny-utenfor"
+    key = f"ny-{area.parent.key}" if area.parent else "ny-omrader"
     return _area(request, AreaLine(area), _("Nytt område"), key=key)
 
 
@@ -292,9 +299,24 @@ def item_retire(
         messages.error(request, refused.messages[0])
         stays = item
     else:
-        said = _("Tatt ut: «%(item)s»") % {"item": short(item)}
+        said = unread_words(item.document, _taken_out(item))
         messages.success(request, said, extra_tags=reverse(back_name, args=[key]))
     return HttpResponseRedirect(asked_for(request) or to_row(item.document, row_key(stays)))
+
+
+def _taken_out(item: Any) -> str:
+    """That an item was taken out, and of a goal where the measures now stand that served no other."""
+    said = _("Tatt ut: «%(item)s»") % {"item": short(item)}
+    count = writing.count_untied_by(item) if isinstance(item, Goal) else 0
+    if not count:
+        return said
+    title = untied_words(is_under_another=item.document.carries_out.exists())
+    words = ngettext(
+        "%(said)s. %(count)d tiltak har ikke lenger noe mål, og står nå under «%(title)s».",
+        "%(said)s. %(count)d tiltak har ikke lenger noe mål, og står nå under «%(title)s».",
+        count,
+    )
+    return words % {"said": said, "count": count, "title": title}
 
 
 @require_POST
@@ -305,7 +327,8 @@ def item_bring_back(request: HttpRequest, model: Any, key: str) -> HttpResponse:
     except ValidationError as refused:
         messages.error(request, refused.messages[0])
     else:
-        messages.success(request, _("Hentet tilbake: «%(item)s»") % {"item": short(item)})
+        said = _("Hentet tilbake: «%(item)s»") % {"item": short(item)}
+        messages.success(request, unread_words(item.document, said))
     return HttpResponseRedirect(asked_for(request) or to_row(item.document, key))
 
 
@@ -321,6 +344,7 @@ def row_remove(request: HttpRequest, model: Any, pk: int, back_name: str) -> Htt
     document, stays = writing.document_of(row), stays_in_place_of(row, rows_beside(row))
     said = _("Tatt ut: «%(item)s»") % {"item": short(row)}
     number = writing.remove_row(row, by=request.user, now=timezone.now())  # type: ignore[arg-type]
+    said = said if model is Decision else unread_words(document, said)
     messages.success(request, said, extra_tags=reverse(back_name, args=[number]))
     return HttpResponseRedirect(asked_for(request) or to_row(document, row_key(stays)))
 
@@ -336,5 +360,6 @@ def row_put_back(request: HttpRequest, model: Any, number: int) -> HttpResponse:
     if model is Decision and not writes_decisions(request.user, document, today=clock.today()):
         raise PermissionDenied
     row = writing.put_back_row(removed, by=request.user, now=timezone.now())  # type: ignore[arg-type]
-    messages.success(request, _("Hentet tilbake: «%(item)s»") % {"item": short(row)})
+    said = _("Hentet tilbake: «%(item)s»") % {"item": short(row)}
+    messages.success(request, said if model is Decision else unread_words(document, said))
     return HttpResponseRedirect(asked_for(request) or to_row(document, row_key(row)))

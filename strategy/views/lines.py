@@ -9,15 +9,15 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from config.lib import clock
 from config.lib.editing import EditForm, after_saving, is_saving, sent
 from config.lib.language import lang_of
 from config.lib.models import StaleEdit
 from strategy.access import may_decide, place_of
-from strategy.changes import is_changed_since
+from strategy.changes import unadopted
 from strategy.models import Document
-from strategy.reading import key_of, newest_version
 from strategy.saved import Line
 from strategy.services import inherits_anew
 
@@ -63,15 +63,27 @@ def words_saved(
         save(form)
     except (StaleEdit, ValidationError):
         return None
-    return after_saving(request, item, done=done, part=lambda _saved: line_saved(request, line))
+    return after_saving(
+        request, item, done=done, part=lambda _saved: line_saved(request, line), said=saved_words(item.document)
+    )
+
+
+def saved_words(document: Document) -> str:
+    return unread_words(document, _("Lagret."))
+
+
+def unread_words(document: Document, said: str) -> str:
+    """What was done to a text, and of one that holds that its readers do not see it yet."""
+    if not document.is_published:
+        return said
+    return f"{said.removesuffix('.')}. {_('De som leser, ser fortsatt det som er vedtatt.')}"
 
 
 def standing(request: HttpRequest, document: Document, *, is_changed: bool | None = None) -> dict[str, Any]:
     """What readers see now, and whether this person can adopt what is written."""
     may_adopt = may_decide(request.user, document) and document.state not in ("expired", "replaced")
     if is_changed is None:
-        version = newest_version(document) if document.is_published else None
-        is_changed = version is not None and is_changed_since(document, key_of(version))
+        is_changed = unadopted(document).is_any
     is_open = not document.is_published or is_changed or (may_adopt and inherits_anew(document, today=clock.today()))
     adopt_url = reverse("document_adopt", args=[place_of(document), document.slug])
     return {"is_changed": is_changed, "adopt_url": adopt_url if may_adopt and is_open else ""}

@@ -121,6 +121,8 @@ def tell_move(request: HttpRequest, move: Move, url: str) -> None:
 def where_words(move: Move) -> str:
     """The new place in words, for whoever does not see it."""
     words = {"item": short(move.row, LONGEST), "number": move.number, "count": move.count}
+    if move.where is None and not isinstance(move.row, Goal | Route):
+        return _("Flyttet: «%(item)s» er nå nummer %(number)s av %(count)s blant tiltakene uten mål.") % words
     if move.where is None:
         return _("Flyttet: «%(item)s» er nå nummer %(number)s av %(count)s utenfor områdene.") % words
     if isinstance(move.where, Document) and move.has_come_up:

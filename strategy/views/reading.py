@@ -17,7 +17,7 @@ from config.lib import clock
 from organisation.models import About
 from strategy import document_page as page
 from strategy.access import document_to_read
-from strategy.changes import is_changed_since
+from strategy.changes import changes_since
 from strategy.expiry import base_words, own_words
 from strategy.inheriting import bases_above
 from strategy.lists import announced, documents_page
@@ -121,7 +121,7 @@ def document_page(
         "text": talk.fill(main.pieces),
         "talk": talk,
         "has_unadopted_changes": bool(reading.may_edit and reading.version)
-        and is_changed_since(document, reading.version),  # type: ignore[arg-type]
+        and changes_since(document, reading.version).is_any,  # type: ignore[arg-type]
         "edit_url": editor_url(document),
         "kicker": page.kicker_of(document),
         "period": period,

@@ -292,7 +292,11 @@ def test_two_editors_of_a_year(cast: Cast, adviser: Any) -> None:
     assert [(row.mine, row.theirs) for row in conflict.differences] == [("Det andre", "Det første")]
     shown = BeautifulSoup(stopped.content, "html.parser")
     [form] = shown.select(f'form[action="{page}beskriv/"]')
-    assert [button["form"] for button in shown.select("#conflict button")] == [form["id"]]
+    assert [button["form"] for button in shown.select("#conflict button")] == [form["id"]] * 2
+    kept = send(adviser, f"{page}beskriv/", of=stopped, do="behold")
+    assert said(kept) == "Det som er lagret, står som det var. Det du skrev, er ikke lagret."
+    edition.refresh_from_db()
+    assert edition.outcome == "Det første"
     send(adviser, f"{page}beskriv/", of=stopped)
     edition.refresh_from_db()
     assert edition.outcome == "Det andre"

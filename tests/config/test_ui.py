@@ -49,6 +49,8 @@ def test_every_state_says_its_word_in_bokmaal():
             "split": "Delt",
             "joined": "Slått sammen",
             "kept": "Uendret",
+            "changed": "Endret siden vedtaket",
+            "still_read": "Fortsatt i det vedtatte",
         }
 
 

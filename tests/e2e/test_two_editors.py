@@ -86,8 +86,10 @@ def test_what_one_wrote_is_saved_from_the_top_of_the_form(stale: Page, width: in
     assert [row.text for row in section.history.all()] == ["Rådgiverens", "Dekanens", "Før"]
 
 
-def test_what_is_saved_is_kept_from_the_top_of_the_form(stale: Page) -> None:
-    stale.locator("#conflict").get_by_role("link", name="Behold det som er lagret").click()
+@pytest.mark.parametrize("where", ["#conflict", ".form-actions"])
+def test_what_is_saved_is_kept_on_request_and_the_page_says_so(stale: Page, where: str) -> None:
+    stale.locator(where).get_by_role("button", name="Behold det som er lagret").press("Enter")
+    expect(stale.locator("#messages")).to_contain_text("Det som er lagret, står som det var.")
     expect(stale.locator("#edit")).to_have_count(0)
     expect(stale.locator("#outline")).to_contain_text("Dekanens")
     expect(stale.locator(f"#endre-avsnitt-{Section.objects.get().pk}")).to_be_focused()

@@ -99,7 +99,7 @@ def test_one_that_serves_an_earlier_goal_too_is_told_to_stand_there(adviser: Any
 def test_an_area_and_no_area_take_it_away_from_its_goals(adviser: Any, plan: Document) -> None:
     assert "nummer 1 av 1 under «Opptak»" in drop(adviser, "tiltak", "t1", "", "omrade:to")
     assert served("t1") == ([], "to")
-    assert "nummer 1 av 1 utenfor områdene" in drop(adviser, "tiltak", "t1", "", "utenfor", version=2)
+    assert "nummer 1 av 1 blant tiltakene uten mål" in drop(adviser, "tiltak", "t1", "", "utenfor", version=2)
     assert served("t1") == ([], None)
     undo(adviser)
     assert served("t1") == ([], "to")

@@ -52,6 +52,6 @@ def test_the_editor_asks_as_often_for_one_as_for_three(
 ) -> None:
     plan = make.document("planen", cast.hf, state="draft")
     fill(plan, count)
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         page = adviser.get("/planer/planen/rediger/")
     assert page.content.decode().count('data-kind="measure"') == 2 * count

@@ -25,7 +25,7 @@ def plan(cast: Cast) -> Document:
 
 
 def into(response: Any) -> list[str]:
-    rows = response.context["editor"].outside.measures
+    rows = response.context["editor"].untied.measures
     return [url for row in rows for _title, url in row.into_wheels]
 
 

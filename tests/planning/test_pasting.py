@@ -174,6 +174,9 @@ def test_a_refused_save_lists_what_is_wrong_with_the_way_there(cast: Cast, advis
     assert re.findall(r'<li><a href="(#[^"]*)">([^<]*)</a>', summary) == there
     assert re.findall(r'class="pasted-wrong" href="([^"]*)"', refused) == ["#id_rad-1-responsible"]
     read = send(adviser, PASTE, of=shown, **typed, do="les").content.decode()
+    assert re.findall(r'<h2 class="pasted-number" id="(.*?)">(.*?)</h2>', read) == [
+        (f"rad-{number}-title", f"Rad {number + 1}") for number in range(5)
+    ]
     assert "error-summary" not in read
     assert re.findall(r'class="pasted-wrong" href="([^"]*)"', read) == ["#id_rad-1-responsible"]
 

@@ -84,10 +84,12 @@ def test_measures_stand_with_their_goal_shared_ones_once_and_gaps_are_said(cast:
     make.measure(plan, area=second, text="For alle")
     make.measure(plan, text="Løst")
     told = paper(plan, cast.dean)
-    loose, content, channels = told.areas
-    assert [(group.title, [row.text for row in group.measures]) for group in loose.shared] == [
-        ("Ikke knyttet til et mål", ["Løst"])
-    ]
+    content, channels, untied = told.areas
+    assert (untied.title, [row.text for group in untied.shared for row in group.measures]) == (
+        "Tiltak uten mål",
+        ["Løst"],
+    )
+    assert [line.title for line in told.contents] == ["Mål og tiltak", "Innhold", "Kanaler", "Tiltak uten mål"]
     assert [
         (goal.number, goal.text, [row.text for row in goal.measures], goal.is_shared) for goal in content.goals
     ] == [(1, one.text, ["Eget"], True), (2, two.text, [], True), (3, bare.text, [], False)]

@@ -167,6 +167,26 @@ def test_kept_words_follow_what_is_dated_and_what_groups_are_called(cast: Cast, 
     assert rows[0][0].startswith("Sider Gode sider Skoleelever ")
 
 
+@pytest.mark.parametrize(("state", "is_told"), [("in_force", True), ("draft", False)])
+@pytest.mark.parametrize("has_measures", [True, False])
+def test_what_is_proposed_in_what_holds_says_so_of_every_kind(
+    cast: Cast, adviser: Client, today: date, state: str, is_told: bool, has_measures: bool
+) -> None:
+    doc = make.document("planen", cast.hf, state=state)
+    area = make.area(doc, title="Innhold")
+    goal = make.goal(doc, key="nytt-maal", area=area, text="Nytt mål", status="proposed")
+    make.route(doc, key="ny-vei", area=area, text="Ny vei", status="proposed")
+    make.route(doc, key="gammel-vei", area=area, text="Gammel vei")
+    if has_measures:
+        make.measure(doc, goal, key="nytt-tiltak", text="Nytt tiltak", status="proposed")
+    page = adviser.get("/planer/planen/").content.decode()
+    addresses = ["mal/nytt-maal", "veivalg/ny-vei", *(["tiltak/nytt-tiltak"] if has_measures else [])]
+    for address in addresses:
+        after = page.partition(f'href="/{address}/">')[2].partition("<!--")[0]
+        assert (' <span class="state" data-state="proposed">' in after) == is_told, address
+    assert page.count('data-state="proposed"') == (len(addresses) if is_told else 0)
+
+
 @pytest.mark.parametrize(
     ("query", "count", "rows"),
     [

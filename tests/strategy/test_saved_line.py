@@ -155,6 +155,21 @@ def test_words_over_newer_words_are_asked_about(adviser: Any, draft: Document, k
 
 
 @pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("htmx", [True, False])
+def test_what_others_saved_is_kept_on_request_and_said(adviser: Any, draft: Document, kind: str, htmx: bool) -> None:
+    opened = adviser.get(ADDRESS[kind])
+    saved(adviser, kind, **{WORDS[kind]: "De andres"})
+    stopped = send(adviser, ADDRESS[kind], of=opened, htmx=htmx, **{WORDS[kind]: "Mine"})
+    assert stopped.content.decode().count('name="do" value="behold"') == 2
+    kept = send(adviser, ADDRESS[kind], of=stopped, htmx=htmx, do="behold")
+    assert (kept.status_code, kept.url) == (302, f"{EDITOR}?ved={KEY[kind]}#rad-{KEY[kind]}")
+    page = adviser.get(kept.url, headers={"hx-request": "true"} if htmx else {}).content.decode()
+    assert "Det som er lagret, står som det var. Det du skrev, er ikke lagret." in page
+    item = MODELS[kind].objects.get(key=KEY[kind])
+    assert (getattr(item, WORDS[kind]), item.lock_version) == ("De andres", 2)
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_who_may_not_write_it_is_told_so_before_anything_is_read(cast: Cast, draft: Document, kind: str) -> None:
     before = [item.lock_version for model in (Goal, Route, Area) for item in model.objects.all()]
     assert client_of(cast.reader).post(ADDRESS[kind], {"text": "Nytt"}, headers={"hx-request": "true"}).status_code in (

@@ -12,6 +12,7 @@ from tests import factories as make
 from tests.cast import Cast
 from tests.matrix import NOW
 from tests.page import text_of
+from tests.planning.test_dropping import said, undo
 
 pytestmark = pytest.mark.usefixtures("today")
 
@@ -31,7 +32,30 @@ def test_a_plan_is_read_when_a_goal_of_a_measure_is_taken_out(
     if is_frozen:
         freeze(Document.objects.get(), by=cast.dean, now=NOW)
     adviser.get("/planer/planen/rediger/")  # which says that it was taken out
-    said = text_of(adviser.get("/planer/planen/").content.decode())
-    assert "Det som gjøres" in said
-    assert "Målet som går ut" not in said
-    assert ("Tiltak uten mål" in said) is not has_another
+    words = text_of(adviser.get("/planer/planen/").content.decode())
+    assert "Det som gjøres" in words
+    assert "Målet som går ut" not in words
+    assert ("Tiltak uten mål" in words) is not has_another
+
+
+@pytest.mark.parametrize(("count", "is_under_another"), [(0, False), (1, False), (3, False), (2, True)])
+def test_it_is_said_how_many_measures_lose_their_goal_and_where_they_stand(
+    cast: Cast, adviser: Any, count: int, is_under_another: bool
+) -> None:
+    plan = make.document("planen", cast.hf, state="draft")
+    goal, other = make.goal(plan, key="bort", text="Målet"), make.goal(plan, text="Et annet", position=2)
+    make.goal(plan, key="alt-ute", text="Ute", status="retired").measures.add(make.measure(plan, goal, other))
+    make.measure(plan, goal, status="retired")
+    for number in range(count):
+        make.measure(plan, goal, key=f"t{number}", text=f"Tiltak {number}")
+    if is_under_another:
+        plan.carries_out.add(make.document("over", cast.hf))
+    title = "Egne tiltak" if is_under_another else "Tiltak uten mål"
+    where = f"{count} tiltak har ikke lenger noe mål, og står nå under «{title}»."
+    assert said(adviser.post("/mal/bort/ta-ut/")) == (f"Tatt ut: «Målet». {where}" if count else "Tatt ut: «Målet»")
+    untied = adviser.get("/planer/planen/rediger/").context["editor"].untied
+    assert [row.key for row in untied.measures] == [f"t{number}" for number in range(count)]
+    if count:
+        assert untied.title == title
+    assert undo(adviser) == "Hentet tilbake: «Målet»"
+    assert adviser.get("/planer/planen/rediger/").context["editor"].untied.measures == []
