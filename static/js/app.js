@@ -165,24 +165,3 @@ document.addEventListener("keydown", (event) => {
   button.focus({ preventScroll: true });
   button.click();
 });
-
-// Escape leaves a form that was opened in place, as its own link does, unless something has been typed in it.
-const chosenAtFirst = (select) => {
-  const said = [...select.options].filter((option) => option.defaultSelected);
-  return said.length || select.multiple ? said : [select.options[0]];
-};
-const isTouched = (form) =>
-  [...form.querySelectorAll("input, textarea, select")].some((part) =>
-    part.type === "checkbox" || part.type === "radio"
-      ? part.checked !== part.defaultChecked
-      : part.tagName === "SELECT"
-        ? [...part.selectedOptions].some((option) => !chosenAtFirst(part).includes(option))
-        : part.value !== part.defaultValue,
-  );
-document.addEventListener("keydown", (event) => {
-  const form = event.key === "Escape" ? event.target.closest("form") : null;
-  const cancel = form?.querySelector("[data-cancel][hx-get]");
-  if (!cancel || isTouched(form)) return;
-  cancel.focus({ preventScroll: true });
-  cancel.click();
-});

@@ -38,7 +38,8 @@ def test_without_script_a_message_is_small_and_goes_with_the_page(page_without_s
     page.wait_for_url("**#rad-tiltak-6")
     said, row = message_box(page), page.locator("#rad-tiltak-6").bounding_box()
     before = page.locator("#rad-tiltak-5").bounding_box()
-    assert row and before
+    assert row
+    assert before
     assert before["y"] + before["height"] <= said["y"] < said["y"] + said["height"] <= row["y"]
     assert said["y"] >= 0
     assert said["height"] <= 60
@@ -52,4 +53,5 @@ def test_without_script_and_without_a_row_it_stands_above_the_page(page_without_
     page.goto(f"{live_server.url}/min-side/varsler/")
     page.locator("main form button:not([type=button])").first.click()
     said, heading = message_box(page), page.locator("main h1").bounding_box()
-    assert heading and said["y"] + said["height"] <= heading["y"]
+    assert heading
+    assert said["y"] + said["height"] <= heading["y"]
