@@ -61,9 +61,9 @@ class Rights:
         """The kinds of comment one can write, the one that is chosen to begin with first.
 
         In a hearing that is what one came to do. The owner's editors have asked, and talk over what comes in; those who
-        were asked answer, and so does whoever is to decide. Chosen first, an answer might publish what was meant for a
-        few: the form's button therefore says which of the two it sends, and nothing is chosen for a form that comes back
-        without a choice.
+        were asked answer, and so does whoever is to decide. An answer that is chosen first might publish what was meant
+        for a few: therefore the form's button says which of the two it sends, and a form that comes back without a
+        choice has none chosen.
         """
         found = [*([HEARD] if self.is_heard else []), *([INTERNALLY] if self.may_note else [])]
         is_asking = self.may_edit and not self._may(Permission.DECIDE)

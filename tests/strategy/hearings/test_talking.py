@@ -92,7 +92,7 @@ def test_internal_and_heard_are_chosen_and_kept_apart(cast: Cast, draft: Documen
 def test_in_a_hearing_the_form_begins_with_what_one_came_to_do(
     cast: Cast, draft: Document, person: str, begins_with: str, *, published: bool
 ) -> None:
-    """Editors have asked, and talk it over; whoever was asked or is to decide answers. The form says who will see it."""
+    """Editors have asked, and talk it over; whoever was asked or is to decide answers. The form says who sees it."""
     hearing(draft, cast.adviser)
     form = page(cast, person, ON_GOAL)
     assert form.context["form"].initial["where"] == begins_with
