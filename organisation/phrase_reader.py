@@ -273,7 +273,7 @@ class _Reader:
         return following is not None and self.names.longest_at(self.words, following) is not None
 
     def _begins_line(self, at: int) -> bool:
-        """Whether "og" and the like join somebody to those before: a name, or what its capital or quotes may make one."""
+        """Whether "og" and the like join somebody to those before: a name, or what its capital or quotes make one."""
         if self.words[at][0] == "\n":
             return not self.draft.is_owned
         following = self.words[at + 1][0] if at + 1 < len(self.words) else ""

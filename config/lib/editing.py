@@ -178,7 +178,8 @@ class Editing:
     @property
     def fields(self) -> list[forms.BoundField]:
         """What is seen at once, and stands under no name of its own."""
-        elsewhere = {name for each in (*self.groups, *self.sets) for name in each.fields}
+        elsewhere = {name for group in self.groups for name in group.fields}
+        elsewhere |= {name for each in self.sets for name in each.fields}
         return [bound for bound in self.form.main_fields if bound.name not in elsewhere]
 
     @property
