@@ -19,6 +19,7 @@ Known = Party | Function
 Name = tuple[str, ...]
 
 WORD: Final = re.compile(r"\bv/|\w+|\n|[/,;&]", re.IGNORECASE)
+QUOTED: Final = re.compile(r'"[^"\n]+"|«[^»\n]+»|“[^”\n]+”|”[^”\n]+”|„[^“”\n]+[“”]')
 ENDINGS: Final = ("erne", "ene", "ane", "ets", "ens", "et", "en", "er", "ar", "es", "e", "a", "s")
 SHORTEST_STEM: Final = 4
 JOINS: Final = frozenset(["og", "samt", "and", "/", ",", ";", "&", "\n"])
@@ -218,6 +219,7 @@ class _Reader:
         self.words = list(WORD.finditer(text))
         self.folded = [word[0].casefold() for word in self.words]
         self.connects = {found.start(): found for found in CONNECTOR.finditer(text.casefold())}
+        self.after_quote = self._quoted_words()
         self.found: list[_Draft] = []
         self.draft = _Draft(0, Relation.LEAD)
 
@@ -228,8 +230,20 @@ class _Reader:
         self._close(len(self.text))
         return self.found
 
+    def _quoted_words(self) -> dict[int, int]:
+        """The number of each word in quotation marks, with that of the first word after them."""
+        quotes = [found.span() for found in QUOTED.finditer(self.text)]
+        return {
+            at: self._after(end)
+            for start, end in quotes
+            for at, word in enumerate(self.words)
+            if start < word.start() < end
+        }
+
     def _step(self, at: int) -> int:
         """Take in what stands at a word, and say where to go on."""
+        if at in self.after_quote:
+            return self._take_quoted(at)
         word = self.words[at]
         if connects := self.connects.get(word.start()):
             self._begin(word.start(), Relation(connects.lastgroup or ""))
@@ -260,11 +274,11 @@ class _Reader:
         return following is not None and self.names.longest_at(self.words, following) is not None
 
     def _begins_line(self, at: int) -> bool:
-        """Whether "og" and the like join somebody to those before: a name, or what could be one by its capital."""
+        """Whether "og" and the like join somebody to those before: a name, or what its capital or quotes make one."""
         if self.words[at][0] == "\n":
             return not self.draft.is_owned
         following = self.words[at + 1][0] if at + 1 < len(self.words) else ""
-        return self._is_before_name(at) or following[:1].isupper()
+        return self._is_before_name(at) or following[:1].isupper() or at + 1 in self.after_quote
 
     def _is_last_but_one(self, at: int) -> bool:
         """Whether one word is left of the phrase: "dekan og prodekan"."""
@@ -274,6 +288,15 @@ class _Reader:
         """What a joined line does: the same as the one before, but not what that one alone was said to do."""
         own = self.draft.relation
         return Relation.LEAD if own in (Relation.CONTRIBUTES, Relation.FOLLOWS_UP) and not self.draft.under else own
+
+    def _take_quoted(self, at: int) -> int:
+        """What is quoted is one name, whatever stands between its words; nobody, where no name is the whole of it."""
+        after = self.after_quote[at]
+        known = self.names.longest_at(self.words[:after], at)
+        if known and at + known[1] == after:
+            self._take(known[0], self.words[at])
+            self._narrow(known[0], at, after)
+        return after
 
     def _take(self, known: Known, word: re.Match[str]) -> None:
         """Put a name in the line at hand: "NTNUs fakulteter" are the faculties."""

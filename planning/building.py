@@ -49,7 +49,7 @@ def start_plan(base: Document, unit: Unit, *, by: User, now: datetime) -> tuple[
         return standing, False
     head = base.head
     tail = f" – {unit.label}"
-    plan = Document(  # the proxy would write no history
+    plan = Document(
         title=head.title[: LONGEST_TITLE - len(tail)] + tail,
         owner=unit,
         language=base.language,

@@ -250,15 +250,15 @@ class TargetForm(EditForm):
             "unit",
             "denominator",
             "per",
+            "indicator",
             "baseline_value",
-            "holds_for",
-            "condition",
-            "qualifier",
             "due_on",
             "period_words",
             "period_from_on",
             "period_to_on",
-            "indicator",
+            "holds_for",
+            "condition",
+            "qualifier",
         )
         widgets = {"due_on": DayInput, "period_from_on": DayInput, "period_to_on": DayInput}
         help_texts = {
@@ -270,6 +270,8 @@ class TargetForm(EditForm):
             "holds_for": gettext_lazy("For eksempel «hvert institutt»."),
             "qualifier": gettext_lazy("For eksempel «som hovedregel»."),
         }
+
+    field_order = Meta.fields
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -59,9 +59,16 @@ class Rights:
 
     @property
     def wheres(self) -> list[str]:
-        """The kinds of comment one can write, the nearest first: the owner's editors ask, the others answer them."""
+        """The kinds of comment one can write, the one that is chosen to begin with first.
+
+        In a hearing that is what one came to do. The owner's editors have asked, and talk over what comes in; those who
+        were asked answer, and so does whoever is to decide. An answer that is chosen first might publish what was meant
+        for a few: therefore the form's button says which of the two it sends, and a form that comes back without a
+        choice has none chosen.
+        """
         found = [*([HEARD] if self.is_heard else []), *([INTERNALLY] if self.may_note else [])]
-        return found[::-1] if self.may_edit else found
+        is_asking = self.may_edit and not self._may(Permission.DECIDE)
+        return found[::-1] if is_asking else found
 
 
 def rights_of(user: Any, document: Document, *, today: date) -> Rights | None:

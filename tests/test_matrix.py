@@ -1,5 +1,6 @@
 """Who gets what: every named address × the cast, against the written table in tests/matrix/."""
 
+import re
 from collections.abc import Iterator
 from copy import deepcopy
 from datetime import date
@@ -16,6 +17,12 @@ from tests.matrix import PEOPLE, TODAY, Row, World, gather, make_world
 
 # Namespace → why its addresses have no rows of their own.
 THIRD_PARTY = {"admin": "Django's own administration: for those with is_staff, tested by Django"}
+
+# What belongs to no place in the menu: the front page, one's own pages, search, help and administration.
+NOWHERE = re.compile(
+    r"home|my_page|reminder_choices|stand_in_.*|feed.*|search|help|accessibility|first_.*|admin.*|account_.*|mail_.*"
+)
+MENU = re.compile(r'<nav class="places".*?</nav>', re.DOTALL)
 
 ROWS = gather()
 
@@ -68,3 +75,26 @@ def status_for(session: str, name: str, row: Row, world: World) -> int:
         response = getattr(client, row.method)(address, dict(row.data(world)))
         transaction.set_rollback(True)
     return int(response.status_code)
+
+
+@pytest.mark.django_db
+def test_the_menu_says_where_one_is_on_every_page(made: tuple[World, dict[str, str]], today: date) -> None:
+    """On the forms too that have an address of their own, such as that of a measure or a target."""
+    world, sessions = deepcopy(made)
+    lost = set()
+    for name, row in ((name, row) for name, rows in ROWS.items() for row in rows if row.method == "get"):
+        reader = next((role for role in sessions if row.statuses[role] == 200), None)
+        menu = MENU.search(page_of(sessions[reader], name, row, world)) if reader else None
+        if menu and 'aria-current="page"' not in menu[0]:
+            lost.add(name)
+    assert {name for name in lost if not NOWHERE.fullmatch(name)} == set()
+
+
+def page_of(session: str, name: str, row: Row, world: World) -> str:
+    """What one person is shown; empty where it is no page."""
+    with transaction.atomic():
+        client = Client()
+        client.cookies["sessionid"] = session
+        response = client.get(reverse(name, args=row.args(world)), dict(row.data(world)))
+        transaction.set_rollback(True)
+    return response.content.decode() if response["Content-Type"].startswith("text/html") else ""

@@ -7,10 +7,12 @@ import re
 from dataclasses import replace
 
 from .errors import Code, Unreadable
-from .local import AUTUMN, SPRING, read_local
+from .local import read_local
 from .points import read_point
+from .semesters import turn_said
+from .text import without_lead
 from .window import Frame, Precision, Window, last_day, turns_year
-from .words import month_name, write
+from .words import write
 
 BETWEEN = re.compile(r" ?- ?| ?/ ?| (?:til og med|til|t\.?o\.?m\.?|to|through|until|og|and|eller|or) ")
 LEAD = re.compile(r"(?:fr[aå] og med|fr[aå]|f\.?o\.?m\.?|from|mellom|between) ")
@@ -68,14 +70,13 @@ def _read_end(text: str, frame: Frame) -> Window | None:
 
 
 def _read_beside(text: str, frame: Frame, other: Window, whole: str, *, is_last: bool = False) -> Window | None:
-    """One end where the other is known. It says no semester: which one begins is asked with the whole of the words."""
+    """One end where the other is known. It says no semester: which one is asked with the whole of the words."""
     if window := read_point(text, Frame(frame.year, other.earliest.month)):
         return window
     try:
         return read_local(text, frame)
     except Unreadable as error:
-        month = AUTUMN if (other.earliest.month < AUTUMN) == is_last else SPRING
-        said = f"semesterstart i {month_name(month)}"
+        said = turn_said(without_lead(text)).beside(other.earliest.month, is_last=is_last)
         at = whole.rindex(text) if is_last else whole.index(text)
         raise Unreadable(error.code, nearest=f"{whole[:at]}{said}{whole[at + len(text) :]}") from None
 

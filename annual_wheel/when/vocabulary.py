@@ -149,7 +149,9 @@ ONGOING += [f"{each} {month}" for each in ("hver", "annenhver", "kvar", "annankv
 ONGOING += ["every month", "every other month", "kvartalsvis", "quarterly", "daglig", "dagleg", "daily"]
 ONGOING += ["ved behov", "etter behov", "as needed", "when needed", "as required"]
 ONGOING += [f"{each} semester" for each in ("hvert", "kvart", "each", "every")]
-ONGOING += ["hver semesterstart", "ved hver semesterstart", "kvar semesterstart", "ved kvar semesterstart"]
+ONGOING += [
+    f"{each} {turn}" for turn in ("semesterstart", "semesterslutt") for each in ("hver", "ved hver", "kvar", "ved kvar")
+]
 # What comes back every year, which every entry of a wheel does.
 YEARLY = ["hvert år", "kvart år", "every year", "each year", "årlig", "årleg", "yearly", "annually"]
 EACH = ["hver", "kvar", "every", "each", "hele", "heile", "the whole of", "all of"]

@@ -24,7 +24,7 @@ from config.lib.addresses import asked_for, with_query
 from config.lib.choices import Chosen, fetch_once
 from config.lib.conflicts import NOTHING, Conflict, Difference, conflict_of, stored_value
 from config.lib.fetched import all_of
-from config.lib.folding import Folded, Group, folded
+from config.lib.folding import Folded, Group, Set, ShownSet, folded, shown_sets
 from config.lib.models import StaleEdit
 from config.lib.rows import Rows
 from config.lib.saving import LONGEST_WHY
@@ -176,12 +176,18 @@ class Editing:
     form: EditForm
     parts: Sequence[Part] = field(default_factory=list)
     groups: Sequence[Group] = ()
+    sets: Sequence[Set] = ()
 
     @property
     def fields(self) -> list[forms.BoundField]:
-        """What is seen at once."""
-        folded = {name for group in self.groups for name in group.fields}
-        return [bound for bound in self.form.main_fields if bound.name not in folded]
+        """What is seen at once, and stands under no name of its own."""
+        elsewhere = {name for group in self.groups for name in group.fields}
+        elsewhere |= {name for each in self.sets for name in each.fields}
+        return [bound for bound in self.form.main_fields if bound.name not in elsewhere]
+
+    @property
+    def shown_sets(self) -> list[ShownSet]:
+        return shown_sets(self.form, self.sets)
 
     @property
     def open_parts(self) -> list[Part]:

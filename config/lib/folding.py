@@ -1,4 +1,4 @@
-"""What is seldom needed in a form: folded away, and open where it holds something or needs somebody."""
+"""What belongs together in a form: under a name of its own, or, where it is seldom needed, folded away."""
 
 from __future__ import annotations
 
@@ -10,6 +10,20 @@ from django import forms
 
 if TYPE_CHECKING:
     from config.lib.editing import EditForm, Part
+
+
+@dataclass(frozen=True)
+class Set:
+    """Fields under a name of their own; they stand two and two where there is room."""
+
+    label: str
+    fields: Sequence[str]
+
+
+@dataclass(frozen=True)
+class ShownSet:
+    label: str
+    fields: Sequence[forms.BoundField]
 
 
 @dataclass(frozen=True)
@@ -33,6 +47,10 @@ class Folded:
     parts: Sequence[Part]
     count: int
     is_open: bool
+
+
+def shown_sets(form: EditForm, sets: Iterable[Set]) -> list[ShownSet]:
+    return [ShownSet(each.label, [form[name] for name in each.fields]) for each in sets]
 
 
 def folded(form: EditForm, groups: Iterable[Group]) -> list[Folded]:

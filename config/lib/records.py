@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any, Final
 
+from django.db.models.signals import post_delete, post_save, pre_delete
 from django.utils import timezone
 from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
@@ -29,6 +30,14 @@ class Records(HistoricalRecords):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(history_manager=RowHistory, **options)
+
+    def finalize(self, sender: Any, **said: Any) -> None:
+        """Listen to proxies as well: they save the same rows, and Django tells of it in their own name."""
+        super().finalize(sender, **said)
+        if sender._meta.proxy and sender._meta.concrete_model is self.cls:
+            post_save.connect(self.post_save, sender=sender, weak=False)
+            pre_delete.connect(self.pre_delete, sender=sender, weak=False)
+            post_delete.connect(self.post_delete, sender=sender, weak=False)
 
     def create_historical_record(self, instance: Any, history_type: str, using: str | None = None) -> None:
         if history_type == DELETED:  # and so there is nothing to copy

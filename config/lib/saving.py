@@ -85,10 +85,12 @@ def delete_all(rows: Sequence[Any], *, by: Any, why: str) -> None:
 def _set_quietly(row: Any, many: Mapping[str, Iterable[Any]], *, is_new: bool) -> None:
     """Each of these would write a history row of its own."""
     row.skip_history_when_saving = True
-    if is_new:
-        row.save()
-    for name, values in many.items():
-        related, wanted = getattr(row, name), list(values)
-        if is_new or {each.pk for each in related.all()} != {each.pk for each in wanted}:
-            related.set(wanted)
-    del row.skip_history_when_saving
+    try:
+        if is_new:
+            row.save()
+        for name, values in many.items():
+            related, wanted = getattr(row, name), list(values)
+            if is_new or {each.pk for each in related.all()} != {each.pk for each in wanted}:
+                related.set(wanted)
+    finally:
+        del row.skip_history_when_saving

@@ -144,11 +144,22 @@ def frame_part(template: str, **content: str) -> SafeString:
     return _frame_part(template, get_language(), tuple(content.items()))
 
 
-@register.filter
-def place(path: str) -> str:
-    """The place in the main menu that a path belongs to: "/planer/hf/" gives "/planer/"; empty where it has none."""
-    found = f"/{path.split('/')[1]}/"
+def _place_of(address: str) -> str:
+    found = f"/{address.split('/')[1]}/"
     return found if found in PLACES else WITHIN.get(found, "")
+
+
+@register.simple_tag(takes_context=True)
+def place(context: template.Context) -> str:
+    """The place in the main menu that the page belongs to: its address says it, or the first of its breadcrumbs.
+
+    "/planer/hf/" is "/planer/"; "/tiltak/1234/endre/" says nothing, and the way to it begins in "/planer/". Empty where
+    it belongs to none.
+    """
+    if found := _place_of(context["request"].path):
+        return found
+    crumbs = context.get("crumbs") or getattr(context.get("page"), "crumbs", ())
+    return _place_of(crumbs[0].get("url") or "/") if crumbs else ""
 
 
 @cache

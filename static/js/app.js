@@ -51,20 +51,15 @@ document.addEventListener("announce", (event) => {
 
 // After a swap focus stays on the control that was used. htmx finds it by id; where it is gone, the part that came
 // in its place says with data-focus what stands in for it.
-let used = null;
-document.addEventListener("htmx:beforeRequest", () => {
-  used = document.activeElement;
-});
+const used = new WeakMap(); // by the request that was made
+document.addEventListener("htmx:beforeRequest", ({ detail }) => used.set(detail.xhr, document.activeElement));
 const isInView = (part) => {
   const { top, bottom } = part.getBoundingClientRect();
   return bottom > 0 && top < innerHeight;
 };
 let settled = []; // the parts of one answer, each of which is told of by itself
-document.addEventListener("htmx:afterSettle", (event) => {
-  if (settled.push(event.detail.elt) > 1) return;
-  const control = used; // what the answer makes the page ask for by itself is no control that was used
-  used = null;
-  queueMicrotask(() => afterAnswer(control));
+document.addEventListener("htmx:afterSettle", ({ detail }) => {
+  if (settled.push(detail.elt) === 1) queueMicrotask(() => afterAnswer(used.get(detail.xhr)));
 });
 const afterAnswer = (control) => {
   const parts = settled.splice(0);
@@ -164,25 +159,4 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   button.focus({ preventScroll: true });
   button.click();
-});
-
-// Escape leaves a form that was opened in place, as its own link does, unless something has been typed in it.
-const chosenAtFirst = (select) => {
-  const said = [...select.options].filter((option) => option.defaultSelected);
-  return said.length || select.multiple ? said : [select.options[0]];
-};
-const isTouched = (form) =>
-  [...form.querySelectorAll("input, textarea, select")].some((part) =>
-    part.type === "checkbox" || part.type === "radio"
-      ? part.checked !== part.defaultChecked
-      : part.tagName === "SELECT"
-        ? [...part.selectedOptions].some((option) => !chosenAtFirst(part).includes(option))
-        : part.value !== part.defaultValue,
-  );
-document.addEventListener("keydown", (event) => {
-  const form = event.key === "Escape" ? event.target.closest("form") : null;
-  const cancel = form?.querySelector("[data-cancel]:is([hx-get], button)");
-  if (!cancel || isTouched(form)) return;
-  cancel.focus({ preventScroll: true });
-  cancel.click();
 });

@@ -1,5 +1,5 @@
 // What is being written is kept in this browser until it is saved, so that a closed laptop loses nothing. A form says
-// with data-keep whose text it is. Every page works without this file.
+// with data-keep whose text it is. Escape leaves a form. Every page works without this file.
 
 const KEPT = "utkast:";
 const SENT = "utkast-sendt";
@@ -54,13 +54,54 @@ document.addEventListener("submit", (event) => {
   if (form.getAttribute("action")?.endsWith("/logout/")) forgetWhere(() => true);
 }, true);
 
+// Escape leaves a form that was opened in place, as its own link does. Where something is written, it first says what
+// becomes of that, and leaves when it is pressed once more; whatever else is done first takes the question away.
+const chosenAtFirst = (select) => {
+  const said = [...select.options].filter((option) => option.defaultSelected);
+  return said.length || select.multiple ? said : [select.options[0]];
+};
+const isTouched = (part) =>
+  part.type === "checkbox" || part.type === "radio"
+    ? part.checked !== part.defaultChecked
+    : part.tagName === "SELECT"
+      ? [...part.selectedOptions].some((option) => !chosenAtFirst(part).includes(option))
+      : part.value !== part.defaultValue;
+// What comes back from the server, with something to mend or a line more, says of itself that it is written in.
+const isWritten = (form) =>
+  "written" in form.dataset || [...form.querySelectorAll("input, textarea, select")].some(isTouched);
+let question = null;
+const takeAway = () => {
+  question?.remove();
+  question = null;
+};
+const ask = (form) => {
+  question = document.getElementById("leave").content.firstElementChild.cloneNode(true);
+  if (unsaved.has(form)) keep(form);
+  if (!kept(nameOf(form))) question.querySelector("[data-is-kept]").remove();
+  document.getElementById("messages").append(question);
+};
+const leave = (cancel) => {
+  takeAway();
+  cancel.focus({ preventScroll: true });
+  cancel.click();
+};
+document.addEventListener("keydown", (event) => {
+  if (event.repeat) return;
+  const form = event.key === "Escape" && !event.isComposing ? event.target.closest("form") : null;
+  const cancel = form?.querySelector("[data-cancel]:is([hx-get], button)");
+  if (!cancel) takeAway();
+  else if (question || !isWritten(form)) leave(cancel);
+  else ask(form);
+});
+["pointerdown", "input", "focusout"].forEach((name) => document.addEventListener(name, takeAway));
+
 // What was sent is forgotten when the page says that it is saved, and not before: the answer may be a login page. The form
 // that comes back, with a line more or something to mend, is still being written.
 const sent = (value) => sessionStorage.setItem(SENT, JSON.stringify(value));
 const settle = () => {
   const { name, isSaving } = JSON.parse(sessionStorage.getItem(SENT) ?? "{}");
   sessionStorage.removeItem(SENT);
-  const isSaved = isSaving && document.querySelector("#messages .toast:not([data-tone=error])");
+  const isSaved = isSaving && document.querySelector("#messages .toast:not([data-tone=error], [data-asks])");
   const isBack = (form) => !isSaved && nameOf(form) === name; // one for another of the kind has the same address
   const forms = keptForms();
   if (isSaved) forget(name);

@@ -16,12 +16,21 @@ let steps = []; // the ids of the buttons, the one under way first
 const buttonOf = ({ target, key }) => target.closest(".editor-line")?.querySelector(`.editor-move [value="${TO[key]}"]`);
 document.addEventListener("keydown", (event) => {
   if (!(event.key in TO) || !event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  const button = byId("edit") ? null : buttonOf(event); // nothing that is typed is lost by moving another row
+  if (byId("edit") || event.target.closest(FIELD)) return staysInForm(event);
+  const button = buttonOf(event);
   if (!button) return;
   event.preventDefault();
   if (event.repeat && steps.length) return;
   if (steps.push(button.id) === 1) button.click();
 });
+// In a form no row is moved. A choice and a date open there, and on a Mac the caret moves; elsewhere the browser would
+// roll the page a screen away from what is written.
+const FIELD = "input, textarea, select";
+const IS_MAC = navigator.platform.startsWith("Mac");
+const OPENS = "select, [type=date], [type=number]";
+const staysInForm = (event) => {
+  if (!IS_MAC && event.target.closest("form") && !event.target.matches(OPENS)) event.preventDefault();
+};
 const takeNextStep = () => {
   steps.shift();
   const button = steps.length ? byId(steps[0]) : null;

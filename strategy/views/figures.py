@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from config.lib import clock
 from config.lib.editing import Editing, Part, handle, how, plain_number, read_or_send, sent
+from config.lib.folding import Group, Set
 from config.lib.rows import Rows
 from strategy import writing
 from strategy.access import row_of_document
@@ -34,13 +35,26 @@ def target_edit(request: HttpRequest, pk: int) -> HttpResponse:
     return _target(request, row_of_document(request, Target, today=clock.today(), pk=pk), _("Endre måltallet"))
 
 
+def _target_in_sets(form: TargetForm) -> Editing:
+    """The many fields of a target, as it is read: how much, measured with what, by when, and for whom."""
+    return Editing(
+        form,
+        sets=[
+            Set(_("Tallet"), ("kind", "comparator", "value", "unit", "denominator", "per")),
+            Set(_("Indikator og utgangsverdi"), ("indicator", "baseline_value")),
+            Set(_("Frist og periode"), ("due_on", "period_words", "period_from_on", "period_to_on")),
+        ],
+        groups=[Group(_("Hvem det gjelder for, vilkår og forbehold"), ("holds_for", "condition", "qualifier"))],
+    )
+
+
 def _target(request: HttpRequest, target: Target, heading: str) -> HttpResponse:
     form = TargetForm(instance=target, **sent(request))
     on: Any = target.goal or target.area
     key = row_key(target) if target.pk else on.key
     return handle(
         request,
-        Editing(form),
+        _target_in_sets(form),
         page_in(on.document, heading, key=key, lead=str(on)),
         save=lambda: writing.save_target(
             target, baseline_value=form.cleaned_data["baseline_value"], **how(request, form)

@@ -399,7 +399,47 @@ def test_what_goes_on_from_a_semesters_start_begins_when_it_does(year: int, mont
     assert (window.earliest, window.latest, window.bound) == (begins, christmas, None)
 
 
-@given(YEARS, st.sampled_from([*AUTUMN_BREAK, *WINTER_BREAK, "semesterstart", "studiestart"]))
+TERM_ENDS = ("ved semesterslutt", "semesterslutten", "ved slutten av semesteret", "end of term", "semesterets slutt")
+SEMESTERS = {1: "vårsemesteret", 8: "høstsemesteret"}  # by the month that each begins in
+
+
+@given(YEARS, st.integers(1, 12) | st.none(), st.sampled_from(TERM_ENDS))
+def test_a_semester_ends_some_time_in_a_month_that_the_words_or_their_heading_say(
+    year: int, month: int | None, words: str
+) -> None:
+    if month not in (5, 6, 7, 11, 12):
+        with pytest.raises(Unreadable) as caught:
+            read(words, year, month=month)
+        assert caught.value.code is Code.NEEDS_MONTH
+        assert read(caught.value.nearest or "", year).latest == dt.date(year, 12, 31)
+        return
+    window = read(words, year, month=month)
+    ends = 12 if month in (11, 12) else 6
+    assert (window.precision, window.earliest) == (Precision.MONTH, dt.date(year, ends, 1))
+    assert window.latest == read(words, year, month=ends).latest
+
+
+@given(YEARS, st.sampled_from([*SEMESTERS]))
+def test_a_semester_lasts_from_the_month_of_its_start_to_that_of_its_end(year: int, begins: int) -> None:
+    """The two words and the semester itself tell the same months, and are read together as it is alone."""
+    semester = read(SEMESTERS[begins], year)
+    name = SEMESTERS[begins].removesuffix("semesteret")
+    start, end = read(f"{name}semesterstart", year), read(f"{name}semesterslutt", year)
+    assert (start.earliest, end.latest) == (semester.earliest, semester.latest)
+    whole = read(f"fra {name}semesterstart til {name}semesterslutt", year)
+    assert (whole.earliest, whole.latest, whole.bound) == (semester.earliest, semester.latest, None)
+
+
+@given(YEARS, st.integers(1, 12), st.sampled_from(TERM_ENDS))
+def test_what_goes_on_to_a_semesters_end_is_asked_about_with_the_next_one(year: int, month: int, words: str) -> None:
+    with pytest.raises(Unreadable) as caught:
+        read(f"fra {MONTHS[month - 1]} til {words}", year)
+    asked = read(caught.value.nearest or "", year)
+    ends = read(f"semesterslutt i {'juni' if month <= 6 else 'desember'}", year)
+    assert (asked.earliest, asked.latest) == (dt.date(year, month, 1), ends.latest)
+
+
+@given(YEARS, st.sampled_from([*AUTUMN_BREAK, *WINTER_BREAK, "semesterstart", "studiestart", "semesterslutt"]))
 def test_what_leans_on_a_day_that_each_place_sets_keeps_it_as_unknown(year: int, words: str) -> None:
     thing = words.removeprefix("i ")
     for relation in ("før", "etter", "to uker før", "uka etter"):

@@ -14,6 +14,7 @@ from strategy.models import Document
 from tests import factories as make
 from tests.cast import Cast
 from tests.e2e.test_editing import focused, log_in
+from tests.talking import hearing
 
 DRAFT = "/planer/planen/"
 
@@ -159,10 +160,10 @@ def test_the_same_without_script(
     coordinator.locator("#kommenter-mal-maalet").click()
     expect(coordinator).to_have_url(f"{live_server.url}/kommentarer/mal/maalet/")
     coordinator.get_by_label("Kommentaren din").fill("@Rådgiver ved NV, er dette riktig?")
-    coordinator.get_by_role("button", name="Kommenter").click()
+    coordinator.get_by_role("button", name="Send innspillet").click()
     expect(coordinator.get_by_text("Rådgiver ved NV kan ikke se dette, og kan ikke nevnes her.")).to_be_visible()
     coordinator.get_by_label("Kommentaren din").fill("@adviser@hf.example, er dette riktig?")
-    coordinator.get_by_role("button", name="Kommenter").click()
+    coordinator.get_by_role("button", name="Send innspillet").click()
     expect(coordinator.get_by_text("Innspillet er sendt.")).to_be_visible()
 
     adviser.goto(f"{live_server.url}/horing/{Hearing.objects.get().pk}/")
@@ -187,3 +188,31 @@ def test_control_and_enter_send_a_comment_and_an_answer_to_it(
     adviser.locator(f"#svar-{said.pk}-text").fill("Tre.")
     adviser.locator(f"#svar-{said.pk}-text").press("Control+Enter")
     expect(adviser.locator(".talk-replies .comment-text")).to_have_text("Tre.")
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+def test_the_button_says_who_will_see_what_is_sent(
+    live_server: LiveServer,
+    draft: Document,
+    people: Cast,
+    as_person: Callable[..., Page],
+    violations: Callable[[Page], list[str]],
+    width: int,
+) -> None:
+    hearing(draft, people.adviser, today=clock.today(), closes_on=clock.today() + timedelta(days=14))
+    dean = as_person("dean", viewport={"width": width, "height": 800})
+    dean.goto(f"{live_server.url}/kommentarer/mal/maalet/")
+    button, told = dean.locator("[id^=send-]"), dean.locator("p.talk-heard")
+    expect(dean.get_by_label("Innspill i høringen")).to_be_checked()
+    expect(button).to_have_accessible_name("Send innspillet")
+    expect(told).to_be_visible()
+    assert violations(dean) == []
+    dean.get_by_label("Innspill i høringen").focus()
+    dean.keyboard.press("ArrowDown")
+    expect(dean.get_by_label("Internt, for")).to_be_checked()
+    expect(button).to_have_accessible_name("Lagre kommentaren")
+    expect(told).to_be_hidden()
+    dean.get_by_label("Kommentaren din").fill("Bare oss")
+    dean.keyboard.press("Control+Enter")
+    expect(dean.locator("#messages")).to_contain_text("Kommentaren er lagret.")
+    assert Comment.objects.get().hearing is None

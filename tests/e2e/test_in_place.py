@@ -76,6 +76,19 @@ def test_a_row_stays_where_it_is_while_it_is_changed(editor: Page) -> None:
         assert abs(top(editor, "#linje-velger-3") - stood) <= 1
 
 
+def test_something_new_is_written_where_the_others_of_its_kind_are_changed(editor: Page) -> None:
+    def left(opener: str) -> float:
+        editor.locator(opener).click()
+        expect(editor.locator("#edit :focus")).to_have_count(1)
+        found = editor.locator("#edit").evaluate("part => part.getBoundingClientRect().left")
+        editor.keyboard.press("Escape")
+        expect(editor.locator(opener)).to_be_focused()
+        return float(found)
+
+    assert left("#measure_new-finner") == left("#endre-finner-3") == left("#target_new-finner")
+    assert left("#goal_new-utenfor") == left("#endre-finner")
+
+
 def test_whoever_cancels_something_new_stands_where_it_was_begun(editor: Page) -> None:
     stood = centre(editor, "#ny-finner")
     editor.locator("#measure_new-finner").focus()

@@ -231,3 +231,31 @@ def test_a_whole_group_and_a_group_of_its_own_are_placed(names: dict[str, Names]
 def test_the_others_of_the_phrase_are_placed_all_the_same(names: dict[str, Names]) -> None:
     found = read_phrase("Fakultetet sammen med noen institutter og Studentene", names["hf"])
     assert [line.party.slug if line.party else None for line in found] == ["hf", None, "studentene"]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "expected"),
+    [
+        ('Studieseksjonen, "A, B og C"', [("Studieseksjonen", True), ('"A, B og C"', False)]),
+        ("Studieseksjonen og «drift, web og foto»", [("Studieseksjonen", True), ("og «drift, web og foto»", False)]),
+        ("“Arbeid; miljø / trivsel”, Fakultetet", [("“Arbeid; miljø / trivsel”", False), ("Fakultetet", True)]),
+        ("«Fakultetet og ISL» via Studentene", [("«Fakultetet og ISL»", False), ("via Studentene", True)]),
+        ('"Instituttene" og «Studentene»', [('"Instituttene"', True), ("og «Studentene»", True)]),
+        ('Fakultetet ("alt om web, foto og film")', [('Fakultetet ("alt om web, foto og film")', True)]),
+        ('Fakultetet, "A og Studentene', [("Fakultetet", True), ('"A', False), ("og Studentene", True)]),
+    ],
+)  # fmt: skip
+def test_a_quoted_name_is_one_name(names: dict[str, Names], phrase: str, expected: list[tuple[str, bool]]) -> None:
+    """Nobody is known by the name, or somebody is: what stands between its words parts nothing."""
+    assert [(line.wording, line.party is not None) for line in read_phrase(phrase, names["hf"])] == expected
+
+
+@given(
+    st.lists(PIECES.filter(lambda piece: piece != "\n") | st.text("abcæøå,;/&. ", max_size=6), max_size=8),
+    st.sampled_from(["“{}”", '"{}"', "«{}»", "„{}“"]),
+)
+def test_what_stands_in_quotes_never_parts_a_phrase(names: dict[str, Names], inside: list[str], marks: str) -> None:
+    phrase = f"Fakultetet, {marks.format(' '.join(('Xyz', *inside, 'Xyz')))} og Studentene"
+    first, quoted, last = read_phrase(phrase, names["hf"])
+    assert [first.wording, last.wording] == ["Fakultetet", "og Studentene"]
+    assert (quoted.party, quoted.relation) == (None, "lead")

@@ -1,13 +1,16 @@
 """Targets and fact boxes."""
 
+import re
 from typing import Any
 
 import pytest
 
+from strategy.forms import TargetForm
 from strategy.models import Fact, Indicator, Target
 from tests import factories as make
 from tests.cast import Cast
-from tests.sending import send
+from tests.page import texts
+from tests.sending import fields_of, send
 
 pytestmark = pytest.mark.usefixtures("today")
 
@@ -109,3 +112,19 @@ def test_a_fact_box_is_moved_taken_out_and_put_back_with_its_figures(cast: Cast,
     assert [(fact.pk, fact.text) for fact in area.facts.all()] == [(second.pk, "To"), (first.pk, "Ett")]
     dropped.refresh_from_db()
     assert (list(area.facts.get(pk=second.pk).observations.all()), dropped.fact) == ([kept], None)
+
+
+def test_the_fields_of_a_target_stand_in_sets_and_none_is_lost(cast: Cast, adviser: Any) -> None:
+    address = f"/mal/{make.goal(make.document('planen', cast.hf)).key}/nytt-maltall/"
+    page = adviser.get(address)
+    names = [name for name in fields_of(page, address) if not name.startswith("csrf")]
+    assert names == list(TargetForm.Meta.fields)
+    assert texts(page, "legend") == ["Tallet", "Indikator og utgangsverdi", "Frist og periode"]
+    assert texts(page, "summary")[-1] == "Hvem det gjelder for, vilkår og forbehold"
+
+
+def test_what_is_wrong_with_a_target_is_told_in_the_order_of_its_fields(cast: Cast, adviser: Any) -> None:
+    address = f"/mal/{make.goal(make.document('planen', cast.hf)).key}/nytt-maltall/"
+    wrong = send(adviser, address, text="Dobbelt", kind="multiple", comparator="at_least", period_from_on="i fjor")
+    told = re.findall(r'href="#id_(\w+)"', wrong.content.decode())
+    assert told == ["value", "baseline_value", "period_from_on"]

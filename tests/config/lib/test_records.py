@@ -14,9 +14,9 @@ from django.test.utils import CaptureQueriesContext
 from annual_wheel.models import Edition, Task
 from config.lib.fetched import keep_tied
 from config.lib.models import StaleEdit
-from config.lib.saving import save_changed
-from planning.models import Measure, MeasureResponsibility
-from strategy.models import Document
+from config.lib.saving import save_changed, save_new
+from planning.models import ActionPlan, Measure, MeasureResponsibility
+from strategy.models import Document, Goal
 from tests import factories as make
 from tests.cast import Cast
 
@@ -57,6 +57,34 @@ def test_what_is_deleted_is_logged_as_it_was(cast: Cast, measure: Measure) -> No
     line.delete()
     log = MeasureResponsibility.history.first()
     assert (log.history_type, log.unit, log.wording) == ("-", cast.hf, "Fakultetet")
+
+
+def test_a_proxy_is_logged_as_the_model_it_stands_for(cast: Cast) -> None:
+    """In whichever of the two names a row is written, its log has one line for each time."""
+    plan = ActionPlan(title="Planen", slug="planen", owner=cast.hf)
+    plan.save()
+    plan.title = "Planen 2030"
+    plan.save()
+    Document.objects.get().save()
+    told = Document.history.order_by("history_id").values_list("history_type", "title", "kind")
+    assert list(told) == [
+        (kind, title, "action_plan") for kind, title in (("+", "Planen"), *[("~", "Planen 2030")] * 2)
+    ]
+    ActionPlan.objects.get().delete()
+    assert Document.history.first().history_type == "-"
+    assert Document.history.count() == 4
+
+
+def test_what_goes_wrong_while_ties_are_set_leaves_the_row_to_be_logged(cast: Cast, measure: Measure) -> None:
+    before, unstored = measure.history.count(), {"goals": [Goal(text="Uten rad")]}
+    new = Measure(document=measure.document, text="Nytt")
+    with pytest.raises(ValueError, match="Cannot add"):
+        save_new(new, by=cast.adviser, many=unstored)
+    with pytest.raises(ValueError, match="Cannot add"), transaction.atomic():
+        save_changed(measure, by=cast.adviser, expected=1, many=unstored)
+    measure.save()
+    assert measure.history.count() == before + 1
+    assert not hasattr(new, "skip_history_when_saving")
 
 
 def test_a_save_writes_what_differs_alone(cast: Cast, measure: Measure) -> None:

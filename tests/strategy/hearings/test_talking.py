@@ -85,6 +85,29 @@ def test_internal_and_heard_are_chosen_and_kept_apart(cast: Cast, draft: Documen
     assert "where" not in page(cast, "reader", ON_GOAL).context["form"].fields
 
 
+@pytest.mark.parametrize(
+    ("person", "begins_with", "published"),
+    [("adviser", "internt", False), ("dean", "innspill", True), ("coordinator", "innspill", True)],
+)
+def test_in_a_hearing_the_form_begins_with_what_one_came_to_do(
+    cast: Cast, draft: Document, person: str, begins_with: str, *, published: bool
+) -> None:
+    """Editors have asked, and talk it over; whoever was asked or is to decide answers. The form says who sees it."""
+    hearing(draft, cast.adviser)
+    form = page(cast, person, ON_GOAL)
+    assert form.context["form"].initial["where"] == begins_with
+    assert texts(form, "span", class_="talk-heard") == ["Send innspillet"]
+    assert texts(form, "span", class_="talk-among") == ["Lagre kommentaren"]
+    assert "Alle som er med i høringen, ser innspillet og hvem det er fra." in form.content.decode()
+    send(client_of(cast, person), ON_GOAL, of=form, text="Tre, ikke fem")
+    assert (Comment.objects.get().hearing_id is not None) == published
+
+
+def test_without_a_hearing_whoever_decides_writes_to_the_editors(cast: Cast, plan: Document) -> None:
+    send(client_of(cast, "dean"), ON_GOAL, text="Bare oss")
+    assert Comment.objects.get().hearing_id is None
+
+
 def test_own_words_are_changed_with_the_earlier_ones_kept(cast: Cast, plan: Document) -> None:
     said = comment(plan, cast.coordinator, "Først", about="mal", about_key="maalet")
     coordinator = client_of(cast, "coordinator")
