@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from config.lib.numbers import grouped
+from config.lib.numbers import grouped, whole_number
 from config.lib.text import line, refuse_links, refuse_too_long
 from organisation.lines import Line, line_words
 from organisation.phrase_reader import Names, ReadLine, read_phrase
@@ -18,6 +19,7 @@ from planning.pasting import NewRow, PastedKind, PastedRow, rows_of
 from strategy.models import Area, Document, DocumentKind, Goal
 
 PREFIX: Final = "rad"
+SPREAD: Final = "alle-"
 MOST_ROWS: Final = 150
 LONGEST_PASTE: Final = 100_000
 LONGEST_TITLE: Final = 200
@@ -87,6 +89,9 @@ class PastedRowForm(forms.Form):
     responsible = forms.CharField(
         label=gettext_lazy("Ansvar"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
+    beside = forms.CharField(widget=forms.HiddenInput, required=False)
+    shared = 0  # how many measures who is responsible may be meant for, where it stands on this one alone
+    spread = 0  # how many it was put on from here
 
     def __init__(self, *args: Any, document: Document, names: Names, goals: Mapping[str, Goal], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -125,8 +130,43 @@ class PastedRowForm(forms.Form):
         return NewRow(PastedKind(data["kind"]), data["text"], lines, self.there)
 
     @property
+    def is_bare_measure(self) -> bool:
+        """Whether it is a measure that nobody is said to be responsible for."""
+        return self.sort == PastedKind.MEASURE and not self["responsible"].value()
+
+    @property
     def understood(self) -> list[str]:
         return [line_words(one) for one in self.lines if one.party is not None]
+
+
+def tell_shared(rows: Sequence[Any], spread: int | None) -> None:
+    """Let each row know whether who is responsible for it may be meant for those beside it, or was just put on them."""
+    for number, form in enumerate(rows):
+        beside = whole_number(form["beside"].value(), number) or 0
+        above = rows[number - beside : number]
+        if beside and number == spread:
+            form.spread = beside + 1
+            form.fields["responsible"].widget.attrs["autofocus"] = True
+        elif form.lines and above and all(each.is_bare_measure for each in above):
+            form.shared = beside + 1
+
+
+def spread_from(data: QueryDict) -> int | None:
+    """The row that was asked to be put who is responsible for on those beside it too."""
+    asked = data.get("do", "")
+    return whole_number(asked.removeprefix(SPREAD), MOST_ROWS) if asked.startswith(SPREAD) else None
+
+
+def with_spread(data: QueryDict) -> QueryDict:
+    """What was sent, with what `spread_from` tells of done."""
+    number = spread_from(data)
+    if number is None:
+        return data
+    data = data.copy()
+    beside = whole_number(data.get(f"{PREFIX}-{number}-beside"), number) or 0
+    for above in range(number - beside, number):
+        data[f"{PREFIX}-{above}-responsible"] = data.get(f"{PREFIX}-{number}-responsible", "")
+    return data
 
 
 PastedRows = forms.formset_factory(PastedRowForm, extra=0, max_num=MOST_ROWS, absolute_max=MOST_ROWS)
@@ -147,7 +187,7 @@ def sent_as(rows: Iterable[PastedRow]) -> dict[str, str]:
     data: dict[str, str] = {}
     count = 0
     for number, row in enumerate(rows):
-        values = {"kind": str(row.kind), "text": row.text, "responsible": row.responsible}
+        values = {"kind": str(row.kind), "text": row.text, "responsible": row.responsible, "beside": str(row.beside)}
         data |= {f"{PREFIX}-{number}-{name}": value for name, value in values.items()}
         count = number + 1
     return data | {f"{PREFIX}-TOTAL_FORMS": str(count), f"{PREFIX}-INITIAL_FORMS": "0"}

@@ -54,6 +54,7 @@ class PastedRow:
     kind: PastedKind
     text: str
     responsible: str = ""
+    beside: int = 0  # the measures above in its cell that a line below all of them may say who is responsible for too
 
 
 def rows_of(*, text: str = "", html: str = "", has_measures: bool = True, below_goal: bool = False) -> list[PastedRow]:
@@ -125,7 +126,8 @@ def _columns(first: Cells) -> tuple[dict[str, int], bool]:
 def _measures(words: str, responsible: str) -> list[PastedRow]:
     """A measure for each line of the cell; a line that begins with a small letter goes on from the one above.
 
-    A line that says who is responsible stays with the measure above it.
+    A line that says who is responsible stays with the measure above it. Where it is the only one of the cell and stands
+    below the last measure, it may be meant for all of them: whoever pastes it knows.
     """
     texts: list[str] = []
     for line in filter(None, (line.strip() for line in words.split("\n"))):
@@ -138,7 +140,10 @@ def _measures(words: str, responsible: str) -> list[PastedRow]:
             texts.append(bare)
     phrases = [line for line in responsible.split("\n") if line.strip()]
     each = phrases if len(phrases) == len(texts) else ["\n".join(phrases)] * len(texts)
-    return [PastedRow(PastedKind.MEASURE, text, phrase) for text, phrase in zip(texts, each, strict=True)]
+    rows = [PastedRow(PastedKind.MEASURE, text, phrase) for text, phrase in zip(texts, each, strict=True)]
+    own_lines = ["\n" in text for text in texts]  # of who is responsible
+    is_below_all = not phrases and own_lines[-1:] == [True] and not any(own_lines[:-1])
+    return [*rows[:-1], replace(rows[-1], beside=len(rows) - 1)] if is_below_all else rows
 
 
 def _awaits(text: str) -> bool:

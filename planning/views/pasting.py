@@ -19,7 +19,16 @@ from config.lib import clock
 from config.lib.faults import faults_of
 from config.lib.language import lang_of
 from organisation.phrase_reader import Names
-from planning.forms_pasting import PREFIX, PastedRows, PasteForm, known_goals, sent_as
+from planning.forms_pasting import (
+    PREFIX,
+    PastedRows,
+    PasteForm,
+    known_goals,
+    sent_as,
+    spread_from,
+    tell_shared,
+    with_spread,
+)
 from planning.pasting import PastedKind, add_rows, take_back
 from strategy.access import document_to_write
 from strategy.models import Area, Document, Goal
@@ -76,7 +85,7 @@ def _known(where: Place) -> dict[str, Any]:
 
 
 def _rows(request: HttpRequest, place: str, where: Place) -> HttpResponse:
-    rows = PastedRows(request.POST, prefix=PREFIX, form_kwargs=_known(where))
+    rows = PastedRows(with_spread(request.POST), prefix=PREFIX, form_kwargs=_known(where))
     is_right = rows.is_valid()
     if request.POST.get("do") or not is_right:
         return _show(request, where, rows=rows, is_refused=not request.POST.get("do"))
@@ -132,6 +141,7 @@ def _show(
     }
     if rows is None:
         return render(request, "planning/paste.html", context | {"form": form})
+    tell_shared(rows.forms, spread_from(request.POST))
     wrong, faults = sum(bool(each.errors) for each in rows.forms), faults_of(rows.forms)
     context |= {
         "rows": rows,

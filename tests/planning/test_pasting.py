@@ -148,6 +148,49 @@ def test_who_is_responsible_in_the_cell_is_shown_and_saved_as_such(cast: Cast, a
     assert [str(line.party) for line in lines] == [str(cast.departments), str(cast.hf)]
 
 
+@pytest.mark.parametrize(
+    ("cell", "beside"),
+    [
+        ("- Besøke\n- Ringe\n- Skrive\nAnsvar: Instituttene", [0, 0, 2]),
+        ("Besøke\nRinge\nAnsvar:\nInstituttene", [0, 1]),
+        ("Besøke\nAnsvar: Instituttene", [0]),
+        ("Besøke\nAnsvar: HF\nRinge\nAnsvar: Instituttene", [0, 0]),
+        ("Besøke\nAnsvar: HF\nRinge", [0, 0]),
+        ("Besøke\nRinge. Ansvar: Instituttene", [0, 0]),
+    ],
+)
+def test_a_line_below_all_measures_of_a_cell_may_be_meant_for_all(cell: str, beside: list[int]) -> None:
+    html = f"<table><tr><td>MÅL</td><td>TILTAK</td></tr><tr><td>Flere</td><td>{cell}</td></tr></table>"
+    rows = rows_of(html=html.replace("\n", "<br>"))
+    assert [row.beside for row in rows if row.kind == MEASURE] == beside
+
+
+def test_whoever_pastes_says_whether_a_line_is_meant_for_all(cast: Cast, adviser: Any, plan: Document) -> None:
+    html = "<table><tr><td>Flere</td><td>Besøke<br>Ringe<br>Skrive<br>Ansvar: Instituttene</td></tr></table>"
+    shown = send(adviser, PASTE, pasted="Flere", html=html)
+    told = "Ansvaret sto på en egen linje under 3 tiltak i samme celle. Her er det lagt til det siste av dem."
+    assert told in shown.content.decode()
+    assert [form["responsible"].value() for form in shown.context["rows"].forms] == ["", "", "", "Instituttene"]
+    by_hand = send(adviser, PASTE, of=shown, do="les", **{"rad-1-responsible": "HF"}).content.decode()
+    assert told not in by_hand
+    spread = send(adviser, PASTE, of=shown, do="alle-3")
+    page = spread.content.decode()
+    assert [form["responsible"].value() for form in spread.context["rows"].forms] == ["", *["Instituttene"] * 3]
+    assert "Ansvaret er lagt til alle 3 tiltakene i cellen." in page
+    assert re.findall(r'<textarea[^>]*name="([^"]*)"[^>]* autofocus', page) == ["rad-3-responsible"]
+    assert Measure.objects.count() == 0
+    send(adviser, PASTE, of=spread)
+    lines = [[str(line.party) for line in measure.responsibilities.all()] for measure in Measure.objects.all()]
+    assert lines == [[str(cast.departments)]] * 3
+
+
+@pytest.mark.parametrize("asked", ["alle-", "alle-99", "alle--1", "alle-0", "alle-x"])
+def test_what_cannot_be_put_on_all_is_read_anew(adviser: Any, plan: Document, asked: str) -> None:
+    shown = send(adviser, PASTE, pasted="- Flere\n  - Besøke")
+    read = send(adviser, PASTE, of=shown, do=asked)
+    assert [form["responsible"].value() for form in read.context["rows"].forms] == ["", ""]
+
+
 def test_what_is_wrong_is_said_at_its_row_and_all_that_was_typed_is_kept(
     cast: Cast, adviser: Any, plan: Document
 ) -> None:
