@@ -28,18 +28,15 @@ AT_ONCE: Final = 3  # of older versions: what somebody waits for comes before th
 def after_freezing(instance: Version, *, created: bool, raw: bool = False, **_signal: Any) -> None:
     """Order the PDF of a version once it is stored; a fault is logged, and the words stay frozen."""
     if created and not raw:
-        transaction.on_commit(partial(_keep, instance.pk), robust=True)
+        transaction.on_commit(
+            lambda: _keep(instance.pk), robust=True
+        )  # Django tells of a fault by the name: no partial
 
 
 def _keep(pk: int) -> None:
     version = Version.objects.select_related("document").get(pk=pk)
     if version.document.is_published:
         keep(version, now=timezone.now())
-
-
-def kept_for(version: Version) -> Rendering | None:
-    """The PDF of a version for those who may read the document now, done or on its way, without the file."""
-    return version.renderings.filter(is_public=version.document.is_public).defer("content").first()
 
 
 @transaction.atomic

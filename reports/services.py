@@ -90,7 +90,11 @@ def render(pk: int, *, now: datetime) -> None:
     )
     if not claimed:
         return
-    order = Rendering.objects.select_related("document__owner", "wheel__owner", "requested_by", "version").defer("content").get(pk=pk)
+    order = (
+        Rendering.objects.select_related("document__owner", "wheel__owner", "requested_by", "version")
+        .defer("content")
+        .get(pk=pk)
+    )
     try:
         _finish(order, _make(order))
     except Lost:

@@ -6,36 +6,58 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('annual_wheel', '0011_calendar_scopes'),
-        ('reports', '0002_wheel_posters'),
-        ('strategy', '0006_decisions'),
+        ("annual_wheel", "0011_calendar_scopes"),
+        ("reports", "0002_wheel_posters"),
+        ("strategy", "0006_decisions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='rendering',
-            name='is_public',
-            field=models.BooleanField(default=False, verbose_name='for alle, også uten innlogging'),
+            model_name="rendering",
+            name="is_public",
+            field=models.BooleanField(default=False, verbose_name="for alle, også uten innlogging"),
         ),
         migrations.AddField(
-            model_name='rendering',
-            name='version',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='renderings', to='strategy.version', verbose_name='utgave'),
+            model_name="rendering",
+            name="version",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="renderings",
+                to="strategy.version",
+                verbose_name="utgave",
+            ),
         ),
         migrations.AlterField(
-            model_name='rendering',
-            name='requested_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='renderings', to=settings.AUTH_USER_MODEL, verbose_name='bestilt av'),
+            model_name="rendering",
+            name="requested_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="renderings",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="bestilt av",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rendering',
-            constraint=models.UniqueConstraint(fields=('version', 'is_public'), name='reports_rendering_one_of_a_version'),
+            model_name="rendering",
+            constraint=models.UniqueConstraint(
+                fields=("version", "is_public"), name="reports_rendering_one_of_a_version"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rendering',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('is_public', False), ('requested_by__isnull', False), ('version__isnull', True)), models.Q(('document__isnull', False), ('requested_by__isnull', True), ('version__isnull', False)), _connector='OR'), name='reports_rendering_of_a_person_or_a_version'),
+            model_name="rendering",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("is_public", False), ("requested_by__isnull", False), ("version__isnull", True)),
+                    models.Q(("document__isnull", False), ("requested_by__isnull", True), ("version__isnull", False)),
+                    _connector="OR",
+                ),
+                name="reports_rendering_of_a_person_or_a_version",
+            ),
         ),
     ]
