@@ -62,6 +62,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("planer/<slug:slug>/grunnlag/", building.document_bases, {"place": "planer"}, name="plan_bases"),
     path("strategi/<slug:slug>/grunnlag/", building.document_bases, {"place": "strategi"}, name="strategy_bases"),
     path("<place:place>/<slug:slug>/sammenlign/", comparing.document_compare, name="document_compare"),
+    path("<place:place>/<slug:slug>/utgave/<int:number>/", reading.document_version, name="document_version"),
     path("planer/enheter/", reading.unit_plans, name="unit_plans"),
     path("planer/", reading.plans, name="plans"),
     path("planer/<slug:slug>/", reading.plan, name="plan"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from annual_wheel.models import Wheel
 from organisation.models import User
-from strategy.models import Document
+from strategy.models import Document, Version
 
 RECENT = 8
 
@@ -43,10 +43,11 @@ class RenderingQuerySet(models.QuerySet["Rendering"]):
 
 
 class Rendering(models.Model):
-    """An order for a PDF: of a document, or of a year of a wheel as a poster.
+    """An order for a PDF: of a document, or of a year of a wheel as a poster; or the PDF that a version is kept with.
 
     The worker takes only its id; `step` of `step_count` is what is truly done. `selection` is the part of the wheel's
-    address that says what is shown of it.
+    address that says what is shown of it. That of a version is ordered by nobody, is for all who may read the document,
+    and is kept for good: `is_public` tells for which of the two kinds of readers it was made.
     """
 
     document = models.ForeignKey(
@@ -55,10 +56,16 @@ class Rendering(models.Model):
     wheel = models.ForeignKey(
         Wheel, models.PROTECT, null=True, blank=True, related_name="renderings", verbose_name=_("årshjul")
     )
+    version = models.ForeignKey(
+        Version, models.PROTECT, null=True, blank=True, related_name="renderings", verbose_name=_("utgave")
+    )
+    is_public = models.BooleanField(_("for alle, også uten innlogging"), default=False)
     year = models.PositiveSmallIntegerField(_("år"), null=True, blank=True)
     paper = models.CharField(_("papir"), max_length=15, choices=Paper.choices, blank=True)
     selection = models.CharField(_("utvalg"), max_length=500, blank=True)
-    requested_by = models.ForeignKey(User, models.PROTECT, related_name="renderings", verbose_name=_("bestilt av"))
+    requested_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="renderings", verbose_name=_("bestilt av")
+    )
     requested_at = models.DateTimeField(_("bestilt"))
     queued_at = models.DateTimeField(_("sist lagt i kø"), db_index=True)
     language = models.CharField(_("språk"), max_length=5)
@@ -80,6 +87,12 @@ class Rendering(models.Model):
         verbose_name_plural = _("bestilte dokumenter")
         ordering = ("-requested_at",)
         constraints = [
+            models.UniqueConstraint(fields=("version", "is_public"), name="reports_rendering_one_of_a_version"),
+            models.CheckConstraint(
+                name="reports_rendering_of_a_person_or_a_version",
+                condition=Q(version__isnull=True, requested_by__isnull=False, is_public=False)
+                | Q(version__isnull=False, requested_by__isnull=True, document__isnull=False),
+            ),
             models.CheckConstraint(
                 name="reports_rendering_done_has_content",
                 condition=~Q(state=RenderingState.DONE) | Q(content__isnull=False, finished_at__isnull=False),

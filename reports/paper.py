@@ -19,7 +19,7 @@ from config.lib.pdf_marks import mark
 from reports.models import Rendering
 from reports.plan_document import plan_document
 from reports.wheel_poster import poster_of
-from strategy.models import Document
+from strategy.models import Document, Version
 
 STEPS: Final[tuple[Promise, ...]] = (
     _("Samler teksten."),
@@ -29,8 +29,9 @@ STEPS: Final[tuple[Promise, ...]] = (
 )
 
 
-def plan_html(document: Document, *, reader: Any, today: date) -> str:
-    context = {"plan": plan_document(document, reader=reader, today=today), "picture_style": _picture_style()}
+def plan_html(document: Document, *, reader: Any, today: date, version: Version | None = None) -> str:
+    plan = plan_document(document, reader=reader, today=today, version=version)
+    context = {"plan": plan, "picture_style": _picture_style()}
     return render_to_string("reports/pdf/plan.html", context)
 
 
@@ -56,6 +57,14 @@ def plan_pdf(
 ) -> bytes:
     """Return a document as PDF. `on_step` hears the number of each step, counted from 0, before it begins."""
     return _set(lambda: plan_html(document, reader=reader, today=today), language=language, on_step=on_step)
+
+
+def version_pdf(
+    version: Version, *, reader: Any, today: date, language: str, on_step: Callable[[int, str], None]
+) -> bytes:
+    """Return one version of a document as PDF, from its frozen words."""
+    gather = lambda: plan_html(version.document, reader=reader, today=today, version=version)  # noqa: E731
+    return _set(gather, language=language, on_step=on_step)
 
 
 def poster_pdf(

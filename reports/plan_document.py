@@ -6,6 +6,7 @@ is made here, so that what the paper says can be tested without making a PDF.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -21,10 +22,10 @@ from reports.in_words import capital, joined
 from reports.plan_areas import AreaPart, areas_of, has_routes
 from reports.wheel_part import WheelPart, wheel_part
 from strategy.in_force import Words
-from strategy.models import Document, DocumentKind, DocumentQuerySet, DocumentState
+from strategy.models import Decision, Document, DocumentKind, DocumentQuerySet, DocumentState, Version
 from strategy.outline import Outline
 from strategy.services import words_in_force
-from strategy.words import period_of
+from strategy.words import period_of, span_of
 
 LONG_TITLE: Final = 70
 LONG_WORD: Final = 20
@@ -61,6 +62,7 @@ class PlanDocument:
     title: str
     kind: str
     owner: str
+    state_label: str
     state: str
     state_code: str
     facts: tuple[tuple[str, tuple[str, ...]], ...]
@@ -87,28 +89,32 @@ class PlanDocument:
         return len(self.title) > LONG_TITLE or max(map(len, self.title_words), default=0) > LONG_WORD
 
 
-def plan_document(document: Document, *, reader: Any, today: date) -> PlanDocument:
-    """Return what the paper says about a document, without what the reader may not see of other documents."""
-    outline = words_in_force(document)
+def plan_document(document: Document, *, reader: Any, today: date, version: Version | None = None) -> PlanDocument:
+    """Return what the paper says about a document, without what the reader may not see of other documents.
+
+    Of a `version` it says what was frozen, and nothing that changes from day to day: no warnings and no wheels.
+    """
+    outline = version.content if version else words_in_force(document)
     readable = Document.objects.visible_to(reader, today=today)
     before = _chapters(
         outline, ("purpose", _("Hensikt")), ("background", _("Bakgrunn")), ("challenge", _("Utfordringer"))
     )
     after = _chapters(outline, ("evaluation", _("Evaluering")))
     areas = areas_of(outline, reader=reader, today=today)
-    wheels = _wheels(document, reader=reader, today=today)
+    wheels = () if version else _wheels(document, reader=reader, today=today)
     goals_title = _goals_title(outline)
     inherited = _inherited(document, outline, readable, today=today)
     return PlanDocument(
         label_language=language(),
         language=outline["language"],
         title=outline["title"],
-        kind=capital(document.get_kind_display()),
-        owner=str(document.owner),
-        state=capital(document.get_state_display()),
-        state_code=document.state,
-        facts=tuple(_facts(document, readable)),
-        warnings=tuple(_warnings(document, reader, today)),
+        kind=capital(str(DocumentKind(outline["kind"]).label)),
+        owner=outline["owner"] if version else str(document.owner),
+        state_label=_("Utgave") if version else _("Status"),
+        state=str(version.number) if version else capital(document.get_state_display()),
+        state_code="" if version else document.state,
+        facts=tuple(_facts_of_version(version, readable) if version else _facts(document, readable)),
+        warnings=() if version else tuple(_warnings(document, reader, today)),
         made_on=_("Hentet ut %(day)s") % {"day": day_words(today)},
         vision=outline["vision"],
         overall_goal=outline["overall_goal"],
@@ -161,7 +167,7 @@ def _facts(document: Document, readable: DocumentQuerySet) -> list[tuple[str, tu
     """What the cover tells: label and lines; what is not known is not on it."""
     period = period_of(document)
     facts: list[tuple[str, tuple[str, ...]]] = [(_("Periode"), (period,) if period else ())]
-    for kind, lines in _decisions(document).items():
+    for kind, lines in _decisions(document.decisions.all()).items():
         facts.append((kind, tuple(lines)))
     carried = readable.filter(carried_out_by=document)
     facts.append((_("Gjennomfører"), tuple(other.known_as for other in carried)))
@@ -170,10 +176,25 @@ def _facts(document: Document, readable: DocumentQuerySet) -> list[tuple[str, tu
     return [(label, lines) for label, lines in facts if lines]
 
 
-def _decisions(document: Document) -> dict[str, list[str]]:
+def _facts_of_version(version: Version, readable: DocumentQuerySet) -> list[tuple[str, tuple[str, ...]]]:
+    """The same of one version, without what came after it."""
+    outline = version.content
+    period = span_of(outline["period"])
+    carried, followed = (readable.filter(slug__in=slugs) for slugs in (outline["carries_out"], [outline["follows"]]))
+    facts = [
+        (_("Periode"), (period,) if period else ()),
+        *((kind, tuple(lines)) for kind, lines in _decisions(version.decisions_until_then()).items()),
+        (_("Rettet etter vedtaket"), (version.why,) if version.why else ()),
+        (_("Gjennomfører"), tuple(other.known_as for other in carried)),
+        (_("Følger etter"), tuple(other.known_as for other in followed)),
+    ]
+    return [(label, lines) for label, lines in facts if lines]
+
+
+def _decisions(decisions: Iterable[Decision]) -> dict[str, list[str]]:
     """Who decided, when and in which case, under each kind of decision."""
     told: dict[str, list[str]] = {}
-    for decision in document.decisions.all():
+    for decision in decisions:
         parts = [decision.decided_by]
         if decision.decided_on:
             parts.append(day_words(decision.decided_on))

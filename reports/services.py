@@ -23,6 +23,7 @@ from config.lib import clock, pdf
 from organisation.models import User
 from reports import paper
 from reports.models import Rendering, RenderingState
+from reports.readers import Everyone
 from strategy.models import Document
 
 MAX_ATTEMPTS: Final = 3
@@ -89,7 +90,11 @@ def render(pk: int, *, now: datetime) -> None:
     )
     if not claimed:
         return
-    order = Rendering.objects.select_related("document", "wheel__owner", "requested_by").defer("content").get(pk=pk)
+    order = (
+        Rendering.objects.select_related("document__owner", "wheel__owner", "requested_by", "version")
+        .defer("content")
+        .get(pk=pk)
+    )
     try:
         _finish(order, _make(order))
     except Lost:
@@ -110,6 +115,8 @@ def _make(order: Rendering) -> bytes:
         "language": order.language,
         "on_step": lambda step, words: _update(order, step=step, step_words=words),
     }
+    if order.version:
+        return paper.version_pdf(order.version, **{**asked, "reader": Everyone(is_authenticated=not order.is_public)})
     return paper.plan_pdf(order.document, **asked) if order.document else paper.poster_pdf(order, **asked)
 
 
@@ -176,7 +183,7 @@ def _give_up(now: datetime) -> None:
 
 
 def delete_old(*, now: datetime) -> int:
-    """Delete what was ordered a month ago: the document can always be made again."""
+    """Delete what people ordered a month ago, which can always be made again. What versions are kept with stays."""
     done = (RenderingState.DONE, RenderingState.FAILED)
-    count, _kinds = Rendering.objects.filter(state__in=done, requested_at__lt=now - KEEP).delete()
+    count, _kinds = Rendering.objects.filter(version=None, state__in=done, requested_at__lt=now - KEEP).delete()
     return count

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from reports import services
+from reports import keeping, services
 
 
 @shared_task(name="reports.render")
@@ -13,6 +13,7 @@ def render(pk: int) -> None:
 
 @shared_task(name="reports.sweep")
 def sweep() -> None:
-    """Once a minute: send again what got lost, and delete what is old."""
+    """Once a minute: order what versions lack, send again what got lost, and delete what is old."""
+    keeping.catch_up(now=timezone.now())
     services.requeue_stale(now=timezone.now())
     services.delete_old(now=timezone.now())

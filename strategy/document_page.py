@@ -31,6 +31,7 @@ from strategy.models import (
 )
 from strategy.outline import Outline
 from strategy.page import AreaPart, Beside, Body, Filters, parties_of, target_groups_of
+from strategy.papers import made_papers, paper_link
 from strategy.reading import Around, Reading
 from strategy.words import count_goals, count_measures, source_words
 
@@ -96,10 +97,27 @@ def fact_lines(reading: Reading, period: str, near: Around, wheels: Iterable[Any
         (_("Følger etter"), documents(near.follows)),
         (_("Etterfulgt av"), documents(near.followed_by)),
         (_("Årshjul"), [Linked(wheel.title, wheel.get_absolute_url()) for wheel in wheels]),
-        (_("Utgaver"), [Linked(_("Se hva som er endret"), compare_url)] if can_compare else []),
+        (
+            _("Utgaver"),
+            [*_versions(reading), *([Linked(_("Se hva som er endret"), compare_url)] if can_compare else [])],
+        ),
         (_("Kilde"), [Linked(source_words(document.source))] if reading.may_edit and document.source else []),
     ]
     return [FactLine(label, tuple(values)) for label, values in lines if values]
+
+
+def _versions(reading: Reading) -> list[Linked]:
+    """The PDF of the words in force, and the way to the versions before."""
+    document = reading.document
+    if reading.version is None:
+        return []
+    pk, _frozen_at = reading.version
+    paper, paper_url = paper_link(document, reading.versions, is_made=pk in made_papers(document, [pk]))
+    all_of_them = reverse("document_versions", args=[place_of(document), document.slug])
+    return [
+        *([Linked(paper, paper_url)] if paper else []),
+        Linked(_("Alle utgavene (%(count)s)") % {"count": reading.versions}, all_of_them),
+    ]
 
 
 def _corrected(reading: Reading, compare_url: str) -> list[Linked]:

@@ -15,6 +15,7 @@ from strategy.views import (
     notes,
     reading,
     restoring,
+    versions,
 )
 
 RESTORE = "endringer/<int:number>/<slug:name>/hent/"
@@ -57,6 +58,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rett/<slug:about>/<slug:key>/", correcting.correct, name="correct"),
     path(f"{EDIT}/status/", deciding.document_state, name="document_state"),
     path("<place:place>/<slug:slug>/vedta/", deciding.document_adopt, name="document_adopt"),
+    path("<place:place>/<slug:slug>/utgaver/", versions.document_versions, name="document_versions"),
     path("<place:place>/<slug:slug>/horing/", hearings.hearing_new, name="hearing_new"),
     path("horing/<int:pk>/", hearings.hearing, name="hearing"),
     path("horing/<int:pk>/endre/", hearings.hearing_edit, name="hearing_edit"),

@@ -20,6 +20,7 @@ from strategy.lists import documents_page
 from strategy.models import Document, DocumentKind
 from strategy.reading import Around, Reading, open_to_all
 from strategy.views.reading import document_page, document_part
+from strategy.views.versions import version_page
 
 
 @open_to_all
@@ -40,6 +41,23 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
 @open_to_all
 def plan_part(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     return document_part(request, slug, key, (DocumentKind.ACTION_PLAN,), more=_more)
+
+
+@open_to_all
+@require_safe
+def document_version(request: HttpRequest, place: str, slug: str, number: int) -> HttpResponse:
+    return version_page(request, place, slug, number, more=_more_of_version)
+
+
+def _more_of_version(request: HttpRequest, reading: Reading) -> dict[str, Any]:
+    """What a plan took over from the plans above it when the version was adopted."""
+    if reading.document.kind != DocumentKind.ACTION_PLAN:
+        return {}
+    today, outline = clock.today(), reading.outline
+    slugs = {*outline["carries_out"], *(one["document"] for one in outline.get("inherits", []))}
+    visible = Document.objects.visible_to(request.user, today=today).select_related("owner")
+    bases = visible.filter(slug__in=slugs).order_by("slug")
+    return {"inherited": inherited_by(reading.document, bases, reading.words, today=today)}
 
 
 def _more(request: HttpRequest, reading: Reading, near: Around) -> dict[str, Any]:

@@ -269,6 +269,11 @@ class Version(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         raise FrozenError(f"version {self} is never deleted")
 
+    def decisions_until_then(self) -> "models.QuerySet[Decision]":
+        """What was decided about the document, without what later versions were adopted by."""
+        later = Version.objects.filter(document=self.document_id, number__gt=self.number, decision__isnull=False)
+        return Decision.objects.filter(document=self.document_id).exclude(pk__in=later.values("decision"))
+
 
 class SectionKind(models.TextChoices):
     PURPOSE = "purpose", _("hensikt")

@@ -113,6 +113,7 @@ def compare_page(request: HttpRequest, place: str, slug: str, *, underneath: Und
         "shows_all": request.GET.get("vis") == "alt",
         "has_kept": any(part.has_kept for part in parts),
         "back": document.get_absolute_url(),
+        "versions_url": reverse("document_versions", args=[place, slug]) if sides.versions else "",
         "crumbs": [
             {"label": label, "url": f"/{place}/"},
             {"label": document.known_as, "url": document.get_absolute_url()},

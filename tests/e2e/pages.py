@@ -22,6 +22,7 @@ from organisation import comments
 from organisation.models import Comment, FunctionHolder, GroupMember, Hearing, Unit, User
 from planning.building import start_plan
 from planning.models import ReportingRound
+from reports.keeping import keep
 from reports.models import Rendering
 from strategy.hearings import open_hearing
 from strategy.models import Decision, Document, Fact, Goal, Section, Target
@@ -147,6 +148,23 @@ def failed_order() -> list[Any]:
         },
     )
     return [order.pk]
+
+
+def first_version() -> list[Any]:
+    """The first version of a plan, which is frozen where nobody has."""
+    plan = Document.objects.get(slug=PLAN)
+    if not plan.versions.exists():
+        freeze(plan, by=User.objects.get(email=DEAN), now=timezone.now())
+    return ["planer", PLAN, 1]
+
+
+def waited_for() -> list[Any]:
+    """A version whose PDF went wrong: it stands still, so that it can be looked at."""
+    found = first_version()
+    version = Document.objects.get(slug=PLAN).versions.get(number=1)
+    keep(version, now=timezone.now())
+    version.renderings.update(state="failed", content=None, error="Noe gikk galt.", finished_at=timezone.now())  # type: ignore[attr-defined]
+    return found
 
 
 def coming(*before: Any) -> Callable[[], list[Any]]:
@@ -308,6 +326,9 @@ READING: Final = [
     Page("plan", DEAN, at(PLAN)),
     Page("plan", DEAN, at("internasjonal-2014-2017")),
     Page("document_compare", DEAN, at("planer", "internasjonal-2018-2021"), "?vis=alt"),
+    Page("document_versions", STAFF, at("planer", PLAN)),
+    Page("document_version", STAFF, first_version),
+    Page("version_file", STAFF, waited_for),
     Page("plan", ADVISER, built_plan),
     Page("plan_bases", ADVISER, built_plan),
     Page("strategy_bases", CENTRAL, at("ntnu-strategy")),

@@ -2,7 +2,11 @@
 
 from typing import Any
 
-from tests.matrix import Args, Row, everyone
+from django.utils import timezone
+
+from strategy.access import place_of
+from strategy.services import freeze
+from tests.matrix import Args, Row, World, everyone
 
 
 def in_force(args: Args) -> Row:
@@ -28,6 +32,17 @@ def working_text(args: Args) -> Row:
     return Row(args, **statuses, data=lambda world: {"tekst": "arbeid"}, note="the document is seen, this text is not")
 
 
+def frozen(name: str) -> Args:
+    """The first version of one of the world's documents."""
+
+    def made(world: World) -> list[Any]:
+        document = getattr(world, name)
+        version = freeze(document, by=world.cast.dean, now=timezone.now())
+        return [place_of(document), document.slug, version.number]
+
+    return made
+
+
 ROWS = {
     "home": everyone(200),
     "plans": everyone(200, note="those who are not logged in see the public ones"),
@@ -50,6 +65,16 @@ ROWS = {
     "document_compare": (
         in_force(lambda world: ["planer", world.plan.slug]),
         draft(lambda world: ["planer", world.draft.slug]),
+    ),
+    "document_versions": (
+        in_force(lambda world: ["planer", world.plan.slug]),
+        draft(lambda world: ["planer", world.draft.slug]),
+    ),
+    "document_version": (
+        in_force(frozen("plan")),
+        everyone(200, frozen("strategy"), note="of a public one"),
+        draft(frozen("draft")),
+        everyone(404, lambda world: ["planer", world.plan.slug, 9], anonymous=302, note="no such version"),
     ),
     "goal": (
         in_force(lambda world: [world.goal.key]),

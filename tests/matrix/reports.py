@@ -4,7 +4,10 @@ from typing import Any
 
 from django.utils import timezone
 
+from reports.keeping import keep
 from reports.models import Rendering
+from strategy.access import place_of
+from strategy.services import freeze
 from tests.matrix import Row, World, everyone
 
 
@@ -36,6 +39,20 @@ def draft(world: World) -> list[str]:
     return ["utkastet"]
 
 
+def kept(name: str) -> Any:
+    """A version of one of the world's documents, with its PDF where it is published."""
+
+    def made(world: World) -> list[Any]:
+        document, now = getattr(world, name), timezone.now()
+        version = freeze(document, by=world.cast.dean, now=now)
+        if document.is_published:
+            keep(version, now=now)
+            version.renderings.update(state="done", content=b"%PDF", finished_at=now)
+        return [place_of(document), document.slug, version.number]
+
+    return made
+
+
 UNSEEN: dict[str, Any] = {
     "anonymous": 302,
     "reader": 404,
@@ -59,6 +76,11 @@ ROWS = {
         everyone(200, wheel, anonymous=302),
         everyone(302, wheel, method="post", data=lambda world: {"papir": "a3-landscape"}),
         everyone(404, lambda world: ["hjulet", 1999], anonymous=302, note="a year that is not opened"),
+    ),
+    "version_file": (
+        everyone(200, kept("plan"), anonymous=302, note="for all who may read the document"),
+        everyone(200, kept("strategy"), note="a public one"),
+        everyone(404, kept("draft"), anonymous=302, note="a draft has no kept PDF"),
     ),
     "rendering": Row(somebodys, **UNSEEN),
     "rendering_file": Row(somebodys, **UNSEEN),
