@@ -20,10 +20,12 @@ from planning.inherited import Inherited, inherited_by
 from reports.in_words import capital, joined
 from reports.plan_areas import AreaPart, areas_of, has_routes
 from reports.wheel_part import WheelPart, wheel_part
+from strategy.expiry import over_words
 from strategy.in_force import Words
-from strategy.models import Document, DocumentKind, DocumentQuerySet, DocumentState
+from strategy.models import Document, DocumentKind, DocumentQuerySet
 from strategy.outline import Outline
 from strategy.services import words_in_force
+from strategy.shown_state import words_of
 from strategy.words import period_of
 
 LONG_TITLE: Final = 70
@@ -89,7 +91,7 @@ class PlanDocument:
 
 def plan_document(document: Document, *, reader: Any, today: date) -> PlanDocument:
     """Return what the paper says about a document, without what the reader may not see of other documents."""
-    outline = words_in_force(document)
+    outline = words_in_force(document, today=today)
     readable = Document.objects.visible_to(reader, today=today)
     before = _chapters(
         outline, ("purpose", _("Hensikt")), ("background", _("Bakgrunn")), ("challenge", _("Utfordringer"))
@@ -105,7 +107,7 @@ def plan_document(document: Document, *, reader: Any, today: date) -> PlanDocume
         title=outline["title"],
         kind=capital(document.get_kind_display()),
         owner=str(document.owner),
-        state=capital(document.get_state_display()),
+        state=words_of(document, today=today),
         state_code=document.state,
         facts=tuple(_facts(document, readable)),
         warnings=tuple(_warnings(document, reader, today)),
@@ -184,10 +186,8 @@ def _decisions(document: Document) -> dict[str, list[str]]:
 
 
 def _warnings(document: Document, reader: Any, today: date) -> list[str]:
-    warnings = []
-    if document.state == DocumentState.IN_FORCE and document.is_past_period(today):
-        day = day_words(document.head.to_on)  # type: ignore[arg-type]  # a period that is past has an end
-        warnings.append(_("Perioden gikk ut %(day)s.") % {"day": day})
+    over = over_words(document, today=today)
+    warnings = [over] if over else []
     expired = [base.known_as for base in document.rests_on_expired(reader, today=today)]
     if expired:
         warnings.append(_("Bygger på noe som ikke gjelder lenger: %(titles)s.") % {"titles": joined(expired)})

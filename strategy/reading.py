@@ -14,7 +14,9 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
+from config.lib.days import day_words
 from config.lib.language import lang_of
 from config.lib.ready_query import ReadyQuery
 from organisation.permissions import Permission
@@ -23,6 +25,7 @@ from strategy.models import Document, Version
 from strategy.outline import Outline, outline_of
 
 WORKING = "arbeid"  # ?tekst=arbeid asks for the working text
+COMING = "kommende"  # ?tekst=kommende asks for what is adopted and waits for its day
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -59,10 +62,17 @@ class Reading:
     may_edit: bool
     versions: int = 0  # how many times it has been adopted
     correction: Version | None = None  # the newest words, where they correct what was adopted
+    comes_on: date | None = None  # where these are words that wait for their day
 
     @property
     def outline(self) -> Outline:
         return self.words.outline
+
+    @property
+    def coming_words(self) -> str:
+        return (
+            _("Dette er vedtatt og gjelder fra %(day)s.") % {"day": day_words(self.comes_on)} if self.comes_on else ""
+        )
 
     @property
     def is_frozen(self) -> bool:
@@ -73,8 +83,12 @@ class Reading:
         return lang_of(self.document.language)
 
 
-def read(document: Document, user: Any, *, today: date, wants_working_text: bool = False) -> Reading:
+def read(
+    document: Document, user: Any, *, today: date, wants_working_text: bool = False, wants_coming: bool = False
+) -> Reading:
     """Choose the words: in force for everyone, the working text for those who read the owner's drafts and ask for it.
+
+    Words that are adopted and wait for their day are everyone's too, where they are asked for.
 
     The document must be one that `visible_to` gave; PermissionDenied where the working text is not theirs to read.
     """
@@ -82,16 +96,27 @@ def read(document: Document, user: Any, *, today: date, wants_working_text: bool
     edits = user.is_authenticated and user.may(Permission.EDIT, document.owner_id, today=today)
     if wants_working_text and not reads_drafts:
         raise PermissionDenied
-    newest = newest_version(document)
+    comes_on = document.coming_on(today) if wants_coming and not wants_working_text else None
+    newest = version_read(document, today=comes_on or today)
     version, count = (key_of(newest), newest.number) if newest else (None, 0)
     is_working = wants_working_text or version is None
     words = Words(outline_of(document)) if version is None or is_working else words_of_versions({0: version})[0]
     correction = newest if newest and newest.corrects_id else None
-    return Reading(document, words, version, version is not None and is_working, reads_drafts, edits, count, correction)
+    return Reading(
+        document, words, version, version is not None and is_working, reads_drafts, edits, count, correction, comes_on
+    )
+
+
+def version_read(document: Document, *, today: date) -> Version | None:
+    """The frozen words that readers read that day, without the words themselves (one query)."""
+    return next(iter(READ.rows(document=document.pk, today=today)), None)
 
 
 def newest_version(document: Document) -> Version | None:
-    """The newest frozen words, without the words themselves (one query)."""
+    """What was adopted last, whether or not its day has come, without the words themselves (one query).
+
+    It is what the working text is set against: readers read `version_read`.
+    """
     return next(iter(NEWEST.rows(document=document.pk)), None)
 
 
@@ -100,10 +125,19 @@ def key_of(version: Version) -> VersionKey:
     return version.pk, version.frozen_at
 
 
+def _versions(document: int) -> QuerySet[Version]:
+    return Version.objects.filter(document=document).only("frozen_at", "number", "corrects")
+
+
 def _newest(*, document: int) -> QuerySet[Version]:
-    return Version.objects.filter(document=document).only("frozen_at", "number", "corrects").order_by("-number")[:1]
+    return _versions(document).order_by("-number")[:1]
 
 
+def _read(*, document: int, today: date) -> QuerySet[Version]:
+    return _versions(document).as_read(today=today)[:1]  # type: ignore[attr-defined]
+
+
+READ: Final = ReadyQuery(_read, document=int, today=date)
 NEWEST: Final = ReadyQuery(_newest, document=int)
 
 

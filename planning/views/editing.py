@@ -35,6 +35,7 @@ from strategy.inheriting import bases_above
 from strategy.logs import link_changes
 from strategy.models import Document, DocumentKind
 from strategy.picking import GOAL, SEPARATOR, Picker
+from strategy.shown_state import chip_of
 from strategy.views.changes import changes_in
 from strategy.views.deciding import state_choices
 from strategy.views.editing import area_asked_for, crumbs, links_of_item, page_in, to_row
@@ -72,6 +73,7 @@ def _editor(request: HttpRequest, document: Document, *, opened: str = "") -> Ht
     decides = writes_decisions(request.user, document, today=clock.today())
     context = {
         "document": document,
+        "state": chip_of(document, today=clock.today()),
         "lang": lang_of(document.language),
         "editor": editor_of(
             document,

@@ -195,7 +195,7 @@ class Sides:
         document, version = self.document, self.versions.get(key)
         if self.earlier and key == self.earlier.slug:
             document = self.earlier
-            version = document.versions.defer("content").order_by("-number").first()
+            version = document.versions.as_read(today=clock.today()).defer("content").first()
         if version is None:
             return Side(document, Words(outline_of(document)))
         return Side(document, words_of_versions({0: (version.pk, version.frozen_at)})[0], version)
@@ -207,6 +207,9 @@ def version_words(version: Version) -> str:
         words = {"number": version.number, "day": day_words(localtime(version.frozen_at).date()), "why": version.why}
         return _("Utgave %(number)s, rettet %(day)s: %(why)s") % words
     words = {"number": version.number, "day": day_words(day or version.frozen_at.date())}
+    if version.holds_from > clock.today():
+        words["start"] = day_words(version.holds_from)
+        return _("Utgave %(number)s, %(day)s, gjelder fra %(start)s") % words
     return _("Utgave %(number)s, %(day)s") % words
 
 

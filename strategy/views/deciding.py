@@ -29,6 +29,7 @@ from strategy.forms import AdoptForm
 from strategy.hearings import unanswered_in
 from strategy.models import Document, DocumentState
 from strategy.reading import WORKING
+from strategy.shown_state import words_of
 from strategy.views.comparing import VERSION
 from strategy.views.editing import crumbs, editor_url
 
@@ -41,7 +42,7 @@ def document_adopt(request: HttpRequest, place: str, slug: str) -> HttpResponse:
     today = clock.today()
     document = document_to_write(request, place, slug, today=today, permission=Permission.DECIDE)
     data = request.POST.copy() if request.method == "POST" else None
-    form = AdoptForm(data, today=today, initial={"seen": services.fingerprint(document)})
+    form = AdoptForm(data, today=today, document=document, initial={"seen": services.fingerprint(document)})
     if data is not None and form.is_valid():
         if _adopt(request, document, form):
             return HttpResponseRedirect(document.get_absolute_url())
@@ -92,7 +93,11 @@ def _adopt(request: HttpRequest, document: Document, form: forms.Form) -> bool:
     except services.CannotAdopt as refused:
         form.add_error(None, str(refused))
         return False
-    said = _("Vedtatt. Utgave %(number)s er det alle leser fra nå av.") % {"number": version.number}
+    if version.holds_from > clock.today():
+        said = _("Vedtatt. Utgave %(number)s gjelder fra %(day)s, og er det alle leser fra da av.")
+    else:
+        said = _("Vedtatt. Utgave %(number)s er det alle leser fra nå av.")
+    said %= {"number": version.number, "day": day_words(version.holds_from)}
     messages.success(request, said)
     return True
 
@@ -116,7 +121,7 @@ def document_state(request: HttpRequest, place: str, slug: str) -> HttpResponse:
     except StaleEdit:
         messages.error(request, _("Noen andre endret dokumentet samtidig. Se over siden og prøv igjen."))
     else:
-        messages.success(request, _("Status er nå: %(state)s.") % {"state": document.get_state_display()})
+        messages.success(request, _("Status er nå: %(state)s.") % {"state": words_of(document, today=today)})
     return HttpResponseRedirect(editor_url(document))
 
 
