@@ -35,6 +35,7 @@ from strategy.inheriting import bases_above
 from strategy.logs import link_changes
 from strategy.models import Document, DocumentKind
 from strategy.picking import GOAL, SEPARATOR, Picker
+from strategy.reading import is_heard
 from strategy.shown_state import chip_of
 from strategy.views.changes import changes_in
 from strategy.views.deciding import state_choices
@@ -71,8 +72,10 @@ def editor_area(request: HttpRequest, place: str, slug: str, key: str) -> HttpRe
 def _editor(request: HttpRequest, document: Document, *, opened: str = "") -> HttpResponse:
     args = [place_of(document), document.slug]
     decides = writes_decisions(request.user, document, today=clock.today())
+    stands = standing(request, document)
     context = {
         "document": document,
+        "is_heard": document.is_published and is_heard(document),
         "state": chip_of(document, today=clock.today()),
         "lang": lang_of(document.language),
         "editor": editor_of(
@@ -90,8 +93,10 @@ def _editor(request: HttpRequest, document: Document, *, opened: str = "") -> Ht
         "decision_url": reverse("decision_new", args=args) if decides else "",
         "state_url": reverse("document_state", args=args),
         "states": state_choices(request.user, document),
-        "hearing_url": reverse("hearing_new", args=args) if may_be_sent(document) else "",
-        **standing(request, document),
+        "hearing_url": reverse("hearing_new", args=args)
+        if may_be_sent(document, is_changed=stands["is_changed"])
+        else "",
+        **stands,
         **_present(request, document),
     }
     part = "#outline" if request.htmx else ""  # type: ignore[attr-defined]
