@@ -37,7 +37,7 @@ def aims_of(wheel: Wheel, user: Any, *, today: date) -> tuple[tuple[int, Aim], .
     documents = Document.objects.visible_to(user, today=today).filter(pk__in={pair[4] for pair in pairs})
     seen = set(documents.order_by().values_list("pk", flat=True))
     pairs = [pair for pair in pairs if pair[4] in seen]
-    words = newest_words(seen)
+    words = newest_words(seen, today=today)
     working = _working_goals({pair[1] for pair in pairs if pair[4] not in words})
     found = []
     for entry, pk, key, text, document in pairs:

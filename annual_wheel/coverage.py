@@ -30,14 +30,14 @@ def unexplained(entries: EntryQuerySet, documents: Iterable[int]) -> EntryQueryS
     return entries.filter(wheel__document__in=documents, measures__isnull=True)  # type: ignore[return-value]
 
 
-def undated(document: Document, entries: EntryQuerySet) -> list[tuple[str, str]]:
+def undated(document: Document, entries: EntryQuerySet, *, today: date) -> list[tuple[str, str]]:
     """Key and text of the measures in force that none of the entries carries out, in the plan's order."""
     dated = {key for _document, key in dated_measures(entries, [document.pk])}
-    return [(key, text) for key, text in _measures(document) if key not in dated]
+    return [(key, text) for key, text in _measures(document, today=today) if key not in dated]
 
 
-def _measures(document: Document) -> list[tuple[str, str]]:
-    words = newest_words([document.pk]).get(document.pk)
+def _measures(document: Document, *, today: date) -> list[tuple[str, str]]:
+    words = newest_words([document.pk], today=today).get(document.pk)
     if words is not None:
         return [(key, line(measure["text"])) for key, measure in words.measures.items()]
     rows = Measure.objects.standing().filter(document=document).values_list("key", "text")

@@ -62,6 +62,10 @@ def find(model: ItemModel, key: str, user: Any, *, today: date, wants_working_te
     words = reading.words
     if words.item(key):
         return Found(row, reading, words, "proposed" if row.status == "proposed" and reading.is_working_text else "")
+    if row.document.coming_on(today):
+        coming = read(row.document, user, today=today, wants_coming=True)
+        if coming.words.item(key):
+            return Found(row, coming, coming.words, "coming")
     if reading.is_frozen and reading.may_read_working_text and not wants_working_text:
         working = read(row.document, user, today=today, wants_working_text=True)
         if working.words.item(key):
@@ -194,7 +198,7 @@ def _vision(found: Found, user: Any, *, today: date) -> list[Step]:
         address = found.document.get_absolute_url()
         return [step(_("Visjon"), line(outline["vision"]), address, kind="vision", lang=found.reading.lang)]
     bases = around(found.document, user, today=today).carries_out
-    words = newest_words(base.pk for base in bases)
+    words = newest_words((base.pk for base in bases), today=today)
     visions = [(base, words[base.pk].outline["vision"] if base.pk in words else base.vision) for base in bases]
     return [
         step(

@@ -120,7 +120,7 @@ def measures_seen_by(user: Any, *, today: date, through: str = "edition__entry__
     """Prefetch the measures in force that the person may read, with what they serve and their newest frozen words."""
     documents = Document.objects.visible_to(user, today=today)
     goals = Goal.objects.filter(status=ItemStatus.IN_FORCE)
-    newest = Version.objects.filter(document=OuterRef("document")).order_by("-number")
+    newest = Version.objects.filter(document=OuterRef("document")).as_read(today=today)
     measures = (
         Measure.objects.filter(status=ItemStatus.IN_FORCE, document__in=documents)
         .annotate(version_pk=Subquery(newest.values("pk")[:1]), version_at=Subquery(newest.values("frozen_at")[:1]))

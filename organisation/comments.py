@@ -110,10 +110,12 @@ def answer(comment: Comment, *, by: User, now: datetime, expected: int) -> Comme
     return saved
 
 
-def end_hearing(within: str, *, by: User, now: datetime) -> None:
-    """End the hearing of a document that is withdrawn or adopted; what was said in it stays."""
-    for hearing in Hearing.objects.select_for_update().filter(within=within, closed_at=None):
+def end_hearing(within: str, *, by: User, now: datetime) -> bool:
+    """End the hearing of a document that is withdrawn or adopted; what was said in it stays. Whether there was one."""
+    standing = list(Hearing.objects.select_for_update().filter(within=within, closed_at=None))
+    for hearing in standing:
         hearing.closed_at, hearing.closed_by = now, by
         hearing.lock_version += 1
         sign(hearing, by=by, why=gettext_noop("Avsluttet."))
         hearing.save()
+    return bool(standing)

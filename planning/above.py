@@ -15,7 +15,7 @@ from strategy.in_force import Words, newest_words, words_of_versions
 from strategy.inheriting import measures_of_unit
 from strategy.models import Document, DocumentKind, Version
 from strategy.outline import InheritOutline, outline_of
-from strategy.versions import held_at, versions_of
+from strategy.versions import held_at, held_on, versions_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def above_of(
         for base in bases
         if base.kind == DocumentKind.ACTION_PLAN and base.owner_id != document.owner_id and base.slug in named
     ]
-    found = _as_kept([base for base in plans if base.slug in kept], kept)
+    found = _as_kept([base for base in plans if base.slug in kept], kept, today=today)
     if frozen_at:
         found |= _as_held([base for base in plans if base.pk not in found], document, frozen_at)
     found |= _as_now([base for base in plans if base.pk not in found], document, today=today)
@@ -62,13 +62,13 @@ def slugs_above(words: Words) -> set[str]:
     return {*words.outline["carries_out"], *(one["document"] for one in words.outline.get("inherits", []))}
 
 
-def _as_kept(bases: Iterable[Document], kept: Mapping[str, InheritOutline]) -> dict[int, Above]:
+def _as_kept(bases: Iterable[Document], kept: Mapping[str, InheritOutline], *, today: date) -> dict[int, Above]:
     of_base = {base.pk: base for base in bases}
     named = {}
     for pk, versions in versions_of(of_base).items():
         of_name = {version.number: version for version in versions}
         if version := of_name.get(kept[of_base[pk].slug]["version"]):
-            named[pk] = (version, version.number < versions[-1].number)
+            named[pk] = (version, version.number < held_on(versions, today).number)
     words = words_of_versions({pk: (version.pk, version.frozen_at) for pk, (version, _is_newer) in named.items()})
     return {
         pk: Above(of_base[pk], words[pk], frozenset(kept[of_base[pk].slug]["measures"]), version, is_newer)
@@ -91,7 +91,7 @@ def _as_held(bases: Iterable[Document], document: Document, moment: datetime) ->
 def _as_now(bases: Sequence[Document], document: Document, *, today: date) -> dict[int, Above]:
     if not bases:
         return {}
-    frozen = newest_words(base.pk for base in bases)
+    frozen = newest_words((base.pk for base in bases), today=today)
     measures = measures_of(bases, today=today)
     return {
         base.pk: Above(

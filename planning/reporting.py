@@ -89,6 +89,10 @@ def start_round(asked: ReportingRound, *, by: User, now: datetime, today: date) 
     document = Document.objects.select_for_update().get(pk=asked.document_id)
     if not document.is_published:
         raise ValidationError(_("Planen er ikke vedtatt ennå, så det er ingenting å rapportere på."))
+    if first := document.awaited_on(today):
+        raise ValidationError(
+            _("Planen gjelder ikke før %(day)s, så det er ingenting å rapportere på ennå.") % {"day": day_words(first)}
+        )
     if asked.to_on < asked.from_on:
         raise ValidationError({"to_on": _("Perioden slutter før den begynner.")})
     _refuse_due(asked, today=today)

@@ -35,7 +35,7 @@ def measures_of(documents: Iterable[Document], *, today: date) -> dict[int, list
     by a few for each group that is named.
     """
     documents = list(documents)
-    texts = _texts(documents)
+    texts = _texts(documents, today=today)
     lines = [line for rows in texts.values() for _key, _text, of_one in rows for line in of_one if leads(line)]
     members = units_behind(lines, today=today)
 
@@ -52,9 +52,9 @@ def measures_of(documents: Iterable[Document], *, today: date) -> dict[int, list
     return found
 
 
-def _texts(documents: Sequence[Document]) -> dict[int, list[Text]]:
+def _texts(documents: Sequence[Document], *, today: date) -> dict[int, list[Text]]:
     """The words in force of each plan's measures; the working text of one that was never frozen."""
-    frozen = newest_words(document.pk for document in documents)
+    frozen = newest_words((document.pk for document in documents), today=today)
     working: dict[int, list[Text]] = {document.pk: [] for document in documents if document.pk not in frozen}
     if working:
         parts = [f"responsibilities__{party}" for party in ("unit", "group", "function")]

@@ -79,11 +79,11 @@ def in_force_since_in(plans: Mapping[Document, Iterable[str]]) -> dict[str, date
     if not holding:
         return {}
     versions = Version.objects.filter(document__in=holding).order_by()
-    first = dict(versions.values_list("document_id").annotate(Min("frozen_at")))
+    first = dict(versions.values_list("document_id").annotate(Min("holds_from")))
     log = Measure.history.filter(key__in={key for keys in holding.values() for key in keys}).order_by()
     written = dict(log.values_list("key").annotate(Min("history_date")))
     return {
-        key: localtime(max(written[key], first.get(pk, written[key]))).date()
+        key: max(localtime(written[key]).date(), first.get(pk, date.min))
         for pk, keys in holding.items()
         for key in keys
         if key in written

@@ -17,6 +17,7 @@ from organisation.models import Unit, UnitKind, User
 from organisation.permissions import Permission
 from planning.models import ActionPlan
 from strategy.models import Document, DocumentState
+from strategy.shown_state import chip_of, code_of
 from strategy.words import period_of
 
 OUGHT_TO: Final = (UnitKind.FACULTY, UnitKind.DEPARTMENT)
@@ -98,7 +99,7 @@ def _plans_of_units(user: Any, *, today: date) -> dict[int, list[Document]]:
 def delivery_of(plan: Document, *, today: date) -> Delivery:
     if plan.has_lapsed(today):
         return Delivery.LAPSED
-    return Delivery.HOLDS if plan.state == DocumentState.IN_FORCE else Delivery.WRITING
+    return Delivery.HOLDS if code_of(plan, today=today) == DocumentState.IN_FORCE else Delivery.WRITING
 
 
 def _bases_in(unit: Unit, plans: dict[int, list[Document]], *, today: date) -> list[Document]:
@@ -133,9 +134,6 @@ def _row(unit: Unit, plans: Iterable[Document], *, today: date, may_write: bool,
         new_url = f"{reverse('plan_new')}?eier={unit.slug}" if may_write else ""
         return UnitRow(str(unit), is_faculty, delivery, new_url=new_url, slug=unit.slug, builds=builds)
     plan = ranked[0][1]
-    state = (
-        DocumentState.EXPIRED if delivery == Delivery.LAPSED and plan.state == DocumentState.IN_FORCE else plan.state
-    )
     return UnitRow(
         str(unit),
         is_faculty,
@@ -143,7 +141,7 @@ def _row(unit: Unit, plans: Iterable[Document], *, today: date, may_write: bool,
         plan.known_as,
         plan.get_absolute_url(),
         lang_of(plan.language),
-        state,
+        chip_of(plan, today=today),
         period_of(plan),
         slug=unit.slug,
         builds=builds,

@@ -94,7 +94,7 @@ def own_documents(user: User, near: Collection[int], *, today: date) -> list[Doc
     """Documents of one's units and those above that hold or are on their way; warnings only for who can mend it."""
     visible = Document.objects.visible_to(user, today=today).filter(owner__in=near, state__in=STANDING)
     fetched = visible.select_related("owner").prefetch_related("carries_out", "followed_by")
-    found = listed(fetched, ListFilters())
+    found = listed(fetched, ListFilters(), today=today)
     edits = user.reach(today)[Permission.EDIT]
     return document_rows(found, user, warned=edits, today=today)
 
@@ -108,5 +108,5 @@ def count_documents_below(user: User, near: Collection[int], *, today: date) -> 
 def public_documents(*, today: date) -> list[DocumentRow]:
     """What anyone may read without logging in."""
     visible = Document.objects.visible_to(AnonymousUser(), today=today)
-    found = listed(visible.select_related("owner").prefetch_related("carries_out"), ListFilters())
+    found = listed(visible.select_related("owner").prefetch_related("carries_out"), ListFilters(), today=today)
     return document_rows(found, AnonymousUser(), warned=(), today=today)

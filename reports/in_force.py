@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from config.lib.text import line
@@ -54,10 +55,10 @@ class DocumentWords:
         return [goal for goal in self.goals if goal.key not in served]
 
 
-def words_of(documents: Iterable[Document]) -> list[DocumentWords]:
+def words_of(documents: Iterable[Document], *, today: date) -> list[DocumentWords]:
     """Return the words in force of each document, in the same order."""
     documents = list(documents)
-    frozen = newest_words(document.pk for document in documents)
+    frozen = newest_words((document.pk for document in documents), today=today)
     working = _working(document for document in documents if document.pk not in frozen)
     return [
         _frozen(document, frozen[document.pk]) if document.pk in frozen else working[document.pk]

@@ -17,14 +17,14 @@ from django.utils.translation import pgettext
 from annual_wheel import coverage
 from annual_wheel.models import Task, TaskStatus, Wheel, WheelYear
 from annual_wheel.years import nearest_year
-from config.lib.days import day_words
 from config.lib.numbers import whole_number
-from config.lib.ui import state as state_chip
 from organisation.models import Unit, User
 from reports.in_force import DocumentWords, MeasureWords, words_of
 from reports.in_words import capital, joined
 from reports.lists import ListKind
-from strategy.models import Document, DocumentState
+from strategy.expiry import over_words
+from strategy.models import Document
+from strategy.shown_state import chip_of
 from strategy.words import period_of
 
 BAR: int = 100  # the width of a bar, in its own units
@@ -145,7 +145,7 @@ def plan_row(cover: Coverage, by_unit: dict[int, Tally], *, user: User, year: in
         kind=capital(document.get_kind_display()),
         owner=str(document.owner),
         period=period_of(document) or _("Ingen periode oppgitt"),
-        state=state_chip(document.state),
+        state=chip_of(document, today=today),
         warnings=tuple(warnings(document, user, today)),
         url=document.get_absolute_url(),
         report_url=f"{reverse('plan_report', args=[document.slug])}?{urlencode({'aar': year})}",
@@ -168,7 +168,7 @@ class OtherRow:
     state: SafeString
 
 
-def other_rows(documents: Iterable[Document]) -> list[OtherRow]:
+def other_rows(documents: Iterable[Document], *, today: date) -> list[OtherRow]:
     return [
         OtherRow(
             slug=document.slug,
@@ -178,7 +178,7 @@ def other_rows(documents: Iterable[Document]) -> list[OtherRow]:
             kind=capital(document.get_kind_display()),
             owner=str(document.owner),
             period=period_of(document),
-            state=state_chip(document.state),
+            state=chip_of(document, today=today),
         )
         for document in documents
     ]
@@ -192,9 +192,8 @@ def year_links(slug: str, years: list[int], *, year: int) -> list[tuple[str, str
 
 def warnings(document: Document, user: User, today: date) -> Iterator[str]:
     """What the state and the period say about today."""
-    last = document.head.to_on
-    if document.state == DocumentState.IN_FORCE and last and document.is_past_period(today):
-        yield _("Perioden gikk ut %(day)s, men planen gjelder ennå.") % {"day": day_words(last)}
+    if over := over_words(document, today=today):
+        yield over
     expired = [base.known_as for base in document.rests_on_expired(user, today=today)]
     if expired:
         yield _("Bygger på noe som ikke gjelder lenger: %(titles)s.") % {"titles": joined(expired)}
@@ -223,7 +222,10 @@ def list_url(slug: str, kind: ListKind, *, year: int, unit: str = "") -> str:
 def coverage_of(documents: Iterable[Document], *, year: int, user: User, today: date) -> list[Coverage]:
     """Set the measures in force against the entries that stand in the year, both ways."""
     documents = list(documents)
-    covered = {document.pk: Coverage(words) for document, words in zip(documents, words_of(documents), strict=True)}
+    covered = {
+        document.pk: Coverage(words)
+        for document, words in zip(documents, words_of(documents, today=today), strict=True)
+    }
     entries = coverage.standing_entries(user, year=year, today=today)
     for document_id, key in coverage.dated_measures(entries, covered):
         covered[document_id].dated.add(key)

@@ -21,10 +21,12 @@ from planning.inherited import Inherited, inherited_by
 from reports.in_words import capital, joined
 from reports.plan_areas import AreaPart, areas_of, has_routes
 from reports.wheel_part import WheelPart, wheel_part
+from strategy.expiry import over_words
 from strategy.in_force import Words
-from strategy.models import Decision, Document, DocumentKind, DocumentQuerySet, DocumentState, Version
+from strategy.models import Decision, Document, DocumentKind, DocumentQuerySet, Version
 from strategy.outline import Outline
 from strategy.services import words_in_force
+from strategy.shown_state import words_of
 from strategy.words import period_of, span_of
 
 LONG_TITLE: Final = 70
@@ -94,7 +96,7 @@ def plan_document(document: Document, *, reader: Any, today: date, version: Vers
 
     Of a `version` it says what was frozen, and nothing that changes from day to day: no warnings and no wheels.
     """
-    outline = version.content if version else words_in_force(document)
+    outline = version.content if version else words_in_force(document, today=today)
     readable = Document.objects.visible_to(reader, today=today)
     before = _chapters(
         outline, ("purpose", _("Hensikt")), ("background", _("Bakgrunn")), ("challenge", _("Utfordringer"))
@@ -111,7 +113,7 @@ def plan_document(document: Document, *, reader: Any, today: date, version: Vers
         kind=capital(str(DocumentKind(outline["kind"]).label)),
         owner=outline["owner"] if version else str(document.owner),
         state_label=_("Utgave") if version else _("Status"),
-        state=str(version.number) if version else capital(document.get_state_display()),
+        state=str(version.number) if version else words_of(document, today=today),
         state_code="" if version else document.state,
         facts=tuple(_facts_of_version(version, readable) if version else _facts(document, readable)),
         warnings=() if version else tuple(_warnings(document, reader, today)),
@@ -205,10 +207,8 @@ def _decisions(decisions: Iterable[Decision]) -> dict[str, list[str]]:
 
 
 def _warnings(document: Document, reader: Any, today: date) -> list[str]:
-    warnings = []
-    if document.state == DocumentState.IN_FORCE and document.is_past_period(today):
-        day = day_words(document.head.to_on)  # type: ignore[arg-type]  # a period that is past has an end
-        warnings.append(_("Perioden gikk ut %(day)s.") % {"day": day})
+    over = over_words(document, today=today)
+    warnings = [over] if over else []
     expired = [base.known_as for base in document.rests_on_expired(reader, today=today)]
     if expired:
         warnings.append(_("Bygger på noe som ikke gjelder lenger: %(titles)s.") % {"titles": joined(expired)})

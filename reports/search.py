@@ -90,7 +90,7 @@ def _group_hits(group: Group, rows: list[Candidate], words: list[str], *, is_who
 
 def candidates(user: Any, *, today: date) -> Iterator[Candidate]:
     """Everything the person may see, in the order it is shown."""
-    documents = words_of(Document.objects.visible_to(user, today=today).select_related("owner"))
+    documents = words_of(Document.objects.visible_to(user, today=today).select_related("owner"), today=today)
     for words in documents:
         document = words.document
         where = f"{capital(document.get_kind_display())}, {document.owner}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from strategy.in_force import Words, newest_words
 from strategy.models import Document, Goal, ItemStatus
@@ -23,10 +24,10 @@ class Tally:
     goals_without: int
 
 
-def tallies(documents: Iterable[Document]) -> dict[int, Tally]:
+def tallies(documents: Iterable[Document], *, today: date) -> dict[int, Tally]:
     """Count each document in a constant number of queries."""
     ids = {document.pk for document in documents}
-    frozen = newest_words(ids)
+    frozen = newest_words(ids, today=today)
     dated = _dated(ids)
     counted = {pk: _tally_of(words, dated) for pk, words in frozen.items()}
     return counted | _working_tallies(ids - set(frozen), dated)

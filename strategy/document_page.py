@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import QueryDict
@@ -32,7 +33,7 @@ from strategy.models import (
 from strategy.outline import Outline
 from strategy.page import AreaPart, Beside, Body, Filters, parties_of, target_groups_of
 from strategy.papers import made_papers, paper_link
-from strategy.reading import Around, Reading
+from strategy.reading import VERSION, WORKING, Around, Reading
 from strategy.words import count_goals, count_measures, source_words
 
 
@@ -126,7 +127,7 @@ def _corrected(reading: Reading, compare_url: str) -> list[Linked]:
         return []
     version = Version.objects.select_related("frozen_by").defer("content").get(pk=reading.correction.pk)
     words = {"day": day_words(localtime(version.frozen_at).date()), "who": version.frozen_by, "why": version.why}
-    said = _("%(day)s av %(who)s: %(why)s") if reading.may_read_working_text else _("%(day)s: %(why)s")
+    said = _("%(day)s av %(who)s: %(why)s") if reading.reads_drafts else _("%(day)s: %(why)s")
     return [Linked(said % words, compare_url)]
 
 
@@ -150,6 +151,15 @@ def decision_line(decision: Any) -> tuple[str, list[Linked]]:
         _("sak %(number)s") % {"number": decision.case_number} if decision.case_number else "",
     ]
     return label, [Linked(", ".join(filter(None, parts)))]
+
+
+def changes_since_adoption(document: Document) -> str:
+    """Where the working text is set against what is in force; "" where nothing was adopted before."""
+    newest = document.versions.order_by("-number").values_list("number", flat=True).first()
+    if newest is None:
+        return ""
+    query = urlencode({"fra": f"{VERSION}{newest}", "til": WORKING})
+    return f"{reverse('document_compare', args=[place_of(document), document.slug])}?{query}"
 
 
 HEADINGS = {

@@ -19,16 +19,25 @@ A_MONTH: Final = 30
 def ends_soon(document: Document, *, today: date) -> bool:
     """Whether a document that holds has a last day within half a year."""
     last = document.head.to_on
-    return document.state == DocumentState.IN_FORCE and last is not None and today <= last <= today + IN_GOOD_TIME
+    holds = document.state_on(today) == DocumentState.IN_FORCE
+    return holds and last is not None and today <= last <= today + IN_GOOD_TIME
+
+
+def over_words(document: Document, *, today: date) -> str:
+    """What everybody is told of a document whose period has ended and that nothing has replaced; "" of any other."""
+    last = document.head.to_on
+    if document.state != DocumentState.IN_FORCE or last is None or document.state_on(today) != DocumentState.EXPIRED:
+        return ""
+    return _("Perioden er over. Dokumentet gjaldt til %(day)s.") % {"day": day_words(last)}
 
 
 def own_words(document: Document, *, today: date) -> str:
     """What the owner is told of the document's own period: that it is over, or when it will be, and who comes next."""
     last = document.head.to_on
-    if document.state != DocumentState.IN_FORCE or last is None:
+    if document.state != DocumentState.IN_FORCE or last is None or document.state_on(today) == DocumentState.REPLACED:
         return ""
-    if document.is_past_period(today):
-        said = _("Perioden gikk ut %(day)s, men dokumentet står som gjeldende.") % {"day": day_words(last)}
+    if over := over_words(document, today=today):
+        said = over
     elif ends_soon(document, today=today):
         said = _("Gjelder til %(day)s (%(left)s).") % {"day": day_words(last), "left": left_words(last, today=today)}
     else:

@@ -16,6 +16,7 @@ from config.lib.editing import DayInput, EditForm, plain_number
 from config.lib.rows import RowForm
 from organisation.models import Unit, User
 from organisation.permissions import Permission
+from strategy.holding import default_start, why_not_from
 from strategy.models import (
     Area,
     Comparator,
@@ -350,11 +351,28 @@ class AdoptForm(forms.Form):
         help_text=gettext_lazy("For eksempel «52-12»."),
     )
 
+    holds_from = forms.DateField(
+        label=gettext_lazy("Gjelder fra"),
+        widget=DayInput,
+        required=False,
+        help_text=gettext_lazy("Lesere ser dette fra og med denne dagen. Tomt felt betyr dagen for vedtaket."),
+    )
+
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: date, document: Document, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.today = today
+        self.today, self.document = today, document
+        start = default_start(document, decided_on=today)
+        if start != today:
+            self.initial["holds_from"] = start
+            self.fields["holds_from"].help_text = _("Lesere ser dette fra og med denne dagen.")
+
+    def clean_holds_from(self) -> date | None:
+        day, decided_on = self.cleaned_data["holds_from"], self.cleaned_data.get("decided_on")
+        if day and decided_on and (why_not := why_not_from(self.document, day, decided_on=decided_on)):
+            raise forms.ValidationError(why_not)
+        return day  # type: ignore[no-any-return]
 
     def clean_decided_on(self) -> date:
         day = self.cleaned_data["decided_on"]

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_noop
 from config.lib.saving import save_changed, save_new
 from organisation.models import Comment, Hearing, User
 from strategy.models import Document, DocumentState
+from strategy.reading import is_heard
+from strategy.services import has_goals, has_unadopted_changes
 from strategy.writing import CannotChangeState
 
 
@@ -20,10 +22,28 @@ def standing_hearing(document: Document) -> Hearing | None:
     return Hearing.objects.filter(within=document.slug, closed_at=None).first()
 
 
-def may_be_sent(document: Document) -> bool:
-    return document.state == DocumentState.DRAFT or (
-        document.state == DocumentState.HEARING and standing_hearing(document) is None
-    )
+def why_not_sent(document: Document) -> str:
+    """What is in the way of sending the working text on hearing; "" where nothing is.
+
+    One that holds is heard about what is to be changed in it, and goes on holding meanwhile.
+    """
+    if document.state in (DocumentState.EXPIRED, DocumentState.REPLACED):
+        return _("Dokumentet gjelder ikke lenger.")
+    if standing_hearing(document):
+        return _("Dokumentet er på høring allerede.")
+    if document.is_published and not has_unadopted_changes(document):
+        return _("Teksten er ikke endret siden vedtaket, så det er ingenting å høre om.")
+    if not has_goals(document):
+        return _("Dokumentet har ingen mål ennå. Legg til minst ett mål før du sender det på høring.")
+    return ""
+
+
+def may_be_sent(document: Document, *, is_changed: bool) -> bool:
+    """Whether the way to a hearing is shown; `is_changed` where the words say something else than those adopted."""
+    if document.state == DocumentState.DRAFT:
+        return True
+    is_open = document.state == DocumentState.HEARING or (document.state == DocumentState.IN_FORCE and is_changed)
+    return is_open and not is_heard(document)
 
 
 def unanswered_in(document: Document) -> int:
@@ -33,12 +53,16 @@ def unanswered_in(document: Document) -> int:
 
 @transaction.atomic
 def open_hearing(hearing: Hearing, document: Document, *, by: User, today: date) -> Hearing:
-    """Send a draft on hearing. Of two who do it at once, the second is told."""
+    """Send a draft on hearing, or what is to be changed in a document that holds.
+
+    Of two who do it at once, the second is told.
+    """
     stored = Document.objects.select_for_update(of=("self",)).select_related("owner").get(pk=document.pk)
-    if not may_be_sent(stored):
-        raise CannotChangeState(_("Dokumentet kan ikke sendes på høring nå. Kanskje noen andre nettopp gjorde det."))
-    stored.state = DocumentState.HEARING
-    save_changed(stored, by=by, expected=stored.lock_version, why=gettext_noop("Sendt på høring."))
+    if why_not := why_not_sent(stored):
+        raise CannotChangeState(why_not)
+    if not stored.is_published:
+        stored.state = DocumentState.HEARING
+        save_changed(stored, by=by, expected=stored.lock_version, why=gettext_noop("Sendt på høring."))
     hearing.within, hearing.owner = stored.slug, stored.owner
     hearing.opened_on, hearing.opened_by = today, by
     return save_new(hearing, by=by)

@@ -118,9 +118,9 @@ def forget_words() -> None:
     _kept.clear()
 
 
-def newest_versions(document_ids: Iterable[int]) -> dict[int, VersionKey]:
-    """The newest version of each document that has been frozen, in one query."""
-    newest = Version.objects.filter(document=OuterRef("pk")).order_by("-number").values("pk")[:1]
+def newest_versions(document_ids: Iterable[int], *, today: date) -> dict[int, VersionKey]:
+    """The version that readers read of each document that has been frozen, in one query."""
+    newest = Version.objects.filter(document=OuterRef("pk")).as_read(today=today).values("pk")[:1]
     documents = Document.objects.filter(pk__in=set(document_ids))
     versions = Version.objects.filter(pk__in=documents.annotate(newest=Subquery(newest)).values("newest"))
     return {row: (pk, at) for row, pk, at in versions.order_by().values_list("document_id", "pk", "frozen_at")}
@@ -138,9 +138,9 @@ def words_of_versions(keys: Mapping[int, VersionKey]) -> dict[int, Words]:
     return {name: found[key] for name, key in keys.items()}
 
 
-def newest_words(document_ids: Iterable[int]) -> dict[int, Words]:
+def newest_words(document_ids: Iterable[int], *, today: date) -> dict[int, Words]:
     """The words in force of each document that has any, in two queries at most."""
-    return words_of_versions(newest_versions(document_ids))
+    return words_of_versions(newest_versions(document_ids, today=today))
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +176,7 @@ def places(items: Iterable[Any], user: Any, *, today: date) -> dict[str, Place]:
         document.pk: document
         for document in Document.objects.visible_to(user, today=today).filter(pk__in=ids).select_related("owner")
     }
-    return _places(items, documents)
+    return _places(items, documents, today=today)
 
 
 def places_of_fetched(items: Iterable[Any], user: User, *, today: date) -> dict[str, Place]:
@@ -184,11 +184,11 @@ def places_of_fetched(items: Iterable[Any], user: User, *, today: date) -> dict[
     items = list(items)
     documents = {item.document_id: item.document for item in items}
     seen = {pk: document for pk, document in documents.items() if document.is_visible_to(user, today=today)}
-    return _places(items, seen)
+    return _places(items, seen, today=today)
 
 
-def _places(items: Iterable[Any], documents: Mapping[int, Document]) -> dict[str, Place]:
-    frozen = newest_words(documents) if documents else {}
+def _places(items: Iterable[Any], documents: Mapping[int, Document], *, today: date) -> dict[str, Place]:
+    frozen = newest_words(documents, today=today) if documents else {}
     found = {}
     for item in items:
         document = documents.get(item.document_id)
@@ -212,13 +212,13 @@ class Said:
     whole: str
 
 
-def known_texts(items: Iterable[Any]) -> dict[str, Said]:
+def known_texts(items: Iterable[Any], *, today: date) -> dict[str, Said]:
     """What items of other documents say, by key: their words in force, else the working text of what is proposed.
 
     Whoever asks has seen to it that the items are for the person's eyes. Two queries at most.
     """
     items = list(items)
-    frozen = newest_words(item.document_id for item in items)
+    frozen = newest_words((item.document_id for item in items), today=today)
     return {item.key: _said(item, frozen.get(item.document_id)) for item in items}
 
 
@@ -227,7 +227,7 @@ def seen_texts(items: Iterable[Any], user: User, *, today: date) -> dict[str, st
     items = list(items)
     visible = Document.objects.visible_to(user, today=today).filter(pk__in={item.document_id for item in items})
     owners = dict(visible.values_list("pk", "owner_id"))
-    frozen, drafts = newest_words(owners), user.reach(today)[Permission.READ_DRAFTS]
+    frozen, drafts = newest_words(owners, today=today), user.reach(today)[Permission.READ_DRAFTS]
     texts = {}
     for item in items:
         words = frozen.get(item.document_id)

@@ -25,7 +25,7 @@ def bases_above(document: Document) -> list[Document]:
 def inherits_of(document: Document, *, today: date) -> list[InheritOutline]:
     """What a plan would take over if it were frozen today; bases that were never frozen have no version to name."""
     slugs = {base.pk: base.slug for base in bases_above(document)}
-    versions = [Version.objects.filter(document=pk).order_by("-number").first() for pk in slugs]
+    versions = [Version.objects.filter(document=pk).as_read(today=today).first() for pk in slugs]
     frozen = {version.document_id: version for version in versions if version is not None}
     outlines = {pk: version.content for pk, version in frozen.items()}
     mine = measures_of_unit(outlines, document.owner_id, today=today)

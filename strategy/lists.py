@@ -11,6 +11,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -20,18 +21,11 @@ from config.lib.norwegian import sort_key
 from organisation.permissions import Permission
 from strategy.coverage import Tally, tallies
 from strategy.document_page import Linked, Select, lapse_words
-from strategy.expiry import base_words, own_words
-from strategy.models import Document, DocumentKind, DocumentState
+from strategy.expiry import base_words, over_words, own_words
+from strategy.models import Document, DocumentKind
+from strategy.shown_state import ORDER, chip_of, code_of, code_words
 from strategy.underneath import Look, looks
 from strategy.words import count_goals, count_measures, count_routes, period_of
-
-ORDER = (
-    DocumentState.IN_FORCE,
-    DocumentState.HEARING,
-    DocumentState.DRAFT,
-    DocumentState.EXPIRED,
-    DocumentState.REPLACED,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +42,19 @@ class ListFilters:
     def is_on(self) -> bool:
         return bool(self.state or self.owner or self.kind)
 
-    def takes(self, document: Document) -> bool:
+    def takes(self, document: Document, *, today: date) -> bool:
         return (
-            self.state in ("", document.state)
+            self.state in ("", code_of(document, today=today))
             and self.owner in ("", document.owner.slug)
             and self.kind in ("", document.kind)
         )
 
-    def selects(self, documents: Iterable[Document]) -> list[Select]:
+    def selects(self, documents: Iterable[Document], *, today: date) -> list[Select]:
         """The states and owners there are any documents of."""
         documents = list(documents)
-        states = {document.state for document in documents}
+        states = {code_of(document, today=today) for document in documents}
         owners = {document.owner.slug: str(document.owner) for document in documents}
-        state_words = tuple((state.value, str(state.label).capitalize()) for state in ORDER if state in states)
+        state_words = tuple((code, code_words(code)) for code in ORDER if code in states)
         return [
             Select("status", _("Status"), state_words, self.state),
             Select("eier", _("Eier"), tuple(sorted(owners.items(), key=lambda owner: sort_key(owner[1]))), self.owner),
@@ -79,23 +73,23 @@ class DocumentRow:
     title: str
     lang: str
     kind: str
-    state: str
+    state: SafeString
     owner: str
     period: str
     counts: tuple[Linked, ...]
     warnings: tuple[str, ...]
 
 
-def listed(documents: Iterable[Document], filters: ListFilters) -> list[Document]:
+def listed(documents: Iterable[Document], filters: ListFilters, *, today: date) -> list[Document]:
     """What the filters leave: those that hold first, then by the newest period, then by title."""
-    kept = [document for document in documents if filters.takes(document)]
-    return sorted(kept, key=_place)
+    kept = [document for document in documents if filters.takes(document, today=today)]
+    return sorted(kept, key=lambda document: _place(document, today))
 
 
-def _place(document: Document) -> tuple[int, int, str]:
+def _place(document: Document, today: date) -> tuple[int, int, str]:
     head = document.head
     started = head.from_on.toordinal() if head.from_on else 0
-    return ORDER.index(DocumentState(document.state)), -started, head.title
+    return ORDER.index(code_of(document, today=today)), -started, head.title
 
 
 def documents_page(
@@ -106,8 +100,8 @@ def documents_page(
     filters = ListFilters.of(request.GET)
     visible = Document.objects.visible_to(request.user, today=today).filter(kind__in=kinds)
     found = list(visible.select_related("owner").prefetch_related("carries_out"))
-    shown = listed(found, filters)
-    selects = filters.selects(found) + ([kinds_select(found, filters)] if filter_kinds else [])
+    shown = listed(found, filters, today=today)
+    selects = filters.selects(found, today=today) + ([kinds_select(found, filters)] if filter_kinds else [])
     context = {
         "title": title,
         "lead": lead,
@@ -167,7 +161,7 @@ def document_rows(
     `warned` are the owners whose documents show their warnings, and whether what they build on has changed underneath;
     without it, all show their warnings.
     """
-    tally = tallies(documents)
+    tally = tallies(documents, today=today)
     followed = [document for document in documents if document.owner_id in (warned or ())]
     changed = looks(followed, user, today=today) if followed else {}
     return [
@@ -176,7 +170,7 @@ def document_rows(
             title=document.known_as,
             lang=lang_of(document.language),
             kind=str(DocumentKind(document.kind).label).capitalize(),
-            state=document.state,
+            state=chip_of(document, today=today),
             owner=str(document.owner),
             period=period_of(document),
             counts=counts_of(document, tally[document.pk]),
@@ -208,10 +202,8 @@ def changed_words(found: Iterable[Look]) -> tuple[str, ...]:
 
 def warnings_of(document: Document, user: Any, *, today: date) -> tuple[str, ...]:
     """What its owner should do something about: its time is up, or what it rests on holds no longer."""
-    rests = rests_words(document, user, today=today)
-    if document.state == DocumentState.IN_FORCE and document.is_past_period(today):
-        return (_("Perioden er over, men dokumentet står som gjeldende."), *rests)
-    return rests
+    over, rests = over_words(document, today=today), rests_words(document, user, today=today)
+    return (over, *rests) if over else rests
 
 
 def rests_words(document: Document, user: Any, *, today: date) -> tuple[str, ...]:

@@ -105,7 +105,7 @@ class Offer:
         """What the rows say, by key: two queries at most, for those that were not asked about before."""
         new = [row for row in rows if row.key not in self.texts]
         if new:
-            self.texts |= known_texts(new)
+            self.texts |= known_texts(new, today=self.today)
         return self.texts
 
 

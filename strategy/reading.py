@@ -14,15 +14,20 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
+from config.lib.days import day_words
 from config.lib.language import lang_of
 from config.lib.ready_query import ReadyQuery
+from organisation.models import Hearing
 from organisation.permissions import Permission
 from strategy.in_force import VersionKey, Words, words_of_versions
 from strategy.models import Document, Version
 from strategy.outline import Outline, outline_of
 
 WORKING = "arbeid"  # ?tekst=arbeid asks for the working text
+VERSION: Final = "utgave-"  # before the number of a version, where two are set against each other
+COMING = "kommende"  # ?tekst=kommende asks for what is adopted and waits for its day
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -56,13 +61,21 @@ class Reading:
     version: VersionKey | None  # the newest adopted words, whether or not these are them
     is_working_text: bool  # the editors' text, of a document that also has frozen words
     may_read_working_text: bool
+    reads_drafts: bool  # and what the log says of them; those asked in a hearing read the working text alone
     may_edit: bool
     versions: int = 0  # how many times it has been adopted
     correction: Version | None = None  # the newest words, where they correct what was adopted
+    comes_on: date | None = None  # where these are words that wait for their day
 
     @property
     def outline(self) -> Outline:
         return self.words.outline
+
+    @property
+    def coming_words(self) -> str:
+        return (
+            _("Dette er vedtatt og gjelder fra %(day)s.") % {"day": day_words(self.comes_on)} if self.comes_on else ""
+        )
 
     @property
     def is_frozen(self) -> bool:
@@ -73,25 +86,87 @@ class Reading:
         return lang_of(self.document.language)
 
 
-def read(document: Document, user: Any, *, today: date, wants_working_text: bool = False) -> Reading:
-    """Choose the words: in force for everyone, the working text for those who read the owner's drafts and ask for it.
+def read(
+    document: Document, user: Any, *, today: date, wants_working_text: bool = False, wants_coming: bool = False
+) -> Reading:
+    """Choose the words: in force for everyone, the working text for those who may read it and ask for it: who reads
+    the owner's drafts, and who is asked about it in a hearing.
+
+    Words that are adopted and wait for their day are everyone's too, where they are asked for.
 
     The document must be one that `visible_to` gave; PermissionDenied where the working text is not theirs to read.
     """
     reads_drafts = user.is_authenticated and user.may(Permission.READ_DRAFTS, document.owner_id, today=today)
+    reads_working = reads_working_text(document, user, today=today)
     edits = user.is_authenticated and user.may(Permission.EDIT, document.owner_id, today=today)
-    if wants_working_text and not reads_drafts:
+    if wants_working_text and not reads_working:
         raise PermissionDenied
-    newest = newest_version(document)
+    comes_on = document.coming_on(today) if wants_coming and not wants_working_text else None
+    newest = version_read(document, today=comes_on or today)
     version, count = (key_of(newest), newest.number) if newest else (None, 0)
     is_working = wants_working_text or version is None
     words = Words(outline_of(document)) if version is None or is_working else words_of_versions({0: version})[0]
     correction = newest if newest and newest.corrects_id else None
-    return Reading(document, words, version, version is not None and is_working, reads_drafts, edits, count, correction)
+    return Reading(
+        document,
+        words,
+        version,
+        version is not None and is_working,
+        reads_working,
+        reads_drafts,
+        edits,
+        count,
+        correction,
+        comes_on,
+    )
+
+
+def reads_working_text(document: Document, user: Any, *, today: date) -> bool:
+    """Those who read the owner's drafts, and while a hearing stands those who are asked."""
+    if not user.is_authenticated:
+        return False
+    if user.may(Permission.READ_DRAFTS, document.owner_id, today=today):
+        return True
+    return is_asked_about(document, user, today=today)
+
+
+def is_asked_about(document: Document, user: Any, *, today: date) -> bool:
+    """Whether the person is asked about the working text in a hearing that stands (one query at most)."""
+    if not user.may(Permission.BE_HEARD, document.owner_id, today=today):
+        return False
+    return is_heard(document)
+
+
+def is_heard(document: Document) -> bool:
+    """Whether a hearing of it stands, also after the last day for inputs."""
+    hearing = last_hearing(document)
+    return hearing is not None and hearing.closed_at is None
+
+
+def last_hearing(document: Document) -> Hearing | None:
+    """The hearing the document is in or was in last; asked for once, however many ask on a page."""
+    if not hasattr(document, "asked_in"):
+        document.asked_in = next(iter(LATEST.rows(within=document.slug)), None)  # type: ignore[attr-defined]
+    return document.asked_in  # type: ignore[attr-defined,no-any-return]
+
+
+def _latest(*, within: str) -> QuerySet[Hearing]:
+    return Hearing.objects.filter(within=within)[:1]
+
+
+LATEST: Final = ReadyQuery(_latest, within=str)
+
+
+def version_read(document: Document, *, today: date) -> Version | None:
+    """The frozen words that readers read that day, without the words themselves (one query)."""
+    return next(iter(READ.rows(document=document.pk, today=today)), None)
 
 
 def newest_version(document: Document) -> Version | None:
-    """The newest frozen words, without the words themselves (one query)."""
+    """What was adopted last, whether or not its day has come, without the words themselves (one query).
+
+    It is what the working text is set against: readers read `version_read`.
+    """
     return next(iter(NEWEST.rows(document=document.pk)), None)
 
 
@@ -100,10 +175,19 @@ def key_of(version: Version) -> VersionKey:
     return version.pk, version.frozen_at
 
 
+def _versions(document: int) -> QuerySet[Version]:
+    return Version.objects.filter(document=document).only("frozen_at", "number", "corrects")
+
+
 def _newest(*, document: int) -> QuerySet[Version]:
-    return Version.objects.filter(document=document).only("frozen_at", "number", "corrects").order_by("-number")[:1]
+    return _versions(document).order_by("-number")[:1]
 
 
+def _read(*, document: int, today: date) -> QuerySet[Version]:
+    return _versions(document).as_read(today=today)[:1]  # type: ignore[attr-defined]
+
+
+READ: Final = ReadyQuery(_read, document=int, today=date)
 NEWEST: Final = ReadyQuery(_newest, document=int)
 
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_noop
 from config.lib.saving import sign
 from organisation.comments import end_hearing
 from organisation.models import User
+from strategy.holding import default_start
 from strategy.inheriting import bases_above, inherits_of
 from strategy.models import (
     Decision,
@@ -36,17 +37,27 @@ class CannotAdopt(Exception):
 
 @transaction.atomic
 def adopt(
-    document: Document, *, by: User, decided_by: str, decided_on: date, case_number: str, now: datetime, seen: str = ""
+    document: Document,
+    *,
+    by: User,
+    decided_by: str,
+    decided_on: date,
+    case_number: str,
+    now: datetime,
+    seen: str = "",
+    holds_from: date | None = None,
 ) -> Version:
     """Record the adoption and freeze the words in the same transaction; CannotAdopt where there is nothing to adopt.
 
-    `seen` is the `fingerprint` of the words that whoever decides has before them: other words are not adopted.
+    The words hold from `holds_from`, by default from `default_start`. `seen` is the `fingerprint` of the words that
+    whoever decides has before them: other words are not adopted.
     """
     document = Document.objects.select_for_update().get(pk=document.pk)
     if seen and seen != fingerprint(document):
         raise CannotAdopt(_("Teksten er endret siden du åpnet denne siden. Les den på nytt før du vedtar den."))
     if why_not := why_not_adopted(document, today=localdate(now)):
         raise CannotAdopt(why_not)
+    start = holds_from or default_start(document, decided_on=decided_on)
     decision = Decision.objects.create(
         document=document,
         kind=DecisionKind.ADOPTION,
@@ -61,7 +72,7 @@ def adopt(
     document.save()
     _put_in_force(document, by=by)
     end_hearing(document.slug, by=by, now=now)
-    return freeze(document, by=by, now=now, decision=decision)
+    return freeze(document, by=by, now=now, decision=decision, holds_from=start)
 
 
 def why_not_adopted(document: Document, *, today: date) -> str:
@@ -71,7 +82,7 @@ def why_not_adopted(document: Document, *, today: date) -> str:
     is_changed = has_unadopted_changes(document) or inherits_anew(document, today=today)
     if document.state == DocumentState.IN_FORCE and not is_changed:
         return _("Dokumentet er allerede vedtatt, og teksten er ikke endret siden.")
-    if not _has_goals(document):
+    if not has_goals(document):
         return _("Dokumentet har ingen mål ennå. Legg til minst ett mål før du vedtar det.")
     return ""
 
@@ -81,7 +92,7 @@ def _next_decision(document: Document) -> int:
     return (document.decisions.aggregate(last=Max("position"))["last"] or 0) + 1
 
 
-def _has_goals(document: Document) -> bool:
+def has_goals(document: Document) -> bool:
     """Whether there is anything to reach: goals of its own, or of the plan it builds on with measures of its own."""
     if document.goals.standing().exists():
         return True
@@ -108,7 +119,9 @@ def fingerprint(document: Document) -> str:
 
 
 @transaction.atomic
-def freeze(document: Document, *, by: User, now: datetime, decision: Decision | None = None) -> Version:
+def freeze(
+    document: Document, *, by: User, now: datetime, decision: Decision | None = None, holds_from: date | None = None
+) -> Version:
     """Keep the words of the working text as the next version, and which version of the plans above it takes over."""
     for base in bases_above(document):
         if not base.versions.exists():
@@ -121,6 +134,7 @@ def freeze(document: Document, *, by: User, now: datetime, decision: Decision | 
         document=document,
         number=last + 1,
         decision=decision,
+        holds_from=holds_from,  # type: ignore[misc]  # without one it has a day of its own
         content=content,
         frozen_at=now,
         frozen_by=by,
@@ -159,7 +173,7 @@ def what_it_says(outline: Any) -> Any:
     return [what_it_says(part) for part in outline] if isinstance(outline, list) else outline
 
 
-def words_in_force(document: Document) -> Outline:
-    """Return what readers see: the newest frozen words, or the working text of a document that was never frozen."""
-    version = document.versions.order_by("-number").first()
+def words_in_force(document: Document, *, today: date) -> Outline:
+    """Return what readers see: the frozen words that hold, or the working text of a document that was never frozen."""
+    version = document.versions.as_read(today=today).first()
     return version.content if version else outline_of(document)

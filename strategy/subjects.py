@@ -21,7 +21,7 @@ from organisation.models import About, User
 from organisation.permissions import Permission
 from strategy.models import Area, Document, DocumentState, Goal, Route, Section, SectionKind
 from strategy.outline import AreaOutline, Outline
-from strategy.reading import read
+from strategy.reading import is_asked_about, read
 from strategy.writing import document_of
 
 LONGEST: Final = 200
@@ -37,6 +37,7 @@ class Subject:
     key: str
     words: str
     is_draft: bool
+    is_heard: bool = False  # where a hearing is about the working text of what holds
 
     @property
     def lang(self) -> SafeString:
@@ -54,11 +55,11 @@ class Subject:
     def back_url(self) -> str:
         """Where it stands on its document's page."""
         anchor = "" if self.about == About.DOCUMENT else f"#{anchor_of(self.about, self.key)}"
-        return f"{self.document.get_absolute_url()}{'?tekst=arbeid' if self.is_draft_of_published else ''}{anchor}"
+        return f"{self.document.get_absolute_url()}{'?tekst=arbeid' if self.is_in_working_text else ''}{anchor}"
 
     @property
-    def is_draft_of_published(self) -> bool:
-        return self.is_draft and self.document.is_published
+    def is_in_working_text(self) -> bool:
+        return self.is_heard or (self.is_draft and self.document.is_published)
 
     def seen_by(self, *, internally: bool, today: date) -> QuerySet[User]:
         """The people who see what is said about it."""
@@ -103,11 +104,12 @@ def find_subject(about: str, key: str, user: Any, *, today: date) -> Subject:
         return Subject(document, sort, key, document.known_as, is_draft)
     row = _row(sort, key)
     document = get_object_or_404(visible, pk=document_of(row).pk)
-    reading = read(document, user, today=today)
+    is_about_changes = document.is_published and is_asked_about(document, user, today=today)
+    reading = read(document, user, today=today, wants_working_text=is_about_changes)
     is_out = reading.version is None and document.state == DocumentState.DRAFT
     said = words_of_places(reading.outline).get((about, key))
     if said is not None:
-        return Subject(document, sort, key, said, is_out)
+        return Subject(document, sort, key, said, is_out, is_about_changes)
     if not reading.may_read_working_text:
         raise Http404
     return Subject(document, sort, key, short(_text_of(row)), True)

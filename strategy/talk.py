@@ -16,13 +16,14 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 
 from config.lib.days import day_words, moment_words
-from config.lib.ready_query import ReadyColumns, ReadyQuery
+from config.lib.ready_query import ReadyColumns
 from organisation.comments import may_edit, may_remove
 from organisation.mentions import marks_in
 from organisation.models import Comment, Hearing, Unit, User
 from organisation.models.comments import sees
 from organisation.permissions import Permission
 from strategy.models import Document
+from strategy.reading import last_hearing
 from strategy.subjects import Place, Subject
 
 INTERNALLY, HEARD = "internt", "innspill"
@@ -75,14 +76,7 @@ def rights_of(user: Any, document: Document, *, today: date) -> Rights | None:
     """What the person may do here (one query); None for somebody who is not logged in."""
     if not isinstance(user, User):
         return None
-    return Rights(user, document, next(iter(LATEST.rows(within=document.slug)), None), today)
-
-
-def _latest(*, within: str) -> QuerySet[Hearing]:
-    return Hearing.objects.filter(within=within)[:1]
-
-
-LATEST: Final = ReadyQuery(_latest, within=str)
+    return Rights(user, document, last_hearing(document), today)
 
 
 def counts_of(document: Document, user: User, *, today: date) -> dict[Place, int]:

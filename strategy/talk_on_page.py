@@ -10,8 +10,8 @@ from django.utils.safestring import SafeString
 
 from organisation.models import About, Comment
 from organisation.permissions import Permission
+from strategy.document_page import changes_since_adoption
 from strategy.hearing_page import count_inputs, hearing_url, hearing_words, unanswered_words
-from strategy.models import DocumentState
 from strategy.reading import Reading
 from strategy.slots import Filler, Pieces, opener, without_slots
 from strategy.subjects import mark_of, words_of_places
@@ -25,6 +25,8 @@ class HearingNotice:
     invitation: str
     is_open: bool
     counts: str
+    text_url: str  # what it is about, where that is not what holds
+    changes_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +83,13 @@ def _notice(hearing: Any, document: Any, *, today: date) -> HearingNotice:
     )
     unanswered = sum(not answer for answer in answers)
     counts = [count_inputs(len(answers)), *([unanswered_words(unanswered)] if unanswered else [])]
-    is_standing = hearing.closed_at is None and document.state == DocumentState.HEARING
+    is_standing = hearing.closed_at is None
     return HearingNotice(
         url=hearing_url(hearing),
         when=hearing_words(hearing, today=today),
         invitation=hearing.invitation if is_standing else "",
         is_open=hearing.is_open(today),
         counts=", ".join(counts),
+        text_url="?tekst=arbeid" if is_standing and document.is_published else "",
+        changes_url=changes_since_adoption(document) if is_standing and document.is_published else "",
     )

@@ -13,7 +13,7 @@ from django.db.models import Min
 
 from organisation.models import User
 from strategy.models import BaseSeen, Document, Version
-from strategy.versions import held_at, versions_of
+from strategy.versions import held_at, held_on, versions_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +51,10 @@ def looks(documents: Iterable[Document], user: Any, *, today: date) -> dict[int,
         if not (of_base := versions.get(base)):
             continue
         last, moment = seen.get((document, base)), since.get((document, base))
-        before = last.version if last else held_at(of_base, moment) if moment else of_base[-1]
-        if before.number < of_base[-1].number:
-            found[document].append(Look(bases[base], before, of_base[-1], last))
+        before = last.version if last else held_at(of_base, moment) if moment else None
+        newest = held_on(of_base, today)
+        if before and before.number < newest.number:
+            found[document].append(Look(bases[base], before, newest, last))
     return dict(found)
 
 

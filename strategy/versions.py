@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
+
+from django.utils.timezone import localdate
 
 from strategy.models import Version
 
@@ -25,4 +27,10 @@ def held_at(versions: Sequence[Version], moment: datetime) -> Version:
 
     The first where none was frozen yet, since that keeps the words of then.
     """
-    return next((version for version in reversed(versions) if version.frozen_at <= moment), versions[0])
+    return held_on([version for version in versions if version.frozen_at <= moment] or versions[:1], localdate(moment))
+
+
+def held_on(versions: Sequence[Version], day: date) -> Version:
+    """The version that is read on a day, of a document's from the oldest on: what holds first where none does yet."""
+    holding = [version for version in versions if version.holds_from <= day]
+    return holding[-1] if holding else min(reversed(versions), key=lambda version: version.holds_from)

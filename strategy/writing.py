@@ -298,11 +298,20 @@ def next_states(document: Document, *, may_decide: bool) -> tuple[DocumentState,
     return states + LEADERS_STATES.get(document.state, ()) if may_decide else states
 
 
+def _end_standing(document: Document, *, by: User, now: datetime) -> None:
+    """Take what is to be changed back from hearing. The document holds as before."""
+    if not end_hearing(document.slug, by=by, now=now):
+        raise CannotChangeState(_("Høringen er avsluttet alt."))
+
+
 @transaction.atomic
 def change_state(
     document: Document, *, by: User, now: datetime, to: str, may_decide: bool, expected: int, why: str = ""
 ) -> Document:
     """Take a document back from hearing, or say that it no longer holds. `open_hearing` sends it there."""
+    if to == DocumentState.DRAFT and document.is_published:
+        _end_standing(document, by=by, now=now)
+        return document
     if to not in next_states(document, may_decide=may_decide):
         raise CannotChangeState(_("Dokumentet kan ikke få denne statusen nå."))
     keep_words_in_force(document, by=by, now=now)

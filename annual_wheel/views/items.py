@@ -179,7 +179,7 @@ def _acts(found: Found) -> list[tuple[str, str]]:
     """What else can be done with the item: (words, address)."""
     reading, name = found.reading, found.row._meta.model_name
     acts = []
-    if reading.may_read_working_text:
+    if reading.reads_drafts:
         acts.append((_("Endringer"), reverse(f"{name}_changes", args=[found.key])))
     if reading.may_edit and not found.state and (url := correct_url(found.document, found.row)):
         acts.append((_("Rett en skrivefeil"), url))

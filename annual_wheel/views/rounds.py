@@ -70,7 +70,7 @@ def rounds(request: HttpRequest, slug: str) -> HttpResponse:
         "document": document,
         "crumbs": round_crumbs(document),
         "rows": rows,
-        "may_open": may_edit(request, document) and document.is_published,
+        "may_open": may_edit(request, document) and document.is_published and not document.awaited_on(today),
         "has_open": any(row["round"].is_open for row in rows),
         "lang": lang_of(document.language),
     }

@@ -99,7 +99,9 @@ def covered(request: HttpRequest, turn: Turn) -> dict[str, Any] | None:
         "lang": lang_of(plan.language),
         "evaluated": str(last := min(turn.year - 1, today.year)),
         "evaluation_url": reverse("plan_evaluation", args=[plan.slug, last]) if plan.kind == "action_plan" else "",
-        "undated": [(text, reverse("measure", args=[key])) for key, text in coverage.undated(plan, entries)],
+        "undated": [
+            (text, reverse("measure", args=[key])) for key, text in coverage.undated(plan, entries, today=today)
+        ],
         "unexplained": [(entry.text, entry.get_absolute_url()) for entry in unexplained],
     }
 

@@ -47,6 +47,7 @@ STATES: Final[dict[str, tuple[str, str | Promise]]] = {
     "withdrawn": ("withdrawn", _("Trukket tilbake")),
     "draft": ("draft", _("Utkast")),
     "hearing": ("hearing", _("Høring")),
+    "adopted": ("planned", _("Vedtatt")),
     "in_force": ("in-force", _("Gjelder")),
     "expired": ("expired", _("Utløpt")),
     "replaced": ("replaced", _("Erstattet")),

@@ -39,6 +39,8 @@ from strategy.inheriting import bases_above
 from strategy.logs import link_changes
 from strategy.models import Document, DocumentKind
 from strategy.picking import GOAL, SEPARATOR, Picker
+from strategy.reading import is_heard
+from strategy.shown_state import chip_of
 from strategy.views.changes import changes_in
 from strategy.views.deciding import state_choices
 from strategy.views.editing import area_asked_for, crumbs, links_of_item, page_in, to_row
@@ -75,8 +77,11 @@ def _editor(request: HttpRequest, document: Document, *, opened: str = "") -> Ht
     args = [place_of(document), document.slug]
     decides = writes_decisions(request.user, document, today=clock.today())
     changes = unadopted(document)
+    stands = standing(request, document, is_changed=changes.is_any)
     context = {
         "document": document,
+        "is_heard": document.is_published and is_heard(document),
+        "state": chip_of(document, today=clock.today()),
         "lang": lang_of(document.language),
         "editor": editor_of(
             document,
@@ -94,8 +99,10 @@ def _editor(request: HttpRequest, document: Document, *, opened: str = "") -> Ht
         "decision_url": reverse("decision_new", args=args) if decides else "",
         "state_url": reverse("document_state", args=args),
         "states": state_choices(request.user, document),
-        "hearing_url": reverse("hearing_new", args=args) if may_be_sent(document) else "",
-        **standing(request, document, is_changed=changes.is_any),
+        "hearing_url": reverse("hearing_new", args=args)
+        if may_be_sent(document, is_changed=stands["is_changed"])
+        else "",
+        **stands,
         **_present(request, document),
     }
     part = "#outline" if request.htmx else ""  # type: ignore[attr-defined]

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -75,7 +75,10 @@ def load(store: Store, *, today: date) -> None:
     _lean(contents, made)
     for document in made:
         if document.is_published:
-            freeze(document, by=store.user(EDITORS[document.owner.slug]), now=_published_at(document, today))
+            now = _published_at(document, today)
+            freeze(
+                document, by=store.user(EDITORS[document.owner.slug]), now=now, holds_from=_held_since(document, now)
+            )
 
 
 def _target_groups(store: Store) -> None:
@@ -227,6 +230,12 @@ def _published_at(document: Document, today: date) -> datetime:
     adopted = document.decisions.filter(decided_on__isnull=False).last()
     day = adopted.decided_on if adopted else document.period_from_on
     return timezone.make_aware(datetime.combine(min(day or today, today), time(12)))
+
+
+def _held_since(document: Document, now: datetime) -> date | None:
+    """What tells neither an adoption nor a period has held for longer than there has been a program to keep it."""
+    is_told = document.period_from_on or document.decisions.filter(decided_on__isnull=False).exists()
+    return None if is_told else now.date() - timedelta(days=366)
 
 
 def _day(iso: str | None) -> date | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -22,7 +23,8 @@ from reports.models import Rendering
 from reports.rendering_rows import rendering_rows
 from strategy.lists import ListFilters as DocumentFilters
 from strategy.lists import listed
-from strategy.models import Document, DocumentKind, DocumentState
+from strategy.models import Document, DocumentKind
+from strategy.shown_state import ORDER, code_of, code_words
 from strategy.words import count_goals, count_measures
 
 
@@ -31,18 +33,22 @@ def reports(request: HttpRequest) -> HttpResponse:
     """Every plan with its state and its numbers, the other documents, and the PDFs one has ordered."""
     user, today = the_user(request), clock.today()
     visible = Document.objects.visible_to(user, today=today).select_related("owner").prefetch_related("carries_out")
-    documents = listed(list(visible), DocumentFilters())
+    documents = listed(list(visible), DocumentFilters(), today=today)
     plans = [document for document in documents if document.kind == DocumentKind.ACTION_PLAN]
     years = overview.opened_years(user)
     year = overview.chosen_year(request.GET.get("aar", ""), years, today=today)
-    filters = OverviewFilters(request.GET, years=years, year=year, owners=owners_of(plans), states=states_of(plans))
-    kept = [plan for plan in plans if takes(plan, filters)]
+    filters = OverviewFilters(
+        request.GET, years=years, year=year, owners=owners_of(plans), states=states_of(plans, today=today)
+    )
+    kept = [plan for plan in plans if takes(plan, filters, today=today)]
     context = {
         "filters": filters,
         "year": str(year),
         "plans": overview.plan_rows(kept, user=user, year=year, today=today),
         "count": ngettext("%(count)d plan", "%(count)d planer", len(kept)) % {"count": len(kept)},
-        "others": overview.other_rows(document for document in documents if document.kind != DocumentKind.ACTION_PLAN),
+        "others": overview.other_rows(
+            (document for document in documents if document.kind != DocumentKind.ACTION_PLAN), today=today
+        ),
         "orders": rendering_rows(Rendering.objects.visible_to(user, today=today).recent(), today=today),
         **pdf_context(request),
     }
@@ -149,11 +155,11 @@ def owners_of(plans: list[Document]) -> list[tuple[str, str]]:
     return sorted({(plan.owner.slug, str(plan.owner)) for plan in plans}, key=lambda owner: sort_key(owner[1]))
 
 
-def states_of(plans: list[Document]) -> list[tuple[str, str]]:
-    states = {plan.state for plan in plans}
-    return [(state.value, str(state.label).capitalize()) for state in DocumentState if state in states]
+def states_of(plans: list[Document], *, today: date) -> list[tuple[str, str]]:
+    states = {code_of(plan, today=today) for plan in plans}
+    return [(code, code_words(code)) for code in ORDER if code in states]
 
 
-def takes(plan: Document, filters: OverviewFilters) -> bool:
+def takes(plan: Document, filters: OverviewFilters, *, today: date) -> bool:
     owner, state = filters.chosen("eier"), filters.chosen("status")
-    return owner in ("", plan.owner.slug) and state in ("", plan.state)
+    return owner in ("", plan.owner.slug) and state in ("", code_of(plan, today=today))

@@ -4,7 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from organisation.models import User
-from strategy.models.documents import Document, Version
+from strategy.models.documents import Document
+from strategy.models.versions import Version
 
 
 class BaseSeen(models.Model):

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from config.lib import clock
 from config.lib.addresses import address
 from config.lib.models import Sourced, Versioned
 from config.lib.records import Records
@@ -42,6 +43,19 @@ class Head:
     title: str
     from_on: date | None
     to_on: date | None
+
+
+def _day(written: str | None) -> date | None:
+    return date.fromisoformat(written) if written else None
+
+
+def held(kept: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+    """Of the heads that a document keeps, the one that holds today: those that wait for their day stand in `next`."""
+    waiting = (kept or {}).get("next")
+    if not waiting:
+        return kept
+    today = clock.today()  # a name has to be told also where nobody says what day it is
+    return next((one for one in reversed(waiting) if date.fromisoformat(one["holds_from"]) <= today), kept)
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):
@@ -78,11 +92,13 @@ class Document(Sourced, Versioned):
     follows = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="followed_by", verbose_name=_("følger etter")
     )
+    replaced_on = models.DateField(_("erstattes fra"), null=True, blank=True, editable=False)
     carries_out = models.ManyToManyField(
         "self", symmetrical=False, blank=True, related_name="carried_out_by", verbose_name=_("gjennomfører")
     )
 
-    # The title and the period of the newest version, so that a list need not open the version. Written with it alone.
+    # The title and the period of the version that holds and of those that wait for their day, so that a list need not
+    # open a version. Written with one alone.
     head_in_force = models.JSONField(_("tittel og periode som gjelder"), null=True, blank=True, editable=False)
 
     objects = DocumentQuerySet.as_manager()
@@ -119,19 +135,26 @@ class Document(Sourced, Versioned):
     @property
     def head(self) -> Head:
         """What is in force; the working text where nothing was ever frozen."""
-        if not self.head_in_force:
+        kept = held(self.head_in_force)
+        if not kept:
             return Head(self.title, self.period_from_on, self.period_to_on)
-        first, last = (self.head_in_force[name] for name in ("from", "to"))
-        return Head(
-            self.head_in_force["title"],
-            date.fromisoformat(first) if first else None,
-            date.fromisoformat(last) if last else None,
-        )
+        return Head(kept["title"], _day(kept["from"]), _day(kept["to"]))
 
     @property
     def known_as(self) -> str:
         """The title that readers, and editors of other documents, know it by; `title` is the working text."""
-        return self.head_in_force["title"] if self.head_in_force else self.title
+        kept = held(self.head_in_force)
+        return kept["title"] if kept else self.title
+
+    def awaited_on(self, today: date) -> date | None:
+        """The day it first holds from, where it is adopted and that day is not come."""
+        first = _day((self.head_in_force or {}).get("holds_from"))
+        return first if first and first > today else None
+
+    def coming_on(self, today: date) -> date | None:
+        """The day that other words take over from those that hold, where such are adopted."""
+        days = [_day(one["holds_from"]) for one in (self.head_in_force or {}).get("next", [])]
+        return min((day for day in days if day and day > today), default=None)
 
     @property
     def written_in(self) -> str:
@@ -152,13 +175,21 @@ class Document(Sourced, Versioned):
         last = self.head.to_on
         return last is not None and last < today
 
+    def state_on(self, today: date) -> DocumentState:
+        """Where it stands that day: what was decided, and what the calendar has made of it since."""
+        if self.state != DocumentState.IN_FORCE:
+            return DocumentState(self.state)
+        if self.replaced_on and self.replaced_on <= today:
+            return DocumentState.REPLACED
+        return DocumentState.EXPIRED if self.is_past_period(today) else DocumentState.IN_FORCE
+
     @property
     def is_standing(self) -> bool:
         """Whether it holds, or is on its way to."""
         return self.state in (DocumentState.DRAFT, DocumentState.HEARING, DocumentState.IN_FORCE)
 
     def has_lapsed(self, today: date) -> bool:
-        return self.state in (DocumentState.EXPIRED, DocumentState.REPLACED) or self.is_past_period(today)
+        return self.state_on(today) in (DocumentState.EXPIRED, DocumentState.REPLACED) or self.is_past_period(today)
 
     def is_visible_to(self, user: Any, *, today: date) -> bool:
         """The same as `visible_to` says, of one row that is fetched already."""
@@ -208,71 +239,12 @@ class Decision(Sourced, Versioned):
     @property
     def is_behind_version(self) -> bool:
         """Whether a version was adopted by it; one query."""
-        return Version.objects.filter(decision=self.pk).exists()
+        versions: Any = Decision._meta.get_field("version").related_model
+        return versions.objects.filter(decision=self.pk).exists()  # type: ignore[no-any-return]
 
 
 class FrozenError(Exception):
     """An attempt to change or delete what was adopted."""
-
-
-def head_of(content: Mapping[str, Any]) -> dict[str, str | None] | None:
-    """What `Document.head_in_force` keeps of frozen words."""
-    if "title" not in content:
-        return None
-    period = content.get("period") or {"from": None, "to": None}
-    return {"title": content["title"], "from": period["from"], "to": period["to"]}
-
-
-class Version(models.Model):
-    """The words of a whole document as they were when it came into force; written once, never changed.
-
-    A corrected typing error makes a version of its own, which `corrects` the one before and says `why`: the decision
-    stays with that one. `content` is the outline of `strategy.outline`, keyed by the identities of its items.
-    """
-
-    document = models.ForeignKey(Document, models.PROTECT, related_name="versions", verbose_name=_("dokument"))
-    number = models.PositiveSmallIntegerField(_("nummer"))
-    decision = models.OneToOneField(
-        Decision, models.PROTECT, null=True, blank=True, related_name="version", verbose_name=_("vedtak")
-    )
-    corrects = models.OneToOneField(
-        "self", models.PROTECT, null=True, blank=True, related_name="corrected_by", verbose_name=_("retter")
-    )
-    why = models.CharField(_("hva som er rettet"), max_length=100, blank=True)
-    content = models.JSONField(_("innhold"))
-    frozen_at = models.DateTimeField(_("fryst"))
-    frozen_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("av"))
-
-    class Meta:
-        verbose_name = _("utgave")
-        verbose_name_plural = _("utgaver")
-        ordering = ("document", "-number")
-        constraints = [
-            models.UniqueConstraint(fields=("document", "number"), name="strategy_version_number"),
-            models.CheckConstraint(
-                name="strategy_version_correction_with_reason",
-                condition=Q(corrects__isnull=True, why="")
-                | Q(corrects__isnull=False, decision__isnull=True) & ~Q(why=""),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.document}, {self.number}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise FrozenError(f"version {self} never changes")
-        super().save(*args, **kwargs)
-        self.document.head_in_force = head_of(self.content)
-        Document.objects.filter(pk=self.document_id).update(head_in_force=self.document.head_in_force)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        raise FrozenError(f"version {self} is never deleted")
-
-    def decisions_until_then(self) -> "models.QuerySet[Decision]":
-        """What was decided about the document, without what later versions were adopted by."""
-        later = Version.objects.filter(document=self.document_id, number__gt=self.number, decision__isnull=False)
-        return Decision.objects.filter(document=self.document_id).exclude(pk__in=later.values("decision"))
 
 
 class SectionKind(models.TextChoices):

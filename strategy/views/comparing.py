@@ -22,7 +22,6 @@ from config.lib.days import day_words
 from config.lib.language import lang_of
 from config.lib.ui import state
 from config.lib.word_diff import marked
-from organisation.permissions import Permission
 from strategy.access import PLACES
 from strategy.comparing import Change, Row, Said, compare, links_changed, said_in
 from strategy.document_page import Select, names_of_groups
@@ -30,9 +29,8 @@ from strategy.in_force import Words, words_of_versions
 from strategy.models import Document, Version
 from strategy.outline import outline_of
 from strategy.page import target_groups_of
-from strategy.reading import WORKING
+from strategy.reading import VERSION, WORKING, reads_working_text
 
-VERSION: Final = "utgave-"  # before the number of a version in the address
 NOW: Final = "teksten"  # the words of a document that was never adopted here
 KINDS: Final[Mapping[str, Any]] = {
     "head": "",
@@ -170,16 +168,13 @@ class Sides:
         found |= {key: version_words(version) for key, version in self.versions.items()}
         if not self.versions:
             found[NOW] = self.document.known_as
-        elif self._reads_drafts:
+        elif self._reads_working:
             found[WORKING] = _("Arbeidsteksten, ikke vedtatt")
         return found
 
     @property
-    def _reads_drafts(self) -> bool:
-        user = self.user
-        return bool(
-            user.is_authenticated and user.may(Permission.READ_DRAFTS, self.document.owner_id, today=clock.today())
-        )
+    def _reads_working(self) -> bool:
+        return reads_working_text(self.document, self.user, today=clock.today())
 
     def asked(self, left: str, right: str) -> tuple[str, str]:
         """What was asked for, else the two newest that are adopted; Http404 where there is no such thing."""
@@ -196,7 +191,7 @@ class Sides:
         document, version = self.document, self.versions.get(key)
         if self.earlier and key == self.earlier.slug:
             document = self.earlier
-            version = document.versions.defer("content").order_by("-number").first()
+            version = document.versions.as_read(today=clock.today()).defer("content").first()
         if version is None:
             return Side(document, Words(outline_of(document)))
         return Side(document, words_of_versions({0: (version.pk, version.frozen_at)})[0], version)
@@ -208,6 +203,9 @@ def version_words(version: Version) -> str:
         words = {"number": version.number, "day": day_words(localtime(version.frozen_at).date()), "why": version.why}
         return _("Utgave %(number)s, rettet %(day)s: %(why)s") % words
     words = {"number": version.number, "day": day_words(day or version.frozen_at.date())}
+    if version.holds_from > clock.today():
+        words["start"] = day_words(version.holds_from)
+        return _("Utgave %(number)s, %(day)s, gjelder fra %(start)s") % words
     return _("Utgave %(number)s, %(day)s") % words
 
 

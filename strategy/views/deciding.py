@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
@@ -24,12 +23,13 @@ from config.lib.numbers import whole_number
 from organisation.models import Hearing
 from organisation.permissions import Permission
 from strategy import services, writing
-from strategy.access import document_to_write, may_decide, place_of
+from strategy.access import document_to_write, may_decide
+from strategy.document_page import changes_since_adoption
 from strategy.forms import AdoptForm
 from strategy.hearings import unanswered_in
 from strategy.models import Document, DocumentState
-from strategy.reading import WORKING
-from strategy.views.comparing import VERSION
+from strategy.reading import is_heard
+from strategy.shown_state import words_of
 from strategy.views.editing import crumbs, editor_url
 
 MOST_CHANGES = 10**9  # of one document, more than anybody makes
@@ -41,7 +41,7 @@ def document_adopt(request: HttpRequest, place: str, slug: str) -> HttpResponse:
     today = clock.today()
     document = document_to_write(request, place, slug, today=today, permission=Permission.DECIDE)
     data = request.POST.copy() if request.method == "POST" else None
-    form = AdoptForm(data, today=today, initial={"seen": services.fingerprint(document)})
+    form = AdoptForm(data, today=today, document=document, initial={"seen": services.fingerprint(document)})
     if data is not None and form.is_valid():
         if _adopt(request, document, form):
             return HttpResponseRedirect(document.get_absolute_url())
@@ -64,19 +64,12 @@ def document_adopt(request: HttpRequest, place: str, slug: str) -> HttpResponse:
 
 def _heard_until(document: Document, *, today: date) -> str:
     """The last day of a hearing that is still open, in words; "" where none is."""
-    if document.state != DocumentState.HEARING:
+    if document.state == DocumentState.DRAFT:
         return ""
-    days = Hearing.objects.filter(within=document.slug, closes_on__gte=today).values_list("closes_on", flat=True)
+    days = Hearing.objects.filter(within=document.slug, closed_at=None, closes_on__gte=today).values_list(
+        "closes_on", flat=True
+    )
     return day_words(days[0]) if days else ""
-
-
-def changes_since_adoption(document: Document) -> str:
-    """Where the working text is set against what is in force; "" where nothing was adopted before."""
-    newest = document.versions.order_by("-number").values_list("number", flat=True).first()
-    if newest is None:
-        return ""
-    query = urlencode({"fra": f"{VERSION}{newest}", "til": WORKING})
-    return f"{reverse('document_compare', args=[place_of(document), document.slug])}?{query}"
 
 
 def unanswered_warning(document: Document, count: int) -> dict[str, Any]:
@@ -92,7 +85,11 @@ def _adopt(request: HttpRequest, document: Document, form: forms.Form) -> bool:
     except services.CannotAdopt as refused:
         form.add_error(None, str(refused))
         return False
-    said = _("Vedtatt. Utgave %(number)s er det alle leser fra nå av.") % {"number": version.number}
+    if version.holds_from > clock.today():
+        said = _("Vedtatt. Utgave %(number)s gjelder fra %(day)s, og er det alle leser fra da av.")
+    else:
+        said = _("Vedtatt. Utgave %(number)s er det alle leser fra nå av.")
+    said %= {"number": version.number, "day": day_words(version.holds_from)}
     messages.success(request, said)
     return True
 
@@ -116,7 +113,10 @@ def document_state(request: HttpRequest, place: str, slug: str) -> HttpResponse:
     except StaleEdit:
         messages.error(request, _("Noen andre endret dokumentet samtidig. Se over siden og prøv igjen."))
     else:
-        messages.success(request, _("Status er nå: %(state)s.") % {"state": document.get_state_display()})
+        said = _("Status er nå: %(state)s.")
+        if request.POST.get("to") == DocumentState.DRAFT and document.is_published:
+            said = _("Høringen er avsluttet. Status er som før: %(state)s.")
+        messages.success(request, said % {"state": words_of(document, today=today)})
     return HttpResponseRedirect(editor_url(document))
 
 
@@ -129,4 +129,6 @@ def state_choices(user: Any, document: Document) -> list[dict[str, str]]:
         DocumentState.IN_FORCE: _("Sett som gjeldende igjen"),
     }
     states = writing.next_states(document, may_decide=may_decide(user, document))
+    if document.is_published and is_heard(document):
+        states = (DocumentState.DRAFT, *states)
     return [{"to": str(state), "verb": words[state]} for state in states]

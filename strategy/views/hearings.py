@@ -6,7 +6,6 @@ import json
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.forms import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -44,14 +43,19 @@ def hearing_new(request: HttpRequest, place: str, slug: str) -> HttpResponse:
     """Send a draft on hearing, with a last day and a word to those who are asked."""
     today = clock.today()
     document = document_to_write(request, place, slug, today=today)
-    if request.method != "POST" and not hearings.may_be_sent(document):
-        standing = hearings.standing_hearing(document)
-        if standing is None:
-            raise PermissionDenied
-        return HttpResponseRedirect(hearing_url(standing))
+    if request.method != "POST" and (why_not := hearings.why_not_sent(document)):
+        if standing := hearings.standing_hearing(document):
+            return HttpResponseRedirect(hearing_url(standing))
+        messages.error(request, why_not)
+        return HttpResponseRedirect(editor_url(document))
     form = HearingForm(instance=Hearing(), today=today, **sent(request))
     heading = _("Send «%(title)s» på høring") % {"title": document.title}
     lead = _("Alle med en rolle ved %(owner)s og enhetene under kan lese utkastet og gi innspill.")
+    if document.is_published:
+        lead = _(
+            "Alle med en rolle ved %(owner)s og enhetene under kan lese arbeidsteksten og gi innspill. "
+            "Det som er vedtatt, gjelder som før."
+        )
 
     def save() -> Hearing:
         try:
@@ -93,7 +97,8 @@ def hearing_edit(request: HttpRequest, pk: int) -> HttpResponse:
     hearing, document = _fetch(request, pk)
     refuse_unless(request.user, Permission.EDIT, document, today=clock.today())
     if hearing.closed_at is not None:
-        raise PermissionDenied
+        messages.error(request, _("Høringen er avsluttet. Send dokumentet på høring på nytt."))
+        return HttpResponseRedirect(hearing_url(hearing))
     form = HearingForm(instance=hearing, today=clock.today(), **sent(request))
     heading = _("Endre høringen")
     return handle(

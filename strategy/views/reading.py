@@ -14,17 +14,19 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from config.lib import clock
+from config.lib.days import day_words
 from organisation.models import About
 from strategy import document_page as page
 from strategy.access import document_to_read
-from strategy.changes import changes_since
-from strategy.expiry import base_words, own_words
+from strategy.changes import changes_since, unadopted
+from strategy.expiry import base_words, over_words, own_words
 from strategy.inheriting import bases_above
 from strategy.lists import announced, documents_page
 from strategy.models import Document, DocumentKind, SectionKind
 from strategy.notes import shown_note
 from strategy.page import Beside, BodyMaker, Filters
-from strategy.reading import WORKING, Around, Reading, around, open_to_all, read
+from strategy.reading import COMING, WORKING, Around, Reading, around, open_to_all, read
+from strategy.shown_state import chip_of
 from strategy.slots import Pieces, pieces_of
 from strategy.talk_on_page import talk_on
 from strategy.views.editing import editor_url
@@ -65,8 +67,14 @@ def document_part(
 
 
 def _reading(request: HttpRequest, document: Document, *, today: date) -> Reading:
-    wants_working_text = request.GET.get("tekst") == WORKING
-    return read(document, request.user, today=today, wants_working_text=wants_working_text)
+    wanted = request.GET.get("tekst")
+    return read(
+        document,
+        request.user,
+        today=today,
+        wants_working_text=wanted == WORKING,
+        wants_coming=wanted == COMING,
+    )
 
 
 def _refuse_unknown(reading: Reading, area: str) -> None:
@@ -114,14 +122,15 @@ def document_page(
     main = main_of(reading, beside, filters, shows, query=_asked(request))
     context = {
         "document": document,
+        "state": chip_of(document, today=today),
         "reading": reading,
         "outline": reading.outline,
         "lang": reading.lang,
         "contents": main.contents,
         "text": talk.fill(main.pieces),
         "talk": talk,
-        "has_unadopted_changes": bool(reading.may_edit and reading.version)
-        and changes_since(document, reading.version).is_any,  # type: ignore[arg-type]
+        "has_unadopted_changes": _has_unadopted_changes(reading, today=today),
+        **_waiting(reading, today=today),
         "edit_url": editor_url(document),
         "kicker": page.kicker_of(document),
         "period": period,
@@ -129,16 +138,40 @@ def document_page(
         "facts": page.fact_lines(reading, period, near, wheels),
         **(more(request, reading, near) if more else {}),
         "note": shown_note(document, About.DOCUMENT, document.slug, request.user, today=today),
-        "expiry": _expiry(document, near, today=today) if reading.may_edit else [],
+        "expiry": _expiry(reading, near, today=today),
         "lapsed": [(base, page.lapse_words(base, today=today)) for base in near.lapsed_bases(document, today=today)],
     }
     return render(request, "strategy/document.html", context)
 
 
-def _expiry(document: Document, near: Around, *, today: date) -> list[str]:
-    """What those who own the document are told of its time, and of the time of what it rests on."""
-    own = own_words(document, today=today)
-    return [*([own] if own else []), *base_words(document, near.carries_out, today=today)]
+def _has_unadopted_changes(reading: Reading, *, today: date) -> bool:
+    """Whether the working text says something else than what was adopted last, for those who write it."""
+    if not reading.may_edit or reading.version is None or reading.comes_on:
+        return False
+    document = reading.document
+    changes = unadopted(document) if document.coming_on(today) else changes_since(document, reading.version)
+    return changes.is_any
+
+
+def _expiry(reading: Reading, near: Around, *, today: date) -> list[str]:
+    """That its time is over; those who write it are told beforehand, and of the time of what it rests on."""
+    document = reading.document
+    own = own_words(document, today=today) if reading.may_edit else over_words(document, today=today)
+    bases = base_words(document, near.carries_out, today=today) if reading.may_edit else ()
+    return [*([own] if own else []), *bases]
+
+
+def _waiting(reading: Reading, *, today: date) -> dict[str, str]:
+    """What is said of words that are adopted and wait for their day, where they are not what is read."""
+    if reading.comes_on:
+        return {"coming": reading.coming_words}
+    document = reading.document
+    if day := document.coming_on(today):
+        said = _("En ny utgave er vedtatt. Den gjelder fra %(day)s.") % {"day": day_words(day)}
+        return {"announced": said, "announced_url": f"?tekst={COMING}"}
+    if day := document.awaited_on(today):
+        return {"announced": _("Dette er vedtatt og gjelder fra %(day)s.") % {"day": day_words(day)}}
+    return {}
 
 
 @dataclass(frozen=True, slots=True)

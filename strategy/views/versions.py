@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +17,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from config.lib import clock
+from config.lib.days import day_words
 from config.lib.language import lang_of
 from strategy import document_page as page
 from strategy.access import PLACES, document_to_read, place_of
@@ -23,7 +25,7 @@ from strategy.in_force import Words, newest_words, words_of_versions
 from strategy.models import Document, Version
 from strategy.page import Filters
 from strategy.papers import made_papers, paper_link
-from strategy.reading import Reading, key_of, open_to_all, read
+from strategy.reading import Reading, key_of, open_to_all, read, version_read
 from strategy.slots import without_slots
 from strategy.views.comparing import VERSION, version_words
 from strategy.views.reading import main_of
@@ -37,8 +39,9 @@ TITLE: Final = re.compile(r'<a class="title-link"([^>]*) href="/(?:mal|veivalg|t
 @require_safe
 def document_versions(request: HttpRequest, place: str, slug: str) -> HttpResponse:
     """Every version of a document, the newest first: to read, to take away, and what it changed."""
-    document = document_to_read(request, slug, PLACES[place], today=clock.today())
-    versions = list(_versions(document))
+    today = clock.today()
+    document = document_to_read(request, slug, PLACES[place], today=today)
+    versions, shown = list(_versions(document)), version_read(document, today=today)
     made = made_papers(document, [version.pk for version in versions])
     count = len(versions)
     context = {
@@ -46,7 +49,7 @@ def document_versions(request: HttpRequest, place: str, slug: str) -> HttpRespon
         "title": document.known_as,
         "lang": lang_of(document.language),
         "count": ngettext("%(count)d utgave", "%(count)d utgaver", count) % {"count": count},
-        "rows": [_row(document, version, made, is_newest=version is versions[0]) for version in versions],
+        "rows": [_row(document, version, made, is_read=version == shown, today=today) for version in versions],
         "crumbs": _crumbs(place, document, _("Utgaver")),
     }
     return render(request, "strategy/versions.html", context)
@@ -56,7 +59,7 @@ def _versions(document: Document) -> Any:
     return document.versions.defer("content").select_related("decision").order_by("-number")
 
 
-def _row(document: Document, version: Version, made: set[int], *, is_newest: bool) -> dict[str, Any]:
+def _row(document: Document, version: Version, made: set[int], *, is_read: bool, today: date) -> dict[str, Any]:
     words, url = paper_link(document, version.number, is_made=version.pk in made)
     return {
         "words": version_words(version),
@@ -65,8 +68,14 @@ def _row(document: Document, version: Version, made: set[int], *, is_newest: boo
         "paper": words,
         "paper_url": url,
         "changes_url": compare_url(document, version.number - 1, version.number) if version.number > 1 else "",
-        "is_newest": is_newest,
+        "is_read": is_read,
+        "coming": coming_words(version, today=today),
     }
+
+
+def coming_words(version: Version, *, today: date) -> str:
+    """From when a version will be read that waits for its day."""
+    return _("Gjelder fra %(day)s") % {"day": day_words(version.holds_from)} if version.holds_from > today else ""
 
 
 def version_url(document: Document, number: int) -> str:
@@ -83,7 +92,7 @@ def version_page(request: HttpRequest, place: str, slug: str, number: int, *, mo
     today = clock.today()
     document = document_to_read(request, slug, PLACES[place], today=today)
     version = get_object_or_404(_versions(document), number=number)
-    reading = _reading(document, version, read(document, request.user, today=today))
+    reading = _reading(version, read(document, request.user, today=today))
     main = main_of(reading, page.beside_of(reading), Filters(), None)
     context = {
         "document": document,
@@ -92,9 +101,10 @@ def version_page(request: HttpRequest, place: str, slug: str, number: int, *, mo
         "kicker": page.kicker_of(document),
         "period": span_of(reading.outline["period"]),
         "words": version_words(version),
-        "is_newest": reading.versions == version.number,
+        "is_read": reading.versions == version.number,
+        "coming": coming_words(version, today=today),
         "contents": main.contents,
-        "text": leading_nowhere_else(without_slots(main.pieces), newest_words([document.pk])[document.pk]),
+        "text": leading_nowhere_else(without_slots(main.pieces), newest_words([document.pk], today=today)[document.pk]),
         "facts": _facts(document, version, reading),
         "crumbs": _crumbs(place, document, _("Utgave %(number)s") % {"number": version.number}),
         **more(request, reading),
@@ -102,11 +112,11 @@ def version_page(request: HttpRequest, place: str, slug: str, number: int, *, mo
     return render(request, "strategy/version.html", context)
 
 
-def _reading(document: Document, version: Version, newest: Reading) -> Reading:
-    """The version in place of the newest words, for somebody who only reads."""
+def _reading(version: Version, shown: Reading) -> Reading:
+    """The version in place of the words that are read now, for somebody who only reads."""
     key = key_of(version)
     words = words_of_versions({0: key})[0]
-    return replace(newest, words=words, version=key, is_working_text=False, may_edit=False)
+    return replace(shown, words=words, version=key, is_working_text=False, may_edit=False)
 
 
 def leading_nowhere_else(text: SafeString, now: Words) -> SafeString:
@@ -124,9 +134,10 @@ def _facts(document: Document, version: Version, reading: Reading) -> list[page.
     outline, number = reading.outline, version.number
     paper, paper_url = paper_link(document, number, is_made=bool(made_papers(document, [version.pk])))
     versions = [page.Linked(_("Alle utgavene"), reverse("document_versions", args=[place_of(document), document.slug]))]
-    if number != reading.versions:
-        changes = page.Linked(_("Se hva som er endret siden"), compare_url(document, number, reading.versions))
-        versions.append(changes)
+    if number < reading.versions:
+        versions.append(page.Linked(_("Se hva som er endret siden"), compare_url(document, number, reading.versions)))
+    elif number > reading.versions:
+        versions.append(page.Linked(_("Se hva den endrer"), compare_url(document, reading.versions, number)))
     lines = [
         (_("Eier"), [page.Linked(outline["owner"])]),
         (_("Periode"), [page.Linked(span_of(outline["period"]) or _("Ikke oppgitt"))]),

@@ -37,7 +37,8 @@ def base(cast: Cast) -> Document:
 
 
 def adopted(plan: Document, cast: Cast, *, now: datetime = NOW) -> None:
-    adopt(plan, by=cast.dean, decided_by="Dekanen", decided_on=now.date(), case_number="", now=now)
+    day = now.date()
+    adopt(plan, by=cast.dean, decided_by="Dekanen", decided_on=day, case_number="", now=now, holds_from=NOW.date())
 
 
 def reword(row: Any, text: str, cast: Cast, *, now: datetime) -> None:

@@ -44,7 +44,8 @@ def plan(cast: Cast, base: Document) -> Document:
 
 
 def decide(document: Document, cast: Cast, *, now: datetime = NOW) -> None:
-    adopt(document, by=cast.dean, decided_by="Leder", decided_on=now.date(), case_number="", now=now)
+    day = now.date()
+    adopt(document, by=cast.dean, decided_by="Leder", decided_on=day, case_number="", now=now, holds_from=NOW.date())
 
 
 def change(key: str, cast: Cast, **fields: Any) -> None:

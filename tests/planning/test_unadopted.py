@@ -168,7 +168,9 @@ def test_the_marks_cost_the_page_and_a_save_no_query_more_for_many_rows(
     for number in range(count):
         send(adviser, f"/tiltak/t{number}/endre/", text="Nytt")
     adviser.get(EDITOR)
-    with django_assert_num_queries(24):  # two more than a draft's: the newest version, and the newest row of each log
+    with django_assert_num_queries(
+        25
+    ):  # more than a draft's: the newest version, the newest row of each log, a hearing
         assert len(marks(adviser)) == count
     opened = adviser.get("/tiltak/t0/endre/")
     with django_assert_num_queries(15):

@@ -52,7 +52,7 @@ def test_the_cover_tells_period_decisions_and_what_it_rests_on(cast: Cast) -> No
         ("Erstattet av", ("Neste plan",)),
     )
     assert told.warnings == (
-        "Perioden gikk ut 31. desember 2025.",
+        "Perioden er over. Dokumentet gjaldt til 31. desember 2025.",
         "Bygger på noe som ikke gjelder lenger: Politikken.",
     )
 

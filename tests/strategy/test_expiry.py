@@ -38,7 +38,7 @@ def test_how_far_it_is(last: date, words: str) -> None:
 @pytest.mark.parametrize(
     ("last", "words"),
     [
-        (date(2026, 3, 14), "Perioden gikk ut 14. mars 2026, men dokumentet står som gjeldende."),
+        (date(2026, 3, 14), "Perioden er over. Dokumentet gjaldt til 14. mars 2026."),
         (date(2026, 3, 15), "Gjelder til 15. mars 2026 (i dag)."),
         (date(2026, 9, 14), "Gjelder til 14. september 2026 (om 6 måneder)."),
         (date(2026, 9, 15), ""),
@@ -83,7 +83,7 @@ def test_what_lapsed_is_told_once(cast: Cast) -> None:
     make.document("gammel", cast.hf, title="Gammel", period_to_on=date(2025, 12, 31))
     page = text_of(client_of(cast.adviser).get("/").content.decode())
     assert page.count("Perioden") == 1
-    assert "Perioden gikk ut 31. desember 2025" in page
+    assert "Dokumentet gjaldt til 31. desember 2025" in page
 
 
 def test_the_start_page_asks_as_often_for_three_plans(cast: Cast, plan: Document) -> None:

@@ -122,7 +122,7 @@ def test_counts_are_of_what_stands_in_the_document(cast: Cast, today: date, is_f
         freeze(plan, by=cast.adviser, now=NOW)
         make.goal(plan, text="Nytt, ikke vedtatt")
     expected = Tally(goals=4, routes=1, measures=2, dated=1, goals_without=1)
-    assert tallies([plan]) == {plan.pk: expected}
+    assert tallies([plan], today=NOW.date()) == {plan.pk: expected}
     rows = texts(client_of(cast, "reader").get("/planer/"), "p", class_="numeric")
     assert rows == [f"{expected.goals} mål 1 veivalg 2 tiltak 1 i årshjulet {expected.goals_without} mål uten tiltak"]
 
@@ -144,7 +144,7 @@ def test_warnings_for_what_has_lapsed(cast: Cast, today: date) -> None:
     old = make.document("gammel", cast.hf, state="replaced", **over)
     old.carries_out.add(Document.objects.get(slug="politikk"))
     assert texts(client_of(cast, "reader").get("/planer/"), "p", class_="row-warning") == [
-        "Perioden er over, men dokumentet står som gjeldende.",
+        "Perioden er over. Dokumentet gjaldt til 31. desember 2025.",
         "Bygger på noe som er utløpt. Politikken gjelder ikke lenger.",
     ]
 

@@ -66,7 +66,7 @@ def test_what_is_gone_leads_nowhere_and_what_stands_to_its_page(cast: Cast, plan
 
 def test_the_newest_version_says_so_at_its_own_address(cast: Cast, plan: Document) -> None:
     text = page(client_of(cast.outsider), SECOND).select_one(".notice").get_text(" ")  # type: ignore[union-attr]
-    assert "Dette er Utgave 2, 5. januar 2026, den nyeste." in text
+    assert "Dette er Utgave 2, 5. januar 2026, den leserne ser nå." in text
 
 
 def test_it_is_reached_from_the_document_and_from_the_comparison(cast: Cast, plan: Document) -> None:

@@ -133,7 +133,7 @@ def test_of_two_who_send_it_the_second_is_told(cast: Cast, draft: Document) -> N
     opened = adviser.get(address)
     hearing(draft, cast.dean)
     told = send(adviser, address, of=opened, closes_on="2026-04-01", invitation="Vi også")
-    assert "Dokumentet kan ikke sendes på høring nå." in told.content.decode()
+    assert "Dokumentet er på høring allerede." in told.content.decode()
     assert Hearing.objects.count() == 1
 
 
