@@ -18,7 +18,8 @@ from config.lib.saving import save_changed, save_new, sign
 from organisation.models import Unit, User
 from planning.models import Evaluation, Measure, MeasureState, ReportingRound, RoundUnit, StatusReport
 from planning.responsible import PlanMeasure, measures_of_plan, units_of
-from planning.standing import Ticks, newest_reports
+from planning.standing import Ticks
+from planning.together import Together, newest_of_units, together
 from strategy.models import Document
 
 # The ticks of measures, by key, for what has its last day between two days; the annual wheel knows them.
@@ -175,23 +176,26 @@ def as_it_stands(asked: ReportingRound, *, today: date, ticks_between: TicksBetw
     keys = [measure.key for measure in measures]
     newest_first = StatusReport.objects.filter(measure__key__in=keys).newest_first()
     reports = list(newest_first.select_related("measure", "unit", "reported_by"))
-    state_of = {found.measure.key: found.state for found in newest_reports(reports).values()}
+    of_units, owner = newest_of_units(reports), asked.document.owner
+    stands = {each.key: together(of_units.get(each.key, {}), each.units, owner) for each in measures}
     told = [found for found in reports if found.round_id == asked.pk]
     ticks = ticks_between(keys, asked.from_on, asked.to_on)
     return {
-        "measures": [_measure(measure, state_of, told, ticks) for measure in measures],
+        "measures": [_measure(measure, stands[measure.key], told, ticks) for measure in measures],
         "units": _units(asked, measures, told),
     }
 
 
 def _measure(
-    measure: PlanMeasure, state_of: Mapping[str, str], told: Iterable[StatusReport], ticks: Mapping[str, Ticks]
+    measure: PlanMeasure, stands: Together, told: Iterable[StatusReport], ticks: Mapping[str, Ticks]
 ) -> dict[str, Any]:
     found = ticks.get(measure.key)
     return {
         "measure": measure.key,
         "text": measure.text,
-        "state": state_of.get(measure.key, ""),
+        "state": stands.state,
+        "tally": stands.tally,
+        "word_of": stands.word_of.slug if stands.word_of else None,
         "units": [unit.slug for unit in measure.units],
         "ticks": {"done": found.done, "total": found.total, "open": found.open} if found else None,
         "reports": [report_outline(each) for each in told if each.measure.key == measure.key],

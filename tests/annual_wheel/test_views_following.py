@@ -84,8 +84,9 @@ def test_a_measure_tells_its_state_its_ticks_and_its_history(cast: Cast, plan: D
     tell("ett", cast, "under_way", "Begynt", next_step="Fortsette")
     services.tick(make.tasks_of(Entry.objects.get().editions.get())["ihk"], by=cast.coordinator, now=NOW)
     [said] = texts(login(cast.coordinator).get("/tiltak/ett/"), "section", id="status")
-    assert "I gang Institutt for historiske og klassiske studier, 14. mars 1 av 3 kvittert ut i 2026" in said
-    assert "Begynt Neste steg: Fortsette" in said
+    assert "I gang 1 av 3 i gang, 2 har ikke rapportert 1 av 3 kvittert ut i 2026" in said
+    assert "I gang IHK Ikke rapportert IMU, ISL" in said
+    assert "Institutt for historiske og klassiske studier I gang 14. mars Begynt Neste steg: Fortsette" in said
     assert "Tidligere rapporter 1" in said
     assert "Ikke startet Institutt for historiske og klassiske studier Koordinator, 5. mars Ventet" in said
 
@@ -137,12 +138,15 @@ def test_a_report_that_the_ticks_speak_against_is_asked_about_once(cast: Cast, p
     client = login(cast.coordinator)
     response = client.post("/tiltak/ett/rapporter/", data)
     [notice] = texts(response, "div", id="clashes")
-    assert "Meldt gjennomført, men 3 av 3 i årshjulet for 2026 er ikke kvittert ut." in notice
+    assert "Meldt gjennomført, men 1 av 1 i årshjulet for 2026 er ikke kvittert ut." in notice
     assert not StatusReport.objects.exists()
     mark = re.findall(r'name="confirmed" value="(\w+)"', response.content.decode())[0]
     other = client.post("/tiltak/ett/rapporter/", {**data, "state": "stopped", "confirmed": mark})
     assert len(texts(other, "div", id="clashes")) == 1
     assert client.post("/tiltak/ett/rapporter/", {**data, "confirmed": mark}).status_code == 302
+    assert "Meldt gjennomført, men 1 av 1 i årshjulet" in rows(client.get(f"{STATUS}?enhet=ihk"))["ett"]
+    for unit in (cast.isl, cast.imu):
+        tell("ett", cast, "carried_out", unit=unit)
     [said] = texts(client.get("/tiltak/ett/"), "section", id="status")
     assert "Meldt gjennomført, men 3 av 3 i årshjulet for 2026 er ikke kvittert ut." in said
 
@@ -156,13 +160,37 @@ def test_a_measure_that_is_not_in_force_is_not_reported_on(cast: Cast, plan: Doc
 
 
 def test_numbers_open_into_their_lists(cast: Cast, plan: Document, login: Login) -> None:
-    tell("ett", cast, "carried_out")
+    for unit in (cast.ihk, cast.isl, cast.imu):
+        tell("ett", cast, "carried_out", unit=unit)
     tell("to", cast, "late")
     client = login(cast.reader)
     assert figures(client.get(STATUS)) == {"gjennomfort": 1, "forsinket": 1, "ikke-rapportert": 1, "uenig": 1}
     shown = {code: list(rows(client.get(f"{STATUS}?vis={code}"))) for code in ("forsinket", "uenig", "stoppet")}
     assert shown == {"forsinket": ["to"], "uenig": ["ett"], "stoppet": []}
     assert "Ingen tiltak her" in text_of(client.get(f"{STATUS}?vis=stoppet").content.decode())
+
+
+def test_one_units_stop_is_neither_the_measures_nor_another_units(cast: Cast, plan: Document, login: Login) -> None:
+    asked = opened(plan, cast.dean)
+    tell("ett", cast, "stopped", "Ikke hos oss")
+    client = login(cast.dean)
+    assert "1 av 3 stoppet, 2 har ikke rapportert" in rows(client.get(STATUS))["ett"]
+    assert figures(client.get(STATUS)) == {"ikke-rapportert": 3}
+    assert figures(client.get(f"{STATUS}?enhet=ihk")) == {"stoppet": 1, "ikke-rapportert": 1, "uenig": 1}
+    assert figures(client.get(f"{STATUS}?enhet=isl")) == {"ikke-rapportert": 2}
+    assert "Ikke hos oss" not in rows(client.get(f"{STATUS}?enhet=isl"))["ett"]
+    assert "1 av 3 stoppet" in texts(client.get("/rapporter/planen/"), "section", aria_labelledby="staar")[0]
+    close(asked, cast.dean)
+    then = texts(client.get(f"{ROUNDS}{asked.pk}/"), "table")[1]
+    assert "1 av 3 stoppet, 2 har ikke rapportert 0 av 3 Tiltak to" in then
+    assert ReportingRound.objects.get().frozen["measures"][0]["state"] == ""  # type: ignore[index]
+
+
+def test_the_owners_stop_is_the_whole_measures(cast: Cast, plan: Document, login: Login) -> None:
+    tell("ett", cast, "stopped", "Vi slutter", unit=cast.hf, by=cast.adviser)
+    tell("ett", cast, "under_way", now=NOW + timedelta(hours=1))
+    said = rows(login(cast.dean).get(STATUS))["ett"]
+    assert "Stoppet HF har sagt det for hele tiltaket; 1 av 3 i gang, 2 har ikke rapportert" in said
 
 
 def test_a_unit_has_its_own_measures_and_a_plan_without_measures_says_so(
@@ -369,9 +397,10 @@ def test_the_next_round_stands_beside_the_one_before(cast: Cast, plan: Document,
     second = opened(plan, cast.dean, from_on=date(2026, 3, 2), due_on=date(2026, 5, 1))
     client = login(cast.reader)
     now = texts(client.get(f"{ROUNDS}{second.pk}/"), "table")[1]
-    assert "Tiltak ett Ikke startet I gang 0 av 3" in now
+    assert "Tiltak ett Ikke startet I gang 1 av 3 i gang, 2 har ikke rapportert 0 av 3" in now
     then = texts(client.get(f"{ROUNDS}{first.pk}/"), "table")[1]
-    assert re.search(r"Tiltak ett Institutt for historiske og klassiske studier Ikke startet .* Ikke startet –", then)
+    words = "Ikke startet .* Ikke startet 1 av 3 ikke startet, 2 har ikke rapportert –"
+    assert re.search(f"Tiltak ett Institutt for historiske og klassiske studier {words}", then)
     assert "I gang" not in then
 
 
