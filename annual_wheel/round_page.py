@@ -46,6 +46,7 @@ class RoundMeasure:
     ticks: Ticks | None
     clash: str
     reports: tuple[dict[str, str], ...]
+    is_taken_out: bool = False  # out of the plan since it was told of
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,7 @@ def _measure(
         ticks=ticks,
         clash=contradiction(row["state"], ticks),
         reports=tuple({**told, "day": _day(told["reported_at"], today=today)} for told in row["reports"]),
+        is_taken_out=row.get("is_taken_out", False),
     )
 
 

@@ -186,6 +186,19 @@ def test_one_units_stop_is_neither_the_measures_nor_another_units(cast: Cast, pl
     assert ReportingRound.objects.get().frozen["measures"][0]["state"] == ""  # type: ignore[index]
 
 
+def test_a_measure_taken_out_in_the_middle_of_a_round_is_marked_there(cast: Cast, plan: Document, login: Login) -> None:
+    asked = opened(plan, cast.dean)
+    tell("ett", cast, "under_way", "Dette ble sagt")
+    Measure.objects.filter(key="ett").update(status="retired")
+    client = login(cast.dean)
+    here = f"{ROUNDS}{asked.pk}/"
+    assert "Tiltak ett Tatt ut av planen mens runden var åpen" in texts(client.get(here), "table")[1]
+    close(asked, cast.dean)
+    kept = texts(client.get(here), "table")[1]
+    assert "Tiltak ett Tatt ut av planen før runden ble lukket" in kept
+    assert "Dette ble sagt" in kept
+
+
 def test_the_owners_stop_is_the_whole_measures(cast: Cast, plan: Document, login: Login) -> None:
     tell("ett", cast, "stopped", "Vi slutter", unit=cast.hf, by=cast.adviser)
     tell("ett", cast, "under_way", now=NOW + timedelta(hours=1))

@@ -394,6 +394,19 @@ def test_closing_keeps_what_was_told_and_the_ticks_then(cast: Cast, plan: Docume
     assert told == [("hf", 0, 2, None), ("ihk", 1, 1, moment), ("imu", 0, 1, None), ("isl", 0, 1, None)]
 
 
+def test_what_was_told_of_a_measure_that_is_taken_out_stays_in_the_round(cast: Cast, plan: Document) -> None:
+    asked = opened(plan, cast.dean)
+    tell("inst", cast.ihk, cast.coordinator, "carried_out")
+    tell("fak", cast.hf, cast.adviser, "under_way")
+    Measure.objects.filter(key="inst").update(status="retired")
+    for kept in (standing(asked), close(asked, cast.dean).frozen):
+        rows = [(row["measure"], row["state"], row.get("is_taken_out", False)) for row in kept["measures"]]  # type: ignore[index]
+        assert rows == [("fak", "under_way", False), ("alle", "", False), ("inst", "carried_out", True)]
+        assert [told["unit_slug"] for told in kept["measures"][2]["reports"]] == ["ihk"]  # type: ignore[index]
+        told = [(row["unit_slug"], row["is_asked"], row["reported"]) for row in kept["units"]]  # type: ignore[index]
+        assert told == [("hf", True, 1), ("ihk", False, 1)]
+
+
 def test_a_closed_round_never_changes(cast: Cast, plan: Document) -> None:
     asked = close(opened(plan, cast.dean), cast.dean)
     said = "Runden ble lukket av Dekan 15. mars 2026 kl. 10.00. Det som er rapportert til da, står."
@@ -451,6 +464,8 @@ def test_a_round_costs_the_same_for_one_measure_and_for_many(cast: Cast, plan: D
     for number in range(4):
         lead(make.measure(plan, key=f"mer-{number}"), cast.departments)
         tell(f"mer-{number}", cast.isl, cast.coordinator)
+    assert count() == before
+    Measure.objects.filter(key__in=["inst", "mer-1", "mer-2"]).update(status="retired")
     assert count() == before
 
 
