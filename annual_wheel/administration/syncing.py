@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 from kombu.exceptions import OperationalError
 
-from annual_wheel.giving import give_again
+from annual_wheel.giving import give_again, lost_by_closing
 from config.lib import clock
 from organisation import tasks
 from organisation.administration.access import administers, crumbs, user_of
@@ -38,7 +38,7 @@ class Part:
 
     outcome: Outcome
     title: str
-    rows: Sequence[Planned]
+    rows: Sequence[tuple[Planned, str]]  # each with what it would mean for the tasks
     rest: str
     is_open: bool
 
@@ -125,7 +125,7 @@ def _invite(person: int, by: int) -> None:
 
 
 def _show(request: HttpRequest, plan: Plan, *, kind: str, table: str, ends_missing: bool) -> HttpResponse:
-    counts = plan.counts
+    counts, lost = plan.counts, lost_tasks(plan)
     right = len(plan.with_work())
     context: dict[str, Any] = {
         "plan": plan,
@@ -135,7 +135,7 @@ def _show(request: HttpRequest, plan: Plan, *, kind: str, table: str, ends_missi
         "ends_missing": ends_missing,
         "save": SAVE,
         "summary": [(outcome, _count_words(outcome, counts[outcome])) for outcome in Outcome if counts[outcome]],
-        "parts": [_part(outcome, plan) for outcome in Outcome if counts[outcome]],
+        "parts": [_part(outcome, plan, lost) for outcome in Outcome if counts[outcome]],
         "may_save": plan.has_work and not (plan.has_errors and ends_missing),
         "right": ngettext("%(count)d rad", "%(count)d rader", right) % {"count": right},
         "has_new_people": any(isinstance(row, User) and row.pk is None for row in plan.writes()),
@@ -144,8 +144,20 @@ def _show(request: HttpRequest, plan: Plan, *, kind: str, table: str, ends_missi
     return render(request, "administration/sync_rows.html", context)
 
 
-def _part(outcome: Outcome, plan: Plan) -> Part:
-    rows = [row for row in plan.rows if row.outcome == outcome]
+def lost_tasks(plan: Plan) -> dict[int, str]:
+    """What the units that the plan would close have withdrawn, in words, by the row's place in the plan."""
+    closing = {
+        at: unit
+        for at, row in enumerate(plan.rows)
+        for unit in row.writes
+        if isinstance(unit, Unit) and unit.pk and unit.closes_on
+    }
+    lost = lost_by_closing(closing.values(), today=clock.today())
+    return {at: lost[unit.pk].forecast for at, unit in closing.items() if unit.pk in lost}
+
+
+def _part(outcome: Outcome, plan: Plan, lost: Mapping[int, str]) -> Part:
+    rows = [(row, lost.get(at, "")) for at, row in enumerate(plan.rows) if row.outcome == outcome]
     rest = len(rows) - SHOWN
     words = ngettext("og %(count)d rad til", "og %(count)d rader til", rest) % {"count": rest} if rest > 0 else ""
     is_open = outcome not in (Outcome.SAME, Outcome.LEFT)

@@ -123,6 +123,20 @@ def test_tasks_follow_a_unit_that_comes_in(boss: User, client: Client, cast: Cas
     assert "filosofi" in make.tasks_of(edition)
 
 
+def test_what_closing_a_unit_would_withdraw_is_said_before(
+    boss: User, client: Client, cast: Cast, tmp_path: Path
+) -> None:
+    make.edition(make.entry(make.wheel("hjulet", cast.hf), cast.departments))
+    text = "Kortnavn;Navn;Legges ned\nimu;Institutt for musikk;15.3.2026\n"
+    assert "1 oppgave blir trukket" in show(client, text, kind="units")
+    page = show(client, "Kortnavn;Navn\nhf;Det humanistiske fakultet\n", kind="units", ends_missing="on")
+    assert page.count("1 oppgave blir trukket") == 3
+    (tmp_path / "units.csv").write_text(text, encoding="utf-8")
+    out = StringIO()
+    call_command("sync_organisation", str(tmp_path / "units.csv"), "--kind", "units", "--dry-run", stdout=out)
+    assert "15. mars 2026; 1 oppgave blir trukket)" in out.getvalue()
+
+
 def test_missing_units_are_closed_where_ticked(boss: User, client: Client) -> None:
     text = "Kortnavn;Navn;Type;Hører under\nhf;Det humanistiske fakultet;fakultet;ntnu\n"
     page = show(client, text, kind="units", ends_missing="on")

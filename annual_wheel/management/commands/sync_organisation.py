@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandError
 
+from annual_wheel.administration.syncing import lost_tasks
 from annual_wheel.giving import give_again
 from config.lib import clock
 from organisation.syncing.applying import Changed, apply, plan_of
@@ -50,13 +51,14 @@ class Command(BaseCommand):
     def tell(self, plan: Plan) -> None:
         for note in plan.notes:
             self.stdout.write(note)
-        for row in plan.rows:
+        lost = lost_tasks(plan)
+        for at, row in enumerate(plan.rows):
             if row.outcome in (Outcome.SAME, Outcome.MISSING):
                 continue
             out = self.stderr if row.outcome == Outcome.ERROR else self.stdout
             where = f"{row.number}: " if row.number else ""
             changes = "; ".join(f"{change.label}: {change.before} → {change.after}" for change in row.changes)
-            told = " ".join([*row.errors, changes]).strip()
+            told = "; ".join(filter(None, [" ".join([*row.errors, changes]).strip(), lost.get(at, "")]))
             out.write(f"{where}{row.outcome.label}: {row.title}{f' ({told})' if told else ''}")
         counts = ", ".join(f"{count} {outcome.label}" for outcome, count in sorted(plan.counts.items()))
         self.stdout.write(counts or "0")
