@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import path, re_path
 
 from annual_wheel.administration import groups, reminders, reporting, syncing, units
 from annual_wheel.views import (
@@ -114,6 +114,7 @@ urlpatterns = [
     path(f"{REMINDERS}vennlig/<int:pk>/paa-nytt/", reminders.send_again, name="admin_reminder_again"),
     path(f"{REMINDERS}<slug:kind>/<int:pk>/", reminders.reminder, name="admin_reminder"),
     path("administrasjon/fil/", syncing.sync, name="admin_sync"),
+    re_path(r"^administrasjon/fil/angre/(?P<moment>\d{20})/$", syncing.sync_undo, name="admin_sync_undo"),
     path("administrasjon/fil/<slug:kind>.csv", syncing.sync_file, name="admin_sync_file"),
     path(UNITS, units.units, name="admin_units"),
     path(f"{UNITS}ny/", units.unit_new, name="admin_unit_new"),
