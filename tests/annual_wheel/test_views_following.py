@@ -529,3 +529,32 @@ def test_whoever_writes_the_next_draft_sees_the_newest_evaluation(cast: Cast, pl
     page = text_of(login(cast.adviser).get("/planer/planen/rediger/").content.decode())
     assert "Evaluert 2026, IHK: Stopp. Ingen kom" in page
     assert "Gammelt" not in page
+
+
+# --- What has been changed ------------------------------------------------------------------------------------------
+
+
+def test_a_round_tells_what_was_changed_in_it_and_why(cast: Cast, plan: Document, login: Login) -> None:
+    asked = opened(plan, cast.dean)
+    client, here = login(cast.dean), f"{ROUNDS}{asked.pk}/"
+    client.post(f"{here}endre/", {"due_on": "2026-05-01", "message": "Kort", "lock_version": "1", "why": "Påske"})
+    for is_finished in (True, False):
+        reporting.set_finished(asked, cast.ihk, by=cast.coordinator, now=NOW, is_finished=is_finished)
+    assert f'href="{here}endringer/"' in client.get(here).content.decode()
+    said = texts(client.get(f"{here}endringer/"), "ol", class_="changes")[0]
+    assert "Påske Frist for å rapportere Fra 1. april 2026 Til 1. mai 2026 Melding til enhetene Fra – Til Kort" in said
+    assert "IHK: Meldt ferdig." in said
+    assert "IHK: Angret." in said
+    assert "Runden ble åpnet." in said
+
+
+def test_an_evaluation_tells_what_was_changed_in_it_and_why(cast: Cast, plan: Document, login: Login) -> None:
+    evaluate("ett", cast, "change", text="Før")
+    client, here = login(cast.coordinator), "/tiltak/ett/evaluer/2026/ihk/"
+    client.post(here, {"text": "Etter", "verdict": "stop", "lock_version": "1", "why": "Nye tall"})
+    assert f'href="{here}endringer/"' in client.get("/planer/planen/evaluering/2026/").content.decode()
+    said = texts(client.get(f"{here}endringer/"), "ol", class_="changes")[0]
+    assert "Nye tall" in said
+    assert "Hva ga tiltaket Fra Før Til Etter" in said
+    assert "Hva bør skje videre Fra endre Til stopp" in said
+    assert login(cast.outsider).get(f"{here}endringer/").status_code == 404
