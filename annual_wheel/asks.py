@@ -19,7 +19,8 @@ from config.lib.stamp import Kept, Stamp
 from organisation.models import GroupMember, Unit, UnitGroup
 from planning.models import Measure, MeasureResponsibility, ReportingRound, RoundUnit, StatusReport
 from planning.responsible import measures_of, units_of
-from planning.standing import in_force_since_in, is_stale
+from planning.standing import OVER, in_force_since_in, is_stale
+from planning.together import newest_of_units, together
 from strategy.models import Document, DocumentKind, DocumentState
 from strategy.words import period_words
 
@@ -118,22 +119,27 @@ def silences_today(*, today: date) -> list[Silence]:
     plans = list(plans.select_related("owner").order_by("title"))
     measures = measures_of(plans, today=today)
     keys = [measure.key for of_plan in measures.values() for measure in of_plan]
-    newest = newest_by_key(keys)
+    told = told_by_key(keys)
     ticked = last_ticked(keys)
     since = in_force_since_in({plan: [measure.key for measure in measures[plan.pk]] for plan in plans})
     found = []
     for plan in plans:
         for measure in measures[plan.pk]:
-            key = measure.key
-            if is_stale(report=newest.get(key), ticked_on=ticked.get(key), since=since.get(key), today=today):
-                found += [Silence(key, measure.text, unit, plan) for unit in measure.units]
+            key, of_units = measure.key, told.get(measure.key, {})
+            state = together(of_units, measure.units, plan.owner).state
+            days = {"told_on": told_on(of_units.values()), "ticked_on": ticked.get(key), "since": since.get(key)}
+            if is_stale(state=state, today=today, **days):
+                over = {pk for pk, report in of_units.items() if report.state in OVER}
+                waits = [unit for unit in measure.units if unit.pk not in over]
+                found += [Silence(key, measure.text, unit, plan) for unit in waits]
     return found
 
 
-def newest_by_key(keys: Iterable[str]) -> dict[str, Any]:
-    """The newest report on each measure."""
-    newest: dict[str, Any] = {}
+def told_by_key(keys: Iterable[str]) -> dict[str, dict[int, StatusReport]]:
     reports = StatusReport.objects.filter(measure__key__in=set(keys)).newest_first()
-    for report in reports.select_related("measure"):
-        newest.setdefault(report.measure.key, report)
-    return newest
+    return newest_of_units(reports.select_related("measure"))
+
+
+def told_on(reports: Iterable[StatusReport]) -> date | None:
+    """The day of the newest of them."""
+    return max((localtime(report.reported_at).date() for report in reports), default=None)

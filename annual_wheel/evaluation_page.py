@@ -36,6 +36,7 @@ class EvaluationRow:
     day: str
     text: str
     edit_url: str
+    changes_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ def evaluation_row(found: Evaluation, mine: Iterable[Unit], *, today: date) -> E
         who=str(found.evaluated_by),
         day=day_phrase(localtime(found.evaluated_at).date(), today=today),
         text=found.text,
+        changes_url=reverse("evaluation_changes", args=[found.measure.key, found.year, found.unit.slug]),
         edit_url=evaluate_url(found.measure.key, found.year, found.unit) if found.unit in mine else "",
     )
 

@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from annual_wheel.models import Edition, EditionState, Task, TaskStatus, Ticks
-from annual_wheel.opening import fan_out
+from annual_wheel.opening import fan_out, set_status
 from annual_wheel.verbs import with_lines
-from config.lib.saving import explain
 from organisation.models import Relation, Unit, UnitGroup
 from strategy.models import ItemStatus
+
+# Kept as the reason of what was late when its unit closed, and looked for when that is open again.
+CLOSED_WHEN_LATE = gettext_noop("Enheten er lagt ned, og fristen var ute.")
 
 
 @dataclass
@@ -24,6 +27,14 @@ class Given:
 
     given: int = 0
     withdrawn: int = 0
+    late: int = 0  # of what would be withdrawn
+
+    @property
+    def forecast(self) -> str:
+        """Say before a change what it would withdraw."""
+        words = ngettext("%(n)d oppgave blir trukket", "%(n)d oppgaver blir trukket", self.withdrawn)
+        said = words % {"n": self.withdrawn}
+        return f"{said}, {_('%(late)d av dem over fristen') % {'late': self.late}}" if self.late else said
 
     @property
     def words(self) -> str:
@@ -43,7 +54,8 @@ def give_again(*, today: date, groups: Iterable[UnitGroup] | None = None, units:
     """Give out and withdraw tasks where a change of these groups or units calls for it; of all where none is named.
 
     Only what is still ahead: an edition whose last day has passed keeps the tasks it had, so that nobody gets a task
-    that is late from the start. Units that are closed are the exception: nobody there can do what is left.
+    that is late from the start. Units that are closed are the exception: nobody there can do what is left. Where one is
+    open again, it gets back what it was late with.
     """
     changed = Given()
     for edition in editions_ahead(today=today, groups=groups, units=units):
@@ -51,6 +63,7 @@ def give_again(*, today: date, groups: Iterable[UnitGroup] | None = None, units:
         changed.given += len(result.given)
         changed.withdrawn += len(result.withdrawn)
     changed.withdrawn += withdraw_from_closed(today=today)
+    changed.given += give_back_to_open(today=today)
     return changed
 
 
@@ -81,12 +94,35 @@ def with_dependants(groups: Iterable[UnitGroup]) -> set[int]:
 def withdraw_from_closed(*, today: date) -> int:
     """Withdraw what is open and past at units that are closed. Tasks that others share pass by way of `fan_out`."""
     closed = Task.objects.filter(unit__closes_on__lte=today, status=TaskStatus.OPEN, edition__due_on__lt=today)
-    left = closed.filter(shared_with__isnull=True).select_related("edition__entry").select_for_update(of=("self",))
-    count = 0
-    for task in left:
-        task.status, task.reason = TaskStatus.WITHDRAWN, gettext_noop("Enheten er lagt ned.")
-        task.lock_version += 1
-        explain(task, why=task.reason)
-        task.save()
-        count += 1
-    return count
+    left = closed.filter(shared_with__isnull=True).select_for_update(of=("self",))
+    return _set_all(left, TaskStatus.WITHDRAWN, CLOSED_WHEN_LATE)
+
+
+def give_back_to_open(*, today: date) -> int:
+    """Open again what was withdrawn as late from units that were closed, and that are open."""
+    is_open = Q(unit__closes_on__isnull=True) | Q(unit__closes_on__gt=today)
+    taken = Task.objects.filter(is_open, status=TaskStatus.WITHDRAWN, reason=CLOSED_WHEN_LATE)
+    standing = taken.exclude(edition__state=EditionState.CANCELLED).exclude(edition__entry__status=ItemStatus.RETIRED)
+    return _set_all(standing.select_for_update(of=("self",)), TaskStatus.OPEN, "")
+
+
+def _set_all(tasks: Iterable[Task], status: TaskStatus, reason: str) -> int:
+    tasks = list(tasks)
+    for task in tasks:
+        set_status(task, status, reason)
+    return len(tasks)
+
+
+def lost_by_closing(units: Iterable[Unit], *, today: date) -> dict[int, Given]:
+    """What each unit would have withdrawn by closing on the day that it has been given, by its number (one query)."""
+    closes = {unit.pk: unit.closes_on for unit in units if unit.pk and unit.closes_on}
+    lost: dict[int, Given] = {}
+    tasks = Task.objects.filter(unit__in=closes, status=TaskStatus.OPEN).annotate(sharing=Count("shared_with"))
+    for pk, first, due, sharing in tasks.values_list("unit", "edition__earliest_on", "edition__due_on", "sharing"):
+        is_late = due < today
+        is_taken = closes[pk] <= today and not sharing if is_late else closes[pk] <= min(max(today, first), due)
+        if is_taken:
+            of_unit = lost.setdefault(pk, Given())
+            of_unit.withdrawn += 1
+            of_unit.late += is_late
+    return lost

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Q
 from django.utils.timezone import localtime
 
 from annual_wheel.models import EditionState, Task, TaskQuerySet, TaskStatus
@@ -14,9 +14,15 @@ from strategy.models import ItemStatus
 from strategy.words import period_words
 
 
-def ticks_in_year(keys: Iterable[str], year: int) -> dict[str, Ticks]:
-    """The ticks of the year's editions, by the measure's key; nothing for a measure without a task (one query)."""
-    return _counted(_tasks_of(keys).filter(edition__year=year), str(year))
+def ticks_in_year(keys: Iterable[str], year: int, *, unit: str = "") -> dict[str, Ticks]:
+    """The ticks of the year's editions, by the measure's key; nothing for a measure without a task (one query).
+
+    Those of a unit, by its slug, are its own tasks and those it shares.
+    """
+    tasks = _tasks_of(keys).filter(edition__year=year)
+    if unit:
+        tasks = tasks.filter(Q(unit__slug=unit) | Q(shared_with__slug=unit))
+    return _counted(tasks, str(year))
 
 
 def ticks_between(keys: Iterable[str], first: date, last: date) -> Mapping[str, Ticks]:
@@ -39,7 +45,7 @@ def _tasks_of(keys: Iterable[str]) -> TaskQuerySet:
 
 def _counted(tasks: TaskQuerySet, when: str) -> dict[str, Ticks]:
     counts: dict[str, dict[str, int]] = {}
-    rows = tasks.order_by().values_list("edition__entry__measures__key", "status").annotate(Count("pk"))
+    rows = tasks.order_by().values_list("edition__entry__measures__key", "status").annotate(Count("pk", distinct=True))
     for key, status, count in rows:
         counts.setdefault(key, {})[status] = count
     return {

@@ -180,13 +180,13 @@ def fan_out(edition: Edition, *, today: date) -> FanOut:
     new = [Task(edition=edition, unit=unit) for unit in changes.given if unit.pk not in tasks]
     for unit in changes.given:
         if unit.pk in tasks:
-            _set_status(tasks[unit.pk], TaskStatus.OPEN, "")
+            set_status(tasks[unit.pk], TaskStatus.OPEN, "")
     came = CAME_LATER if tasks else None
     tasks |= {task.unit_id: task for task in bulk_create_with_history(new, Task, default_change_reason=came)}
     kept = {unit.pk for unit in keep}
     for task in tasks.values():
         if task.unit_id not in kept and task.status == TaskStatus.OPEN:
-            _set_status(task, TaskStatus.WITHDRAWN, _why_withdrawn(edition, task.unit, day))
+            set_status(task, TaskStatus.WITHDRAWN, _why_withdrawn(edition, task.unit, day))
             changes.withdrawn.append(task.unit)
     if edition.entry.ticks == Ticks.ONE and keep:
         tasks[keep[0].pk].shared_with.set([unit for unit in wanted if unit != keep[0]])
@@ -227,7 +227,7 @@ def _why_withdrawn(edition: Edition, unit: Unit, day: date) -> str:
     return gettext_noop("Enheten er ikke lenger blant de ansvarlige.")
 
 
-def _set_status(task: Task, status: TaskStatus, reason: str) -> None:
+def set_status(task: Task, status: TaskStatus, reason: str) -> None:
     task.status = status
     task.reason = reason
     task.lock_version += 1

@@ -19,6 +19,7 @@ from organisation.models import Unit
 from planning import reporting
 from planning.models import ReportingRound
 from planning.standing import Ticks, contradiction
+from planning.together import tally_words
 from strategy.models import Document
 from strategy.words import period_words
 
@@ -40,10 +41,12 @@ class RoundMeasure:
     text: str
     url: str
     state: str
+    tally: str  # what each of several units says, counted
     before: str  # its state when the round before was closed
     ticks: Ticks | None
     clash: str
     reports: tuple[dict[str, str], ...]
+    is_taken_out: bool = False  # out of the plan since it was told of
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +84,10 @@ def content_of(asked: ReportingRound, *, today: date) -> RoundContent:
     before = earlier.order_by("-to_on").first()
     stood = {row["measure"]: row["state"] for row in before.frozen["measures"]} if before and before.frozen else {}
     slug, period = asked.document.slug, period_of_round(asked)
+    labels: dict[str | None, str] = {asked.document.owner.slug: asked.document.owner.label}
     return RoundContent(
         units=tuple(_unit(row, slug, today=today) for row in told["units"]),
-        measures=tuple(_measure(row, stood, period, today=today) for row in told["measures"]),
+        measures=tuple(_measure(row, stood, period, labels, today=today) for row in told["measures"]),
         before=period_of_round(before) if before else "",
     )
 
@@ -103,16 +107,20 @@ def _unit(row: Mapping[str, Any], slug: str, *, today: date) -> UnitRow:
     )
 
 
-def _measure(row: Mapping[str, Any], stood: Mapping[str, str], period: str, *, today: date) -> RoundMeasure:
+def _measure(
+    row: Mapping[str, Any], stood: Mapping[str, str], period: str, labels: Mapping[str | None, str], *, today: date
+) -> RoundMeasure:
     ticks = Ticks(when=period, **row["ticks"]) if row["ticks"] else None
     return RoundMeasure(
         text=row["text"],
         url=reverse("measure", args=[row["measure"]]) + "#status",
         state=row["state"],
+        tally=tally_words(row.get("tally", {}), labels.get(row.get("word_of"), "")),
         before=stood.get(row["measure"], ""),
         ticks=ticks,
         clash=contradiction(row["state"], ticks),
         reports=tuple({**told, "day": _day(told["reported_at"], today=today)} for told in row["reports"]),
+        is_taken_out=row.get("is_taken_out", False),
     )
 
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 
-from annual_wheel.asks import Silence, newest_by_key, silences_today
+from annual_wheel.asks import Silence, silences_today, told_by_key, told_on
 from annual_wheel.models import Edition, Entry, Task
 from annual_wheel.status_page import STALE, status_url
 from config.lib.language import lang_of
@@ -90,12 +90,15 @@ def silent_for(user: User, units: Collection[int], *, here: str, today: date) ->
 
 def _still_silent(near: list[Silence], *, today: date) -> list[Silence]:
     """Those that nobody has reported on since they were read."""
-    newest = newest_by_key(each.key for each in near) if near else {}
-    return [
-        each
-        for each in near
-        if each.key not in newest or is_stale(since=date.min, report=newest[each.key], ticked_on=None, today=today)
-    ]
+    told = told_by_key(each.key for each in near) if near else {}
+
+    def is_silent(each: Silence) -> bool:
+        of_units = told.get(each.key, {})
+        own = of_units.get(each.unit.pk)
+        days = {"told_on": told_on(of_units.values()), "ticked_on": None}
+        return is_stale(since=date.min, state=own.state if own else "", today=today, **days)
+
+    return [each for each in near if is_silent(each)]
 
 
 def _by_measure(silences: Iterable[Silence]) -> dict[str, list[Silence]]:

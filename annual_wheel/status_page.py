@@ -17,7 +17,8 @@ from annual_wheel.phrases import day_phrase
 from organisation.models import Unit, User
 from planning.models import Evaluation, Measure, MeasureState, StatusReport, Verdict
 from planning.responsible import PlanMeasure, measures_of_plan, reporting_units
-from planning.standing import Ticks, contradiction, in_force_since, is_stale, newest_reports, others_say
+from planning.standing import Ticks, contradiction, in_force_since, is_stale
+from planning.together import SILENT, Together, newest_of_units, tally_words, together
 from strategy.models import Document
 
 NOT_TOLD, STALE, CLASH = "ikke-rapportert", "stille", "uenig"
@@ -34,6 +35,7 @@ IN_ADDRESS = {
 class ReportRow:
     """A report in words."""
 
+    pk: int
     state: str
     unit: str
     who: str
@@ -44,7 +46,7 @@ class ReportRow:
 
 @dataclass(frozen=True, slots=True)
 class MeasureStatus:
-    """A measure in the list. `state` is empty where nobody has reported."""
+    """A measure in the list, or a unit's part of it. `state` is empty where nobody has said how it goes."""
 
     pk: int
     key: str
@@ -55,7 +57,9 @@ class MeasureStatus:
     speaks_for: tuple[Unit, ...]  # the units whose report this person may give
     state: str
     told: ReportRow | None
-    others: tuple[str, ...]
+    tally: str  # what each of several units says, counted
+    by_state: tuple[tuple[str, str], ...]  # the same, state by state with their names
+    has_stop: bool
     ticks: Ticks | None
     clash: str
     is_stale: bool
@@ -79,6 +83,7 @@ class MeasureStatus:
 
 def report_row(report: StatusReport, *, today: date) -> ReportRow:
     return ReportRow(
+        pk=report.pk,
         state=report.state,
         unit=str(report.unit),
         who=str(report.reported_by),
@@ -88,13 +93,18 @@ def report_row(report: StatusReport, *, today: date) -> ReportRow:
     )
 
 
-def statuses(document: Document, user: Any, *, today: date, only: str = "") -> list[MeasureStatus]:
-    """Every measure in force with its state, or one; the queries are as many for one measure as for a hundred."""
+def statuses(document: Document, user: Any, *, today: date, only: str = "", unit: str = "") -> list[MeasureStatus]:
+    """Every measure in force with its state, or one; the queries are as many for one measure as for a hundred.
+
+    Where a unit is named, by its slug, what it leads is told as that unit alone has told it.
+    """
     measures = [each for each in measures_of_plan(document, today=today) if only in ("", each.key)]
     keys = [measure.key for measure in measures]
     number_of = dict(Measure.objects.filter(key__in=keys).values_list("key", "pk"))
     reports = list(reports_of(keys, user, today=today))
-    newest, others = newest_reports(reports), others_say(reports)
+    of_units = newest_of_units(reports)
+    newest = {each.measure.key: each for each in reversed(reports)}
+    own_ticks = ticks_in_year(keys, today.year, unit=unit) if unit else {}
     ticks, ticked = ticks_in_year(keys, today.year), last_ticked(keys)
     since = in_force_since(document, keys)
     rounds: dict[int, set[tuple[int, int]]] = {}
@@ -103,10 +113,13 @@ def statuses(document: Document, user: Any, *, today: date, only: str = "") -> l
             rounds.setdefault(report.measure_id, set()).add((report.round_id, report.unit_id))
 
     def status(measure: PlanMeasure) -> MeasureStatus:
-        pk = number_of[measure.key]
-        told = newest.get(pk)
-        state = told.state if told else ""
+        pk, last = number_of[measure.key], newest.get(measure.key)
+        own = next((each for each in measure.units if each.slug == unit), None)
+        asked, owner = ((own,), own) if own else (measure.units, document.owner)
+        stands = together(of_units.get(measure.key, {}), asked, owner)
+        counted = (own_ticks if own else ticks).get(measure.key)
         days = {"since": since.get(measure.key), "ticked_on": ticked.get(measure.key)}
+        days["told_on"] = localtime(last.reported_at).date() if last else None
         return MeasureStatus(
             pk=pk,
             key=measure.key,
@@ -115,12 +128,14 @@ def statuses(document: Document, user: Any, *, today: date, only: str = "") -> l
             units=measure.units,
             is_owners=measure.is_owners,
             speaks_for=speaks_for(measure, document, user, today=today),
-            state=state,
-            told=report_row(told, today=today) if told else None,
-            others=tuple(_others(others.get(pk, {}))),
-            ticks=ticks.get(measure.key),
-            clash=contradiction(state, ticks.get(measure.key)),
-            is_stale=is_stale(report=told, today=today, **days),
+            state=stands.state,
+            told=report_row(stands.newest, today=today) if stands.newest else None,
+            tally=tally_words(stands.tally, stands.word_of.label if stands.word_of else ""),
+            by_state=tuple(_by_state(stands)),
+            has_stop=stands.has_stop,
+            ticks=counted,
+            clash=contradiction(stands.state, counted),
+            is_stale=is_stale(state=stands.state, today=today, **days),
             rounds=frozenset(rounds.get(pk, ())),
         )
 
@@ -132,7 +147,7 @@ class Standing:
     """One measure by itself: its row, every report on it, and what its evaluations say."""
 
     row: MeasureStatus
-    log: tuple[ReportRow, ...]
+    earlier: tuple[ReportRow, ...]  # every report but the one that the row tells
     evaluations: tuple[tuple[str, str, str, str], ...]  # verdict, in words, unit and year, text
 
 
@@ -141,10 +156,11 @@ def measure_standing(document: Document, key: str, user: Any, *, today: date) ->
     row = next((each for each in statuses(document, user, today=today, only=key) if each.key == key), None)
     if row is None:
         return None
+    log = [report_row(report, today=today) for report in reports_of([key], user, today=today)]
     seen = Evaluation.objects.visible_to(user, today=today).filter(measure__key=key).select_related("unit")
     return Standing(
         row,
-        tuple(report_row(report, today=today) for report in reports_of([key], user, today=today)),
+        tuple(report for report in log if report != row.told),
         tuple(
             (said.verdict, str(Verdict(said.verdict).label).capitalize(), f"{said.unit}, {said.year}", said.text)
             for said in seen
@@ -155,18 +171,20 @@ def measure_standing(document: Document, key: str, user: Any, *, today: date) ->
 def reports_of(keys: Iterable[str], user: Any, *, today: date) -> Any:
     """The reports on measures that this person may read, the newest first."""
     reports = StatusReport.objects.visible_to(user, today=today).filter(measure__key__in=list(keys))
-    return reports.newest_first().select_related("unit", "reported_by")
+    return reports.newest_first().select_related("measure", "unit", "reported_by")
 
 
 def speaks_for(measure: PlanMeasure, document: Document, user: Any, *, today: date) -> tuple[Unit, ...]:
     return tuple(reporting_units(measure, document, user, today=today)) if isinstance(user, User) else ()
 
 
-def _others(by_state: dict[str, list[StatusReport]]) -> Iterable[str]:
-    """What other units last said, where it is something else: "IHK, ISL sier: i gang"."""
-    for state, reports in by_state.items():
-        units = ", ".join(sorted(report.unit.label for report in reports))
-        yield _("%(units)s sier: %(state)s") % {"units": units, "state": MeasureState(state).label}
+def _by_state(stands: Together) -> Iterable[tuple[str, str]]:
+    """Which units are in each state; nothing where none of them has told."""
+    if not stands.tally or list(stands.tally) == [SILENT]:
+        return
+    for state in stands.tally:
+        units = ", ".join(sorted(unit.label for unit, said in stands.said if said == state))
+        yield state, units
 
 
 # --- Numbers that open into their lists -----------------------------------------------------------------------------

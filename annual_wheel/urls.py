@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import path, re_path
 
 from annual_wheel.administration import groups, reminders, reporting, syncing, units
 from annual_wheel.views import (
@@ -36,6 +36,11 @@ urlpatterns = [
     path("tiltak/<slug:key>/", items.measure, name="measure"),
     path("tiltak/<slug:key>/rapporter/", following.measure_report, name="measure_report"),
     path("tiltak/<slug:key>/evaluer/<int:year>/<slug:unit>/", evaluating.measure_evaluate, name="measure_evaluate"),
+    path(
+        "tiltak/<slug:key>/evaluer/<int:year>/<slug:unit>/endringer/",
+        evaluating.evaluation_changes,
+        name="evaluation_changes",
+    ),
     path("planer/<slug:slug>/status/", following.plan_status, name="plan_status"),
     path("planer/<slug:slug>/status/<str:marks>/angre/", following.plan_status_undo, name="plan_status_undo"),
     path("planer/<slug:slug>/evaluering/<int:year>/", evaluating.plan_evaluation, name="plan_evaluation"),
@@ -43,6 +48,7 @@ urlpatterns = [
     path(f"{ROUNDS}ny/", rounds.round_new, name="round_new"),
     path(f"{ROUNDS}<int:pk>/", rounds.round_page, name="round"),
     path(f"{ROUNDS}<int:pk>/endre/", rounds.round_edit, name="round_edit"),
+    path(f"{ROUNDS}<int:pk>/endringer/", rounds.round_changes, name="round_changes"),
     path(f"{ROUNDS}<int:pk>/lukk/", rounds.round_close, name="round_close"),
     path(f"{ROUNDS}<int:pk>/angre/", rounds.round_undo, name="round_undo"),
     path(f"{ROUNDS}<int:pk>/ferdig/<slug:unit>/", rounds.round_finish, name="round_finish"),
@@ -114,6 +120,7 @@ urlpatterns = [
     path(f"{REMINDERS}vennlig/<int:pk>/paa-nytt/", reminders.send_again, name="admin_reminder_again"),
     path(f"{REMINDERS}<slug:kind>/<int:pk>/", reminders.reminder, name="admin_reminder"),
     path("administrasjon/fil/", syncing.sync, name="admin_sync"),
+    re_path(r"^administrasjon/fil/angre/(?P<moment>\d{20})/$", syncing.sync_undo, name="admin_sync_undo"),
     path("administrasjon/fil/<slug:kind>.csv", syncing.sync_file, name="admin_sync_file"),
     path(UNITS, units.units, name="admin_units"),
     path(f"{UNITS}ny/", units.unit_new, name="admin_unit_new"),

@@ -9,6 +9,7 @@ from django.core import signing
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from organisation.syncing.applying import refuse_ending_all
 from organisation.syncing.columns import Kind, Sheet, read_sheet
 from organisation.syncing.table import MOST_BYTES, Table, UnreadableFile, read_file, read_text
 
@@ -53,10 +54,10 @@ class FileForm(forms.Form):
         elif not file and not pasted.strip():
             self.add_error("file", _("Velg en fil, eller lim inn rader under."))
         else:
-            self._read(data["kind"], file, pasted)
+            self._read(data["kind"], file, pasted, ends_missing=data["ends_missing"])
         return data
 
-    def _read(self, kind: str, file: Any, pasted: str) -> None:
+    def _read(self, kind: str, file: Any, pasted: str, *, ends_missing: bool) -> None:
         try:
             if file and file.size > MOST_BYTES:
                 raise UnreadableFile(_("Filen er for stor. Den kan være på høyst 2 MB."))
@@ -64,6 +65,7 @@ class FileForm(forms.Form):
                 raise UnreadableFile(_("Det er for mye på en gang. Lim inn en del, eller last opp en fil."))
             table = read_file(file.read()) if file else read_text(pasted)
             self.sheet = read_sheet(kind, table)
+            refuse_ending_all(self.sheet, ends_missing=ends_missing)
             self.packed = packed(table)
         except UnreadableFile as wrong:
             self.add_error("file" if file else "pasted", str(wrong))
@@ -83,12 +85,14 @@ class SeenForm(forms.Form):
     ends_missing = forms.BooleanField(required=False)
     skip = forms.BooleanField(required=False)
     invite = forms.BooleanField(required=False)
+    ends_many = forms.BooleanField(required=False)
 
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data
         try:
             rows, notes = signing.loads(data.get("table", ""), salt=SALT)
             self.sheet: Sheet = read_sheet(data.get("kind", ""), Table([tuple(row) for row in rows], tuple(notes)))
+            refuse_ending_all(self.sheet, ends_missing=data.get("ends_missing", False))
         except (signing.BadSignature, UnreadableFile, KeyError):
             raise forms.ValidationError(_("Filen kom ikke hel fram. Last den opp på nytt.")) from None
         return data

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -18,7 +18,8 @@ from config.lib.saving import save_changed, save_new, sign
 from organisation.models import Unit, User
 from planning.models import Evaluation, Measure, MeasureState, ReportingRound, RoundUnit, StatusReport
 from planning.responsible import PlanMeasure, measures_of_plan, units_of
-from planning.standing import Ticks, newest_reports
+from planning.standing import Ticks
+from planning.together import Together, newest_of_units, together
 from strategy.models import Document
 
 # The ticks of measures, by key, for what has its last day between two days; the annual wheel knows them.
@@ -176,26 +177,42 @@ def _locked(asked: ReportingRound) -> ReportingRound:
 def as_it_stands(asked: ReportingRound, *, today: date, ticks_between: TicksBetween) -> dict[str, Any]:
     """A round as plain data: how each measure stands, what was told in the round, and who is finished."""
     measures = measures_of_plan(asked.document, today=today)
-    keys = [measure.key for measure in measures]
+    taken_out = _taken_out(asked, {measure.key for measure in measures})
+    keys = [measure.key for measure in (*measures, *taken_out)]
     newest_first = StatusReport.objects.filter(measure__key__in=keys).newest_first()
     reports = list(newest_first.select_related("measure", "unit", "reported_by"))
-    state_of = {found.measure.key: found.state for found in newest_reports(reports).values()}
+    of_units, owner = newest_of_units(reports), asked.document.owner
+    stands = {each.key: together(of_units.get(each.key, {}), each.units, owner) for each in (*measures, *taken_out)}
     told = [found for found in reports if found.round_id == asked.pk]
     ticks = ticks_between(keys, asked.from_on, asked.to_on)
     return {
-        "measures": [_measure(measure, state_of, told, ticks) for measure in measures],
+        "measures": [
+            *(_measure(measure, stands[measure.key], told, ticks) for measure in measures),
+            *(_measure(each, stands[each.key], told, ticks) | {"is_taken_out": True} for each in taken_out),
+        ],
         "units": _units(asked, measures, told),
     }
 
 
+def _taken_out(asked: ReportingRound, standing: Collection[str]) -> list[PlanMeasure]:
+    """What was told of in the round and has left the plan since: it stays in the round, with the units that told."""
+    told = StatusReport.objects.filter(round=asked).exclude(measure__key__in=standing)
+    units: dict[Measure, dict[int, Unit]] = {}
+    for found in told.order_by("measure__position", "measure", "pk").select_related("measure", "unit"):
+        units.setdefault(found.measure, {})[found.unit_id] = found.unit
+    return [PlanMeasure(measure.key, str(measure), tuple(who.values())) for measure, who in units.items()]
+
+
 def _measure(
-    measure: PlanMeasure, state_of: Mapping[str, str], told: Iterable[StatusReport], ticks: Mapping[str, Ticks]
+    measure: PlanMeasure, stands: Together, told: Iterable[StatusReport], ticks: Mapping[str, Ticks]
 ) -> dict[str, Any]:
     found = ticks.get(measure.key)
     return {
         "measure": measure.key,
         "text": measure.text,
-        "state": state_of.get(measure.key, ""),
+        "state": stands.state,
+        "tally": stands.tally,
+        "word_of": stands.word_of.slug if stands.word_of else None,
         "units": [unit.slug for unit in measure.units],
         "ticks": {"done": found.done, "total": found.total, "open": found.open} if found else None,
         "reports": [report_outline(each) for each in told if each.measure.key == measure.key],

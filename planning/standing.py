@@ -10,7 +10,7 @@ from django.db.models import Min
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from planning.models import Measure, MeasureState, StatusReport
+from planning.models import Measure, MeasureState
 from strategy.models import Document, DocumentState, Version
 
 STALE_AFTER = timedelta(days=183)  # half a year
@@ -45,29 +45,6 @@ def contradiction(state: str, ticks: Ticks | None) -> str:
     return ""
 
 
-def newest_reports(reports: Iterable[StatusReport]) -> dict[int, StatusReport]:
-    """The report that says each measure's state, by the measure's number; they come with the newest first."""
-    found: dict[int, StatusReport] = {}
-    for report in reports:
-        found.setdefault(report.measure_id, report)
-    return found
-
-
-def others_say(reports: Iterable[StatusReport]) -> dict[int, dict[str, list[StatusReport]]]:
-    """For each measure the newest report of every other unit that says another state than the newest of them all."""
-    newest: dict[int, StatusReport] = {}
-    told: set[tuple[int, int]] = set()
-    found: dict[int, dict[str, list[StatusReport]]] = {}
-    for report in reports:
-        first = newest.setdefault(report.measure_id, report)
-        if (report.measure_id, report.unit_id) in told:
-            continue
-        told.add((report.measure_id, report.unit_id))
-        if report.state != first.state:
-            found.setdefault(report.measure_id, {}).setdefault(report.state, []).append(report)
-    return found
-
-
 def in_force_since(document: Document, keys: Iterable[str]) -> dict[str, date]:
     """From when each measure has been in force: when it was written, but not before the plan was first adopted."""
     return in_force_since_in({document: keys})
@@ -90,12 +67,11 @@ def in_force_since_in(plans: Mapping[Document, Iterable[str]]) -> dict[str, date
     }
 
 
-def is_stale(*, since: date | None, report: StatusReport | None, ticked_on: date | None, today: date) -> bool:
+def is_stale(*, since: date | None, state: str, told_on: date | None, ticked_on: date | None, today: date) -> bool:
     """Whether a measure in force has been forgotten: half a year without a report, a next step or a tick.
 
     What is carried out or stopped waits for nobody. A next step is told of in a report, and grows old with it.
     """
-    if since is None or (report is not None and report.state in OVER):
+    if since is None or state in OVER:
         return False
-    signs = [since, localtime(report.reported_at).date() if report else since, ticked_on or since]
-    return max(signs) < today - STALE_AFTER
+    return max(since, told_on or since, ticked_on or since) < today - STALE_AFTER

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any, Final
 
@@ -12,24 +13,27 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from kombu.exceptions import OperationalError
 
-from annual_wheel.giving import give_again
+from annual_wheel.giving import give_again, lost_by_closing
 from config.lib import clock
 from organisation import tasks
 from organisation.administration.access import administers, crumbs, user_of
 from organisation.forms_syncing import FileForm, SeenForm
 from organisation.models import GroupMember, Unit, UnitGroup, User
-from organisation.syncing.applying import Applied, Changed, apply, file_of, plan_of
+from organisation.syncing.applying import Applied, EndsMany, NotStored, apply, file_of, plan_of
 from organisation.syncing.columns import COLUMNS, Kind
 from organisation.syncing.plan import Outcome, Plan, Planned
+from organisation.syncing.undoing import take_back
 
 logger = logging.getLogger(__name__)
 SHOWN: Final = 200  # of each outcome on the page
 SAVE: Final = "lagre"
+MOMENT: Final = "%Y%m%d%H%M%S%f"  # of UTC, in the address that takes a file back
 
 
 @dataclass(frozen=True)
@@ -38,7 +42,7 @@ class Part:
 
     outcome: Outcome
     title: str
-    rows: Sequence[Planned]
+    rows: Sequence[tuple[Planned, str]]  # each with what it would mean for the tasks
     rest: str
     is_open: bool
 
@@ -81,6 +85,7 @@ def _store(request: HttpRequest) -> HttpResponse:
         return redirect("admin_sync")
     asked, by = form.cleaned_data, user_of(request)
     how = {"ends_missing": asked["ends_missing"], "chosen": request.POST.getlist("close"), "seen": asked["seen"]}
+    how["may_end_many"] = asked["ends_many"]
     try:
         with transaction.atomic():
             done = apply(asked["kind"], form.sheet, by=by, today=clock.today(), skips_errors=asked["skip"], **how)
@@ -88,15 +93,58 @@ def _store(request: HttpRequest) -> HttpResponse:
             if asked["invite"]:
                 for person in done.new[User]:
                     transaction.on_commit(partial(_invite, person.pk, by.pk))
-    except Changed as changed:
+    except NotStored as refused:
         words = _("Noe er endret siden du så dette, og ingenting er lagret. Slik ser det ut nå.")
+        if isinstance(refused, EndsMany):
+            words = _("Ingenting er lagret. Kryss av nederst for at så mye skal avsluttes, eller velg en annen fil.")
         messages.warning(request, words)
         same = {"kind": asked["kind"], "table": asked["table"], "ends_missing": asked["ends_missing"]}
-        return _show(request, changed.plan, **same)
+        return _show(request, refused.plan, **same)
     if asked["invite"] and done.new[User]:
         words += " " + _("Invitasjonene sendes nå, én til hver.")
-    messages.success(request, words)
+    messages.success(request, words, extra_tags=reverse("admin_sync_undo", args=[f"{done.moment:{MOMENT}}"]))
     return redirect("admin_sync")
+
+
+@administers
+@require_POST
+@transaction.atomic
+def sync_undo(request: HttpRequest, moment: str) -> HttpResponse:
+    """Take back a file that one stored oneself, at this moment."""
+    try:
+        at = datetime.strptime(moment, MOMENT).replace(tzinfo=UTC)
+    except ValueError:
+        raise Http404 from None
+    undone = take_back(at, by=user_of(request), today=clock.today())
+    if not undone.back and not undone.made and not undone.left:
+        messages.info(request, _("Det er ingenting å angre."))
+        return redirect("admin_sync")
+    told = [ngettext("%(n)d er ført tilbake.", "%(n)d er ført tilbake.", len(undone.back)) % {"n": len(undone.back)}]
+    if undone.left:
+        words = ngettext("%(n)d er endret etterpå og står.", "%(n)d er endret etterpå og står.", undone.left)
+        told.append(words % {"n": undone.left})
+    if undone.made:
+        words = ngettext(
+            "%(n)d som filen laget, blir stående: det som er laget, slettes ikke.",
+            "%(n)d som filen laget, blir stående: det som er laget, slettes ikke.",
+            undone.made,
+        )
+        told.append(words % {"n": undone.made})
+    told.append(_passed_on(undone.back))
+    messages.success(request, " ".join(filter(None, told)))
+    return redirect("admin_sync")
+
+
+def _passed_on(rows: Iterable[Any]) -> str:
+    """Let the tasks follow units and groups that have changed, and say what that meant."""
+    rows = list(rows)
+    units = [row for row in rows if isinstance(row, Unit)]
+    groups = {row for row in rows if isinstance(row, UnitGroup)}
+    groups |= {row.group for row in rows if isinstance(row, GroupMember)}
+    if not units and not groups:
+        return ""
+    # A unit may be in any group; a group means itself and those that leave it out.
+    return give_again(today=clock.today(), groups=UnitGroup.objects.all() if units else groups, units=units).words
 
 
 def _done_words(done: Applied) -> str:
@@ -108,11 +156,7 @@ def _done_words(done: Applied) -> str:
         told.append(ngettext("%(count)d rad er lagret.", "%(count)d rader er lagret.", saved) % {"count": saved})
     if ends:
         told.append(ngettext("%(count)d er avsluttet.", "%(count)d er avsluttet.", ends) % {"count": ends})
-    units, groups = done.of(Unit), {*done.of(UnitGroup), *(member.group for member in done.of(GroupMember))}
-    if units or groups:
-        # A unit may be in any group; a group means itself and those that leave it out.
-        changed = UnitGroup.objects.all() if units else groups
-        told.append(give_again(today=clock.today(), groups=changed, units=units).words)
+    told.append(_passed_on([*done.of(Unit), *done.of(UnitGroup), *done.of(GroupMember)]))
     return " ".join(filter(None, told))
 
 
@@ -125,8 +169,9 @@ def _invite(person: int, by: int) -> None:
 
 
 def _show(request: HttpRequest, plan: Plan, *, kind: str, table: str, ends_missing: bool) -> HttpResponse:
-    counts = plan.counts
+    counts, lost = plan.counts, lost_tasks(plan)
     right = len(plan.with_work())
+    ends, standing = plan.ending
     context: dict[str, Any] = {
         "plan": plan,
         "kind": kind,
@@ -135,8 +180,9 @@ def _show(request: HttpRequest, plan: Plan, *, kind: str, table: str, ends_missi
         "ends_missing": ends_missing,
         "save": SAVE,
         "summary": [(outcome, _count_words(outcome, counts[outcome])) for outcome in Outcome if counts[outcome]],
-        "parts": [_part(outcome, plan) for outcome in Outcome if counts[outcome]],
+        "parts": [_part(outcome, plan, lost) for outcome in Outcome if counts[outcome]],
         "may_save": plan.has_work and not (plan.has_errors and ends_missing),
+        "ends_many": {"ends": ends, "standing": standing} if plan.ends_many else {},
         "right": ngettext("%(count)d rad", "%(count)d rader", right) % {"count": right},
         "has_new_people": any(isinstance(row, User) and row.pk is None for row in plan.writes()),
         "crumbs": crumbs((_("Fra fil"), request.path), (_("Slik blir det"), "")),
@@ -144,8 +190,20 @@ def _show(request: HttpRequest, plan: Plan, *, kind: str, table: str, ends_missi
     return render(request, "administration/sync_rows.html", context)
 
 
-def _part(outcome: Outcome, plan: Plan) -> Part:
-    rows = [row for row in plan.rows if row.outcome == outcome]
+def lost_tasks(plan: Plan) -> dict[int, str]:
+    """What the units that the plan would close have withdrawn, in words, by the row's place in the plan."""
+    closing = {
+        at: unit
+        for at, row in enumerate(plan.rows)
+        for unit in row.writes
+        if isinstance(unit, Unit) and unit.pk and unit.closes_on
+    }
+    lost = lost_by_closing(closing.values(), today=clock.today())
+    return {at: lost[unit.pk].forecast for at, unit in closing.items() if unit.pk in lost}
+
+
+def _part(outcome: Outcome, plan: Plan, lost: Mapping[int, str]) -> Part:
+    rows = [(row, lost.get(at, "")) for at, row in enumerate(plan.rows) if row.outcome == outcome]
     rest = len(rows) - SHOWN
     words = ngettext("og %(count)d rad til", "og %(count)d rader til", rest) % {"count": rest} if rest > 0 else ""
     is_open = outcome not in (Outcome.SAME, Outcome.LEFT)

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST, require_safe
 
-from annual_wheel.giving import give_again
+from annual_wheel.giving import Given, give_again, lost_by_closing
 from annual_wheel.models import WheelYear
 from config.lib import clock
 from config.lib.days import day_words
@@ -226,7 +226,17 @@ def unit_close(request: HttpRequest, slug: str) -> HttpResponse:
     way = crumbs((_("Enheter"), reverse("admin_units")), (closed.name, back), (_("Legg ned"), ""))
     title = _("Legg ned %(name)s") % {"name": closed.name}
     lead = _("Enhetene under blir ikke lagt ned av dette. Flytt dem først, om de skal bestå.")
+    lead = f"{_lost_today(closed)} {lead}"
     return form_page(request, form, title=title, lead=lead, button=_("Legg ned"), cancel_url=back, crumbs=way)
+
+
+def _lost_today(unit: Unit) -> str:
+    """What closing the unit today would mean for its tasks."""
+    today = clock.today()
+    lost = lost_by_closing([Unit(pk=unit.pk, closes_on=today)], today=today).get(unit.pk, Given())
+    if not lost.withdrawn:
+        return _("Legges enheten ned i dag, blir ingen oppgaver trukket.")
+    return _("Legges enheten ned i dag: %(tasks)s.") % {"tasks": lost.forecast}
 
 
 @administers

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.timezone import now
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -15,12 +16,14 @@ from annual_wheel.forms_following import EvaluationForm
 from annual_wheel.views.following import crumbs, measure_crumbs, measure_to_speak_of, plan_to_see, read_or_send
 from config.lib import clock
 from config.lib.addresses import asked_for
+from config.lib.changes import changes_of
 from config.lib.editing import Editing, FormPage, handle, sent
 from config.lib.language import lang_of
 from organisation.models import User
 from planning import reporting
 from planning.models import Evaluation, Verdict
 from strategy.models import Document
+from strategy.views.changes import show_changes
 
 
 def year_to_evaluate(year: int) -> int:
@@ -65,6 +68,19 @@ def plan_evaluation(request: HttpRequest, slug: str, year: int) -> HttpResponse:
         "here": evaluation_url(document, year),
     }
     return render(request, "annual_wheel/plan_evaluation.html", context)
+
+
+@require_safe
+def evaluation_changes(request: HttpRequest, key: str, year: int, unit: str) -> HttpResponse:
+    """What has been changed in what a unit said of a measure's year."""
+    seen = Evaluation.objects.visible_to(request.user, today=clock.today()).select_related("measure__document", "unit")
+    found = get_object_or_404(seen, measure__key=key, year=year, unit__slug=unit)
+    document = found.measure.document
+    whole = evaluation_url(document, year)
+    trail = crumbs(document, (_("Evaluering %(year)s") % {"year": year}, whole), _("Endringer"))
+    title = f"{found.unit.label}, {year}: {found.measure}"
+    back = f"{whole}#rad-{key}"
+    return show_changes(request, title, changes_of(found), trail, back=back, language=get_language() or "")
 
 
 @read_or_send

@@ -28,7 +28,7 @@ from organisation.permissions import Permission
 from planning import reporting
 from planning.models import Measure, StatusReport
 from planning.responsible import PlanMeasure, measures_of_plan
-from planning.standing import contradiction
+from planning.standing import Ticks, contradiction
 from strategy.access import document_to_read
 from strategy.models import Document, DocumentKind
 from strategy.views.editing import short
@@ -71,7 +71,7 @@ def measure_crumbs(document: Document, measure: PlanMeasure, last: str) -> list[
 def plan_status(request: HttpRequest, slug: str) -> HttpResponse:
     """Every measure of a plan with its state; whoever speaks for the unit chosen tells of several at once."""
     document = plan_to_see(request, slug)
-    rows = statuses(document, request.user, today=clock.today())
+    rows = statuses(document, request.user, today=clock.today(), unit=request.GET.get("enhet", ""))
     unit = _chosen_unit(request, document, rows)
     mine = [row for row in rows if unit is None or unit in row.units or unit in row.speaks_for]
     speaks = unit is not None and any(unit in row.speaks_for for row in mine)
@@ -184,7 +184,7 @@ def measure_report(request: HttpRequest, key: str) -> HttpResponse:
     form = ReportForm(request.POST if request.method == "POST" else None, units=units, initial={"unit": asked})
     back = asked_for(request) or f"{reverse('measure', args=[key])}#status"
     if request.method == "POST" and form.is_valid():
-        clash = contradiction(form.words["state"], ticks)
+        clash = contradiction(form.words["state"], _ticks_of(form.chosen_unit, found))
         if not form.must_be_seen([(found.text, clash)]):
             return _tell(request, form, [measure], back=back)
     context = {
@@ -199,6 +199,12 @@ def measure_report(request: HttpRequest, key: str) -> HttpResponse:
         "next": asked_for(request),
     }
     return render(request, "annual_wheel/measure_report.html", context)
+
+
+def _ticks_of(unit: Unit, measure: PlanMeasure) -> Ticks | None:
+    """What a report is held against: the unit's own ticks where it leads the measure, else those of all."""
+    slug = unit.slug if unit in measure.units else ""
+    return ticks_in_year([measure.key], clock.today().year, unit=slug).get(measure.key)
 
 
 def measure_to_speak_of(request: HttpRequest, key: str) -> tuple[Measure, PlanMeasure, list[Unit]]:

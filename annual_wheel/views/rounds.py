@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import localtime, now
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -22,6 +24,7 @@ from annual_wheel.status_page import status_url
 from annual_wheel.views.following import crumbs, may_edit, plan_to_see, read_or_send
 from config.lib import clock
 from config.lib.addresses import asked_for
+from config.lib.changes import changes_of, merged
 from config.lib.editing import Editing, FormPage, handle, sent
 from config.lib.language import lang_of
 from organisation.models import Unit, User
@@ -30,6 +33,7 @@ from planning import reporting
 from planning.models import ReportingRound
 from planning.responsible import measures_of_plan, units_of
 from strategy.models import Document
+from strategy.views.changes import show_changes
 
 WEEKS_TO_ANSWER = timedelta(weeks=3)
 
@@ -129,6 +133,8 @@ def round_page(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "closed": day_phrase(localtime(asked.closed_at).date(), today=today) if asked.closed_at else "",
         "content": content_of(asked, today=today),
         "may_edit": may_edit(request, document),
+        "reads_drafts": isinstance(request.user, User)
+        and request.user.may(Permission.READ_DRAFTS, document.owner, today=today),
     }
     return render(request, "annual_wheel/round.html", context)
 
@@ -157,6 +163,25 @@ def round_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         ),
         done=lambda saved: here,
     )
+
+
+@require_safe
+def round_changes(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """What has been changed in a round, and who has said that a unit is finished, or taken that back."""
+    document = plan_to_see(request, slug)
+    asked, here = round_of(document, pk), reverse("round", args=[slug, pk])
+    if not request.user.may(Permission.READ_DRAFTS, document.owner, today=clock.today()):  # type: ignore[union-attr]
+        raise PermissionDenied
+    finished = [
+        replace(change, what="", why=f"{row.unit.label}: {change.why}")
+        for row in asked.units.select_related("unit")
+        for change in changes_of(row)
+    ]
+    period = period_of_round(asked)
+    trail = round_crumbs(document, (period, here), _("Endringer"))
+    title = _("Rapporteringsrunde %(period)s") % {"period": period}
+    changes = merged(changes_of(asked), finished)
+    return show_changes(request, title, changes, trail, back=here, language=get_language() or "")
 
 
 def open_round_of(document: Document, pk: int) -> ReportingRound:

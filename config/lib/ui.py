@@ -22,9 +22,17 @@ from config.lib.choices import LONG, choice_lang, name_choices
 from config.lib.language import lang_of
 from config.lib.set_once import set_each
 from config.lib.text import html
+from config.lib.typed import texts_typed
 
 register = template.Library()
 register.simple_tag(set_each)
+
+
+@register.simple_tag(takes_context=True)
+def typed_texts(context: dict[str, Any]) -> list[str]:
+    """What one had written in the form that was refused; see `config.lib.typed`."""
+    return texts_typed(context["request"]) if "request" in context else []
+
 
 MAX_DOTS: Final = 12
 WITHIN: Final = {"/oppgave/": "/mitt-arbeid/"}  # addresses of their own that belong to a place

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from types import ModuleType
 from typing import Any, Final
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, transaction
 from django.db.models import Model
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
@@ -19,6 +21,7 @@ from organisation.syncing import functions, groups, people, units
 from organisation.syncing.cells import csv_bytes
 from organisation.syncing.columns import Kind, Sheet, headings_of
 from organisation.syncing.plan import Plan, Planned, Scope
+from organisation.syncing.table import UnreadableFile
 
 MODULES: Final[Mapping[str, ModuleType]] = {
     Kind.PEOPLE: people,
@@ -48,18 +51,27 @@ POINTS_AT_ITS_KIND: Final[Mapping[type[Model], Callable[[Any], Any]]] = {
 BATCH: Final = 100  # a long list of changes makes one slow statement
 
 
-class Changed(Exception):
-    """What was shown no longer holds; the plan is what holds now."""
+class NotStored(Exception):
+    """Nothing was stored, and the plan says why."""
 
     def __init__(self, plan: Plan) -> None:
         super().__init__()
         self.plan = plan
 
 
+class Changed(NotStored):
+    """What was shown no longer holds; the plan is what holds now."""
+
+
+class EndsMany(NotStored):
+    """So much would end that somebody must say that it should."""
+
+
 @dataclass(frozen=True)
 class Applied:
     plan: Plan
     done: list[Planned]  # those of the plan that changed something
+    moment: datetime  # of every line in the log: what the whole of it is taken back by
     new: Mapping[type[Model], list[Any]]
     changed: Mapping[type[Model], list[Any]]
 
@@ -75,8 +87,17 @@ def file_of(kind: str, *, by: User | None, today: date) -> bytes:
 def plan_of(
     kind: str, sheet: Sheet, *, by: User | None, today: date, ends_missing: bool = False, is_locking: bool = False
 ) -> Plan:
+    refuse_ending_all(sheet, ends_missing=ends_missing)
     scope = Scope.of(by, today=today, is_locking=is_locking)
     return Plan(MODULES[kind].plan(sheet.records, scope, ends_missing=ends_missing), sheet.notes)
+
+
+def refuse_ending_all(sheet: Sheet, *, ends_missing: bool) -> None:
+    """UnreadableFile where a file without rows would end all there is."""
+    if ends_missing and not sheet.records:
+        raise UnreadableFile(
+            _("Filen har ingen rader, så alt ville blitt avsluttet. Ingenting er endret. Velg en fil med rader.")
+        )
 
 
 def apply(
@@ -89,8 +110,11 @@ def apply(
     ends_missing: bool = False,
     chosen: Collection[str] = (),
     skips_errors: bool = False,
+    may_end_many: bool = False,
 ) -> Applied:
     """Store what the file says; Changed, and nothing stored, where it is not what was seen, or has errors.
+
+    EndsMany where more than a third of what stands would end, and that is not said to be right.
 
     `chosen` are those of the missing units and groups that are to be closed. Errors may be skipped only where nothing
     is ended for being missing: what a row with an error was about is not known.
@@ -102,6 +126,8 @@ def apply(
             is_seen = seen is None or seen == plan.digest
             if not is_seen or (plan.has_errors and (ends_missing or not skips_errors)):
                 raise Changed(plan)
+            if plan.ends_many and not may_end_many:
+                raise EndsMany(plan)
             return _store(plan, chosen, by=by)
     except IntegrityError:
         raise Changed(plan_of(kind, sheet, by=by, today=today, ends_missing=ends_missing)) from None
@@ -117,13 +143,15 @@ def _store(plan: Plan, chosen: Collection[str], *, by: User | None) -> Applied:
     rows = list(plan.writes(chosen))
     new = {model: [row for row in rows if type(row) is model and row.pk is None] for model in STORED}
     changed = {model: [row for row in rows if type(row) is model and row.pk is not None] for model in STORED}
-    signed: dict[str, Any] = {"default_user": by, "default_change_reason": WHY, "batch_size": BATCH}
+    moment = now()
+    log = {"default_user": by, "default_change_reason": WHY, "default_date": moment}
+    signed: dict[str, Any] = {**log, "batch_size": BATCH}
     for model, fields in STORED.items():
         for ready in _in_rounds(new[model], POINTS_AT_ITS_KIND.get(model)):
             bulk_create_with_history(ready, model, **signed)
         if changed[model]:
             bulk_update_with_history(changed[model], model, fields, **signed)
-    return Applied(plan, plan.with_work(chosen), new, changed)
+    return Applied(plan, plan.with_work(chosen), moment, new, changed)
 
 
 def _in_rounds(rows: Iterable[Any], points_at: Callable[[Any], Any] | None) -> Iterable[list[Any]]:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from django.db import models
 from django.utils.text import capfirst
@@ -21,6 +21,7 @@ from organisation.permissions import Permission
 from organisation.services import is_own_key, refusal
 from organisation.syncing.cells import day_of, tidy
 
+MANY: Final = 3  # more than one in so many
 Row = TypeVar("Row", bound=models.Model)
 
 
@@ -98,6 +99,20 @@ class Plan:
     @property
     def has_work(self) -> bool:
         return any(row.writes for row in self.rows)
+
+    @property
+    def ending(self) -> tuple[int, int]:
+        """How many would end for being missing, and of how many that stand: as many as the file could have named."""
+        counts = self.counts
+        left = sum(row.outcome == Outcome.LEFT and not row.number for row in self.rows)
+        named = counts[Outcome.SAME] + counts[Outcome.CHANGED]
+        return counts[Outcome.ENDS], counts[Outcome.ENDS] + left + named
+
+    @property
+    def ends_many(self) -> bool:
+        """Whether so much would end that the file is rather the wrong one, or a part."""
+        ends, standing = self.ending
+        return ends * MANY > standing
 
     @property
     def digest(self) -> str:

@@ -82,9 +82,7 @@ def _standing(document: Document, user: User) -> dict[str, Any]:
     if document.kind != DocumentKind.ACTION_PLAN:
         return {}
     rows = status_page.statuses(document, user, today=clock.today())
-    asking = [
-        row for row in rows if row.state in (MeasureState.LATE, MeasureState.STOPPED) or row.clash or row.is_stale
-    ]
+    asking = [row for row in rows if row.state == MeasureState.LATE or row.has_stop or row.clash or row.is_stale]
     return {
         "measure_count": count_measures(len(rows)),
         "figures": status_page.state_figures(rows, document.slug),

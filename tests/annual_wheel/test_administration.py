@@ -149,6 +149,8 @@ def test_moving_a_unit_moves_its_tasks_and_back(boss: User, client: Client, cast
 def test_closing_a_unit_withdraws_and_opening_gives_back(
     boss: User, client: Client, cast: Cast, edition: Edition
 ) -> None:
+    asking = client.get(f"{UNITS}imu/legg-ned/").content.decode()
+    assert "Legges enheten ned i dag: 1 oppgave blir trukket." in asking
     page = client.post(f"{UNITS}imu/legg-ned/", {"closes_on": "2026-05-01"}, follow=True).content.decode()
     assert said(page) == ["Legges ned 1. mai 2026: Institutt for musikk."]
     page = client.post(f"{UNITS}imu/legg-ned/", {"closes_on": "2026-03-15"}, follow=True).content.decode()

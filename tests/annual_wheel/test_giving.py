@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from annual_wheel import tasks
-from annual_wheel.giving import Given, editions_ahead, give_again
+from annual_wheel.giving import Given, editions_ahead, give_again, lost_by_closing
 from annual_wheel.models import Edition, Task
 from annual_wheel.reporting_in import may_report, report_in, report_out
 from annual_wheel.services import tick
@@ -96,8 +96,43 @@ def test_a_closed_unit_has_nothing_left_to_do(groups: Groups, cast: Cast) -> Non
     cast.ihk.save()
     assert give_again(today=TODAY, groups=UnitGroup.objects.all(), units=[cast.ihk]) == Given(given=0, withdrawn=3)
     tasks = Task.objects.filter(unit=cast.ihk)
-    assert {(task.status, task.reason) for task in tasks} == {("withdrawn", "Enheten er lagt ned.")}
+    assert {(task.edition_id == groups.past.pk, task.status, task.reason) for task in tasks} == {
+        (False, "withdrawn", "Enheten er lagt ned."),
+        (True, "withdrawn", "Enheten er lagt ned, og fristen var ute."),
+    }
     assert tasks.count() == 3
+
+
+def test_what_closing_would_take_is_told_before_and_given_back_after(groups: Groups, cast: Cast) -> None:
+    tick(make.tasks_of(groups.for_all)["isl"], by=cast.coordinator, now=NOW)
+    shared = make.edition(make.entry(groups.past.entry.wheel, cast.departments, ticks="one", when_words="3. februar"))
+    before = set(Task.objects.values_list("pk", "status", "reason"))
+    for unit in (cast.ihk, cast.isl, cast.imu):
+        for day in (TODAY, date(2026, 4, 15), date(2026, 5, 1)):
+            unit.closes_on = day
+            told = lost_by_closing([unit], today=TODAY).get(unit.pk, Given())
+            unit.save()
+            changed = give_again(today=TODAY, groups=UnitGroup.objects.all(), units=[unit])
+            assert (unit.slug, day, changed) == (unit.slug, day, Given(withdrawn=told.withdrawn))
+            unit.closes_on = None
+            unit.save()
+            again = give_again(today=TODAY, groups=UnitGroup.objects.all(), units=[unit])
+            assert again == Given(given=told.withdrawn)
+            assert set(Task.objects.values_list("pk", "status", "reason")) == before
+    assert standing(shared) == {"ihk": "open"}
+    cast.ihk.closes_on = TODAY
+    assert lost_by_closing([cast.ihk], today=TODAY)[cast.ihk.pk].forecast == (
+        "3 oppgaver blir trukket, 1 av dem over fristen"
+    )
+
+
+def test_what_was_cancelled_meanwhile_is_not_given_back(groups: Groups, cast: Cast) -> None:
+    for day in (TODAY, None):
+        cast.ihk.closes_on = day
+        cast.ihk.save()
+        give_again(today=TODAY, groups=UnitGroup.objects.all(), units=[cast.ihk])
+        Edition.objects.filter(pk=groups.past.pk).update(state="cancelled", reason="Utgår.")
+    assert standing(groups.past)["ihk"] == "withdrawn"
 
 
 def test_a_new_unit_gets_what_is_ahead_and_nothing_late(groups: Groups, cast: Cast) -> None:

@@ -79,6 +79,10 @@ def test_an_old_report_does_not_and_a_finished_measure_waits_for_nobody(cast: Ca
     report([Measure.objects.get(key="deres")], state="under_way", now=LONG_AGO, **how)
     assert "Besøke skoler" in shown(cast.coordinator)
     report([Measure.objects.get(key="deres")], state="carried_out", now=LONG_AGO, **how)
+    assert "Besøke skoler ISL" in shown(cast.coordinator)
+    report(
+        [Measure.objects.get(key="deres")], state="stopped", now=LONG_AGO, **{**how, "unit": cast.isl, "text": "Nei"}
+    )
     assert shown(cast.coordinator) == ""
 
 

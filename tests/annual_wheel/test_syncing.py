@@ -18,7 +18,7 @@ from organisation import tasks
 from organisation.models import Membership, Unit, User
 from tests import factories as make
 from tests.cast import Cast
-from tests.organisation.test_administration import said
+from tests.organisation.test_administration import said, undo_in
 from tests.organisation.test_syncing_tables import workbook
 
 PLACE = "/administrasjon/fil/"
@@ -123,12 +123,88 @@ def test_tasks_follow_a_unit_that_comes_in(boss: User, client: Client, cast: Cas
     assert "filosofi" in make.tasks_of(edition)
 
 
+def test_what_closing_a_unit_would_withdraw_is_said_before(
+    boss: User, client: Client, cast: Cast, tmp_path: Path
+) -> None:
+    make.edition(make.entry(make.wheel("hjulet", cast.hf), cast.departments))
+    text = "Kortnavn;Navn;Legges ned\nimu;Institutt for musikk;15.3.2026\n"
+    assert "1 oppgave blir trukket" in show(client, text, kind="units")
+    page = show(client, "Kortnavn;Navn\nhf;Det humanistiske fakultet\n", kind="units", ends_missing="on")
+    assert page.count("1 oppgave blir trukket") == 3
+    (tmp_path / "units.csv").write_text(text, encoding="utf-8")
+    out = StringIO()
+    call_command("sync_organisation", str(tmp_path / "units.csv"), "--kind", "units", "--dry-run", stdout=out)
+    assert "15. mars 2026; 1 oppgave blir trukket)" in out.getvalue()
+
+
 def test_missing_units_are_closed_where_ticked(boss: User, client: Client) -> None:
     text = "Kortnavn;Navn;Type;Hører under\nhf;Det humanistiske fakultet;fakultet;ntnu\n"
     page = show(client, text, kind="units", ends_missing="on")
     assert re.findall(r'name="close" value="([^"]*)"', page) == ["ntnu", "nv", "ihk", "isl", "imu", "studentene"]
     assert said(press(client, page, close=["imu"])) == ["1 er avsluttet."]
     assert [unit.slug for unit in Unit.objects.without_tree_fields().exclude(closes_on=None)] == ["imu"]
+
+
+def roles() -> set[tuple[str, str, date | None]]:
+    return set(Membership.objects.values_list("user__email", "unit__slug", "to_on"))
+
+
+def test_a_file_without_rows_ends_nothing(boss: User, client: Client, tmp_path: Path) -> None:
+    before = roles()
+    page = show(client, "E-post;Navn\n", ends_missing="on")
+    assert "Filen har ingen rader, så alt ville blitt avsluttet." in page
+    assert 'name="do"' not in page
+    tampered = press(client, show(client, "E-post;Navn\n"), ends_missing="on")
+    assert said(tampered) == ["Filen kom ikke hel fram. Last den opp på nytt."]
+    (tmp_path / "people.csv").write_text("E-post;Navn\n", encoding="utf-8")
+    with pytest.raises(CommandError, match="Filen har ingen rader"):
+        run(tmp_path / "people.csv", "--end-missing", "--end-many")
+    assert roles() == before
+
+
+def test_ending_more_than_a_third_must_be_ticked_and_is_undone_in_one_press(
+    boss: User, client: Client, cast: Cast
+) -> None:
+    before = roles()
+    page = show(client, PEOPLE, ends_missing="on")
+    assert "Ja, avslutt 5 av 7" in page
+    again = press(client, page)
+    assert "Ingenting er lagret. Kryss av nederst for at så mye skal avsluttes" in again
+    assert roles() == before
+    done = press(client, again, ends_many="on")
+    assert said(done) == ["1 rad er lagret. 5 er avsluttet."]
+    assert len(roles() - before) == 6
+    back = client.post(undo_in(done), follow=True).content.decode()
+    kept = "1 som filen laget, blir stående: det som er laget, slettes ikke."
+    assert said(back) == [f"6 er ført tilbake. {kept}"]
+    assert roles() == before
+    twice = said(client.post(undo_in(done), follow=True).content.decode())
+    assert twice == [f"0 er ført tilbake. 6 er endret etterpå og står. {kept}"]
+
+
+def test_a_little_that_ends_is_not_asked_about(boss: User, client: Client) -> None:
+    rows = client.get(f"{PLACE}people.csv").content.decode("utf-8-sig").splitlines()
+    page = show(client, "\n".join(row for row in rows if "staff@" not in row), ends_missing="on")
+    assert parts(page)[0] == "1 avsluttes"
+    assert "ends_many" not in page
+
+
+def test_undo_leaves_what_somebody_has_changed_since_and_what_another_stored(
+    boss: User, client: Client, cast: Cast
+) -> None:
+    text = "Kortnavn;Navn\nihk;Historie\nimu;Musikk\n"
+    undo = undo_in(press(client, show(client, text, kind="units")))
+    unit = Unit.objects.get(slug="imu")
+    unit.name = "Musikk og dans"
+    unit.save()
+    client.force_login(make.user("annen@ntnu.example", ("administrator", cast.university)))
+    assert "Det er ingenting å angre." in client.post(undo, follow=True).content.decode()
+    client.force_login(boss)
+    back = client.post(undo, follow=True).content.decode()
+    assert said(back) == ["1 er ført tilbake. 1 er endret etterpå og står."]
+    names = {unit.slug: unit.name for unit in Unit.objects.without_tree_fields().filter(slug__in=["ihk", "imu"])}
+    assert names == {"ihk": cast.ihk.name, "imu": "Musikk og dans"}
+    assert client.post(f"{PLACE}angre/20269999000000000000/").status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -182,7 +258,9 @@ def test_the_command_does_the_same(cast: Cast, file: Path) -> None:
     assert not User.objects.filter(email="ny@hf.example").exists()
     assert run(file).splitlines()[-1] == "Stored."
     assert User.objects.get(email="ny@hf.example").history.get().history_user is None
-    run(file, "--end-missing")
+    with pytest.raises(CommandError, match=r"6 of 8 would end\. Run it with --end-many"):
+        run(file, "--end-missing")
+    run(file, "--end-missing", "--end-many")
     assert Membership.objects.on(date(2026, 3, 16)).count() == 2
 
 

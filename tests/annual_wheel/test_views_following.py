@@ -84,8 +84,9 @@ def test_a_measure_tells_its_state_its_ticks_and_its_history(cast: Cast, plan: D
     tell("ett", cast, "under_way", "Begynt", next_step="Fortsette")
     services.tick(make.tasks_of(Entry.objects.get().editions.get())["ihk"], by=cast.coordinator, now=NOW)
     [said] = texts(login(cast.coordinator).get("/tiltak/ett/"), "section", id="status")
-    assert "I gang Institutt for historiske og klassiske studier, 14. mars 1 av 3 kvittert ut i 2026" in said
-    assert "Begynt Neste steg: Fortsette" in said
+    assert "I gang 1 av 3 i gang, 2 har ikke rapportert 1 av 3 kvittert ut i 2026" in said
+    assert "I gang IHK Ikke rapportert IMU, ISL" in said
+    assert "Institutt for historiske og klassiske studier I gang 14. mars Begynt Neste steg: Fortsette" in said
     assert "Tidligere rapporter 1" in said
     assert "Ikke startet Institutt for historiske og klassiske studier Koordinator, 5. mars Ventet" in said
 
@@ -137,12 +138,15 @@ def test_a_report_that_the_ticks_speak_against_is_asked_about_once(cast: Cast, p
     client = login(cast.coordinator)
     response = client.post("/tiltak/ett/rapporter/", data)
     [notice] = texts(response, "div", id="clashes")
-    assert "Meldt gjennomført, men 3 av 3 i årshjulet for 2026 er ikke kvittert ut." in notice
+    assert "Meldt gjennomført, men 1 av 1 i årshjulet for 2026 er ikke kvittert ut." in notice
     assert not StatusReport.objects.exists()
     mark = re.findall(r'name="confirmed" value="(\w+)"', response.content.decode())[0]
     other = client.post("/tiltak/ett/rapporter/", {**data, "state": "stopped", "confirmed": mark})
     assert len(texts(other, "div", id="clashes")) == 1
     assert client.post("/tiltak/ett/rapporter/", {**data, "confirmed": mark}).status_code == 302
+    assert "Meldt gjennomført, men 1 av 1 i årshjulet" in rows(client.get(f"{STATUS}?enhet=ihk"))["ett"]
+    for unit in (cast.isl, cast.imu):
+        tell("ett", cast, "carried_out", unit=unit)
     [said] = texts(client.get("/tiltak/ett/"), "section", id="status")
     assert "Meldt gjennomført, men 3 av 3 i årshjulet for 2026 er ikke kvittert ut." in said
 
@@ -156,13 +160,50 @@ def test_a_measure_that_is_not_in_force_is_not_reported_on(cast: Cast, plan: Doc
 
 
 def test_numbers_open_into_their_lists(cast: Cast, plan: Document, login: Login) -> None:
-    tell("ett", cast, "carried_out")
+    for unit in (cast.ihk, cast.isl, cast.imu):
+        tell("ett", cast, "carried_out", unit=unit)
     tell("to", cast, "late")
     client = login(cast.reader)
     assert figures(client.get(STATUS)) == {"gjennomfort": 1, "forsinket": 1, "ikke-rapportert": 1, "uenig": 1}
     shown = {code: list(rows(client.get(f"{STATUS}?vis={code}"))) for code in ("forsinket", "uenig", "stoppet")}
     assert shown == {"forsinket": ["to"], "uenig": ["ett"], "stoppet": []}
     assert "Ingen tiltak her" in text_of(client.get(f"{STATUS}?vis=stoppet").content.decode())
+
+
+def test_one_units_stop_is_neither_the_measures_nor_another_units(cast: Cast, plan: Document, login: Login) -> None:
+    asked = opened(plan, cast.dean)
+    tell("ett", cast, "stopped", "Ikke hos oss")
+    client = login(cast.dean)
+    assert "1 av 3 stoppet, 2 har ikke rapportert" in rows(client.get(STATUS))["ett"]
+    assert figures(client.get(STATUS)) == {"ikke-rapportert": 3}
+    assert figures(client.get(f"{STATUS}?enhet=ihk")) == {"stoppet": 1, "ikke-rapportert": 1, "uenig": 1}
+    assert figures(client.get(f"{STATUS}?enhet=isl")) == {"ikke-rapportert": 2}
+    assert "Ikke hos oss" not in rows(client.get(f"{STATUS}?enhet=isl"))["ett"]
+    assert "1 av 3 stoppet" in texts(client.get("/rapporter/planen/"), "section", aria_labelledby="staar")[0]
+    close(asked, cast.dean)
+    then = texts(client.get(f"{ROUNDS}{asked.pk}/"), "table")[1]
+    assert "1 av 3 stoppet, 2 har ikke rapportert 0 av 3 Tiltak to" in then
+    assert ReportingRound.objects.get().frozen["measures"][0]["state"] == ""  # type: ignore[index]
+
+
+def test_a_measure_taken_out_in_the_middle_of_a_round_is_marked_there(cast: Cast, plan: Document, login: Login) -> None:
+    asked = opened(plan, cast.dean)
+    tell("ett", cast, "under_way", "Dette ble sagt")
+    Measure.objects.filter(key="ett").update(status="retired")
+    client = login(cast.dean)
+    here = f"{ROUNDS}{asked.pk}/"
+    assert "Tiltak ett Tatt ut av planen mens runden var åpen" in texts(client.get(here), "table")[1]
+    close(asked, cast.dean)
+    kept = texts(client.get(here), "table")[1]
+    assert "Tiltak ett Tatt ut av planen før runden ble lukket" in kept
+    assert "Dette ble sagt" in kept
+
+
+def test_the_owners_stop_is_the_whole_measures(cast: Cast, plan: Document, login: Login) -> None:
+    tell("ett", cast, "stopped", "Vi slutter", unit=cast.hf, by=cast.adviser)
+    tell("ett", cast, "under_way", now=NOW + timedelta(hours=1))
+    said = rows(login(cast.dean).get(STATUS))["ett"]
+    assert "Stoppet HF har sagt det for hele tiltaket; 1 av 3 i gang, 2 har ikke rapportert" in said
 
 
 def test_a_unit_has_its_own_measures_and_a_plan_without_measures_says_so(
@@ -369,9 +410,10 @@ def test_the_next_round_stands_beside_the_one_before(cast: Cast, plan: Document,
     second = opened(plan, cast.dean, from_on=date(2026, 3, 2), due_on=date(2026, 5, 1))
     client = login(cast.reader)
     now = texts(client.get(f"{ROUNDS}{second.pk}/"), "table")[1]
-    assert "Tiltak ett Ikke startet I gang 0 av 3" in now
+    assert "Tiltak ett Ikke startet I gang 1 av 3 i gang, 2 har ikke rapportert 0 av 3" in now
     then = texts(client.get(f"{ROUNDS}{first.pk}/"), "table")[1]
-    assert re.search(r"Tiltak ett Institutt for historiske og klassiske studier Ikke startet .* Ikke startet –", then)
+    words = "Ikke startet .* Ikke startet 1 av 3 ikke startet, 2 har ikke rapportert –"
+    assert re.search(f"Tiltak ett Institutt for historiske og klassiske studier {words}", then)
     assert "I gang" not in then
 
 
@@ -487,3 +529,40 @@ def test_whoever_writes_the_next_draft_sees_the_newest_evaluation(cast: Cast, pl
     page = text_of(login(cast.adviser).get("/planer/planen/rediger/").content.decode())
     assert "Evaluert 2026, IHK: Stopp. Ingen kom" in page
     assert "Gammelt" not in page
+
+
+def test_a_message_written_while_the_round_was_closed_is_not_lost(cast: Cast, plan: Document, login: Login) -> None:
+    asked = opened(plan, cast.dean)
+    close(asked, cast.dean)
+    written = {"due_on": "2026-05-01", "message": "En lang melding til alle enhetene", "lock_version": "1"}
+    response = login(cast.dean).post(f"{ROUNDS}{asked.pk}/endre/", written)
+    assert response.status_code == 404
+    assert "En lang melding til alle enhetene</textarea>" in response.content.decode()
+
+
+# --- What has been changed ------------------------------------------------------------------------------------------
+
+
+def test_a_round_tells_what_was_changed_in_it_and_why(cast: Cast, plan: Document, login: Login) -> None:
+    asked = opened(plan, cast.dean)
+    client, here = login(cast.dean), f"{ROUNDS}{asked.pk}/"
+    client.post(f"{here}endre/", {"due_on": "2026-05-01", "message": "Kort", "lock_version": "1", "why": "Påske"})
+    for by, is_finished in ((cast.coordinator, True), (cast.adviser, False)):
+        reporting.set_finished(asked, cast.ihk, by=by, now=NOW, is_finished=is_finished)
+    assert f'href="{here}endringer/"' in client.get(here).content.decode()
+    said = texts(client.get(f"{here}endringer/"), "ol", class_="changes")[0]
+    assert "Påske Frist for å rapportere Fra 1. april 2026 Til 1. mai 2026 Melding til enhetene Fra – Til Kort" in said
+    assert "IHK: Meldt ferdig." in said
+    assert "IHK: Angret." in said
+
+
+def test_an_evaluation_tells_what_was_changed_in_it_and_why(cast: Cast, plan: Document, login: Login) -> None:
+    evaluate("ett", cast, "change", text="Før")
+    client, here = login(cast.coordinator), "/tiltak/ett/evaluer/2026/ihk/"
+    client.post(here, {"text": "Etter", "verdict": "stop", "lock_version": "1", "why": "Nye tall"})
+    assert f'href="{here}endringer/"' in client.get("/planer/planen/evaluering/2026/").content.decode()
+    said = texts(client.get(f"{here}endringer/"), "ol", class_="changes")[0]
+    assert "Nye tall" in said
+    assert "Hva ga tiltaket Fra Før Til Etter" in said
+    assert "Hva bør skje videre Fra endre Til stopp" in said
+    assert login(cast.outsider).get(f"{here}endringer/").status_code == 404

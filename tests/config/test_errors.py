@@ -1,9 +1,11 @@
 """What people meet when something is wrong: a page in plain words with a way on."""
 
+import re
+
 import pytest
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.test import Client, override_settings
 from django.urls import include, path
 
@@ -19,7 +21,16 @@ def broken(request: HttpRequest) -> HttpResponse:
     raise RuntimeError("a fault that a test wants")
 
 
-urlpatterns = [path("forbudt/", forbidden), path("feil/", broken), path("", include("config.urls"))]
+def missing(request: HttpRequest) -> HttpResponse:
+    raise Http404
+
+
+urlpatterns = [
+    path("forbudt/", forbidden),
+    path("borte/", missing),
+    path("feil/", broken),
+    path("", include("config.urls")),
+]
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.config.test_errors")]
 
 
@@ -53,6 +64,35 @@ def test_405_says_that_there_is_a_button(client: Client, person: User, language:
     answer = client.get("/oppgaver/kvitter/")
     assert (answer.status_code, answer["Allow"]) == (405, "POST")
     assert f"<h1>{title}</h1>" in answer.content.decode()
+
+
+WRITTEN = {
+    "text": "Første linje som er <b>lang</b>\r\n- og en liste",
+    "why": "Fordi vi ble enige om det i går",
+    "state": "under_way",
+    "short": "to ord",
+    "table": "eyJhIjoxfQ:1abc:signert-og-lang-nok-til-a-vises",
+    "password": "en lang hemmelig frase med ord",
+    "new_password1": "enda en lang hemmelig frase",
+    "csrfmiddlewaretoken": "en to tre fire fem seks sju",
+}
+
+
+@pytest.mark.parametrize("address", ["/forbudt/", "/borte/"])
+def test_what_was_written_in_a_form_that_is_refused_is_shown(client: Client, person: User, address: str) -> None:
+    client.force_login(person)
+    page = client.post(address, WRITTEN).content.decode()
+    shown = re.findall(r"<textarea[^>]* readonly>\n(.*?)</textarea>", page, re.DOTALL)
+    assert shown == ["Første linje som er &lt;b&gt;lang&lt;/b&gt;\r\n- og en liste", "Fordi vi ble enige om det i går"]
+    assert "Dette skrev du" in page
+    assert "hemmelig frase" not in page
+
+
+def test_nothing_is_shown_again_to_others(client: Client, person: User) -> None:
+    assert "Dette skrev du" not in client.post("/borte/", WRITTEN).content.decode()
+    client.force_login(person)
+    assert "Dette skrev du" not in client.get("/borte/", WRITTEN).content.decode()
+    assert "Dette skrev du" not in client.post("/finnes/ikke/", WRITTEN).content.decode()
 
 
 def test_500_leans_on_nothing(person: User) -> None:

@@ -366,6 +366,8 @@ READING: Final = [
     Page("round_new", DEAN, at(PLAN)),
     Page("round", DEAN, round_of(is_open=True)),
     Page("round", STAFF, round_of(is_open=False)),
+    Page("round_changes", DEAN, round_of(is_open=True)),
+    Page("evaluation_changes", DEAN, lambda: ["hf-t-invitere-partnere", clock.today().year - 1, "hf"]),
     Page("round_edit", DEAN, round_of(is_open=True)),
     Page("round_close", DEAN, round_of(is_open=True)),
     Page("measure", COORDINATOR, at(LED)),

@@ -153,6 +153,7 @@ ROWS: dict[str, Row | tuple[Row, ...]] = {
     "admin_reminder_preview": only_administrators(),
     "admin_reminder_mail": only_administrators(404, note="nothing without somebody to look at"),
     "admin_sync": only_administrators(),
+    "admin_sync_undo": post(lambda world: ["20260315120000000000"]),
     "admin_sync_file": only_administrators(200, lambda world: ["people"]),
     "admin_people": only_administrators(),
     "admin_person_new": only_administrators(),

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from planning import reporting
-from planning.models import MeasureResponsibility, ReportingRound
+from planning.models import Evaluation, MeasureResponsibility, ReportingRound
 from tests.matrix import NOW, TODAY, Row, World, everyone
 
 # The plan is seen by all who are logged in, so what is not theirs to write is 403. The departments lead the measure.
@@ -41,6 +41,12 @@ def year(world: World) -> list[Any]:
 
 def unit_of(slug: str) -> Any:
     return lambda world: [*measure(world), 2026, slug]
+
+
+def evaluated(world: World) -> list[Any]:
+    words = {"measure": world.measure, "year": 2026, "unit": world.cast.ihk, "verdict": "continue", "text": "Mye"}
+    reporting.evaluate(Evaluation(**words), by=world.cast.coordinator, now=NOW, expected=None)
+    return unit_of("ihk")(world)  # type: ignore[no-any-return]
 
 
 def held(world: World) -> ReportingRound:
@@ -103,9 +109,11 @@ ROWS = {
             **{**TOLD, **DONE},
         ),
     ),
+    "evaluation_changes": (Row(evaluated, outsider=404), everyone(404, unit_of("ihk"), anonymous=302)),
     "rounds": (everyone(200, plan, anonymous=302), Row(draft, contributor=404, outsider=404)),
     "round_new": (Row(plan, **LED), Row(plan, method="post", data=days, **HELD)),
     "round": everyone(200, in_round, anonymous=302),
+    "round_changes": Row(in_round, contributor=403, outsider=403),
     "round_edit": (Row(in_round, **LED), Row(in_round, method="post", data=days, **HELD)),
     "round_close": (Row(in_round, **LED), Row(in_round, method="post", **HELD)),
     "round_undo": Row(in_round, method="post", **HELD),

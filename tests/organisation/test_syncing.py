@@ -9,7 +9,7 @@ from django.db import IntegrityError
 
 from organisation.models import Function, FunctionHolder, GroupMember, Membership, Unit, UnitGroup, User
 from organisation.syncing import applying
-from organisation.syncing.applying import Applied, Changed, apply, file_of, plan_of
+from organisation.syncing.applying import Applied, Changed, EndsMany, apply, file_of, plan_of
 from organisation.syncing.columns import read_sheet
 from organisation.syncing.plan import Plan
 from organisation.syncing.table import read_file, read_text
@@ -233,7 +233,11 @@ def test_what_is_not_in_the_file_ends_today_where_that_is_asked_for(cast: Cast) 
     assert {outcome for _number, outcome in outcomes(planned("people", text))} == {"same"}
     plan = planned("people", text, by=cast.administrator, ends_missing=True)
     assert plan.counts == {"same": 2, "ends": 5, "left": 1}
-    stored("people", text, by=cast.administrator, ends_missing=True, seen=plan.digest)
+    assert (plan.ending, plan.ends_many) == ((5, 8), True)
+    with pytest.raises(EndsMany):
+        stored("people", text, by=cast.administrator, ends_missing=True, seen=plan.digest)
+    assert cast.dean.memberships.get().to_on is None
+    stored("people", text, by=cast.administrator, ends_missing=True, seen=plan.digest, may_end_many=True)
     assert cast.dean.memberships.get().to_on == TODAY
     future.refresh_from_db()
     assert future.to_on is None
@@ -269,7 +273,7 @@ def test_only_what_is_reached_can_be_changed(cast: Cast, local: User) -> None:
         4: ["En ny person må få en rolle ved en enhet du administrerer."],
         5: ["Personen har også roller du ikke administrerer, så du kan ikke endre navn eller språk."],
     }
-    gone = planned("people", "E-post\n", by=local, ends_missing=True)
+    gone = planned("people", f"E-post\n{local.email}\n", by=local, ends_missing=True)
     assert "Rådgiver ved NV" not in str(gone)
 
 
@@ -488,14 +492,15 @@ def test_wrong_groups_are_told(cast: Cast, rows: str, words: str) -> None:
 
 
 def test_missing_groups_end_only_when_chosen(full: Cast) -> None:
-    plan = planned("groups", f"{GROUPS}", ends_missing=True)
-    assert {row.key: row.outcome.value for row in plan.rows} == {
+    text = f"{GROUPS}med;Med;hf;named;;;\n"
+    plan = planned("groups", text, ends_missing=True)
+    assert {row.key: row.outcome.value for row in plan.rows if not row.number} == {
         "instituttene": "left",
         "med-gruppe": "missing",
         "uten-gruppe": "left",
         "bare-navn": "left",
     }
-    stored("groups", GROUPS, ends_missing=True, chosen=["med-gruppe"])
+    stored("groups", text, ends_missing=True, chosen=["med-gruppe"])
     assert not GroupMember.objects.filter(to_on=None).exists()
 
 

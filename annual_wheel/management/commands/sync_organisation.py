@@ -4,9 +4,10 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandError
 
+from annual_wheel.administration.syncing import lost_tasks
 from annual_wheel.giving import give_again
 from config.lib import clock
-from organisation.syncing.applying import Changed, apply, plan_of
+from organisation.syncing.applying import Changed, EndsMany, apply, plan_of
 from organisation.syncing.columns import Kind, read_sheet
 from organisation.syncing.plan import Outcome, Plan
 from organisation.syncing.table import UnreadableFile, read_file
@@ -23,6 +24,7 @@ class Command(BaseCommand):
         parser.add_argument("--kind", choices=Kind.values, required=True, help="what the file holds")
         parser.add_argument("--dry-run", action="store_true", help="say what would change, and store nothing")
         parser.add_argument("--end-missing", action="store_true", help="end roles and holders that are not in the file")
+        parser.add_argument("--end-many", action="store_true", help="also where that is more than a third of them")
 
     def handle(self, *args: Any, file: Path, kind: str, dry_run: bool, end_missing: bool, **options: Any) -> None:
         today = clock.today()
@@ -36,8 +38,16 @@ class Command(BaseCommand):
             if dry_run:
                 plan = plan_of(kind, sheet, by=None, today=today, ends_missing=end_missing)
             else:
-                plan = apply(kind, sheet, by=None, today=today, seen=None, ends_missing=end_missing).plan
+                how = {"ends_missing": end_missing, "may_end_many": options["end_many"]}
+                plan = apply(kind, sheet, by=None, today=today, seen=None, **how).plan
                 give_again(today=today)
+        except UnreadableFile as wrong:
+            raise CommandError(str(wrong)) from wrong
+        except EndsMany as refused:
+            ends, standing = refused.plan.ending
+            raise CommandError(
+                f"Nothing was stored: {ends} of {standing} would end. Run it with --end-many where that is right."
+            ) from None
         except Changed as refused:
             plan = refused.plan
             if not plan.has_errors:
@@ -45,18 +55,22 @@ class Command(BaseCommand):
         self.tell(plan)
         if plan.has_errors:
             raise CommandError("Nothing was stored: some rows are wrong.")
+        if dry_run and plan.ends_many and not options["end_many"]:
+            ends, standing = plan.ending
+            self.stdout.write(f"{ends} of {standing} would end, which it does with --end-many alone.")
         self.stdout.write("Nothing was stored." if dry_run else "Stored.")
 
     def tell(self, plan: Plan) -> None:
         for note in plan.notes:
             self.stdout.write(note)
-        for row in plan.rows:
+        lost = lost_tasks(plan)
+        for at, row in enumerate(plan.rows):
             if row.outcome in (Outcome.SAME, Outcome.MISSING):
                 continue
             out = self.stderr if row.outcome == Outcome.ERROR else self.stdout
             where = f"{row.number}: " if row.number else ""
             changes = "; ".join(f"{change.label}: {change.before} → {change.after}" for change in row.changes)
-            told = " ".join([*row.errors, changes]).strip()
+            told = "; ".join(filter(None, [" ".join([*row.errors, changes]).strip(), lost.get(at, "")]))
             out.write(f"{where}{row.outcome.label}: {row.title}{f' ({told})' if told else ''}")
         counts = ", ".join(f"{count} {outcome.label}" for outcome, count in sorted(plan.counts.items()))
         self.stdout.write(counts or "0")
