@@ -5,10 +5,11 @@ from datetime import UTC, datetime
 import pytest
 
 from strategy import services
-from strategy.comparing import Change, Row, compare, said_in
+from strategy.comparing import Change, Row, compare
 from strategy.in_force import Words
 from strategy.models import Area, Document, Goal, GoalLink, Section
 from strategy.outline import outline_of
+from strategy.said import said_in
 from tests import factories as make
 from tests.cast import Cast, client_of
 from tests.page import text_of
