@@ -129,6 +129,7 @@ def _parts(request: HttpRequest, left: Side, right: Side, underneath: Underneath
     is_same = left.document == right.document
     changed = links_changed(left.words, right.words) if is_same else set()
     names = _names_around(request, changed, underneath) if changed else {}
+    names |= {key: text for side in (left, right) for key in changed if (text := side.words.text_of(key))}
     rows = compare_words(left.words, right.words, names, exactly=is_same)
     lead = _("Endret av %(owner)s.") % {"owner": right.words.outline["owner"]}
     own = part_of("egen", _("I planen selv"), lead, rows, (left.lang, right.lang))

@@ -98,6 +98,28 @@ def test_goals_that_become_one_are_told_as_joined(cast: Cast, plan: Document) ->
     assert told(compare(said(plan), said(following)))["ett"] == "joined"
 
 
+def test_a_measure_that_is_split_or_joined_in_its_own_document_is_told_so(plan: Document) -> None:
+    goal = Goal.objects.get(key="m-nett")
+    for key in ("t-a", "t-b"):
+        make.measure(plan, goal, key=key, text=f"Tiltak {key}")
+    before = said(plan)
+    measures = plan.measures  # type: ignore[attr-defined]
+    half = make.measure(plan, goal, key="t-ny", text="Andre halvdel")
+    half.item_links.create(kind="succeeded", to_measure=measures.get(key="t-tekster"))
+    whole = measures.get(key="t-a")
+    whole.item_links.create(kind="succeeded", to_measure=measures.get(key="t-b"))
+    measures.filter(key="t-b").update(status="retired")
+    rows = {row.change: row for row in compare(before, said(plan)) if row.kind == "measure"}
+    keys = {
+        change: ([each.key for each in row.before], [each.key for each in row.after]) for change, row in rows.items()
+    }
+    assert keys == {
+        Change.SPLIT: (["t-tekster"], ["t-tekster", "t-ny"]),
+        Change.JOINED: (["t-a", "t-b"], ["t-a"]),
+    }
+    assert {row.change for row in compare(said(plan), said(plan))} == {Change.KEPT}
+
+
 # --- The page -------------------------------------------------------------------------------------------------------
 
 
