@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from planning.above import Above, version_words
-from strategy.comparing import Change, Row, Said, compare, said_in
+from strategy.comparing import Change, Row, compare
 from strategy.document_page import names_of_groups
 from strategy.page import target_groups_of
+from strategy.said import Said, said_in
 
 
 @dataclass(frozen=True)
@@ -72,10 +73,15 @@ def changed_above(before: Iterable[Above], after: Iterable[Above]) -> list[Chang
     each = [above for pair in pairs for above in pair if above]
     groups = names_of_groups(slug for above in each for slug in target_groups_of(above.words))
 
-    def said(above: Above | None) -> list[Said]:
-        return list(_taken_over(above, groups)) if above else []
+    def said(above: Above | None, *, exactly: bool) -> list[Said]:
+        return list(_taken_over(above, groups, exactly=exactly)) if above else []
 
-    return [Changed(left, right, _rows(said(left), said(right))) for left, right in pairs]
+    found = []
+    for left, right in pairs:
+        is_same = bool(left and right and left.base == right.base)
+        rows = _rows(said(left, exactly=is_same), said(right, exactly=is_same))
+        found.append(Changed(left, right, rows))
+    return found
 
 
 def _rows(before: list[Said], after: list[Said]) -> list[Row]:
@@ -99,8 +105,8 @@ def _pairs(before: Iterable[Above], after: Iterable[Above]) -> Iterator[Pair]:
     yield from ((above, None) for slug, above in left.items() if slug not in earlier.values())
 
 
-def _taken_over(above: Above, groups: dict[str, str]) -> Iterator[Said]:
+def _taken_over(above: Above, groups: dict[str, str], *, exactly: bool) -> Iterator[Said]:
     """The goals above with their areas, and the measures there that are the unit's."""
-    for said in said_in(above.words, lambda slug: groups.get(slug, slug)):
+    for said in said_in(above.words, lambda slug: groups.get(slug, slug), exactly=exactly):
         if said.kind in ("area", "goal") or (said.kind == "measure" and said.key in above.mine):
             yield said

@@ -1,10 +1,11 @@
-"""Picking goals, routes and measures of other documents: what is picked stays ticked, a search adds more to tick."""
+"""Picking goals, routes and measures to lean on: what is picked stays ticked, a search adds more to tick."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -17,7 +18,7 @@ from config.lib.language import lang_of
 from config.lib.saving import sign
 from organisation.models import User
 from strategy.in_force import Said, known_texts
-from strategy.models import Document, Goal, LinkKind, Route
+from strategy.models import Goal, LinkKind, Route
 
 MOST_FOUND = 30
 SEPARATOR = "."
@@ -46,8 +47,8 @@ HINTS: Mapping[LinkKind, Any] = {
         "gjennomfører."
     ),
     LinkKind.SUCCEEDED: gettext_lazy(
-        "Kryss av for det dette kommer i stedet for. Søk med ett ord, eller la feltet stå tomt for å se det dokumentet "
-        "følger etter."
+        "Kryss av for det dette kommer i stedet for, i et tidligere dokument eller i dette: slik ser alle at noe er "
+        "delt eller slått sammen. Søk med ett ord, eller la feltet stå tomt for å se det som er nærmest."
     ),
     LinkKind.TRANSLATED: gettext_lazy(
         "Velg det samme i et dokument på et annet språk. Søk med ett ord, eller la feltet stå tomt for å se alt."
@@ -68,14 +69,14 @@ Offered = tuple[End, Any]
 
 
 class Offer:
-    """What an item of a document may lean on: items of the other documents that the person may see, by their value.
+    """What an item of a document may lean on: items of the documents that the person may see, by their value.
 
     They are told in the words in force: another document's working text is for its own editors. Only what is asked
     about is fetched: what was ticked, or what a search looks through.
     """
 
-    def __init__(self, ends: Sequence[End], *, document: Document, user: User, today: date) -> None:
-        self.ends, self.document, self.user, self.today = ends, document, user, today
+    def __init__(self, ends: Sequence[End], *, item: Any, user: User, today: date) -> None:
+        self.ends, self.item, self.document, self.user, self.today = ends, item, item.document, user, today
         self.known: dict[str, Offered | None] = {}  # None for what is not offered
         self.texts: dict[str, Said] = {}
 
@@ -96,9 +97,9 @@ class Offer:
             value_of(end, row): (end, row)
             for end in ends
             for row in end.model.objects.offered_to(self.user, today=self.today)
-            .exclude(document=self.document.pk)
             .filter(**which)
             .select_related("document")
+            if row != self.item
         }
 
     def said(self, rows: Iterable[Any]) -> Mapping[str, Said]:
@@ -165,7 +166,9 @@ class Picker:
         return {value: found for value, found in self.offer.named(values).items() if self._takes(*found)}
 
     def _takes(self, end: End, row: Any) -> bool:
-        """A translation is into another language, and leads to its own kind alone."""
+        """What takes over from something may do so in its own document; a translation is into another language."""
+        if row.document_id == self.document.pk and self.kind != LinkKind.SUCCEEDED:
+            return False
         return end in self.ends and (not self.is_one or row.document.language != self.document.language)
 
     def stored(self, links: Iterable[Any]) -> list[str]:
@@ -190,11 +193,12 @@ class Picker:
             value: row for value, (end, row) in self.offer.among(self.ends, **which).items() if self._takes(end, row)
         }
         said = self.offer.said(among.values()) if words else {}
-        found = [
-            value
+        hits = [
+            (row.document_id == self.document.pk, value)
             for value, row in among.items()
             if value not in self.picked and all(word in _searched(row, said) for word in words)
-        ][:MOST_FOUND]
+        ]
+        found = [value for _is_own, value in sorted(hits, key=itemgetter(0))][:MOST_FOUND]  # its own document last
         self.offer.named(found)
         return found
 
@@ -204,7 +208,7 @@ class Picker:
         if self.kind == LinkKind.ALIGNED:
             return set(self.document.carries_out.values_list("pk", flat=True)) if self.document.pk else set()
         if self.kind == LinkKind.SUCCEEDED:
-            return {self.document.follows_id} if self.document.follows_id else set()
+            return {pk for pk in (self.document.follows_id, self.document.pk) if pk}
         return None
 
     def _found_words(self) -> str:
@@ -261,7 +265,7 @@ def link_parts(
     by building up under `begun`, of what is offered.
     """
     stored = stored_links(getattr(item, manager), ends) if item.pk and data is None else []
-    offer = Offer(ends, document=item.document, user=user, today=today)
+    offer = Offer(ends, item=item, user=user, today=today)
     pickers = [
         Picker(kind, stored, ends, offer, data=data, begun=() if item.pk else begun)
         if kind == LinkKind.ALIGNED

@@ -170,7 +170,10 @@ def what_it_says(outline: Any) -> Any:
     if isinstance(outline, Mapping):
         said = {name: what_it_says(part) for name, part in outline.items()}
         return {name: part for name, part in said.items() if part not in (None, "", [], {})}
-    return [what_it_says(part) for part in outline] if isinstance(outline, list) else outline
+    if isinstance(outline, list):
+        named = all(isinstance(part, str) for part in outline)  # keys: they have no order of their own
+        return sorted(outline) if named else [what_it_says(part) for part in outline]
+    return outline
 
 
 def words_in_force(document: Document, *, today: date) -> Outline:

@@ -15,7 +15,10 @@ class LinkKind(models.TextChoices):
 
 
 class Link(models.Model):
-    """A link from an item to one of another document; subclasses add where from, and where else to."""
+    """A link from an item to one of another document, or to one of its own that it takes over from.
+
+    Subclasses add where from, and where else to.
+    """
 
     kind = models.CharField(_("type"), max_length=10, choices=LinkKind.choices)
 

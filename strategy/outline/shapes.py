@@ -26,7 +26,10 @@ class TargetOutline(TypedDict):
 
 
 class LinksOutline(TypedDict):
-    """Keys in other documents. Words that were frozen before a kind of link could be written lack it."""
+    """Keys in other documents, and in its own of what was split or joined.
+
+    Words that were frozen before a kind of link could be written lack it.
+    """
 
     aligned_to: list[str]
     succeeds: list[str]

@@ -23,13 +23,14 @@ from config.lib.language import lang_of
 from config.lib.ui import state
 from config.lib.word_diff import marked
 from strategy.access import PLACES
-from strategy.comparing import Change, Row, Said, compare, links_changed, said_in
+from strategy.comparing import Change, Row, compare
 from strategy.document_page import Select, names_of_groups
 from strategy.in_force import Words, words_of_versions
 from strategy.models import Document, Version
 from strategy.outline import outline_of
 from strategy.page import target_groups_of
 from strategy.reading import VERSION, WORKING, reads_working_text
+from strategy.said import Said, links_changed, said_in
 
 NOW: Final = "teksten"  # the words of a document that was never adopted here
 KINDS: Final[Mapping[str, Any]] = {
@@ -123,11 +124,21 @@ def compare_page(request: HttpRequest, place: str, slug: str, *, underneath: Und
 
 def _parts(request: HttpRequest, left: Side, right: Side, underneath: Underneath) -> list[Part]:
     # A plan that follows another builds on other documents altogether: told of each item, that would say nothing.
-    changed = links_changed(left.words, right.words) if left.document == right.document else set()
-    rows = compare_words(left.words, right.words, underneath.names(request, changed) if changed else {})
+    is_same = left.document == right.document
+    changed = links_changed(left.words, right.words) if is_same else set()
+    names = _names_around(request, changed, underneath) if changed else {}
+    names |= {key: text for side in (left, right) for key in changed if (text := side.words.text_of(key))}
+    rows = compare_words(left.words, right.words, names, exactly=is_same)
     lead = _("Endret av %(owner)s.") % {"owner": right.words.outline["owner"]}
     own = part_of("egen", _("I planen selv"), lead, rows, (left.lang, right.lang))
     return [own, *underneath.parts(request, left, right)]
+
+
+def _names_around(request: HttpRequest, changed: set[str], underneath: Underneath) -> dict[str, str]:
+    """What documents and items that are leaned on are called; that there is one is told where it is not seen."""
+    visible = Document.objects.visible_to(request.user, today=clock.today()).filter(slug__in=changed)
+    unseen = dict.fromkeys(changed, _("(noe i et dokument du ikke kan lese)"))
+    return unseen | underneath.names(request, changed) | {each.slug: each.known_as for each in visible}
 
 
 def part_of(
@@ -209,11 +220,16 @@ def version_words(version: Version) -> str:
     return _("Utgave %(number)s, %(day)s") % words
 
 
-def compare_words(left: Words, right: Words, above: Mapping[str, str] = MappingProxyType({})) -> list[Row]:
-    """Item by item; target groups, and what is built on `above`, by the names they have now."""
+def compare_words(
+    left: Words, right: Words, above: Mapping[str, str] = MappingProxyType({}), *, exactly: bool = True
+) -> list[Row]:
+    """Item by item; target groups, and what is leaned on `above`, by the names they have now.
+
+    `exactly` where the two are versions of one document.
+    """
     both = (left, right)
     groups = names_of_groups(slug for words in both for slug in target_groups_of(words))
-    before, after = (said_in(words, lambda slug: groups.get(slug, slug), above) for words in both)
+    before, after = (said_in(words, lambda slug: groups.get(slug, slug), above, exactly=exactly) for words in both)
     return compare(before, after)
 
 
@@ -242,7 +258,7 @@ class ShownRow:
 
     @property
     def chips(self) -> list[SafeString]:
-        also = self.row.is_moved and self.row.change == Change.REWORDED
+        also = (self.row.is_moved or self.row.is_reordered) and self.row.change == Change.REWORDED
         return [state(self.row.change.value), *([state(Change.MOVED.value)] if also else [])]
 
     @property

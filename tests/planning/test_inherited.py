@@ -185,5 +185,5 @@ def test_the_queries_do_not_grow_with_what_is_taken_over(
     decide(plan, cast, now=LATER)
     client = client_of(cast.outsider)
     client.get(plan.get_absolute_url())
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(plan.get_absolute_url())

@@ -77,6 +77,22 @@ def test_an_item_follows_one_of_its_own_kind_in_another_document(cast: Cast, adv
     assert "Etterfulgt av" not in frozen_later  # the link is written, not adopted
 
 
+@pytest.mark.parametrize("kind", ["goal", "route", "measure"])
+def test_an_item_follows_another_of_its_own_document_but_builds_up_under_none(
+    cast: Cast, adviser: Any, kind: str
+) -> None:
+    plan = make.document("planen", cast.hf)
+    whole, half = (getattr(make, kind)(plan, text=text) for text in ("Det hele", "En halv"))
+    word = {"goal": "mal", "route": "veivalg", "measure": "tiltak"}[kind]
+    address = f"/{word}/{half.key}/endre/"
+    found = send(adviser, address, do="succeeded-find")
+    assert options(found, "succeeded") == [("Det hele", False)]
+    assert options(send(adviser, address, do="aligned-find", **{"aligned-q": "hele"}), "aligned") == []
+    send(adviser, address, of=found, succeeded=[f"{word}.{whole.key}"])
+    assert ends(half.item_links if kind == "measure" else half.links) == {("succeeded", whole)}
+    assert fields_of(adviser.get(address), address)["succeeded"] == [f"{word}.{whole.key}"]
+
+
 def test_a_route_builds_up_under_one_above_and_translates_one(cast: Cast, adviser: Any) -> None:
     above = make.route(make.document("over", cast.hf, kind="policy", language="en"), text="New ways")
     route = make.route(make.document("planen", cast.hf))

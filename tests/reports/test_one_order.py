@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from reports.plan_document import plan_document
-from strategy.comparing import said_in
 from strategy.in_force import Words
 from strategy.models import Document, Goal
 from strategy.outline import outline_of
+from strategy.said import said_in
 from tests import factories as make
 from tests.cast import Cast, client_of
 from tests.page import text_of

@@ -5,10 +5,11 @@ from datetime import UTC, datetime
 import pytest
 
 from strategy import services
-from strategy.comparing import Change, Row, compare, said_in
+from strategy.comparing import Change, Row, compare
 from strategy.in_force import Words
 from strategy.models import Area, Document, Goal, GoalLink, Section
 from strategy.outline import outline_of
+from strategy.said import said_in
 from tests import factories as make
 from tests.cast import Cast, client_of
 from tests.page import text_of
@@ -95,6 +96,28 @@ def test_goals_that_become_one_are_told_as_joined(cast: Cast, plan: Document) ->
     for key in ("m-nett", "m-moter"):
         GoalLink.objects.create(from_goal=goal, to_goal=Goal.objects.get(key=key), kind="succeeded")
     assert told(compare(said(plan), said(following)))["ett"] == "joined"
+
+
+def test_a_measure_that_is_split_or_joined_in_its_own_document_is_told_so(plan: Document) -> None:
+    goal = Goal.objects.get(key="m-nett")
+    for key in ("t-a", "t-b"):
+        make.measure(plan, goal, key=key, text=f"Tiltak {key}")
+    before = said(plan)
+    measures = plan.measures  # type: ignore[attr-defined]
+    half = make.measure(plan, goal, key="t-ny", text="Andre halvdel")
+    half.item_links.create(kind="succeeded", to_measure=measures.get(key="t-tekster"))
+    whole = measures.get(key="t-a")
+    whole.item_links.create(kind="succeeded", to_measure=measures.get(key="t-b"))
+    measures.filter(key="t-b").update(status="retired")
+    rows = {row.change: row for row in compare(before, said(plan)) if row.kind == "measure"}
+    keys = {
+        change: ([each.key for each in row.before], [each.key for each in row.after]) for change, row in rows.items()
+    }
+    assert keys == {
+        Change.SPLIT: (["t-tekster"], ["t-tekster", "t-ny"]),
+        Change.JOINED: (["t-a", "t-b"], ["t-a"]),
+    }
+    assert {row.change for row in compare(said(plan), said(plan))} == {Change.KEPT}
 
 
 # --- The page -------------------------------------------------------------------------------------------------------
