@@ -95,12 +95,21 @@ def fact_lines(reading: Reading, period: str, near: Around, wheels: Iterable[Any
         (_("Gjennomfører"), documents(near.carries_out)),
         (_("Gjennomføres av"), documents(near.carried_out_by)),
         (_("Følger etter"), documents(near.follows)),
-        (_("Etterfulgt av"), documents(near.followed_by)),
+        (_("Etterfulgt av"), documents(near.followed_by) or _next(reading)),
         (_("Årshjul"), [Linked(wheel.title, wheel.get_absolute_url()) for wheel in wheels]),
         (_("Utgaver"), [Linked(_("Se hva som er endret"), compare_url)] if can_compare else []),
         (_("Kilde"), [Linked(source_words(document.source))] if reading.may_edit and document.source else []),
     ]
     return [FactLine(label, tuple(values)) for label, values in lines if values]
+
+
+def _next(reading: Reading) -> list[Linked]:
+    """Where whoever writes a document that holds, or held, begins on the one that comes after it."""
+    document = reading.document
+    if not reading.may_edit or not document.is_published:
+        return []
+    new = "plan_new" if document.kind == DocumentKind.ACTION_PLAN else "strategy_new"
+    return [Linked(_("Begynn på det neste"), f"{reverse(new)}?{urlencode({'etter': document.slug})}")]
 
 
 def _corrected(reading: Reading, compare_url: str) -> list[Linked]:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from config.lib.text import html
+from planning.beginning import earlier_evaluations
 from planning.editor.measure import Wheels, measure_row
 from planning.services import home_of
 from strategy.access import place_of
@@ -58,6 +59,10 @@ class Editor:
     outside: Block | None = None
     retired: Sequence[Row] = ()
     counts: str = ""
+
+    @property
+    def has_items(self) -> bool:
+        return bool(self.blocks) or not (self.outside is None or self.outside.is_empty)
 
     @property
     def moves_decisions(self) -> bool:
@@ -140,6 +145,10 @@ class _Builder:
                 "entries",
             )
         )
+        if document.follows_id:
+            earlier = earlier_evaluations(document, __document=document)
+            for measure in self.measures:
+                measure.earlier = earlier.get(measure.pk, ())
         targets = Target.objects.filter(goal__document=document) | Target.objects.filter(area__document=document)
         self.targets = _by(
             targets, lambda target: ("goal", target.goal_id) if target.goal_id else ("area", target.area_id)

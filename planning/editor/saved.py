@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from planning.beginning import earlier_evaluations
 from planning.editor.measure import Wheels, measure_row
 from planning.models import Measure
 from planning.services import home_of, is_at_end
@@ -26,4 +27,7 @@ class MeasureLine(Line):
         return is_at_end(self.item, self.home)
 
     def _row(self) -> Row:
+        if getattr(self.item, "has_item_links", False):  # most have none, and need not be asked for
+            found = earlier_evaluations(self.item.document, **{"": self.item})
+            self.item.earlier = found.get(self.item.pk, ())
         return measure_row(self.item, self.wheels())
