@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 
-from config.lib.fetched import is_fetched, keep, keep_tied
+from config.lib.fetched import all_of, is_fetched, keep, keep_tied
 from config.lib.ready_query import ReadyColumns, ReadyQuery
 from planning.models import Evaluation, Measure, MeasureLink, MeasureResponsibility
 from strategy.models import Document
@@ -29,7 +29,7 @@ def links_of(measure: Measure) -> Iterable[MeasureLink]:
     """The links of a measure from `measure_to_write`, with what they lead to; asked for anew where they changed."""
     if not is_fetched(measure, "item_links"):
         keep(measure, "item_links", HANGING["item_links"].rows(measure=measure.pk))
-    return measure.item_links.all()  # type: ignore[attr-defined]
+    return all_of(measure, "item_links")
 
 
 def _measure(*, key: str) -> QuerySet[Measure]:

@@ -2,7 +2,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from planning.models import Measure
 from planning.services import beside
-from planning.views import building, comparing, editing, pasting, reading, several
+from planning.views import beginning, building, comparing, editing, pasting, reading, several
 from strategy.views import editing as strategy_editing
 from strategy.views import restoring
 
@@ -63,6 +63,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("strategi/<slug:slug>/grunnlag/", building.document_bases, {"place": "strategi"}, name="strategy_bases"),
     path("<place:place>/<slug:slug>/sammenlign/", comparing.document_compare, name="document_compare"),
     path("<place:place>/<slug:slug>/utgave/<int:number>/", reading.document_version, name="document_version"),
+    path("<place:place>/<slug:slug>/begynn/", beginning.document_begin, name="document_begin"),
+    path("<place:place>/<slug:slug>/begynn/angre/", beginning.document_begin_undo, name="document_begin_undo"),
     path("planer/enheter/", reading.unit_plans, name="unit_plans"),
     path("planer/", reading.plans, name="plans"),
     path("planer/<slug:slug>/", reading.plan, name="plan"),

@@ -96,7 +96,7 @@ def fact_lines(reading: Reading, period: str, near: Around, wheels: Iterable[Any
         (_("Gjennomfører"), documents(near.carries_out)),
         (_("Gjennomføres av"), documents(near.carried_out_by)),
         (_("Følger etter"), documents(near.follows)),
-        (_("Etterfulgt av"), documents(near.followed_by)),
+        (_("Etterfulgt av"), documents(near.followed_by) or _next(reading)),
         (_("Årshjul"), [Linked(wheel.title, wheel.get_absolute_url()) for wheel in wheels]),
         (
             _("Utgaver"),
@@ -119,6 +119,15 @@ def _versions(reading: Reading) -> list[Linked]:
         *([Linked(paper, paper_url)] if paper else []),
         Linked(_("Alle utgavene (%(count)s)") % {"count": reading.versions}, all_of_them),
     ]
+
+
+def _next(reading: Reading) -> list[Linked]:
+    """Where whoever writes a document that holds, or held, begins on the one that comes after it."""
+    document = reading.document
+    if not reading.may_edit or not document.is_published:
+        return []
+    new = "plan_new" if document.kind == DocumentKind.ACTION_PLAN else "strategy_new"
+    return [Linked(_("Begynn på det neste"), f"{reverse(new)}?{urlencode({'etter': document.slug})}")]
 
 
 def _corrected(reading: Reading, compare_url: str) -> list[Linked]:

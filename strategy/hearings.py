@@ -31,7 +31,7 @@ def why_not_sent(document: Document) -> str:
         return _("Dokumentet gjelder ikke lenger.")
     if standing_hearing(document):
         return _("Dokumentet er på høring allerede.")
-    if document.is_published and not has_unadopted_changes(document):
+    if document.is_published and not (document.versions.exists() and has_unadopted_changes(document)):
         return _("Teksten er ikke endret siden vedtaket, så det er ingenting å høre om.")
     if not has_goals(document):
         return _("Dokumentet har ingen mål ennå. Legg til minst ett mål før du sender det på høring.")

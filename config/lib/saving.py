@@ -67,19 +67,58 @@ def delete_all(rows: Sequence[Any], *, by: Any, why: str) -> None:
     """
     if not rows:
         return
-    history, now = type(rows[0]).history.model, timezone.now()
-    history.objects.bulk_create(
-        history(
-            **{field.attname: getattr(row, field.attname) for field in history.tracked_fields},
+    _log_all(rows, by=by, why=why, kind="-")
+    found = type(rows[0])._base_manager.filter(pk__in=[row.pk for row in rows])
+    found._raw_delete(found.db)  # what `delete` would do besides, one by one, is done above
+
+
+@transaction.atomic
+def save_all_new(
+    rows: Sequence[Row], *, by: Any, why: str = "", many: Mapping[str, Sequence[Iterable[Any]]] | None = None
+) -> Sequence[Row]:
+    """Save new rows of one model, in as many queries however many they are: `save_new` for each of them.
+
+    `many` has for each many-to-many field what it holds of each row, in the order of the rows.
+    """
+    if not rows:
+        return rows
+    model: Any = type(rows[0])
+    model._base_manager.bulk_create(rows)
+    logged = _log_all(rows, by=by, why=why, kind="+")
+    for name, each in (many or {}).items():
+        _tie_all(model._meta.get_field(name), rows, each, logged)
+    return rows
+
+
+def _log_all(rows: Sequence[Any], *, by: Any, why: str, kind: str) -> list[Any]:
+    log, now = type(rows[0]).history.model, timezone.now()
+    made: list[Any] = log.objects.bulk_create(
+        log(
+            **{field.attname: getattr(row, field.attname) for field in log.tracked_fields},
             history_date=now,
             history_user=by,
-            history_change_reason=why[:LONGEST_WHY],
-            history_type="-",
+            history_change_reason=why[:LONGEST_WHY] or None,
+            history_type=kind,
         )
         for row in rows
     )
-    found = type(rows[0])._base_manager.filter(pk__in=[row.pk for row in rows])
-    found._raw_delete(found.db)  # what `delete` would do besides, one by one, is done above
+    return made
+
+
+def _tie_all(field: Any, rows: Sequence[Any], each: Sequence[Iterable[Any]], logged: Sequence[Any]) -> None:
+    """The ties of a many-to-many field, with what the log keeps of them."""
+    through, own, other = field.remote_field.through, field.m2m_field_name(), field.m2m_reverse_field_name()
+    ties = [
+        (through(**{f"{own}_id": row.pk, f"{other}_id": value.pk}), line.pk)
+        for row, values, line in zip(rows, each, logged, strict=True)
+        for value in values
+    ]
+    through._base_manager.bulk_create(tie for tie, _line in ties)
+    log = type(logged[0])._meta.get_field(f"{type(logged[0])._meta.model_name}_{field.name}").related_model
+    names = [tie_field.attname for tie_field in through._meta.concrete_fields]
+    log._base_manager.bulk_create(
+        log(history_id=line, **{name: getattr(tie, name) for name in names}) for tie, line in ties
+    )
 
 
 def _set_quietly(row: Any, many: Mapping[str, Iterable[Any]], *, is_new: bool) -> None:

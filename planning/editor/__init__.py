@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from config.lib.text import html
+from planning.beginning import earlier_evaluations
 from planning.editor.measure import Above, Wheels, ends_of, measure_row
 from planning.fetching import with_ends
 from planning.models import MeasureLink
@@ -66,6 +67,10 @@ class Editor:
     untied: Block | None = None
     retired: Sequence[Row] = ()
     counts: str = ""
+
+    @property
+    def has_items(self) -> bool:
+        return bool(self.blocks) or not (self.outside is None or self.outside.is_empty)
 
     @property
     def moves_decisions(self) -> bool:
@@ -153,6 +158,10 @@ class _Builder:
             )
         )
         self.above = above([end for measure in self.measures for end in ends_of(measure.item_links.all())])
+        if document.follows_id:
+            earlier = earlier_evaluations(document)
+            for measure in self.measures:
+                measure.earlier = earlier.get(measure.pk, ())
         targets = Target.objects.filter(goal__document=document) | Target.objects.filter(area__document=document)
         self.targets = _by(
             targets, lambda target: ("goal", target.goal_id) if target.goal_id else ("area", target.area_id)

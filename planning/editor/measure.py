@@ -67,8 +67,11 @@ def into_wheels(measure: Any, wheels: Wheels) -> list[tuple[str, str]]:
 
 
 def _evaluated(measure: Any) -> list[str]:
-    """What units said in the newest evaluation; whoever writes the plan reads them all."""
-    rows = list(all_of(measure, "evaluations"))
+    """What units said in the newest evaluation, of what it goes on from where it has none of its own.
+
+    Whoever writes the plan reads them all.
+    """
+    rows = list(all_of(measure, "evaluations")) or list(getattr(measure, "earlier", ()))
     if not rows:
         return []
     words = {Verdict.CONTINUE: _("Fortsett"), Verdict.CHANGE: _("Endre"), Verdict.STOP: _("Stopp")}

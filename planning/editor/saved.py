@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from planning.beginning import earlier_evaluations
 from planning.editor.measure import Above, Wheels, ends_of, measure_row
 from planning.fetching import links_of
 from planning.models import Measure
 from planning.services import home_of, is_at_end
+from strategy.models import LinkKind
 from strategy.rows import Row
 from strategy.saved import Line
 
@@ -28,4 +30,6 @@ class MeasureLine(Line):
 
     def _row(self) -> Row:
         links = list(links_of(self.item))
+        if any(link.kind == LinkKind.SUCCEEDED for link in links):
+            self.item.earlier = earlier_evaluations(self.item.document, self.item).get(self.item.pk, ())
         return measure_row(self.item, self.wheels(), links, self.above(ends_of(links)) if links else {})

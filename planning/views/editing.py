@@ -43,7 +43,7 @@ from strategy.reading import is_heard
 from strategy.shown_state import chip_of
 from strategy.views.changes import changes_in
 from strategy.views.deciding import state_choices
-from strategy.views.editing import area_asked_for, crumbs, links_of_item, page_in, to_row
+from strategy.views.editing import area_asked_for, begin_url, crumbs, links_of_item, page_in, to_row
 from strategy.views.lines import line_saved, standing, words_saved
 from strategy.views.moving import moved, tell_move
 
@@ -80,6 +80,7 @@ def _editor(request: HttpRequest, document: Document, *, opened: str = "") -> Ht
     stands = standing(request, document, is_changed=changes.is_any)
     context = {
         "document": document,
+        "begin_url": begin_url(document) if document.follows_id and not document.is_published else "",
         "is_heard": document.is_published and is_heard(document),
         "state": chip_of(document, today=clock.today()),
         "lang": lang_of(document.language),

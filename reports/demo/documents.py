@@ -235,7 +235,7 @@ def _published_at(document: Document, today: date) -> datetime:
 def _held_since(document: Document, now: datetime) -> date | None:
     """What tells neither an adoption nor a period has held for longer than there has been a program to keep it."""
     is_told = document.period_from_on or document.decisions.filter(decided_on__isnull=False).exists()
-    return None if is_told else now.date() - timedelta(days=366)
+    return None if is_told else now.date() - timedelta(days=5 * 366)
 
 
 def _day(iso: str | None) -> date | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -88,7 +89,11 @@ def document_new(request: HttpRequest, place: str) -> HttpResponse:
     kind = DocumentKind.ACTION_PLAN if place == "planer" else DocumentKind.STRATEGY
     asked = Unit.objects.filter(slug=request.GET.get("eier", "")).first()
     blank = Document(kind=kind, owner=asked or acting_unit(request))
-    form = DocumentForm(instance=blank, user=request.user, today=today, **sent(request))  # type: ignore[arg-type]
+    before = _to_follow(request, today=today)
+    initial = {"carries_out": before.carries_out.all()} if before else {}
+    if before:
+        blank = Document(kind=before.kind, owner=before.owner, language=before.language, follows=before)
+    form = DocumentForm(instance=blank, initial=initial, user=request.user, today=today, **sent(request))  # type: ignore[arg-type]
     label = _("Planer") if place == "planer" else _("Strategi")
     heading = _("Nytt styringsdokument")
     page = FormPage(
@@ -103,8 +108,21 @@ def document_new(request: HttpRequest, place: str) -> HttpResponse:
         Editing(form),
         page,
         save=lambda: writing.create_document(form.instance, by=request.user, many=form.many()),  # type: ignore[arg-type]
-        done=editor_url,
+        done=begin_url,
     )
+
+
+def _to_follow(request: HttpRequest, *, today: date) -> Document | None:
+    """The document that the new one is to come after, where the address names one."""
+    seen = Document.objects.visible_to(request.user, today=today).select_related("owner")
+    return seen.filter(slug=request.GET.get("etter", "")).first()
+
+
+def begin_url(document: Document) -> str:
+    """Where a new document goes on: from what it follows, which leads on to the editor where that has nothing."""
+    if not document.follows_id:
+        return editor_url(document)
+    return reverse("document_begin", args=[place_of(document), document.slug])
 
 
 @read_or_send

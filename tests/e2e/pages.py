@@ -262,6 +262,16 @@ def built_plan() -> list[Any]:
     return [built().slug]
 
 
+def next_plan() -> list[Any]:
+    """An empty draft that follows the plan."""
+    plan = Document.objects.get(slug=PLAN)
+    draft, _is_new = Document.objects.get_or_create(
+        slug="hf-rekruttering-neste",
+        defaults={"title": "Neste plan", "owner": plan.owner, "kind": plan.kind, "follows": plan},
+    )
+    return ["planer", draft.slug]
+
+
 DOORS: Final = [
     Page("home", ANYBODY),
     Page("plans", ANYBODY),
@@ -382,6 +392,7 @@ WRITING: Final = [
     Page("plan_new", ADVISER),
     Page("strategy_new", CENTRAL),
     Page("plan_edit", ADVISER, at(PLAN)),
+    Page("document_begin", ADVISER, next_plan),
     Page("strategy_edit", CENTRAL, at("ntnu-strategy")),
     Page("document_edit", ADVISER, at("planer", PLAN)),
     Page("document_adopt", DEAN, at("planer", PLAN)),

@@ -100,6 +100,11 @@ ROWS: dict[str, Row | tuple[Row, ...]] = {
     "strategy_present": writes(lambda world: [world.strategy.slug], editor=403, leader=403),
     "measures_several": writes(lambda world: [world.plan.slug]),
     "measures_several_undo": posts(lambda world: [world.plan.slug]),
+    "document_begin": (
+        writes(plan, gives=302, note="to the editor, where it is no empty draft"),
+        writes(draft, gives=302, outsider=404, contributor=404),
+    ),
+    "document_begin_undo": posts(plan),
     "plan_build": (
         everyone(302, lambda world: [world.plan.slug], note="to where it is pressed"),
         Row(

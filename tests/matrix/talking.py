@@ -96,8 +96,8 @@ ROWS: dict[str, Row | tuple[Row, ...]] = {
         Row(lambda world: ["planer", world.draft.slug], **DRAFT),
         Row(
             lambda world: ["planer", world.plan.slug],
-            **NOBODY,
-            note="it holds already",
+            **{**NOBODY, "editor": 302, "leader": 302, "administrator": 302},
+            note="to the editor, which says that nothing is changed in what holds",
         ),
     ),
     "hearing": Row(pk(hearing), **ASKED),
