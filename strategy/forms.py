@@ -268,6 +268,7 @@ class TargetForm(EditForm):
             "unit": gettext_lazy("% for en andel, ellers det som telles: studenter, kroner, år."),
             "denominator": gettext_lazy("Hva en andel er en andel av."),
             "per": gettext_lazy("For antall per år, for eksempel «år» eller «semester»."),
+            "indicator": gettext_lazy("Det som måles, år etter år."),
             "holds_for": gettext_lazy("For eksempel «hvert institutt»."),
             "qualifier": gettext_lazy("For eksempel «som hovedregel»."),
         }

@@ -31,6 +31,9 @@ def test_short_fields_share_a_line_where_there_is_room(
     assert {abs(foot(one) - foot(other)) < 1 for one, other in (*PAIRS, *DATES)} == {width >= 768}
     assert page.evaluate("document.documentElement.scrollWidth") == width
     assert violations(page) == []
+    page.locator("#edit-save").click()
+    expect(page.locator("#id_value_error")).to_be_visible()  # and nothing is wrong with what stands beside it
+    assert (abs(foot("value") - foot("unit")) < 1) == (width >= 768)
 
 
 def test_a_share_is_written_with_the_keyboard_alone(live_server: Any, page: Page, people: Cast) -> None:
