@@ -91,6 +91,27 @@ def test_a_measure_tells_its_state_its_ticks_and_its_history(cast: Cast, plan: D
     assert "Ikke startet Institutt for historiske og klassiske studier Koordinator, 5. mars Ventet" in said
 
 
+def test_what_is_told_keeps_its_paragraphs_and_lists_wherever_it_is_read(
+    cast: Cast, plan: Document, login: Login
+) -> None:
+    asked = opened(plan, cast.dean)
+    words = "Vi har:\n\n- skrevet <b>lista</b>\n- sendt den"
+    tell("ett", cast, "not_started", words, now=NOW - timedelta(days=9))
+    tell("ett", cast, "under_way", words, next_step="Spørre:\n\n1. studentene\n2. de ansatte")
+    evaluate("ett", cast, text=words)
+    client = login(cast.coordinator)
+    for place, count in (
+        ("/tiltak/ett/", 3),
+        (STATUS, 1),
+        (f"{ROUNDS}{asked.pk}/", 2),
+        ("/planer/planen/evaluering/2026/", 3),
+    ):
+        page = client.get(place).content.decode()
+        said = "<p>Vi har:</p>\n<ul>\n<li>skrevet &lt;b&gt;lista&lt;/b&gt;</li>\n<li>sendt den</li>\n</ul>"
+        assert (place, page.count(said)) == (place, count)
+        assert "<ol>\n<li>studentene</li>" in page
+
+
 def test_who_may_not_report_has_no_form_and_who_is_not_logged_in_no_status(
     cast: Cast, plan: Document, login: Login
 ) -> None:
