@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from annual_wheel.forms_following import ReportForm
@@ -190,7 +190,7 @@ def measure_report(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "document": document,
         "lang": lang_of(document.language),
-        "crumbs": measure_crumbs(document, found, _("Rapporter")),
+        "crumbs": measure_crumbs(document, found, pgettext("verb", "Rapporter")),
         "text": found.text,
         "form": form,
         "ticks": ticks,

@@ -15,7 +15,7 @@ from annual_wheel import services
 from annual_wheel.evaluation_page import advice_by_entry
 from annual_wheel.measure_ticks import ticks_between
 from annual_wheel.models import Entry, UnitNote
-from organisation.models import User
+from organisation.models import Unit, User
 from planning import reporting
 from planning.models import Evaluation, Measure, MeasureResponsibility, ReportingRound, RoundUnit, StatusReport
 from strategy.models import Document
@@ -559,6 +559,29 @@ def test_a_message_written_while_the_round_was_closed_is_not_lost(cast: Cast, pl
     response = login(cast.dean).post(f"{ROUNDS}{asked.pk}/endre/", written)
     assert response.status_code == 404
     assert "En lang melding til alle enhetene</textarea>" in response.content.decode()
+
+
+def test_in_english_the_buttons_are_verbs_and_the_units_have_their_english_names(
+    cast: Cast, plan: Document, login: Login
+) -> None:
+    for unit in (cast.ihk, cast.isl):
+        unit.name_en = f"Department {unit.slug}"
+        unit.save()
+    asked = opened(plan, cast.dean)
+    tell("ett", cast)
+    client = login(cast.adviser)
+    client.cookies["django_language"] = "en"
+    here = f"{ROUNDS}{asked.pk}/"
+    assert texts(client.get(here), "a", href=STATUS, class_="ds-button") == ["Report"]
+    assert texts(client.get(STATUS), "a", id="rapporter-ett") == ["Report Tiltak ett"]
+    assert texts(client.get("/tiltak/ett/rapporter/"), "h1") == ["Report"]
+    close(asked, cast.dean)
+    Unit.objects.filter(pk=cast.isl.pk).update(name="Annet navn", name_en="Another name")
+    units, measures = texts(client.get(here), "table")
+    assert "Department ihk 1 of 2" in units
+    assert "Department ihk Under way" in measures
+    assert cast.isl.name in units  # as it was called then
+    assert "Another name" not in units
 
 
 # --- What has been changed ------------------------------------------------------------------------------------------
