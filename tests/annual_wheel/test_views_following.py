@@ -101,7 +101,7 @@ def test_what_is_told_keeps_its_paragraphs_and_lists_wherever_it_is_read(
     evaluate("ett", cast, text=words)
     client = login(cast.coordinator)
     for place, count in (
-        ("/tiltak/ett/", 3),
+        ("/tiltak/ett/", 4),
         (STATUS, 1),
         (f"{ROUNDS}{asked.pk}/", 2),
         ("/planer/planen/evaluering/2026/", 3),
@@ -110,6 +110,18 @@ def test_what_is_told_keeps_its_paragraphs_and_lists_wherever_it_is_read(
         said = "<p>Vi har:</p>\n<ul>\n<li>skrevet &lt;b&gt;lista&lt;/b&gt;</li>\n<li>sendt den</li>\n</ul>"
         assert (place, page.count(said)) == (place, count)
         assert "<ol>\n<li>studentene</li>" in page
+
+
+def test_the_form_shows_what_each_unit_one_speaks_for_said_last(cast: Cast, plan: Document, login: Login) -> None:
+    tell("ett", cast, "not_started", "Først", now=NOW - timedelta(days=9))
+    tell("ett", cast, "under_way", "Så dette", next_step="Mer")
+    tell("ett", cast, "late", "En annens", unit=cast.imu, by=cast.adviser)
+    client = login(cast.coordinator)
+    for place in ("/tiltak/ett/rapporter/", "/tiltak/ett/"):
+        [said] = texts(client.get(place), "section", class_="last-told")
+        words = "I gang Koordinator, 14. mars Så dette Neste steg: Mer"
+        assert said == f"Sist sa Institutt for historiske og klassiske studier {words}"
+    assert texts(client.get("/tiltak/to/rapporter/"), "section", class_="last-told") == []
 
 
 def test_who_may_not_report_has_no_form_and_who_is_not_logged_in_no_status(
