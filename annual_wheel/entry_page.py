@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext
 
 from annual_wheel.models import Edition, Entry, EntryKind, Proposal, Task, TaskStatus
 from annual_wheel.phrases import When, day_phrase, responsible_words, when_of
@@ -17,8 +20,11 @@ from annual_wheel.rows import notes_of, state_of
 from annual_wheel.turning import OWN_ACTS
 from config.lib.days import at_clock
 from config.lib.kept import told
+from config.lib.language import lang_of
 from organisation.models import Relation, Responsibility, User
 from organisation.permissions import Permission
+from planning.models import Measure
+from strategy.models import Document, ItemStatus
 
 LOG_LENGTH = 40
 
@@ -75,6 +81,22 @@ class LogRow:
     day: str
     who: str
     what: str
+
+
+def loose_words(entry: Entry, user: Any, *, today: date) -> SafeString | str:
+    """Why no measure stands above the entry: none did, or what did is taken out; empty where one may not see it."""
+    linked = list(Measure.objects.filter(entries=entry).select_related("document"))
+    if not linked:
+        return _("Ingen tiltak forklarer dette punktet ennå.")
+    seen = set(Document.objects.visible_to(user, today=today).filter(measures__in=linked).values_list("pk", flat=True))
+    gone = [each for each in linked if each.status == ItemStatus.RETIRED and each.document_id in seen]
+    ways = [(reverse("measure", args=[each.key]), lang_of(each.document.language), str(each)) for each in gone]
+    if not ways or len(gone) < len(linked):
+        return ""
+    named = format_html_join(", ", '<a href="{}"{}>{}</a>', ways)
+    words = ngettext("Tiltaket som forklarte punktet, er tatt ut av planen:",
+                     "Tiltakene som forklarte punktet, er tatt ut av planen:", len(ways))  # fmt: skip
+    return format_html("{} {}.", words, named)
 
 
 def year_rows(

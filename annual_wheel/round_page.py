@@ -85,20 +85,27 @@ def content_of(asked: ReportingRound, *, today: date) -> RoundContent:
     stood = {row["measure"]: row["state"] for row in before.frozen["measures"]} if before and before.frozen else {}
     slug, period = asked.document.slug, period_of_round(asked)
     labels: dict[str | None, str] = {asked.document.owner.slug: asked.document.owner.label}
+    names = _names_of(told["units"])
     return RoundContent(
-        units=tuple(_unit(row, slug, today=today) for row in told["units"]),
-        measures=tuple(_measure(row, stood, period, labels, today=today) for row in told["measures"]),
+        units=tuple(_unit(row, slug, names, today=today) for row in told["units"]),
+        measures=tuple(_measure(row, stood, period, labels, names, today=today) for row in told["measures"]),
         before=period_of_round(before) if before else "",
     )
 
 
-def _unit(row: Mapping[str, Any], slug: str, *, today: date) -> UnitRow:
+def _names_of(rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """The names that were kept, as the reader's language has them; one that has been changed since stays as it was."""
+    units = Unit.objects.without_tree_fields().filter(slug__in=[row["unit_slug"] for row in rows])
+    return {unit.name: str(unit) for unit in units}
+
+
+def _unit(row: Mapping[str, Any], slug: str, names: Mapping[str, str], *, today: date) -> UnitRow:
     finished = ""
     if row["finished_at"]:
         words = {"day": _day(row["finished_at"], today=today), "who": row["finished_by"]}
         finished = _("%(day)s av %(who)s") % words
     return UnitRow(
-        name=row["unit"],
+        name=names.get(row["unit"], row["unit"]),
         url=status_url(slug, unit=row["unit_slug"]) if row["is_asked"] else "",
         reported=row["reported"],
         measures=row["measures"],
@@ -108,7 +115,13 @@ def _unit(row: Mapping[str, Any], slug: str, *, today: date) -> UnitRow:
 
 
 def _measure(
-    row: Mapping[str, Any], stood: Mapping[str, str], period: str, labels: Mapping[str | None, str], *, today: date
+    row: Mapping[str, Any],
+    stood: Mapping[str, str],
+    period: str,
+    labels: Mapping[str | None, str],
+    names: Mapping[str, str],
+    *,
+    today: date,
 ) -> RoundMeasure:
     ticks = Ticks(when=period, **row["ticks"]) if row["ticks"] else None
     return RoundMeasure(
@@ -119,7 +132,10 @@ def _measure(
         before=stood.get(row["measure"], ""),
         ticks=ticks,
         clash=contradiction(row["state"], ticks),
-        reports=tuple({**told, "day": _day(told["reported_at"], today=today)} for told in row["reports"]),
+        reports=tuple(
+            {**told, "unit": names.get(told["unit"], told["unit"]), "day": _day(told["reported_at"], today=today)}
+            for told in row["reports"]
+        ),
         is_taken_out=row.get("is_taken_out", False),
     )
 

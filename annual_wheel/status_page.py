@@ -148,6 +148,7 @@ class Standing:
 
     row: MeasureStatus
     earlier: tuple[ReportRow, ...]  # every report but the one that the row tells
+    last: tuple[ReportRow, ...]  # what each unit that this person speaks for said the last time
     evaluations: tuple[tuple[str, str, str, str], ...]  # verdict, in words, unit and year, text
 
 
@@ -156,16 +157,24 @@ def measure_standing(document: Document, key: str, user: Any, *, today: date) ->
     row = next((each for each in statuses(document, user, today=today, only=key) if each.key == key), None)
     if row is None:
         return None
-    log = [report_row(report, today=today) for report in reports_of([key], user, today=today)]
+    reports = list(reports_of([key], user, today=today))
+    log = [report_row(report, today=today) for report in reports]
     seen = Evaluation.objects.visible_to(user, today=today).filter(measure__key=key).select_related("unit")
     return Standing(
         row,
         tuple(report for report in log if report != row.told),
+        last_told(reports, row.speaks_for, today=today),
         tuple(
             (said.verdict, str(Verdict(said.verdict).label).capitalize(), f"{said.unit}, {said.year}", said.text)
             for said in seen
         ),
     )
+
+
+def last_told(reports: Iterable[StatusReport], units: Iterable[Unit], *, today: date) -> tuple[ReportRow, ...]:
+    """The newest report of each of these units on one measure, in their order; the newest come first."""
+    newest = next(iter(newest_of_units(reports).values()), {})
+    return tuple(report_row(newest[unit.pk], today=today) for unit in units if unit.pk in newest)
 
 
 def reports_of(keys: Iterable[str], user: Any, *, today: date) -> Any:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from organisation.lines import Parties, Party
+from organisation.phrase_reader import ReadLine
+from organisation.said import LONGEST_PHRASE, Said
 from planning.models import Measure
 from strategy.models import Document, TargetGroup
 
@@ -20,8 +23,8 @@ class SeveralForm(forms.Form):
 
     leads = forms.CharField(
         label=gettext_lazy("Gi dem denne ansvarlige"),
-        help_text=gettext_lazy("En enhet eller en gruppe, med navn eller forkortelse."),
-        max_length=200,
+        help_text=gettext_lazy("Slik dere sier det: «Instituttene i samarbeid med linjeforeningene»."),
+        max_length=LONGEST_PHRASE,
         required=False,
         widget=forms.TextInput(attrs={"list": "several-options", "autocomplete": "off"}),
     )
@@ -40,29 +43,28 @@ class SeveralForm(forms.Form):
     )
     measures = forms.ModelMultipleChoiceField(
         Measure.objects.none(),
+        label=gettext_lazy("Tiltak"),
         to_field_name="key",
         error_messages={"required": gettext_lazy("Kryss av for minst ett tiltak.")},
         widget=forms.MultipleHiddenInput,
     )
 
-    def __init__(self, data: Any, *, document: Document, parties: Parties) -> None:
+    def __init__(self, data: Any, *, document: Document) -> None:
         super().__init__(data)
-        self.parties = parties
+        self.document = document
+        self.understood: Sequence[str] = ()  # who is responsible, line by line
         groups = TargetGroup.objects.order_by("name")
         self.fields["adds"].queryset = self.fields["removes"].queryset = groups  # type: ignore[attr-defined]
         self.fields["measures"].queryset = Measure.objects.standing().filter(document=document)  # type: ignore[attr-defined]
 
-    def clean_leads(self) -> Party | None:
-        words = self.cleaned_data["leads"].strip()
-        if not words:
-            return None
-        party = self.parties.find(words)
-        if party is None:
-            message = _("Fant ingen enhet eller gruppe som heter «%(words)s».") % {"words": words}
-            if nearest := self.parties.nearest(words):
-                message += " " + _("Mente du «%(nearest)s»?") % {"nearest": nearest}
-            raise forms.ValidationError(message)
-        return party
+    def clean_leads(self) -> list[ReadLine]:
+        """The lines that the phrase is understood as, by the reader that reads it for one measure."""
+        words = QueryDict(mutable=True)
+        words["responsible"] = self.cleaned_data["leads"]
+        said = Said(Measure(document=self.document), home=self.document.owner, data=words)
+        said.check()
+        self.understood = said.told.lines
+        return said.read
 
     def clean(self) -> dict[str, Any]:
         given = self.cleaned_data

@@ -9,8 +9,9 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_noop
 
-from organisation.lines import Line, Party, save_lines
-from organisation.models import Function, Relation, Unit, UnitGroup, User
+from organisation.lines import Line, save_lines
+from organisation.models import Function, Unit, UnitGroup, User
+from organisation.phrase_reader import ReadLine
 from planning.models import Measure
 from strategy.models import ItemStatus, TargetGroup
 from strategy.writing import save_row
@@ -28,10 +29,13 @@ def change_several(
     now: datetime,
     adds: TargetGroup | None = None,
     removes: TargetGroup | None = None,
-    leads: Party | None = None,
+    leads: Sequence[ReadLine] = (),
     replaces: bool = False,
 ) -> list[Before]:
-    """Change each measure that is not so already, and return how those were. `replaces` puts the lead alone."""
+    """Change each measure that is not so already, and return how those were.
+
+    `leads` are lines with a party each; `replaces` puts them in place of those that stand.
+    """
     changed: list[Before] = []
     for measure in _locked(measure.pk for measure in measures):
         groups, lines = list(measure.target_groups.all()), lines_now(measure)
@@ -91,14 +95,27 @@ def _groups(groups: Sequence[TargetGroup], adds: TargetGroup | None, removes: Ta
     return [*kept, adds] if adds and adds not in kept else kept
 
 
-def _lines(lines: Sequence[Line], leads: Party | None, *, replaces: bool) -> list[Line]:
-    if leads is None:
+def _lines(lines: Sequence[Line], leads: Sequence[ReadLine], *, replaces: bool) -> list[Line]:
+    """The lines with those that are to come; one that says the same already stays in its own words."""
+    if not leads:
         return list(lines)
-    same = [line for line in lines if line.party == leads and line.relation == Relation.LEAD and line.function is None]
-    lead = same[0] if same else Line(None, leads, None, Relation.LEAD, leads.name, None)
-    if replaces:
-        return [lead if lead.under is None else Line(lead.pk, leads, None, lead.relation, lead.wording, None)]
-    return list(lines) if same else [*lines, lead]
+    found: list[Line] = [] if replaces else list(lines)
+    place: list[int] = []  # where each of those that come stands
+    for lead in leads:
+        under = place[lead.under] if lead.under is not None else None
+        same = next((line for line in lines if _says_the_same(line, lead)), None)
+        if same is not None and not replaces:
+            place.append(lines.index(same))
+            continue
+        assert lead.party is not None
+        pk, wording = (same.pk, same.wording) if same else (None, lead.wording)
+        found.append(Line(pk, lead.party, lead.function, str(lead.relation), wording, under))
+        place.append(len(found) - 1)
+    return found
+
+
+def _says_the_same(line: Line, lead: ReadLine) -> bool:
+    return (line.party, line.function, str(line.relation)) == (lead.party, lead.function, str(lead.relation))
 
 
 def _kept(line: Line) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
+from planning.going_on import goes_on
 from planning.models import Measure
 from planning.services import beside
 from planning.views import beginning, building, comparing, editing, pasting, reading, several
@@ -52,7 +53,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(
         "tiltak/<slug:key>/ta-ut/",
         strategy_editing.item_retire,
-        MEASURE | {"back_name": "measure_bring_back", "beside": beside},
+        MEASURE | {"back_name": "measure_bring_back", "beside": beside, "goes_on": goes_on},
         name="measure_retire",
     ),
     path("tiltak/<slug:key>/hent-tilbake/", strategy_editing.item_bring_back, MEASURE, name="measure_bring_back"),

@@ -63,6 +63,7 @@ def entry(request: HttpRequest, key: str) -> HttpResponse:
         "crumbs": crumbs_of(found, shown),
         "steps": steps,
         "above": steps[:-1],
+        "loose": entry_page.loose_words(found, user, today=today) if len(steps) == 1 else "",
         "lines": entry_page.line_rows(shown.lines if shown else found.responsibilities.all()),
         "duty": duty_words(found.modality),
         "years": rows,

@@ -11,13 +11,22 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from annual_wheel.forms_following import ReportForm
 from annual_wheel.measure_ticks import ticks_in_year
 from annual_wheel.round_page import round_banner
-from annual_wheel.status_page import MeasureStatus, shown_in, speaks_for, state_figures, status_url, statuses
+from annual_wheel.status_page import (
+    MeasureStatus,
+    last_told,
+    reports_of,
+    shown_in,
+    speaks_for,
+    state_figures,
+    status_url,
+    statuses,
+)
 from annual_wheel.views.several import numbers
 from config.lib import clock
 from config.lib.addresses import asked_for
@@ -190,9 +199,10 @@ def measure_report(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "document": document,
         "lang": lang_of(document.language),
-        "crumbs": measure_crumbs(document, found, _("Rapporter")),
+        "crumbs": measure_crumbs(document, found, pgettext("verb", "Rapporter")),
         "text": found.text,
         "form": form,
+        "last": last_told(reports_of([key], request.user, today=clock.today()), units, today=clock.today()),
         "ticks": ticks,
         "asked": reporting.open_round(document.pk),
         "back": back,

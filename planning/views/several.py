@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
@@ -44,8 +45,7 @@ class Choice:
 def measures_several(request: HttpRequest, slug: str) -> HttpResponse:
     """Give the measures that are ticked another responsible or another target group."""
     document = document_to_write(request, "planer", slug, today=clock.today())
-    parties = Parties()
-    form = SeveralForm(request.POST if request.method == "POST" else None, document=document, parties=parties)
+    form = SeveralForm(request.POST if request.method == "POST" else None, document=document)
     if form.is_valid():
         return _change(request, document, form)
     picked = set(request.POST.getlist("measures"))
@@ -54,7 +54,7 @@ def measures_several(request: HttpRequest, slug: str) -> HttpResponse:
         "lang": lang_of(document.language),
         "form": form,
         "choices": choices_of(document, picked),
-        "options": list(parties.by_name),
+        "options": list(Parties().by_name),
         "crumbs": crumbs(document, _("Flere tiltak samtidig")),
         "back": editor_url(document),
         "status_url": f"{reverse('plan_status', args=[slug])}?enhet={document.owner.slug}",
@@ -84,7 +84,10 @@ def _change(request: HttpRequest, document: Document, form: SeveralForm) -> Http
         request.session[SESSION_KEY] = {"plan": document.slug, "rows": changed}
         words = ngettext("%(count)d tiltak er endret.", "%(count)d tiltak er endret.", len(changed))
         undo = reverse("measures_several_undo", args=[document.slug])
-        messages.success(request, unread_words(document, words % {"count": len(changed)}), extra_tags=undo)
+        said = words % {"count": len(changed)}
+        if given["leads"]:
+            said = f"{said} {capfirst('; '.join(form.understood))}."
+        messages.success(request, unread_words(document, said), extra_tags=undo)
     else:
         messages.info(request, _("Slik er det allerede. Ingenting er endret."))
     return HttpResponseRedirect(reverse("measures_several", args=[document.slug]))

@@ -306,9 +306,17 @@ def _route(request: HttpRequest, line: Line, heading: str, *, key: str) -> HttpR
 
 @require_POST
 def item_retire(
-    request: HttpRequest, model: Any, key: str, back_name: str, beside: Beside = rows_beside
+    request: HttpRequest,
+    model: Any,
+    key: str,
+    back_name: str,
+    beside: Beside = rows_beside,
+    goes_on: Callable[[Any], str] | None = None,
 ) -> HttpResponse:
-    """Take an item out, and stay where it stood. The message that says so brings it back."""
+    """Take an item out, and stay where it stood. The message that says so brings it back.
+
+    `goes_on` says what goes on without the item; empty where nothing does.
+    """
     item = row_of_document(request, model, today=clock.today(), key=key)
     stays = stays_in_place_of(item, beside(item))
     try:
@@ -319,6 +327,8 @@ def item_retire(
     else:
         said = unread_words(item.document, _taken_out(item))
         messages.success(request, said, extra_tags=reverse(back_name, args=[key]))
+        if goes_on is not None and (words := goes_on(item)):
+            messages.warning(request, words)
     return HttpResponseRedirect(asked_for(request) or to_row(item.document, row_key(stays)))
 
 

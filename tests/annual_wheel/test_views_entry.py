@@ -206,6 +206,22 @@ def test_the_log_says_who_did_what_the_newest_first(cast: Cast, entry: Entry) ->
     assert 'id="logg-h"' not in page(cast.outsider)
 
 
+def test_a_measure_that_was_taken_out_is_named_where_it_explained_the_entry(cast: Cast, entry: Entry) -> None:
+    measure = entry.measures.get()
+    Measure.objects.filter(pk=measure.pk).update(status="retired")
+    gone = 'Tiltaket som forklarte punktet, er tatt ut av planen: <a href="/tiltak/t/">Besøke skoler</a>.'
+    assert gone in page(cast.reader)
+    assert "Ingen tiltak forklarer" not in page(cast.reader)
+    Measure.objects.filter(pk=measure.pk).update(status="in_force")
+    Document.objects.filter(pk=measure.document_id).update(state="draft")
+    hidden = page(cast.outsider)
+    assert "Skolebesøk" in hidden
+    assert "Ingen tiltak forklarer" not in hidden
+    assert "Besøke skoler" not in hidden
+    entry.measures.clear()
+    assert "Ingen tiltak forklarer dette punktet ennå." in page(cast.reader)
+
+
 def test_only_editors_are_led_to_the_editor(cast: Cast, entry: Entry) -> None:
     assert 'href="/aarshjul/punkt/besok/endre/"' in page(cast.adviser)
     assert 'href="/aarshjul/punkt/besok/2026/"' in page(cast.adviser)

@@ -15,7 +15,7 @@ from annual_wheel import services
 from annual_wheel.evaluation_page import advice_by_entry
 from annual_wheel.measure_ticks import ticks_between
 from annual_wheel.models import Entry, UnitNote
-from organisation.models import User
+from organisation.models import Unit, User
 from planning import reporting
 from planning.models import Evaluation, Measure, MeasureResponsibility, ReportingRound, RoundUnit, StatusReport
 from strategy.models import Document
@@ -89,6 +89,39 @@ def test_a_measure_tells_its_state_its_ticks_and_its_history(cast: Cast, plan: D
     assert "Institutt for historiske og klassiske studier I gang 14. mars Begynt Neste steg: Fortsette" in said
     assert "Tidligere rapporter 1" in said
     assert "Ikke startet Institutt for historiske og klassiske studier Koordinator, 5. mars Ventet" in said
+
+
+def test_what_is_told_keeps_its_paragraphs_and_lists_wherever_it_is_read(
+    cast: Cast, plan: Document, login: Login
+) -> None:
+    asked = opened(plan, cast.dean)
+    words = "Vi har:\n\n- skrevet <b>lista</b>\n- sendt den"
+    tell("ett", cast, "not_started", words, now=NOW - timedelta(days=9))
+    tell("ett", cast, "under_way", words, next_step="Spørre:\n\n1. studentene\n2. de ansatte")
+    evaluate("ett", cast, text=words)
+    client = login(cast.coordinator)
+    for place, count in (
+        ("/tiltak/ett/", 4),
+        (STATUS, 1),
+        (f"{ROUNDS}{asked.pk}/", 2),
+        ("/planer/planen/evaluering/2026/", 3),
+    ):
+        page = client.get(place).content.decode()
+        said = "<p>Vi har:</p>\n<ul>\n<li>skrevet &lt;b&gt;lista&lt;/b&gt;</li>\n<li>sendt den</li>\n</ul>"
+        assert (place, page.count(said)) == (place, count)
+        assert "<ol>\n<li>studentene</li>" in page
+
+
+def test_the_form_shows_what_each_unit_one_speaks_for_said_last(cast: Cast, plan: Document, login: Login) -> None:
+    tell("ett", cast, "not_started", "Først", now=NOW - timedelta(days=9))
+    tell("ett", cast, "under_way", "Så dette", next_step="Mer")
+    tell("ett", cast, "late", "En annens", unit=cast.imu, by=cast.adviser)
+    client = login(cast.coordinator)
+    for place in ("/tiltak/ett/rapporter/", "/tiltak/ett/"):
+        [said] = texts(client.get(place), "section", class_="last-told")
+        words = "I gang Koordinator, 14. mars Så dette Neste steg: Mer"
+        assert said == f"Sist sa Institutt for historiske og klassiske studier {words}"
+    assert texts(client.get("/tiltak/to/rapporter/"), "section", class_="last-told") == []
 
 
 def test_who_may_not_report_has_no_form_and_who_is_not_logged_in_no_status(
@@ -538,6 +571,29 @@ def test_a_message_written_while_the_round_was_closed_is_not_lost(cast: Cast, pl
     response = login(cast.dean).post(f"{ROUNDS}{asked.pk}/endre/", written)
     assert response.status_code == 404
     assert "En lang melding til alle enhetene</textarea>" in response.content.decode()
+
+
+def test_in_english_the_buttons_are_verbs_and_the_units_have_their_english_names(
+    cast: Cast, plan: Document, login: Login
+) -> None:
+    for unit in (cast.ihk, cast.isl):
+        unit.name_en = f"Department {unit.slug}"
+        unit.save()
+    asked = opened(plan, cast.dean)
+    tell("ett", cast)
+    client = login(cast.adviser)
+    client.cookies["django_language"] = "en"
+    here = f"{ROUNDS}{asked.pk}/"
+    assert texts(client.get(here), "a", href=STATUS, class_="ds-button") == ["Report"]
+    assert texts(client.get(STATUS), "a", id="rapporter-ett") == ["Report Tiltak ett"]
+    assert texts(client.get("/tiltak/ett/rapporter/"), "h1") == ["Report"]
+    close(asked, cast.dean)
+    Unit.objects.filter(pk=cast.isl.pk).update(name="Annet navn", name_en="Another name")
+    units, measures = texts(client.get(here), "table")
+    assert "Department ihk 1 of 2" in units
+    assert "Department ihk Under way" in measures
+    assert cast.isl.name in units  # as it was called then
+    assert "Another name" not in units
 
 
 # --- What has been changed ------------------------------------------------------------------------------------------

@@ -165,3 +165,19 @@ def test_a_measure_moved_by_two_at_once_is_asked_about(cast: Cast, adviser: Any)
     stopped = send(adviser, address, of=opened, goals=[str(first.pk)])
     assert stopped.context["conflict"] is not None
     assert list(measure.goals.all()) == [second]
+
+
+def test_what_goes_on_in_the_wheel_is_told_where_a_measure_is_taken_out(cast: Cast, adviser: Any) -> None:
+    plan = make.document("planen", cast.hf, title="Planen")
+    measure = make.measure(plan, key="brev", text="Sende brev")
+    wheel = make.wheel("hjulet", cast.hf, document=plan)
+    for key, status in (("ett", "in_force"), ("to", "in_force"), ("ute", "retired")):
+        make.entry(wheel, cast.departments, key=key, text=f"Punkt <{key}>", status=status).measures.add(measure)
+    page = adviser.post("/tiltak/brev/ta-ut/", follow=True).content.decode()
+    assert "Tatt ut: «Sende brev»" in page
+    assert (
+        "2 punkter i årshjulet gjennomførte tiltaket, og gir fortsatt oppgaver: "
+        '<a href="/aarshjul/punkt/ett/">Punkt &lt;ett&gt;</a>, <a href="/aarshjul/punkt/to/">Punkt &lt;to&gt;</a>.'
+    ) in page
+    make.measure(plan, key="alene", text="Uten punkt")
+    assert "gir fortsatt oppgaver" not in adviser.post("/tiltak/alene/ta-ut/", follow=True).content.decode()

@@ -46,11 +46,10 @@ def told() -> dict[str, tuple[list[str], list[str]]]:
 
 def test_those_that_are_ticked_get_it_and_the_log_tells(cast: Cast, plan: Document, school: Any, adviser: Any) -> None:
     send(adviser, ADDRESS, measures=["t0", "t2"], leads="hf", adds=school.pk)
-    name = cast.hf.name
     assert told() == {
-        "t0": (["lead Ved ihk", "with studentene", f"lead {name}"], ["skole"]),
+        "t0": (["lead Ved ihk", "with studentene", "lead hf"], ["skole"]),
         "t1": (["lead Ved isl", "with studentene"], []),
-        "t2": (["lead Ved imu", "with studentene", f"lead {name}"], ["skole"]),
+        "t2": (["lead Ved imu", "with studentene", "lead hf"], ["skole"]),
     }
     newest = adviser.get("/tiltak/t0/endringer/").context["page"].object_list[0]
     assert (newest.who, newest.why) == ("Rådgiver", "Endret sammen med flere tiltak.")
@@ -69,7 +68,8 @@ def test_who_stood_there_can_be_replaced_and_it_is_undone_in_one_press(
     )
     assert [told()[key] for key in ("t0", "t1")] == [(["lead Instituttene"], [])] * 2
     (said,) = page.context["messages"]
-    assert (str(said), said.extra_tags) == ("2 tiltak er endret.", f"{ADDRESS}angre/")
+    understood = "2 tiltak er endret. Ansvarlig: Instituttene."
+    assert (str(said), said.extra_tags) == (understood, f"{ADDRESS}angre/")
     adviser.post(said.extra_tags)
     assert told() == before
     line = Measure.objects.get(key="t0").responsibilities.get(relation="with")
@@ -84,8 +84,37 @@ def test_what_somebody_changed_meanwhile_is_not_undone(cast: Cast, plan: Documen
     page = adviser.post(f"{ADDRESS}angre/", follow=True).content.decode()
     assert "1 tiltak er som før." in page
     assert "1 tiltak er endret av noen etterpå, og står som det er: «Dekanens ord»." in page
-    assert told()["t0"][0] == [f"lead {cast.hf.name}"]
+    assert told()["t0"][0] == ["lead hf"]
     assert told()["t1"][0] == ["lead Ved isl", "with studentene"]
+
+
+def test_a_phrase_is_read_as_it_is_for_one_measure(cast: Cast, plan: Document, adviser: Any) -> None:
+    make.function("kommunikasjonsradgiver", name="kommunikasjonsrådgiver")
+    phrase = "Instituttene og fakultetet v/kommunikasjonsrådgiver i samarbeid med studentene"
+    send(adviser, ADDRESS, measures=["t1"], leads=phrase, replaces="on")
+
+    def lines(key: str) -> list[tuple[str, str, str, int | None]]:
+        rows = list(Measure.objects.get(key=key).responsibilities.select_related("unit", "group", "function"))
+        at = {row.pk: number for number, row in enumerate(rows)}
+        return [(row.relation, row.party.slug, str(row.function or ""), at.get(row.under_id or 0)) for row in rows]
+
+    send(adviser, "/tiltak/t2/endre/", responsible=phrase)
+    assert lines("t1") == lines("t2")
+    assert [line[:3] for line in lines("t1")] == [
+        ("lead", "instituttene", ""),
+        ("lead", "hf", "kommunikasjonsrådgiver"),
+        ("with", "studentene", ""),
+    ]
+    send(adviser, ADDRESS, measures=["t0"], leads=phrase)
+    assert [line[:2] for line in lines("t0")] == [
+        ("lead", "ihk"),
+        ("with", "studentene"),
+        ("lead", "instituttene"),
+        ("lead", "hf"),
+    ]
+    before = Measure.objects.get(key="t0").lock_version
+    send(adviser, ADDRESS, measures=["t0"], leads=phrase)
+    assert Measure.objects.get(key="t0").lock_version == before
 
 
 def test_what_is_so_already_is_left_alone(cast: Cast, plan: Document, adviser: Any) -> None:
@@ -98,9 +127,12 @@ def test_what_is_so_already_is_left_alone(cast: Cast, plan: Document, adviser: A
 @pytest.mark.parametrize(
     ("sent", "words"),
     [
-        ({"leads": "hf"}, "Kryss av for minst ett tiltak."),
+        ({"leads": "hf"}, "Tiltak: Kryss av for minst ett tiltak."),
         ({"measures": ["t0"]}, "Velg hva som skal endres."),
-        ({"measures": ["t0"], "leads": "Instituttet på månen"}, "Fant ingen enhet eller gruppe som heter"),
+        (
+            {"measures": ["t0"], "leads": "Månen"},
+            "Fant ingen enhet eller gruppe i «Månen».",
+        ),
         ({"measures": ["annet"], "leads": "hf"}, "Velg noe annet."),
     ],
 )
