@@ -45,7 +45,7 @@ def after_correcting(instance: Decision, *, created: bool, update_fields: Any = 
         now = timezone.now()
         again = Rendering.objects.filter(version__document=instance.document_id, version__number__gte=first)
         pks = list(again.values_list("pk", flat=True))
-        again.update(state=RenderingState.QUEUED, requested_at=now, queued_at=now, finished_at=None, content=None)
+        again.update(state=RenderingState.QUEUED, queued_at=now, finished_at=None, content=None)
         transaction.on_commit(lambda: _send_all(pks), robust=True)
 
 
@@ -69,7 +69,6 @@ def keep(version: Version, *, now: datetime) -> Rendering:
         is_public=document.is_public,
         defaults={
             "document": document,
-            "requested_at": now,
             "queued_at": now,
             "language": language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE,
             "step_count": len(paper.STEPS),
@@ -90,7 +89,6 @@ def catch_up(*, now: datetime) -> int:
     )
     count = failed.update(
         state=RenderingState.QUEUED,
-        requested_at=now,
         queued_at=now - NOT_STARTED - timedelta(seconds=1),
         finished_at=None,
     )

@@ -16,7 +16,8 @@ Steps = Mapping[int, Iterable[int]]
 
 def following() -> Steps:
     """What each document follows."""
-    return {pk: [to] for pk, to in Document.objects.exclude(follows=None).order_by().values_list("pk", "follows")}
+    rows = Document.objects.exclude(follows=None).order_by().values_list("pk", "follows")
+    return {pk: [to] for pk, to in rows if to is not None}
 
 
 def carrying_out() -> Steps:

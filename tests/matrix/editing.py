@@ -185,7 +185,9 @@ ROWS: dict[str, Row | tuple[Row, ...]] = {
     "decision_edit": decides(lambda world: [decision(world).pk]),
     "decision_correct": (
         decides(lambda world: [adoption(world).pk]),
-        decides(lambda world: [decision(world).pk], leader=404, note="not what a version was adopted by"),
+        decides(
+            lambda world: [decision(world).pk], leader=404, administrator=404, note="not what a version was adopted by"
+        ),
     ),
     "decision_remove": decides(lambda world: [decision(world).pk], **POSTED),
     "decision_put_back": decides(lambda world: removed(decision(world), world), **POSTED),

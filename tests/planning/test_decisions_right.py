@@ -95,7 +95,7 @@ def test_a_corrected_adoption_stays_between_its_neighbours(cast: Cast, plan: Doc
 
 
 def test_the_pdf_is_made_anew_with_the_corrected_cover(cast: Cast, plan: Document) -> None:
-    Rendering.objects.create(document=plan, version=plan.versions.get(), requested_at=NOW, queued_at=NOW,
+    Rendering.objects.create(document=plan, version=plan.versions.get(), queued_at=NOW,
                              language="nb", state="done", content=b"%PDF", finished_at=NOW)  # fmt: skip
     send(client_of(cast.dean), f"/vedtak/{decision().pk}/rett/", case_number="1-26", decided_by="Rektor", why="Feil")
     order = Rendering.objects.get()
