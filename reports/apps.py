@@ -9,6 +9,7 @@ class ReportsConfig(AppConfig):
     verbose_name = _("Rapporter")
 
     def ready(self) -> None:
-        from reports.keeping import after_freezing
+        from reports.keeping import after_correcting, after_freezing
 
         post_save.connect(after_freezing, sender="strategy.Version", dispatch_uid="reports.keeping")
+        post_save.connect(after_correcting, sender="strategy.Decision", dispatch_uid="reports.correcting")

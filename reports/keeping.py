@@ -19,7 +19,7 @@ from config.lib import pdf
 from reports import paper
 from reports.models import Rendering, RenderingState
 from reports.services import NOT_STARTED, send
-from strategy.models import PUBLISHED_STATES, Version
+from strategy.models import PUBLISHED_STATES, Decision, Version
 
 TRY_AGAIN: Final = timedelta(hours=1)
 AT_ONCE: Final = 3  # of older versions: what somebody waits for comes before them
@@ -31,6 +31,27 @@ def after_freezing(instance: Version, *, created: bool, raw: bool = False, **_si
         transaction.on_commit(
             lambda: _keep(instance.pk), robust=True
         )  # Django tells of a fault by the name: no partial
+
+
+ON_COVER: Final = {"decided_by", "decided_on", "case_number"}
+
+
+def after_correcting(instance: Decision, *, created: bool, update_fields: Any = None, **_signal: Any) -> None:
+    """The cover tells of the decision: make the PDFs from that version on anew, from the same frozen words."""
+    if created or (update_fields is not None and not ON_COVER & set(update_fields)):
+        return
+    first = Version.objects.filter(decision=instance.pk).values_list("number", flat=True).first()
+    if first is not None:
+        now = timezone.now()
+        again = Rendering.objects.filter(version__document=instance.document_id, version__number__gte=first)
+        pks = list(again.values_list("pk", flat=True))
+        again.update(state=RenderingState.QUEUED, queued_at=now, finished_at=None, content=None)
+        transaction.on_commit(lambda: _send_all(pks), robust=True)
+
+
+def _send_all(pks: list[int]) -> None:
+    for pk in pks:
+        send(pk)
 
 
 def _keep(pk: int) -> None:
@@ -48,7 +69,6 @@ def keep(version: Version, *, now: datetime) -> Rendering:
         is_public=document.is_public,
         defaults={
             "document": document,
-            "requested_at": now,
             "queued_at": now,
             "language": language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE,
             "step_count": len(paper.STEPS),
@@ -69,7 +89,6 @@ def catch_up(*, now: datetime) -> int:
     )
     count = failed.update(
         state=RenderingState.QUEUED,
-        requested_at=now,
         queued_at=now - NOT_STARTED - timedelta(seconds=1),
         finished_at=None,
     )

@@ -66,7 +66,7 @@ class Rendering(models.Model):
     requested_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="renderings", verbose_name=_("bestilt av")
     )
-    requested_at = models.DateTimeField(_("bestilt"))
+    requested_at = models.DateTimeField(_("bestilt"), null=True, blank=True)
     queued_at = models.DateTimeField(_("sist lagt i kø"), db_index=True)
     language = models.CharField(_("språk"), max_length=5)
     state = models.CharField(_("status"), max_length=10, choices=RenderingState.choices, default=RenderingState.QUEUED)
@@ -89,6 +89,11 @@ class Rendering(models.Model):
         constraints = [
             models.UniqueConstraint(fields=("version", "is_public"), name="reports_rendering_one_of_a_version"),
             models.CheckConstraint(
+                name="reports_rendering_requested_by",
+                condition=Q(requested_at__isnull=True, requested_by__isnull=True)
+                | Q(requested_at__isnull=False, requested_by__isnull=False),
+            ),
+            models.CheckConstraint(
                 name="reports_rendering_of_a_person_or_a_version",
                 condition=Q(version__isnull=True, requested_by__isnull=False, is_public=False)
                 | Q(version__isnull=False, requested_by__isnull=True, document__isnull=False),
@@ -105,7 +110,7 @@ class Rendering(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.title}, {self.requested_at:%Y-%m-%d %H:%M}"
+        return f"{self.title}, {self.queued_at:%Y-%m-%d %H:%M}"
 
     @property
     def title(self) -> str:

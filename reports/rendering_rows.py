@@ -38,7 +38,7 @@ def rendering_rows(orders: Iterable[Rendering], *, today: date) -> list[Renderin
 
 
 def rendering_row(order: Rendering, *, today: date) -> RenderingRow:
-    ordered = timezone.localtime(order.requested_at)
+    ordered = timezone.localtime(order.requested_at or order.queued_at)
     day = _("i dag") if ordered.date() == today else day_phrase(ordered.date(), today=today)
     return RenderingRow(
         title=order.title,

@@ -11,6 +11,8 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import register_converter
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from config.lib import clock
 from config.lib.ready_query import ReadyQuery
@@ -74,10 +76,20 @@ def row_of_document(
     What a version was adopted by is nobody's to write.
     """
     row = allowed(request, get_object_or_404(model, **lookup), today=today, permission=permission)
-    is_written = permission == Permission.EDIT and isinstance(row, Decision)
-    if is_written and (row.is_behind_version or not writes_decisions(request.user, row.document, today=today)):
-        raise PermissionDenied
+    if permission == Permission.EDIT and isinstance(row, Decision):
+        if not writes_decisions(request.user, row.document, today=today):
+            raise PermissionDenied(
+                _("Hva som er bestemt om et dokument som gjelder, skrives av den som kan vedta det.")
+            )
+        if row.is_behind_version:
+            raise PermissionDenied(_(BEHIND_VERSION))
     return row
+
+
+BEHIND_VERSION: Final = gettext_noop(
+    "Dette vedtaket står bak en utgave av dokumentet. Er datoen, organet eller saksnummeret feil, kan den som vedtar "
+    "dokumentet, rette det fra listen over utgaver."
+)
 
 
 def may_decide(user: Any, document: Document) -> bool:

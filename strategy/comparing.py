@@ -55,12 +55,17 @@ class Row:
 
     @property
     def differences(self) -> list[tuple[str, str, str]]:
-        """Of one item that is still one: what is called so, what it said, what it says."""
-        if len(self.before) != 1 or len(self.after) != 1:
-            return []
-        old, new = ({facet.label: facet for facet in said.facets} for said in (self.before[0], self.after[0]))
-        pairs = [(old.get(label, Facet(label)), new.get(label, Facet(label))) for label in dict.fromkeys([*new, *old])]
-        return [pair for a, b in pairs if (pair := _difference(a, b))]
+        """Of one item that is still one, or still there beside what it was split into: what is called so, from, to."""
+        pairs = [(old, new) for new in self.after for old in self.before if old.key == new.key]
+        if len(self.before) == len(self.after) == 1:
+            pairs = [(self.before[0], self.after[0])]
+        return [difference for old, new in pairs for difference in _differences(old, new)]
+
+
+def _differences(before: Said, after: Said) -> list[tuple[str, str, str]]:
+    old, new = ({facet.label: facet for facet in said.facets} for said in (before, after))
+    pairs = [(old.get(label, Facet(label)), new.get(label, Facet(label))) for label in dict.fromkeys([*new, *old])]
+    return [pair for a, b in pairs if (pair := _difference(a, b))]
 
 
 def _difference(old: Facet, new: Facet) -> tuple[str, str, str] | None:

@@ -1,7 +1,8 @@
-"""The forms of a document: its head, running text, areas, goals and routes, its figures, and its adoption."""
+"""The forms of a document: its head, running text, areas, goals and routes, and its figures."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -16,7 +17,8 @@ from config.lib.editing import DayInput, EditForm, plain_number
 from config.lib.rows import RowForm
 from organisation.models import Unit, User
 from organisation.permissions import Permission
-from strategy.holding import default_start, why_not_from
+from strategy.bounds import check_years
+from strategy.circles import Steps, carrying_out, following, way_round, words_of_way
 from strategy.models import (
     Area,
     Comparator,
@@ -36,6 +38,7 @@ HOW_TO_FORMAT = gettext_lazy("Tom linje gir nytt avsnitt, «- » gir liste. *Kur
 
 def check_period(form: forms.BaseForm, first: str = "period_from_on", last: str = "period_to_on") -> None:
     start, end = form.cleaned_data.get(first), form.cleaned_data.get(last)
+    check_years(form, first, last)
     if start and end and end < start:
         form.add_error(last, _("Slutten er før starten. Rett en av de to datoene."))
 
@@ -73,6 +76,7 @@ class DocumentForm(EditForm):
 
     def __init__(self, *args: Any, user: User, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.user, self.today = user, today
         others = Document.objects.visible_to(user, today=today).exclude(pk=self.instance.pk).order_by("title")
         own = models.Q(pk=self.instance.owner_id)
         reached = models.Q(pk__in=user.reach(today)[Permission.EDIT])
@@ -86,7 +90,21 @@ class DocumentForm(EditForm):
 
     def clean(self) -> dict[str, Any]:
         check_period(self)
+        if not self.is_new:
+            follows = self.cleaned_data.get("follows")
+            self._refuse_circle("follows", [follows] if follows else [], following())
+            self._refuse_circle("carries_out", self.cleaned_data.get("carries_out") or (), carrying_out())
         return self.cleaned_data
+
+    def _refuse_circle(self, name: str, chosen: Iterable[Document], steps: Steps) -> None:
+        way = way_round(self.instance.pk, [each.pk for each in chosen], steps)
+        if way:
+            words = {"way": words_of_way(self.instance, way, user=self.user, today=self.today)}
+            said = {
+                "follows": _("Da ville dokumentet følge etter seg selv: %(way)s. Velg et annet, eller ingen."),
+                "carries_out": _("Da ville dokumentet gjennomføre seg selv: %(way)s. Ta bort krysset."),
+            }
+            self.add_error(name, said[name] % words)
 
 
 class SectionForm(EditForm):
@@ -120,6 +138,10 @@ class DecisionForm(EditForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = list(Decision._meta.get_field("kind").choices or [])  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        check_years(self, "decided_on")
+        return self.cleaned_data
 
 
 class AreaPlaceForm(EditForm):
@@ -284,6 +306,7 @@ class TargetForm(EditForm):
 
     def clean(self) -> dict[str, Any]:
         check_period(self)
+        check_years(self, "due_on")
         kind, value = self.cleaned_data.get("kind"), self.cleaned_data.get("value")
         if kind != TargetKind.BALANCE and value is None and "value" not in self.errors:
             self.add_error("value", _("Skriv tallet. Bare en balanse kan stå uten."))
@@ -334,49 +357,3 @@ class ValueForm(RowForm):
     value = forms.DecimalField(label=gettext_lazy("Verdi"), max_digits=16, decimal_places=2)
     unit = forms.CharField(label=gettext_lazy("Måleenhet"), max_length=40, required=False)
     comparator = forms.ChoiceField(label=gettext_lazy("Nøyaktighet"), choices=Comparator.choices, initial="equals")
-
-
-class AdoptForm(forms.Form):
-    use_required_attribute = False
-
-    decided_by = forms.CharField(
-        label=gettext_lazy("Vedtatt av"),
-        max_length=120,
-        help_text=gettext_lazy("Den eller det organet som vedtok, for eksempel «Fakultetsstyret»."),
-    )
-    decided_on = forms.DateField(label=gettext_lazy("Dato"), widget=DayInput)
-    case_number = forms.CharField(
-        label=gettext_lazy("Saksnummer"),
-        max_length=60,
-        required=False,
-        help_text=gettext_lazy("For eksempel «52-12»."),
-    )
-
-    holds_from = forms.DateField(
-        label=gettext_lazy("Gjelder fra"),
-        widget=DayInput,
-        required=False,
-        help_text=gettext_lazy("Lesere ser dette fra og med denne dagen. Tomt felt betyr dagen for vedtaket."),
-    )
-
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args: Any, today: date, document: Document, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.today, self.document = today, document
-        start = default_start(document, decided_on=today)
-        if start != today:
-            self.initial["holds_from"] = start
-            self.fields["holds_from"].help_text = _("Lesere ser dette fra og med denne dagen.")
-
-    def clean_holds_from(self) -> date | None:
-        day, decided_on = self.cleaned_data["holds_from"], self.cleaned_data.get("decided_on")
-        if day and decided_on and (why_not := why_not_from(self.document, day, decided_on=decided_on)):
-            raise forms.ValidationError(why_not)
-        return day  # type: ignore[no-any-return]
-
-    def clean_decided_on(self) -> date:
-        day = self.cleaned_data["decided_on"]
-        if day > self.today:
-            raise forms.ValidationError(_("Datoen er ikke kommet ennå. Skriv dagen vedtaket ble gjort."))
-        return day

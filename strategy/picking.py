@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +18,7 @@ from config.lib.editing import Part
 from config.lib.language import lang_of
 from config.lib.saving import sign
 from organisation.models import User
+from strategy.circles import way_round
 from strategy.in_force import Said, known_texts
 from strategy.models import Goal, LinkKind, Route
 
@@ -238,7 +240,10 @@ class Picker:
         for value in self._offered(value for value in before if value not in self.picked):
             sign(before[value], by=by)
             before[value].delete()
-        for end, row in self._offered(value for value in self.picked if value not in before).values():
+        new = self._offered(value for value in self.picked if value not in before).values()
+        if new and self.kind == LinkKind.SUCCEEDED:
+            _refuse_circle(links, new)
+        for end, row in new:
             link = links.model(**{links.field.name: links.instance, "kind": self.kind, end.field: row})
             sign(link, by=by)
             link.save()
@@ -279,6 +284,19 @@ def _refuse_itself(item: Any, pickers: Iterable[Picker]) -> None:
     """ValidationError where an item is to lean on itself."""
     if any(value_of(end, item) in picker.sent for picker in pickers for end in picker.ends if type(item) is end.model):
         raise ValidationError(_("Ingenting kan bygge opp under, følge etter eller være en oversettelse av seg selv."))
+
+
+def _refuse_circle(links: Any, new: Iterable[Offered]) -> None:
+    """ValidationError where an item would come to take over from itself by way of others."""
+    steps: dict[int, list[int]] = defaultdict(list)
+    for end, _row in new:
+        pairs = links.model.objects.filter(kind=LinkKind.SUCCEEDED).values_list(links.field.attname, f"{end.field}_id")
+        for here, to in pairs:
+            steps[here].append(to)
+    rows = {row.pk: row for _end, row in new}
+    if way := way_round(links.instance.pk, rows, steps):
+        said = _("«%(item)s» følger allerede etter dette, så dette kan ikke følge etter det. Ta bort krysset.")
+        raise ValidationError(said % {"item": rows[way[0]]})
 
 
 def save_links(links: Any, pickers: Iterable[Picker], *, by: User) -> None:

@@ -132,8 +132,9 @@ LABELS = {
 }
 
 
-def decision_row(decision: Decision, *, is_written: bool) -> Row:
-    """What was decided, and where whoever looks may write it what can be done with it."""
+def decision_row(decision: Decision, *, is_written: bool, is_behind: bool) -> Row:
+    """What was decided, and what whoever writes it can do: what a version was adopted by is corrected alone."""
+    edit_name, is_free = ("decision_correct" if is_behind else "decision_edit"), is_written and not is_behind
     label, [said] = decision_line(decision)
     return Row(
         key=f"vedtak-{decision.pk}",
@@ -143,9 +144,9 @@ def decision_row(decision: Decision, *, is_written: bool) -> Row:
         text=said.text,
         written=[html(decision.text)] if decision.text else [],
         changes_url=address("decision_changes", decision.pk),
-        edit_url=address("decision_edit", decision.pk) if is_written else "",
-        move_url=address("decision_move", decision.pk) if is_written else "",
-        retire_url=address("decision_remove", decision.pk) if is_written else "",
+        edit_url=address(edit_name, decision.pk) if is_written else "",
+        move_url=address("decision_move", decision.pk) if is_free else "",
+        retire_url=address("decision_remove", decision.pk) if is_free else "",
     )
 
 

@@ -13,6 +13,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from config.lib.days import day_words, moment_words
 from config.lib.saving import sign
 from organisation.comments import end_hearing
 from organisation.models import User
@@ -53,10 +54,10 @@ def adopt(
     whoever decides has before them: other words are not adopted.
     """
     document = Document.objects.select_for_update().get(pk=document.pk)
-    if seen and seen != fingerprint(document):
-        raise CannotAdopt(_("Teksten er endret siden du åpnet denne siden. Les den på nytt før du vedtar den."))
     if why_not := why_not_adopted(document, today=localdate(now)):
         raise CannotAdopt(why_not)
+    if seen and seen != fingerprint(document):
+        raise CannotAdopt(_("Teksten er endret siden du åpnet denne siden. Les den på nytt før du vedtar den."))
     start = holds_from or default_start(document, decided_on=decided_on)
     decision = Decision.objects.create(
         document=document,
@@ -81,10 +82,28 @@ def why_not_adopted(document: Document, *, today: date) -> str:
         return _("Dokumentet gjelder ikke lenger.")
     is_changed = has_unadopted_changes(document) or inherits_anew(document, today=today)
     if document.state == DocumentState.IN_FORCE and not is_changed:
-        return _("Dokumentet er allerede vedtatt, og teksten er ikke endret siden.")
+        return _adopted_already(document)
     if not has_goals(document):
         return _("Dokumentet har ingen mål ennå. Legg til minst ett mål før du vedtar det.")
     return ""
+
+
+def _adopted_already(document: Document) -> str:
+    """By whom and when, and who wrote it down, where it was adopted here."""
+    newest = document.versions.filter(decision__isnull=False).select_related("decision", "frozen_by").defer("content")
+    version = newest.order_by("-number").first()
+    if version is None or version.decision is None or version.decision.decided_on is None:
+        return _("Dokumentet er allerede vedtatt, og teksten er ikke endret siden.")
+    said = _(
+        "Dokumentet er allerede vedtatt av %(body)s %(day)s, og teksten er ikke endret siden. "
+        "Vedtaket ble skrevet inn av %(who)s %(moment)s."
+    )
+    return said % {
+        "body": version.decision.decided_by,
+        "day": day_words(version.decision.decided_on),
+        "who": version.frozen_by,
+        "moment": moment_words(version.frozen_at),
+    }
 
 
 def _next_decision(document: Document) -> int:

@@ -78,6 +78,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("avsnitt/<int:pk>/endre/", editing.section_edit, name="section_edit"),
     path("avsnitt/<int:pk>/flytt/", moving.row_move, {"model": Section}, name="section_move"),
     path("vedtak/<int:pk>/endre/", editing.decision_edit, name="decision_edit"),
+    path("vedtak/<int:pk>/rett/", deciding.decision_correct, name="decision_correct"),
     path("vedtak/<int:pk>/flytt/", moving.row_move, {"model": Decision}, name="decision_move"),
     *removable_rows("avsnitt", "section", Section),
     *removable_rows("vedtak", "decision", Decision),

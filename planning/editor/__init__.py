@@ -237,7 +237,13 @@ class _Builder:
     def _decisions(self) -> list[Row]:
         """By their day; those of one day, or of none, in an order of their own."""
         decisions = self.document.decisions.annotate(is_behind=Q(version__isnull=False))
-        rows = [decision_row(each, is_written=self.writes_decisions and not each.is_behind) for each in decisions]
+        corrects = self.writes_decisions and self.document.is_published  # which takes whoever may decide
+        rows = [
+            decision_row(
+                each, is_written=corrects if each.is_behind else self.writes_decisions, is_behind=each.is_behind
+            )
+            for each in decisions
+        ]
         rows = [row for _day, of_day in groupby(rows, lambda row: row.among) for row in placed(list(of_day))]
         return [changed(row, move_url="") if row.is_first and row.is_last else row for row in rows]
 

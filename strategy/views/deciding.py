@@ -7,30 +7,32 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 from django.views.decorators.http import require_POST
 
 from config.lib import clock
 from config.lib.days import day_words
-from config.lib.editing import read_or_send
+from config.lib.editing import Editing, handle, how, read_or_send, sent
 from config.lib.models import StaleEdit
 from config.lib.numbers import whole_number
 from organisation.models import Hearing
 from organisation.permissions import Permission
 from strategy import services, writing
-from strategy.access import document_to_write, may_decide
+from strategy.access import document_to_write, may_decide, row_of_document
+from strategy.bounds import adoptions_around
 from strategy.document_page import changes_since_adoption
-from strategy.forms import AdoptForm
+from strategy.forms_deciding import AdoptForm, AdoptionForm
 from strategy.hearings import unanswered_in
-from strategy.models import Document, DocumentState
+from strategy.models import Decision, Document, DocumentState
+from strategy.moving import row_key
 from strategy.reading import is_heard
 from strategy.shown_state import words_of
-from strategy.views.editing import crumbs, editor_url
+from strategy.views.editing import crumbs, editor_url, page_in, to_row
 
 MOST_CHANGES = 10**9  # of one document, more than anybody makes
 
@@ -41,7 +43,9 @@ def document_adopt(request: HttpRequest, place: str, slug: str) -> HttpResponse:
     today = clock.today()
     document = document_to_write(request, place, slug, today=today, permission=Permission.DECIDE)
     data = request.POST.copy() if request.method == "POST" else None
-    form = AdoptForm(data, today=today, document=document, initial={"seen": services.fingerprint(document)})
+    after, _none = adoptions_around(document)
+    seen = services.fingerprint(document)
+    form = AdoptForm(data, today=today, document=document, after=after, initial={"seen": seen})
     if data is not None and form.is_valid():
         if _adopt(request, document, form):
             return HttpResponseRedirect(document.get_absolute_url())
@@ -92,6 +96,27 @@ def _adopt(request: HttpRequest, document: Document, form: forms.Form) -> bool:
     said %= {"number": version.number, "day": day_words(version.holds_from)}
     messages.success(request, said)
     return True
+
+
+@read_or_send
+def decision_correct(request: HttpRequest, pk: int) -> HttpResponse:
+    """Correct the day, the body or the case number of an adoption; what was adopted stays as it is."""
+    today = clock.today()
+    decision = row_of_document(request, Decision, today=today, permission=Permission.DECIDE, pk=pk)
+    if not decision.is_behind_version:
+        raise Http404
+    around = adoptions_around(decision.document, decision)
+    form = AdoptionForm(instance=decision, today=today, around=around, **sent(request))
+    return handle(
+        request,
+        Editing(form),
+        page_in(decision.document, _("Rett vedtaket"), key=row_key(decision), lead=_(ONLY_ABOUT)),
+        save=lambda: writing.save_row(decision, **how(request, form)),
+        done=lambda saved: to_row(saved.document, row_key(saved)),
+    )
+
+
+ONLY_ABOUT = gettext_noop("Bare det som står om vedtaket, rettes. Ordene som ble vedtatt, og utgaven, blir som de er.")
 
 
 @require_POST

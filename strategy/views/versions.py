@@ -20,7 +20,7 @@ from config.lib import clock
 from config.lib.days import day_words
 from config.lib.language import lang_of
 from strategy import document_page as page
-from strategy.access import PLACES, document_to_read, place_of
+from strategy.access import PLACES, document_to_read, may_decide, place_of
 from strategy.in_force import Words, newest_words, words_of_versions
 from strategy.models import Document, Version
 from strategy.page import Filters
@@ -50,6 +50,7 @@ def document_versions(request: HttpRequest, place: str, slug: str) -> HttpRespon
         "lang": lang_of(document.language),
         "count": ngettext("%(count)d utgave", "%(count)d utgaver", count) % {"count": count},
         "rows": [_row(document, version, made, is_read=version == shown, today=today) for version in versions],
+        "may_decide": may_decide(request.user, document),
         "crumbs": _crumbs(place, document, _("Utgaver")),
     }
     return render(request, "strategy/versions.html", context)
@@ -68,6 +69,7 @@ def _row(document: Document, version: Version, made: set[int], *, is_read: bool,
         "paper": words,
         "paper_url": url,
         "changes_url": compare_url(document, version.number - 1, version.number) if version.number > 1 else "",
+        "correct_url": reverse("decision_correct", args=[version.decision_id]) if version.decision_id else "",
         "is_read": is_read,
         "coming": coming_words(version, today=today),
     }

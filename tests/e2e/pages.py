@@ -158,6 +158,16 @@ def first_version() -> list[Any]:
     return ["planer", PLAN, 1]
 
 
+def adopted() -> list[Any]:
+    """The decision that a version of a plan was adopted by."""
+    version = Document.objects.get(slug=first_version()[1]).versions.filter(decision__isnull=False).first()
+    if version is None:
+        plan, dean, now = Document.objects.get(slug=PLAN), User.objects.get(email=DEAN), timezone.now()
+        made = Decision.objects.create(document=plan, kind="adoption", decided_by="Styret", decided_on=clock.today())
+        version = freeze(plan, by=dean, now=now, decision=made)
+    return [version.decision_id]
+
+
 def waited_for() -> list[Any]:
     """A version whose PDF went wrong: it stands still, so that it can be looked at."""
     found = first_version()
@@ -403,6 +413,7 @@ WRITING: Final = [
     Page("route_new", ADVISER, at("planer", PLAN)),
     Page("measure_new", ADVISER, at(PLAN)),
     Page("section_edit", ADVISER, first(Section, document__slug=PLAN)),
+    Page("decision_correct", DEAN, adopted),
     Page("decision_edit", ADMIN, first(Decision, kind="mandate")),
     Page("area_edit", ADVISER, at(AREA)),
     Page("correct", ADVISER, frozen_goal),

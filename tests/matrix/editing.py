@@ -44,6 +44,13 @@ def decision(world: World) -> Decision:
     return Decision.objects.create(document=world.plan, kind="mandate", decided_by="Styret")
 
 
+def adoption(world: World) -> Decision:
+    """The decision behind a version of the plan."""
+    made = Decision.objects.create(document=world.plan, kind="adoption", decided_by="Styret", decided_on=NOW.date())
+    freeze(world.plan, by=world.cast.dean, now=NOW, decision=made)
+    return made
+
+
 def target(world: World) -> Target:
     return Target.objects.create(goal=world.goal, kind="count", value=8, text="Åtte", comparator="at_least")
 
@@ -181,6 +188,12 @@ ROWS: dict[str, Row | tuple[Row, ...]] = {
     "section_edit": writes(lambda world: [section(world).pk]),
     "section_move": posts(lambda world: [section(world).pk], to="up"),
     "decision_edit": decides(lambda world: [decision(world).pk]),
+    "decision_correct": (
+        decides(lambda world: [adoption(world).pk]),
+        decides(
+            lambda world: [decision(world).pk], leader=404, administrator=404, note="not what a version was adopted by"
+        ),
+    ),
     "decision_remove": decides(lambda world: [decision(world).pk], **POSTED),
     "decision_put_back": decides(lambda world: removed(decision(world), world), **POSTED),
     "decision_changes": Row(lambda world: [decision(world).pk], **SEEN),

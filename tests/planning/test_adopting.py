@@ -69,7 +69,8 @@ def test_a_plan_from_empty_draft_to_adoption(cast: Cast, adviser: Any) -> None:
     assert {row.status for row in (area, goal, measure) if row.refresh_from_db() is None} == {"in_force"}
 
     again = send(dean, "/planer/ny-plan-for-opptak/vedta/", decided_by="Fakultetsstyret", decided_on="2026-03-11")
-    assert "Dokumentet er allerede vedtatt, og teksten er ikke endret siden." in again.content.decode()
+    said = "Dokumentet er allerede vedtatt av Fakultetsstyret 10. mars 2026, og teksten er ikke endret siden."
+    assert said in again.content.decode()
     assert plan.versions.count() == 1
 
 

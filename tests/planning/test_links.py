@@ -93,6 +93,18 @@ def test_an_item_follows_another_of_its_own_document_but_builds_up_under_none(
     assert fields_of(adviser.get(address), address)["succeeded"] == [f"{word}.{whole.key}"]
 
 
+@pytest.mark.parametrize("kind", ["goal", "route", "measure"])
+def test_an_item_does_not_come_to_follow_itself_by_way_of_others(cast: Cast, adviser: Any, kind: str) -> None:
+    plan = make.document("planen", cast.hf)
+    one, two, three = (getattr(make, kind)(plan, text=text) for text in ("En", "To", "Tre"))
+    word = {"goal": "mal", "route": "veivalg", "measure": "tiltak"}[kind]
+    send(adviser, f"/{word}/{two.key}/endre/", succeeded=[f"{word}.{one.key}"])
+    send(adviser, f"/{word}/{three.key}/endre/", succeeded=[f"{word}.{two.key}"])
+    refused = send(adviser, f"/{word}/{one.key}/endre/", succeeded=[f"{word}.{three.key}"])
+    assert "«Tre» følger allerede etter dette" in refused.content.decode()
+    assert not (one.item_links if kind == "measure" else one.links).exists()
+
+
 def test_a_route_builds_up_under_one_above_and_translates_one(cast: Cast, adviser: Any) -> None:
     above = make.route(make.document("over", cast.hf, kind="policy", language="en"), text="New ways")
     route = make.route(make.document("planen", cast.hf))

@@ -109,6 +109,7 @@ def test_a_measure_that_is_split_or_joined_in_its_own_document_is_told_so(plan: 
     whole = measures.get(key="t-a")
     whole.item_links.create(kind="succeeded", to_measure=measures.get(key="t-b"))
     measures.filter(key="t-b").update(status="retired")
+    measures.filter(key="t-tekster").update(text="Første halvdel")
     rows = {row.change: row for row in compare(before, said(plan)) if row.kind == "measure"}
     keys = {
         change: ([each.key for each in row.before], [each.key for each in row.after]) for change, row in rows.items()
@@ -117,6 +118,7 @@ def test_a_measure_that_is_split_or_joined_in_its_own_document_is_told_so(plan: 
         Change.SPLIT: (["t-tekster"], ["t-tekster", "t-ny"]),
         Change.JOINED: (["t-a", "t-b"], ["t-a"]),
     }
+    assert rows[Change.SPLIT].differences == [("Tiltak", "Rette tekstene", "Første halvdel")]
     assert {row.change for row in compare(said(plan), said(plan))} == {Change.KEPT}
 
 
