@@ -22,7 +22,7 @@ from reports.plan_areas import AreaPart, areas_of, has_routes
 from reports.wheel_part import WheelPart, wheel_part
 from strategy.expiry import over_words
 from strategy.in_force import Words
-from strategy.models import Document, DocumentKind, DocumentQuerySet
+from strategy.models import Document, DocumentKind, DocumentQuerySet, DocumentState
 from strategy.outline import Outline
 from strategy.services import words_in_force
 from strategy.shown_state import words_of
@@ -109,7 +109,7 @@ def plan_document(document: Document, *, reader: Any, today: date) -> PlanDocume
         owner=str(document.owner),
         state=words_of(document, today=today),
         state_code=document.state,
-        facts=tuple(_facts(document, readable)),
+        facts=tuple(_facts(document, readable, today=today)),
         warnings=tuple(_warnings(document, reader, today)),
         made_on=_("Hentet ut %(day)s") % {"day": day_words(today)},
         vision=outline["vision"],
@@ -159,7 +159,7 @@ def _wheels(document: Document, *, reader: Any, today: date) -> tuple[WheelPart,
     return tuple(part for part in parts if part is not None)
 
 
-def _facts(document: Document, readable: DocumentQuerySet) -> list[tuple[str, tuple[str, ...]]]:
+def _facts(document: Document, readable: DocumentQuerySet, *, today: date) -> list[tuple[str, tuple[str, ...]]]:
     """What the cover tells: label and lines; what is not known is not on it."""
     period = period_of(document)
     facts: list[tuple[str, tuple[str, ...]]] = [(_("Periode"), (period,) if period else ())]
@@ -168,7 +168,9 @@ def _facts(document: Document, readable: DocumentQuerySet) -> list[tuple[str, tu
     carried = readable.filter(carried_out_by=document)
     facts.append((_("Gjennomfører"), tuple(other.known_as for other in carried)))
     facts.append((_("Følger etter"), tuple(other.known_as for other in readable.filter(followed_by=document))))
-    facts.append((_("Erstattet av"), tuple(other.known_as for other in readable.filter(follows=document))))
+    after = [other.known_as for other in readable.filter(follows=document) if other.is_published]
+    is_replaced = document.state_on(today) == DocumentState.REPLACED
+    facts.append((_("Erstattet av") if is_replaced else _("Etterfulgt av"), tuple(after)))
     return [(label, lines) for label, lines in facts if lines]
 
 

@@ -25,6 +25,7 @@ from strategy.models import (
     DecisionKind,
     Document,
     DocumentKind,
+    DocumentState,
     ItemStatus,
     SectionKind,
     TargetGroup,
@@ -82,7 +83,7 @@ def kicker_of(document: Document) -> str:
     return str(DocumentKind(document.kind).label).capitalize()
 
 
-def fact_lines(reading: Reading, period: str, near: Around, wheels: Iterable[Any]) -> list[FactLine]:
+def fact_lines(reading: Reading, period: str, near: Around, wheels: Iterable[Any], *, today: date) -> list[FactLine]:
     """Who owns the document, when it holds, who decided what, and which documents stand around it."""
     document = reading.document
     can_compare = near.follows or reading.versions > 1 or (reading.versions and reading.may_read_working_text)
@@ -94,13 +95,20 @@ def fact_lines(reading: Reading, period: str, near: Around, wheels: Iterable[Any
         (_("Rettet etter vedtaket"), _corrected(reading, compare_url)),
         (_("Gjennomfører"), documents(near.carries_out)),
         (_("Gjennomføres av"), documents(near.carried_out_by)),
-        (_("Følger etter"), documents(near.follows)),
+        *[(_follows_label(before, document, today), documents([before])) for before in near.follows],
         (_("Etterfulgt av"), documents(near.followed_by) or _next(reading)),
         (_("Årshjul"), [Linked(wheel.title, wheel.get_absolute_url()) for wheel in wheels]),
         (_("Utgaver"), [Linked(_("Se hva som er endret"), compare_url)] if can_compare else []),
         (_("Kilde"), [Linked(source_words(document.source))] if reading.may_edit and document.source else []),
     ]
     return [FactLine(label, tuple(values)) for label, values in lines if values]
+
+
+def _follows_label(before: Document, document: Document, today: date) -> str:
+    """How it stands to what it follows: it takes over only where that is what was decided."""
+    if document.is_published and before.state_on(today) == DocumentState.REPLACED:
+        return _("Erstatter")
+    return _("Følger etter")
 
 
 def _next(reading: Reading) -> list[Linked]:

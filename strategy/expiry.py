@@ -31,6 +31,18 @@ def over_words(document: Document, *, today: date) -> str:
     return _("Perioden er over. Dokumentet gjaldt til %(day)s.") % {"day": day_words(last)}
 
 
+def replaced_words(document: Document, followers: Iterable[Document], *, today: date) -> tuple[str, str]:
+    """What is said of a document that another has replaced, or will, and where that is read; ("", "") of any other."""
+    day = document.replaced_on
+    is_over = document.state_on(today) == DocumentState.REPLACED
+    follower = next((other for other in followers if other.is_published), None)
+    if follower is None or not (is_over or day):
+        return "", ""
+    said = _("Erstattet av «%(title)s».") if is_over else _("Erstattes av «%(title)s» fra %(day)s.")
+    words = {"title": follower.known_as, "day": day_words(day) if day else ""}
+    return said % words, follower.get_absolute_url()
+
+
 def own_words(document: Document, *, today: date) -> str:
     """What the owner is told of the document's own period: that it is over, or when it will be, and who comes next."""
     last = document.head.to_on

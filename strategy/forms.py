@@ -356,10 +356,18 @@ class AdoptForm(forms.Form):
         help_text=gettext_lazy("Lesere ser dette fra og med denne dagen. Tomt felt betyr dagen for vedtaket."),
     )
 
+    replaces = forms.BooleanField(required=False, initial=True)
+
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, today: date, document: Document, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: date, document: Document, replaced: Document | None, **kwargs: Any) -> None:
+        """`replaced` is what the document follows, where it holds and is whoever decides' own to replace."""
         super().__init__(*args, **kwargs)
+        if replaced:
+            label = _("«%(title)s» er erstattet fra den dagen") % {"title": replaced.known_as}
+            self.fields["replaces"].label = label
+        else:
+            del self.fields["replaces"]
         self.today, self.document = today, document
         start = default_start(document, decided_on=today)
         if start != today:

@@ -19,7 +19,7 @@ from organisation.models import About
 from strategy import document_page as page
 from strategy.access import document_to_read
 from strategy.changes import is_changed_since
-from strategy.expiry import base_words, over_words, own_words
+from strategy.expiry import base_words, over_words, own_words, replaced_words
 from strategy.inheriting import bases_above
 from strategy.lists import announced, documents_page
 from strategy.models import Document, DocumentKind, SectionKind
@@ -136,9 +136,10 @@ def document_page(
         "kicker": page.kicker_of(document),
         "period": period,
         "crumbs": page.crumbs(place, reading.outline["title"]),
-        "facts": page.fact_lines(reading, period, near, wheels),
+        "facts": page.fact_lines(reading, period, near, wheels, today=today),
         **(more(request, reading, near) if more else {}),
         "note": shown_note(document, About.DOCUMENT, document.slug, request.user, today=today),
+        "replaced": replaced_words(document, near.followed_by, today=today),
         "expiry": _expiry(reading, near, today=today),
         "lapsed": [(base, page.lapse_words(base, today=today)) for base in near.lapsed_bases(document, today=today)],
     }
