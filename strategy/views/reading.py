@@ -19,7 +19,7 @@ from organisation.models import About
 from strategy import document_page as page
 from strategy.access import document_to_read
 from strategy.changes import is_changed_since
-from strategy.expiry import base_words, over_words, own_words, replaced_words
+from strategy.expiry import base_words, ended_words, own_words, replaced_words
 from strategy.inheriting import bases_above
 from strategy.lists import announced, documents_page
 from strategy.models import Document, DocumentKind, SectionKind
@@ -149,7 +149,7 @@ def document_page(
 def _expiry(reading: Reading, near: Around, *, today: date) -> list[str]:
     """That its time is over; those who write it are told beforehand, and of the time of what it rests on."""
     document = reading.document
-    own = own_words(document, today=today) if reading.may_edit else over_words(document, today=today)
+    own = (reading.may_edit and own_words(document, today=today)) or ended_words(document, today=today)
     bases = base_words(document, near.carries_out, today=today) if reading.may_edit else ()
     return [*([own] if own else []), *bases]
 

@@ -92,8 +92,9 @@ def test_only_what_one_decides_about_can_be_replaced(cast: Cast, old: Document, 
     assert old.state == "in_force"
 
 
-def test_readers_are_told_that_the_period_is_over(cast: Cast) -> None:
-    make.document("utlopt", cast.hf, title="Utløpt", period_to_on=date(2025, 12, 31))
+@pytest.mark.parametrize("state", ["in_force", "expired"])
+def test_readers_are_told_that_the_period_is_over(cast: Cast, state: str) -> None:
+    make.document("utlopt", cast.hf, title="Utløpt", period_to_on=date(2025, 12, 31), state=state)
     page = page_of(cast.reader, "/planer/utlopt/")
     assert "Utløpt Det humanistiske fakultet" in page
     assert "Perioden er over. Dokumentet gjaldt til 31. desember 2025." in page
