@@ -102,7 +102,7 @@ def why_not_adopted(document: Document, *, today: date) -> str:
     is_changed = has_unadopted_changes(document) or inherits_anew(document, today=today)
     if document.state == DocumentState.IN_FORCE and not is_changed:
         return _("Dokumentet er allerede vedtatt, og teksten er ikke endret siden.")
-    if not has_goals(document):
+    if not _has_goals(document):
         return _("Dokumentet har ingen mål ennå. Legg til minst ett mål før du vedtar det.")
     return ""
 
@@ -112,7 +112,7 @@ def _next_decision(document: Document) -> int:
     return (document.decisions.aggregate(last=Max("position"))["last"] or 0) + 1
 
 
-def has_goals(document: Document) -> bool:
+def _has_goals(document: Document) -> bool:
     """Whether there is anything to reach: goals of its own, or of the plan it builds on with measures of its own."""
     if document.goals.standing().exists():
         return True

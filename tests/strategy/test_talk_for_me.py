@@ -27,7 +27,9 @@ TOMORROW = TODAY + timedelta(days=1)
 
 @pytest.fixture
 def draft(cast: Cast, today: date) -> Document:
-    return make.document("utkastet", cast.hf, title="Utkastet", state="draft")
+    document = make.document("utkastet", cast.hf, title="Utkastet", state="draft")
+    make.goal(document)
+    return document
 
 
 @pytest.fixture
