@@ -116,6 +116,7 @@ def asks_of(units: Collection[int], *, today: date) -> list[Ask]:
 def silences_today(*, today: date) -> list[Silence]:
     """The measures of plans in force that have gone stale, once for each unit that answers for one."""
     plans: Any = Document.objects.filter(kind=DocumentKind.ACTION_PLAN, state=DocumentState.IN_FORCE)
+    plans = plans.exclude(replaced_on__lte=today)
     plans = list(plans.select_related("owner").order_by("title"))
     measures = measures_of(plans, today=today)
     keys = [measure.key for of_plan in measures.values() for measure in of_plan]

@@ -31,7 +31,8 @@ class Found:
     row: Any
     reading: Reading
     words: Words
-    state: str = ""  # "proposed" or "retired" where it is not simply in force
+    state: str = ""  # "proposed", "coming" or "retired" where it is not simply in force
+    coming: Reading | None = None  # what is adopted and waits for its day, where that is not what is read
 
     @property
     def document(self) -> Document:
@@ -50,22 +51,33 @@ class Found:
         """Whether an editor should know that the working text says something else."""
         if not self.reading.may_read_working_text or not self.reading.is_frozen or self.reading.is_working_text:
             return False
-        return self.row.status == "retired" or what_it_says(self.item) != what_it_says(item_outline(self.row))
+        adopted = self.coming.words.item(self.key) if self.coming else self.item
+        if self.row.status == "retired":
+            return adopted is not None
+        return what_it_says(adopted) != what_it_says(item_outline(self.row))
+
+    @property
+    def is_changed_soon(self) -> bool:
+        """Whether what waits for its day says something else of it."""
+        return self.coming is not None and self.coming.words.item(self.key) != self.item
 
 
-def find(model: ItemModel, key: str, user: Any, *, today: date, wants_working_text: bool) -> Found:
+def find(
+    model: ItemModel, key: str, user: Any, *, today: date, wants_working_text: bool, wants_coming: bool = False
+) -> Found:
     """Return the item in the words this person may read; Http404 where there are none."""
     visible = Document.objects.visible_to(user, today=today)
     rows: Any = model.objects.filter(document__in=visible).select_related("document__owner")
     row = get_object_or_404(rows, key=key)
     reading = read(row.document, user, today=today, wants_working_text=wants_working_text)
-    words = reading.words
-    if words.item(key):
-        return Found(row, reading, words, "proposed" if row.status == "proposed" and reading.is_working_text else "")
-    if row.document.coming_on(today):
+    words, coming = reading.words, None
+    if row.document.coming_on(today) and not wants_working_text:
         coming = read(row.document, user, today=today, wants_coming=True)
-        if coming.words.item(key):
+        if coming.words.item(key) and (wants_coming or not words.item(key)):
             return Found(row, coming, coming.words, "coming")
+    if words.item(key):
+        state = "proposed" if row.status == "proposed" and reading.is_working_text else ""
+        return Found(row, reading, words, state, coming)
     if reading.is_frozen and reading.may_read_working_text and not wants_working_text:
         working = read(row.document, user, today=today, wants_working_text=True)
         if working.words.item(key):

@@ -92,7 +92,11 @@ def with_units_above(units: Iterable[Unit], user: User) -> set[int]:
 
 def own_documents(user: User, near: Collection[int], *, today: date) -> list[DocumentRow]:
     """Documents of one's units and those above that hold or are on their way; warnings only for who can mend it."""
-    visible = Document.objects.visible_to(user, today=today).filter(owner__in=near, state__in=STANDING)
+    visible = (
+        Document.objects.visible_to(user, today=today)
+        .filter(owner__in=near, state__in=STANDING)
+        .exclude(replaced_on__lte=today)
+    )
     fetched = visible.select_related("owner").prefetch_related("carries_out", "followed_by")
     found = listed(fetched, ListFilters(), today=today)
     edits = user.reach(today)[Permission.EDIT]
@@ -102,7 +106,12 @@ def own_documents(user: User, near: Collection[int], *, today: date) -> list[Doc
 def count_documents_below(user: User, near: Collection[int], *, today: date) -> int:
     """How many documents hold or are on their way at the units below one's own."""
     below = user.reach(today)[Permission.READ_DRAFTS].difference(near)
-    return Document.objects.visible_to(user, today=today).filter(owner__in=below, state__in=STANDING).count()
+    return (
+        Document.objects.visible_to(user, today=today)
+        .filter(owner__in=below, state__in=STANDING)
+        .exclude(replaced_on__lte=today)
+        .count()
+    )
 
 
 def public_documents(*, today: date) -> list[DocumentRow]:

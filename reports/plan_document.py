@@ -23,7 +23,7 @@ from reports.plan_areas import AreaPart, areas_of, has_routes
 from reports.wheel_part import WheelPart, wheel_part
 from strategy.expiry import over_words
 from strategy.in_force import Words
-from strategy.models import Decision, Document, DocumentKind, DocumentQuerySet, Version
+from strategy.models import Decision, Document, DocumentKind, DocumentQuerySet, DocumentState, Version
 from strategy.outline import Outline
 from strategy.services import words_in_force
 from strategy.shown_state import words_of
@@ -115,7 +115,7 @@ def plan_document(document: Document, *, reader: Any, today: date, version: Vers
         state_label=_("Utgave") if version else _("Status"),
         state=str(version.number) if version else words_of(document, today=today),
         state_code="" if version else document.state,
-        facts=tuple(_facts_of_version(version, readable) if version else _facts(document, readable)),
+        facts=tuple(_facts_of_version(version, readable) if version else _facts(document, readable, today=today)),
         warnings=() if version else tuple(_warnings(document, reader, today)),
         made_on=_("Hentet ut %(day)s") % {"day": day_words(today)},
         vision=outline["vision"],
@@ -165,7 +165,7 @@ def _wheels(document: Document, *, reader: Any, today: date) -> tuple[WheelPart,
     return tuple(part for part in parts if part is not None)
 
 
-def _facts(document: Document, readable: DocumentQuerySet) -> list[tuple[str, tuple[str, ...]]]:
+def _facts(document: Document, readable: DocumentQuerySet, *, today: date) -> list[tuple[str, tuple[str, ...]]]:
     """What the cover tells: label and lines; what is not known is not on it."""
     period = period_of(document)
     facts: list[tuple[str, tuple[str, ...]]] = [(_("Periode"), (period,) if period else ())]
@@ -174,7 +174,9 @@ def _facts(document: Document, readable: DocumentQuerySet) -> list[tuple[str, tu
     carried = readable.filter(carried_out_by=document)
     facts.append((_("Gjennomfører"), tuple(other.known_as for other in carried)))
     facts.append((_("Følger etter"), tuple(other.known_as for other in readable.filter(followed_by=document))))
-    facts.append((_("Erstattet av"), tuple(other.known_as for other in readable.filter(follows=document))))
+    after = [other.known_as for other in readable.filter(follows=document) if other.is_published]
+    is_replaced = document.state_on(today) == DocumentState.REPLACED
+    facts.append((_("Erstattet av") if is_replaced else _("Etterfulgt av"), tuple(after)))
     return [(label, lines) for label, lines in facts if lines]
 
 

@@ -25,6 +25,7 @@ from strategy.models import (
     DecisionKind,
     Document,
     DocumentKind,
+    DocumentState,
     ItemStatus,
     SectionKind,
     TargetGroup,
@@ -83,7 +84,7 @@ def kicker_of(document: Document) -> str:
     return str(DocumentKind(document.kind).label).capitalize()
 
 
-def fact_lines(reading: Reading, period: str, near: Around, wheels: Iterable[Any]) -> list[FactLine]:
+def fact_lines(reading: Reading, period: str, near: Around, wheels: Iterable[Any], *, today: date) -> list[FactLine]:
     """Who owns the document, when it holds, who decided what, and which documents stand around it."""
     document = reading.document
     can_compare = near.follows or reading.versions > 1 or (reading.versions and reading.may_read_working_text)
@@ -95,7 +96,7 @@ def fact_lines(reading: Reading, period: str, near: Around, wheels: Iterable[Any
         (_("Rettet etter vedtaket"), _corrected(reading, compare_url)),
         (_("Gjennomfører"), documents(near.carries_out)),
         (_("Gjennomføres av"), documents(near.carried_out_by)),
-        (_("Følger etter"), documents(near.follows)),
+        *[(_follows_label(before, document, today), documents([before])) for before in near.follows],
         (_("Etterfulgt av"), documents(near.followed_by) or _next(reading)),
         (_("Årshjul"), [Linked(wheel.title, wheel.get_absolute_url()) for wheel in wheels]),
         (
@@ -119,6 +120,13 @@ def _versions(reading: Reading) -> list[Linked]:
         *([Linked(paper, paper_url)] if paper else []),
         Linked(_("Alle utgavene (%(count)s)") % {"count": reading.versions}, all_of_them),
     ]
+
+
+def _follows_label(before: Document, document: Document, today: date) -> str:
+    """How it stands to what it follows: it takes over only where that is what was decided."""
+    if document.is_published and before.state_on(today) == DocumentState.REPLACED:
+        return _("Erstatter")
+    return _("Følger etter")
 
 
 def _next(reading: Reading) -> list[Linked]:

@@ -24,11 +24,28 @@ def ends_soon(document: Document, *, today: date) -> bool:
 
 
 def over_words(document: Document, *, today: date) -> str:
-    """What everybody is told of a document whose period has ended and that nothing has replaced; "" of any other."""
+    """What is told of a document that nobody has set as expired, whose period has ended; "" of any other."""
+    return ended_words(document, today=today) if document.state == DocumentState.IN_FORCE else ""
+
+
+def ended_words(document: Document, *, today: date) -> str:
+    """What readers are told where they read it: that its period has ended, and nothing has replaced it."""
     last = document.head.to_on
-    if document.state != DocumentState.IN_FORCE or last is None or document.state_on(today) != DocumentState.EXPIRED:
+    if last is None or not document.is_past_period(today) or document.state_on(today) != DocumentState.EXPIRED:
         return ""
     return _("Perioden er over. Dokumentet gjaldt til %(day)s.") % {"day": day_words(last)}
+
+
+def replaced_words(document: Document, followers: Iterable[Document], *, today: date) -> tuple[str, str]:
+    """What is said of a document that another has replaced, or will, and where that is read; ("", "") of any other."""
+    day = document.replaced_on
+    is_over = document.state_on(today) == DocumentState.REPLACED
+    follower = next((other for other in followers if other.is_published), None)
+    if follower is None or not (is_over or day):
+        return "", ""
+    said = _("Erstattet av «%(title)s».") if is_over else _("Erstattes av «%(title)s» fra %(day)s.")
+    words = {"title": follower.known_as, "day": day_words(day) if day else ""}
+    return said % words, follower.get_absolute_url()
 
 
 def own_words(document: Document, *, today: date) -> str:

@@ -19,7 +19,10 @@ CASE = gettext_lazy("For eksempel «52-12».")
 
 
 class AdoptForm(forms.Form):
-    """`after` is the day of the adoption before, which this one cannot be older than."""
+    """`after` is the day of the adoption before, which this one cannot be older than.
+
+    `replaced` is what the document follows, where it holds and is whoever decides' own to replace.
+    """
 
     use_required_attribute = False
 
@@ -33,11 +36,26 @@ class AdoptForm(forms.Form):
         help_text=gettext_lazy("Lesere ser dette fra og med denne dagen. Tomt felt betyr dagen for vedtaket."),
     )
 
+    replaces = forms.BooleanField(required=False, initial=True)
+
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, today: date, document: Document, after: date | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        today: date,
+        document: Document,
+        after: date | None = None,
+        replaced: Document | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.today, self.document, self.after = today, document, after
+        if replaced:
+            label = _("«%(title)s» er erstattet fra den dagen") % {"title": replaced.known_as}
+            self.fields["replaces"].label = label
+        else:
+            del self.fields["replaces"]
         start = default_start(document, decided_on=today)
         if start != today:
             self.initial["holds_from"] = start

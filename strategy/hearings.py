@@ -12,8 +12,9 @@ from django.utils.translation import gettext_noop
 from config.lib.saving import save_changed, save_new
 from organisation.models import Comment, Hearing, User
 from strategy.models import Document, DocumentState
+from strategy.outline import Outline, outline_of
 from strategy.reading import is_heard
-from strategy.services import has_goals, has_unadopted_changes
+from strategy.services import has_unadopted_changes
 from strategy.writing import CannotChangeState
 
 
@@ -33,9 +34,15 @@ def why_not_sent(document: Document) -> str:
         return _("Dokumentet er på høring allerede.")
     if document.is_published and not (document.versions.exists() and has_unadopted_changes(document)):
         return _("Teksten er ikke endret siden vedtaket, så det er ingenting å høre om.")
-    if not has_goals(document):
-        return _("Dokumentet har ingen mål ennå. Legg til minst ett mål før du sender det på høring.")
+    if is_empty(outline_of(document)):
+        return _("Dokumentet er tomt. Skriv noe i det før du sender det på høring.")
     return ""
+
+
+def is_empty(outline: Outline) -> bool:
+    """Whether there is nothing in it that somebody could say something about."""
+    words = (outline["vision"], outline["overall_goal"], outline["sections"])
+    return not any((*words, outline["areas"], outline["goals"], outline["routes"], outline["measures"]))
 
 
 def may_be_sent(document: Document, *, is_changed: bool) -> bool:

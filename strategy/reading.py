@@ -78,6 +78,12 @@ class Reading:
         )
 
     @property
+    def changes_words(self) -> str:
+        """What is said where other words are read than these that come."""
+        said = _("En ny utgave er vedtatt. Den gjelder fra %(day)s.")
+        return said % {"day": day_words(self.comes_on)} if self.comes_on else ""
+
+    @property
     def is_frozen(self) -> bool:
         return self.version is not None
 

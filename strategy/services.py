@@ -13,6 +13,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from config.lib import clock
 from config.lib.days import day_words, moment_words
 from config.lib.saving import sign
 from organisation.comments import end_hearing
@@ -47,11 +48,12 @@ def adopt(
     now: datetime,
     seen: str = "",
     holds_from: date | None = None,
+    replaces: bool = False,
 ) -> Version:
     """Record the adoption and freeze the words in the same transaction; CannotAdopt where there is nothing to adopt.
 
     The words hold from `holds_from`, by default from `default_start`. `seen` is the `fingerprint` of the words that
-    whoever decides has before them: other words are not adopted.
+    whoever decides has before them: other words are not adopted. With `replaces` it takes over from what it follows.
     """
     document = Document.objects.select_for_update().get(pk=document.pk)
     if why_not := why_not_adopted(document, today=localdate(now)):
@@ -73,7 +75,25 @@ def adopt(
     document.save()
     _put_in_force(document, by=by)
     end_hearing(document.slug, by=by, now=now)
+    if replaces:
+        _replace(document, start, by=by, now=now)
     return freeze(document, by=by, now=now, decision=decision, holds_from=start)
+
+
+def _replace(document: Document, start: date, *, by: User, now: datetime) -> None:
+    """Let what the document follows be replaced from the day this one holds; until then it holds as before."""
+    before = Document.objects.select_for_update().filter(followed_by=document).first()
+    if before is None or before.state != DocumentState.IN_FORCE:
+        return
+    if not before.versions.exists():
+        freeze(before, by=by, now=now)
+    before.replaced_on = start
+    if start <= clock.today():
+        before.state = DocumentState.REPLACED
+        end_hearing(before.slug, by=by, now=now)
+    before.lock_version += 1
+    sign(before, by=by, why=gettext_noop("Erstattet av det som følger etter."))
+    before.save()
 
 
 def why_not_adopted(document: Document, *, today: date) -> str:
@@ -83,7 +103,7 @@ def why_not_adopted(document: Document, *, today: date) -> str:
     is_changed = has_unadopted_changes(document) or inherits_anew(document, today=today)
     if document.state == DocumentState.IN_FORCE and not is_changed:
         return _adopted_already(document)
-    if not has_goals(document):
+    if not _has_goals(document):
         return _("Dokumentet har ingen mål ennå. Legg til minst ett mål før du vedtar det.")
     return ""
 
@@ -111,7 +131,7 @@ def _next_decision(document: Document) -> int:
     return (document.decisions.aggregate(last=Max("position"))["last"] or 0) + 1
 
 
-def has_goals(document: Document) -> bool:
+def _has_goals(document: Document) -> bool:
     """Whether there is anything to reach: goals of its own, or of the plan it builds on with measures of its own."""
     if document.goals.standing().exists():
         return True

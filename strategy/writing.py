@@ -295,7 +295,8 @@ LEADERS_STATES: Mapping[str, tuple[DocumentState, ...]] = {
 def next_states(document: Document, *, may_decide: bool) -> tuple[DocumentState, ...]:
     """Where the document can go from here without being adopted."""
     states = EDITORS_STATES.get(document.state, ())
-    return states + LEADERS_STATES.get(document.state, ()) if may_decide else states
+    stands = DocumentState.REPLACED if document.replaced_on else document.state
+    return states + LEADERS_STATES.get(stands, ()) if may_decide else states
 
 
 def _end_standing(document: Document, *, by: User, now: datetime) -> None:
@@ -315,6 +316,6 @@ def change_state(
     if to not in next_states(document, may_decide=may_decide):
         raise CannotChangeState(_("Dokumentet kan ikke få denne statusen nå."))
     keep_words_in_force(document, by=by, now=now)
-    document.state = to
+    document.state, document.replaced_on = to, None
     end_hearing(document.slug, by=by, now=now)
     return save_changed(document, by=by, expected=expected, why=why)

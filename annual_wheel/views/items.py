@@ -27,7 +27,7 @@ from strategy.models import DocumentKind, Goal, Route
 from strategy.notes import shown_note
 from strategy.outline import MeasureOutline
 from strategy.page import target_row
-from strategy.reading import WORKING, open_to_all
+from strategy.reading import COMING, WORKING, open_to_all
 from strategy.talk_on_page import TalkAtItem, talk_at
 from strategy.views.correcting import correct_url
 from strategy.words import source_words
@@ -112,8 +112,15 @@ def _into_wheels(request: HttpRequest, found: Found) -> list[tuple[str, str]]:
 
 
 def _find(model: items.ItemModel, key: str, request: HttpRequest) -> Found:
-    wants_working_text = request.GET.get("tekst") == WORKING
-    return find(model, key, request.user, today=clock.today(), wants_working_text=wants_working_text)
+    wanted = request.GET.get("tekst")
+    return find(
+        model,
+        key,
+        request.user,
+        today=clock.today(),
+        wants_working_text=wanted == WORKING,
+        wants_coming=wanted == COMING,
+    )
 
 
 def _loose_end(found: Found) -> str:

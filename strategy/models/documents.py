@@ -186,6 +186,8 @@ class Document(Sourced, Versioned):
     @property
     def is_standing(self) -> bool:
         """Whether it holds, or is on its way to."""
+        if self.replaced_on and self.replaced_on <= clock.today():
+            return False
         return self.state in (DocumentState.DRAFT, DocumentState.HEARING, DocumentState.IN_FORCE)
 
     def has_lapsed(self, today: date) -> bool:

@@ -44,8 +44,14 @@ def document_adopt(request: HttpRequest, place: str, slug: str) -> HttpResponse:
     document = document_to_write(request, place, slug, today=today, permission=Permission.DECIDE)
     data = request.POST.copy() if request.method == "POST" else None
     after, _none = adoptions_around(document)
-    seen = services.fingerprint(document)
-    form = AdoptForm(data, today=today, document=document, after=after, initial={"seen": seen})
+    form = AdoptForm(
+        data,
+        today=today,
+        document=document,
+        after=after,
+        replaced=_to_replace(request.user, document),
+        initial={"seen": services.fingerprint(document)},
+    )
     if data is not None and form.is_valid():
         if _adopt(request, document, form):
             return HttpResponseRedirect(document.get_absolute_url())
@@ -64,6 +70,14 @@ def document_adopt(request: HttpRequest, place: str, slug: str) -> HttpResponse:
     if unanswered := unanswered_in(document):
         context |= unanswered_warning(document, unanswered)
     return render(request, "strategy/adopt.html", context)
+
+
+def _to_replace(user: Any, document: Document) -> Document | None:
+    """What the document follows, where it still holds and the person decides about it too."""
+    before = document.follows
+    if before is None or before.state_on(clock.today()) not in (DocumentState.IN_FORCE, DocumentState.EXPIRED):
+        return None
+    return before if may_decide(user, before) else None
 
 
 def _heard_until(document: Document, *, today: date) -> str:

@@ -19,7 +19,7 @@ from organisation.models import About
 from strategy import document_page as page
 from strategy.access import document_to_read
 from strategy.changes import changes_since, unadopted
-from strategy.expiry import base_words, over_words, own_words
+from strategy.expiry import base_words, ended_words, own_words, replaced_words
 from strategy.inheriting import bases_above
 from strategy.lists import announced, documents_page
 from strategy.models import Document, DocumentKind, SectionKind
@@ -135,9 +135,10 @@ def document_page(
         "kicker": page.kicker_of(document),
         "period": period,
         "crumbs": page.crumbs(place, reading.outline["title"]),
-        "facts": page.fact_lines(reading, period, near, wheels),
+        "facts": page.fact_lines(reading, period, near, wheels, today=today),
         **(more(request, reading, near) if more else {}),
         "note": shown_note(document, About.DOCUMENT, document.slug, request.user, today=today),
+        "replaced": replaced_words(document, near.followed_by, today=today),
         "expiry": _expiry(reading, near, today=today),
         "lapsed": [(base, page.lapse_words(base, today=today)) for base in near.lapsed_bases(document, today=today)],
     }
@@ -156,7 +157,7 @@ def _has_unadopted_changes(reading: Reading, *, today: date) -> bool:
 def _expiry(reading: Reading, near: Around, *, today: date) -> list[str]:
     """That its time is over; those who write it are told beforehand, and of the time of what it rests on."""
     document = reading.document
-    own = own_words(document, today=today) if reading.may_edit else over_words(document, today=today)
+    own = (reading.may_edit and own_words(document, today=today)) or ended_words(document, today=today)
     bases = base_words(document, near.carries_out, today=today) if reading.may_edit else ()
     return [*([own] if own else []), *bases]
 

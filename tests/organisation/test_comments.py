@@ -23,7 +23,7 @@ AFTER = CLOSES + timedelta(days=1)
 
 @pytest.fixture
 def plan(cast: Cast) -> Document:
-    return make.document("planen", cast.hf, title="Planen", state="draft")
+    return make.document("planen", cast.hf, title="Planen", state="draft", vision="En bedre verden")
 
 
 def seen_by(person: User) -> set[str]:

@@ -66,6 +66,7 @@ def test_an_end_before_its_start(plan: Document, adviser: Any) -> None:
 
 def test_an_end_before_its_start_of_a_hearing_and_of_a_round(cast: Cast, plan: Document, adviser: Any) -> None:
     yesterday = clock.today() - timedelta(days=1)
+    make.goal(plan)
     page = send(adviser, "/planer/planen/horing/", closes_on=yesterday.isoformat(), invitation="Hva mener dere?")
     assert "Hva mener dere?" in page.content.decode()
     assert page.context["form"].errors

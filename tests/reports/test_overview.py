@@ -136,7 +136,7 @@ def test_warnings_of_period_and_of_what_it_rests_on(cast: Cast, plan: Document, 
     plan.carries_out.add(policy, draft)
     plan.period_to_on = date(2025, 12, 31)
     assert row_of(plan, cast.dean, today).warnings == (
-        "Perioden gikk ut 31. desember 2025, men planen gjelder ennå.",
+        "Perioden er over. Dokumentet gjaldt til 31. desember 2025.",
         "Bygger på noe som ikke gjelder lenger: Politikken.",
     )
 

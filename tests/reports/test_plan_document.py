@@ -40,7 +40,8 @@ def test_the_cover_tells_period_decisions_and_what_it_rests_on(cast: Cast) -> No
     years = {"period_from_on": date(2021, 1, 1), "period_to_on": date(2025, 12, 31)}
     plan = make.document("planen", cast.hf, title="Planen", **years)
     plan.carries_out.add(policy, hidden)
-    make.document("neste", cast.hf, title="Neste plan", state="draft", follows=plan)
+    make.document("neste", cast.hf, title="Neste plan", follows=plan)
+    make.document("enda", cast.hf, title="Bare et utkast", state="draft", follows=plan)
     Decision.objects.create(document=plan, kind="mandate", decided_by="Styret", case_number="52-12")
     Decision.objects.create(document=plan, kind="adoption", decided_by="Dekan", decided_on=date(2020, 12, 1))
     told = paper(plan, cast.dean)
@@ -49,7 +50,7 @@ def test_the_cover_tells_period_decisions_and_what_it_rests_on(cast: Cast) -> No
         ("Oppdrag", ("Styret, sak 52-12",)),
         ("Vedtak", ("Dekan, 1. desember 2020",)),
         ("Gjennomfører", ("Politikken",)),
-        ("Erstattet av", ("Neste plan",)),
+        ("Etterfulgt av", ("Neste plan",)),
     )
     assert told.warnings == (
         "Perioden er over. Dokumentet gjaldt til 31. desember 2025.",

@@ -87,7 +87,7 @@ def test_the_head_says_who_and_when_and_the_contents_what(cast: Cast, plan: Docu
     assert texts(response, "h1") == ["Planen"]
     assert texts(response, "dl") == [
         "Eier Det humanistiske fakultet Periode fra 1. januar 2026 Oppdrag Styret, sak 52-12 "
-        "Vedtak Fakultetsstyret, 5. januar 2026, sak 3/26 Gjennomfører Politikken Følger etter Forrige plan "
+        "Vedtak Fakultetsstyret, 5. januar 2026, sak 3/26 Gjennomfører Politikken Erstatter Forrige plan "
         "Årshjul Hjulet Utgaver Se hva som er endret"
     ]
     assert texts(response, "nav", class_="contents") == ["På denne siden Utfordringer I Innhold Møteplasser"]

@@ -59,6 +59,10 @@ def test_until_the_day_readers_read_what_holds_and_are_told_what_comes(cast: Cas
     assert "Mange flere søkere" in coming
     assert "Dette er vedtatt og gjelder fra 1. juni 2026." in coming
     assert "Dette er vedtatt og gjelder fra 1. juni 2026." in page_of(cast.reader, "/mal/nytt/")
+    goal = page_of(cast.adviser, "/mal/maalet/")
+    assert "En ny utgave er vedtatt. Den gjelder fra 1. juni 2026. Les det som kommer" in goal
+    assert "Mange flere søkere" not in goal
+    assert "Mange flere søkere" in page_of(cast.reader, "/mal/maalet/?tekst=kommende")
 
 
 def test_on_the_day_it_takes_over_by_itself(cast: Cast, plan: Document, monkeypatch: Any) -> None:

@@ -85,7 +85,7 @@ def test_adopting_ends_it_and_so_does_taking_it_back(cast: Cast, changed: Docume
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({"state": "draft"}, "Dokumentet har ingen mål ennå."),
+        ({"state": "draft"}, "Dokumentet er tomt."),
         ({"state": "expired"}, "Dokumentet gjelder ikke lenger."),
         ({"state": "in_force"}, "Teksten er ikke endret siden vedtaket"),
     ],
