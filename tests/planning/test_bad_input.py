@@ -85,7 +85,10 @@ def test_adopting_twice(cast: Cast, plan: Document) -> None:
     how = {"decided_by": "Dekanen", "decided_on": "2026-03-10"}
     assert send(dean, "/planer/planen/vedta/", **how).status_code == 302
     again = send(dean, "/planer/planen/vedta/", **how)
-    assert "Dokumentet er allerede vedtatt, og teksten er ikke endret siden." in again.content.decode()
+    assert (
+        "Dokumentet er allerede vedtatt av Dekanen 10. mars 2026, og teksten er ikke endret siden."
+        in again.content.decode()
+    )
     assert 'value="Dekanen"' in again.content.decode()
     assert (Decision.objects.count(), plan.versions.count()) == (1, 1)
 
