@@ -40,9 +40,11 @@ def replaced_words(document: Document, followers: Iterable[Document], *, today: 
     """What is said of a document that another has replaced, or will, and where that is read; ("", "") of any other."""
     day = document.replaced_on
     is_over = document.state_on(today) == DocumentState.REPLACED
-    follower = next((other for other in followers if other.is_published), None)
-    if follower is None or not (is_over or day):
+    since = day or today
+    held = [other for other in followers if other.is_published and not other.awaited_on(since)]
+    if not held or not (is_over or day):
         return "", ""
+    follower = max(held, key=lambda other: other.pk)
     said = _("Erstattet av «%(title)s».") if is_over else _("Erstattes av «%(title)s» fra %(day)s.")
     words = {"title": follower.known_as, "day": day_words(day) if day else ""}
     return said % words, follower.get_absolute_url()

@@ -22,7 +22,7 @@ from strategy.changes import changes_since, unadopted
 from strategy.expiry import base_words, ended_words, own_words, replaced_words
 from strategy.inheriting import bases_above
 from strategy.lists import announced, documents_page
-from strategy.models import Document, DocumentKind, SectionKind
+from strategy.models import Document, DocumentKind, DocumentState, SectionKind
 from strategy.notes import shown_note
 from strategy.page import Beside, BodyMaker, Filters
 from strategy.reading import COMING, WORKING, Around, Reading, around, open_to_all, read
@@ -167,6 +167,8 @@ def _waiting(reading: Reading, *, today: date) -> dict[str, str]:
     if reading.comes_on:
         return {"coming": reading.coming_words}
     document = reading.document
+    if document.state_on(today) == DocumentState.REPLACED:
+        return {}
     if day := document.coming_on(today):
         said = _("En ny utgave er vedtatt. Den gjelder fra %(day)s.") % {"day": day_words(day)}
         return {"announced": said, "announced_url": f"?tekst={COMING}"}

@@ -7,6 +7,7 @@ import pytest
 
 from config.lib import clock
 from strategy.models import Document, Version
+from strategy.services import adopt
 from strategy.writing import change_state
 from tests import factories as make
 from tests.cast import Cast, client_of
@@ -44,6 +45,10 @@ def page_of(person: Any, address: str) -> str:
 
 def test_adopting_what_follows_replaces_it_unless_one_says_no(cast: Cast, old: Document, new: Document) -> None:
     assert "«Gammel plan» er erstattet fra den dagen" in page_of(cast.dean, "/planer/nyplanen/vedta/")
+    later = make.document("senere", cast.hf, title="Enda senere", state="draft", follows=old)
+    make.goal(later)
+    said: Any = {"decided_by": "Styret", "decided_on": TODAY, "case_number": "", "now": NOW, "holds_from": SUMMER}
+    adopt(later, by=cast.dean, **said)
     adopt_by_form(cast.dean)
     old.refresh_from_db()
     assert old.state == "replaced"
