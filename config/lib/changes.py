@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext as _
+from simple_history.models import DeletedObject
 
 from config.lib.conflicts import NOTHING, in_words
 from config.lib.days import moment_words
@@ -89,6 +90,8 @@ def _many_words(field: models.ManyToManyField[Any, Any], values: Iterable[dict[s
 
 
 def _one_words(field: Any, value: Any) -> str:
+    if isinstance(value, DeletedObject) and value.pk is None:  # simple_history tells what was empty like this
+        return NOTHING
     if isinstance(value, list):
         return (
             ", ".join(str(each.get("url", each)) if isinstance(each, dict) else str(each) for each in value) or NOTHING

@@ -610,6 +610,7 @@ def test_a_round_tells_what_was_changed_in_it_and_why(cast: Cast, plan: Document
     assert "Påske Frist for å rapportere Fra 1. april 2026 Til 1. mai 2026 Melding til enhetene Fra – Til Kort" in said
     assert "IHK: Meldt ferdig." in said
     assert "IHK: Angret." in said
+    assert "Meldt ferdig av Fra Koordinator Til –" in said
 
 
 def test_an_evaluation_tells_what_was_changed_in_it_and_why(cast: Cast, plan: Document, login: Login) -> None:
