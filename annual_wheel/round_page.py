@@ -128,7 +128,9 @@ def _measure(
         text=row["text"],
         url=reverse("measure", args=[row["measure"]]) + "#status",
         state=row["state"],
-        tally=tally_words(row.get("tally", {}), labels.get(row.get("word_of"), "")),
+        tally=tally_words(
+            {one["state"]: one["count"] for one in row.get("tally", ())}, labels.get(row.get("word_of"), "")
+        ),
         before=stood.get(row["measure"], ""),
         ticks=ticks,
         clash=contradiction(row["state"], ticks),

@@ -211,7 +211,7 @@ def _measure(
         "measure": measure.key,
         "text": measure.text,
         "state": stands.state,
-        "tally": stands.tally,
+        "tally": [{"state": state, "count": count} for state, count in stands.tally.items()],
         "word_of": stands.word_of.slug if stands.word_of else None,
         "units": [unit.slug for unit in measure.units],
         "ticks": {"done": found.done, "total": found.total, "open": found.open} if found else None,

@@ -37,7 +37,8 @@ KEYS = {
     "reporting_rounds": {"from", "to", "due_on", "message", "opened_at", "opened_by", "closed_at", "closed_by"}
     | {"kept"},
     "kept": {"measures", "units"},
-    "kept measures": {"measure", "text", "state", "units", "ticks", "reports"},
+    "kept measures": {"measure", "text", "state", "tally", "word_of", "units", "ticks", "reports"},
+    "tally": {"state", "count"},
     "kept units": {"unit", "unit_slug", "is_asked", "measures", "reported", "finished_at", "finished_by"},
     "responsible": LINE,
     "links": {"url", "label"},
