@@ -1,5 +1,7 @@
 """Django's own administration is a fallback: it shows everything of ours, and deletes nothing."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.apps import apps
 from django.contrib import admin
@@ -43,7 +45,7 @@ def test_each_list_opens(boss: User, client: Client) -> None:
 def test_nothing_is_deleted_and_a_version_never_changes(boss: User, client: Client, cast: Cast) -> None:
     document = make.document("planen", cast.hf)
     version = Version.objects.create(
-        document=document, number=1, content={"a": 1}, frozen_at="2026-01-01T00:00Z", frozen_by=boss
+        document=document, number=1, content={"a": 1}, frozen_at=datetime(2026, 1, 1, tzinfo=UTC), frozen_by=boss
     )
     page = reverse("admin:strategy_version_change", args=[version.pk])
     assert client.get(page).status_code == 200

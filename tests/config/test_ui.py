@@ -37,6 +37,7 @@ def test_every_state_says_its_word_in_bokmaal():
             "withdrawn": "Trukket tilbake",
             "draft": "Utkast",
             "hearing": "Høring",
+            "adopted": "Vedtatt",
             "in_force": "Gjelder",
             "expired": "Utløpt",
             "replaced": "Erstattet",
