@@ -52,7 +52,7 @@ def test_an_earlier_version_reads_as_it_was_and_says_that_it_is_earlier(cast: Ca
     assert "Slik det er nå" not in text
     assert "Et utkast" not in text
     notice = " ".join(soup.select_one(".notice").get_text(" ").split())  # type: ignore[union-attr]
-    assert notice.startswith("Dette er en eldre utgave: Utgave 1, 5. januar 2026.")
+    assert notice.startswith("Utgave 1, 5. januar 2026, er en eldre utgave.")
     assert notice.endswith("Les den nyeste utgaven")
     assert soup.find("meta", {"name": "robots"})["content"] == "noindex"  # type: ignore[index]
 
@@ -66,7 +66,7 @@ def test_what_is_gone_leads_nowhere_and_what_stands_to_its_page(cast: Cast, plan
 
 def test_the_newest_version_says_so_at_its_own_address(cast: Cast, plan: Document) -> None:
     text = page(client_of(cast.outsider), SECOND).select_one(".notice").get_text(" ")  # type: ignore[union-attr]
-    assert "Dette er Utgave 2, 5. januar 2026, den leserne ser nå." in text
+    assert "Utgave 2, 5. januar 2026, er den leserne ser nå." in text
 
 
 def test_it_is_reached_from_the_document_and_from_the_comparison(cast: Cast, plan: Document) -> None:
