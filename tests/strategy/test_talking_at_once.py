@@ -30,7 +30,7 @@ def people(transactional_db: None) -> Cast:
 
 @pytest.fixture
 def draft(people: Cast) -> Document:
-    return make.document("utkastet", people.hf, state="draft")
+    return make.document("utkastet", people.hf, state="draft", vision="Flere søkere")
 
 
 def refused_as(*kinds: type[Exception]) -> Callable[[Callable[[], Any]], Callable[[], Any]]:
