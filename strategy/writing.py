@@ -40,7 +40,10 @@ from strategy.services import freeze
 
 def keep_words_in_force(document: Document, *, by: User, now: datetime) -> None:
     """Before the first change of a document that holds, keep what readers have read until now."""
-    if document.is_published and newest_version(document) is None:
+    if not document.is_published:
+        return
+    document.adopted_last = newest_version(document)  # type: ignore[attr-defined]  # which the answer to a save asks for
+    if document.adopted_last is None:  # type: ignore[attr-defined]
         _keep_once(document, by=by, now=now)
 
 

@@ -173,5 +173,5 @@ def test_the_marks_cost_the_page_and_a_save_no_query_more_for_many_rows(
     ):  # more than a draft's: the newest version, the newest row of each log, a hearing
         assert len(marks(adviser)) == count
     opened = adviser.get("/tiltak/t0/endre/")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         assert send(adviser, "/tiltak/t0/endre/", of=opened, htmx=True, text="Nyere").status_code == 200
