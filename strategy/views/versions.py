@@ -49,7 +49,7 @@ def document_versions(request: HttpRequest, place: str, slug: str) -> HttpRespon
         "title": document.known_as,
         "lang": lang_of(document.language),
         "count": ngettext("%(count)d utgave", "%(count)d utgaver", count) % {"count": count},
-        "rows": [_row(document, version, made, is_read=version == shown, today=today) for version in versions],
+        "rows": [_row(document, version, made, is_read=version == shown) for version in versions],
         "may_decide": may_decide(request.user, document),
         "crumbs": _crumbs(place, document, _("Utgaver")),
     }
@@ -60,7 +60,7 @@ def _versions(document: Document) -> Any:
     return document.versions.defer("content").select_related("decision").order_by("-number")
 
 
-def _row(document: Document, version: Version, made: set[int], *, is_read: bool, today: date) -> dict[str, Any]:
+def _row(document: Document, version: Version, made: set[int], *, is_read: bool) -> dict[str, Any]:
     words, url = paper_link(document, version.number, is_made=version.pk in made)
     return {
         "words": version_words(version),
@@ -71,7 +71,6 @@ def _row(document: Document, version: Version, made: set[int], *, is_read: bool,
         "changes_url": compare_url(document, version.number - 1, version.number) if version.number > 1 else "",
         "correct_url": reverse("decision_correct", args=[version.decision_id]) if version.decision_id else "",
         "is_read": is_read,
-        "coming": coming_words(version, today=today),
     }
 
 
