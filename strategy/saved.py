@@ -61,7 +61,7 @@ class Line:
     def _adopted(self) -> list[str] | None:
         """What it says in the words in force; None for an item that is not in them."""
         document = self.item.document
-        version = getattr(document, "adopted_last", None) or newest_version(document)
+        version = document.adopted_last or newest_version(document)
         words: Any = self._in_force(words_of_versions({0: key_of(version)})[0]) if version else None
         return [words.get(name, "") for name in self.names] if words else None
 

@@ -42,8 +42,8 @@ def keep_words_in_force(document: Document, *, by: User, now: datetime) -> None:
     """Before the first change of a document that holds, keep what readers have read until now."""
     if not document.is_published:
         return
-    document.adopted_last = newest_version(document)  # type: ignore[attr-defined]  # which the answer to a save asks for
-    if document.adopted_last is None:  # type: ignore[attr-defined]
+    document.adopted_last = newest_version(document)
+    if document.adopted_last is None:
         _keep_once(document, by=by, now=now)
 
 

@@ -14,10 +14,11 @@ from typing import Any
 from django.db.models import Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from config.lib.text import html
 from planning.beginning import earlier_evaluations
+from planning.editor import adding
 from planning.editor.measure import Above, Wheels, ends_of, measure_row
 from planning.fetching import with_ends
 from planning.models import MeasureLink
@@ -121,9 +122,7 @@ def _top_of(document: Document, at: str) -> set[int]:
 NUMBERED: Mapping[str, Any] = {"maltall": Target, "faktum": Fact}
 
 
-NEW_GOAL, NEW_ROUTE = gettext_lazy("Nytt mål"), gettext_lazy("Nytt veivalg")
 AREA = {"planer": "plan_area", "strategi": "strategy_area"}
-PASTE = {"planer": "plan_paste", "strategi": "strategy_paste"}
 
 
 class _Builder:
@@ -208,7 +207,7 @@ class _Builder:
             decisions=self._decisions(),
             outside=self._outside(),
             blocks=self._blocks(None),
-            add_area=self._adds_of_areas(),
+            add_area=adding.after_areas(self.document),
             untied=self._untied() if self.document.kind == "action_plan" else None,
             retired=self._retired(),
             counts=self._counts(),
@@ -283,7 +282,7 @@ class _Builder:
             routes=self._routes_in(area.pk),
             measures=self._measures(("area", area.pk)),
             facts=placed([fact_row(fact) for fact in self.facts[area.pk]]),
-            add=self._adds(area),
+            add=adding.in_area(self.document, area),
             blocks=self._blocks(area.pk),
             into=f"omrade:{area.key}",
         )
@@ -306,7 +305,7 @@ class _Builder:
             row=None,
             goals=self._goals_in(None),
             routes=self._routes_in(None),
-            add=[self._add(name, label) for name, label in (("goal_new", NEW_GOAL), ("route_new", NEW_ROUTE))],
+            add=adding.outside_areas(self.document),
             takes=("goal", "route"),
             title=_("Utenfor områdene") if self.has_areas else self._title_of_goals(),
         )
@@ -322,49 +321,18 @@ class _Builder:
             key="uten-mal",
             row=None,
             measures=measures,
-            add=[self._new_measure(_("Nytt tiltak"), "utenfor")],
+            add=[adding.new_measure(self.document, _("Nytt tiltak"))],
             takes=("measure",),
             title=untied_words(is_under_another=is_under_another),
         )
 
-    def _adds(self, area: Area) -> list[Add]:
-        """What can be added in an area. Only the top level has areas under it."""
-        query = f"?omrade={area.key}"
-        names = [("goal_new", NEW_GOAL), ("route_new", NEW_ROUTE)]
-        if area.parent_id is None:
-            names.append(("area_new", gettext_lazy("Nytt område under dette")))
-        adds = [self._add(name, label, area.key, query) for name, label in names]
-        adds.append(Add(reverse("area_target_new", args=[area.key]), _("Nytt måltall"), f"target_new-{area.key}"))
-        adds.append(Add(reverse("fact_new", args=[area.key]), _("Ny faktaboks"), f"fact_new-{area.key}"))
-        if self.document.kind == "action_plan":
-            adds.append(self._new_measure(_("Nytt tiltak for alle mål her"), area.key, query))
-        return [*adds, self._paste(area.key, query)]
-
-    def _adds_of_areas(self) -> list[Add]:
-        """What can be added after the last area."""
-        return [self._add("area_new", gettext_lazy("Nytt område")), self._paste("utenfor")]
-
-    def _add(self, name: str, label: Any, where: str = "utenfor", query: str = "") -> Add:
-        url = reverse(name, args=[place_of(self.document), self.document.slug])
-        return Add(url + query, str(label), f"{name}-{where}")
-
-    def _new_measure(self, label: str, where: str, query: str = "") -> Add:
-        return Add(reverse("measure_new", args=[self.document.slug]) + query, label, f"measure_new-{where}")
-
-    def _paste(self, where: str, query: str = "") -> Add:
-        url = reverse(PASTE[place_of(self.document)], args=[self.document.slug])
-        return Add(url + query, _("Lim inn"), f"paste-{where}", is_page=True)
-
     def _goal(self, goal: Goal) -> Row:
-        adds = [Add(reverse("goal_target_new", args=[goal.key]), _("Nytt måltall"), f"target_new-{goal.key}")]
-        if self.document.kind == "action_plan":
-            adds.insert(0, self._new_measure(_("Nytt tiltak"), goal.key, f"?mal={goal.key}"))
         return self._keyed(
             "goal",
             goal,
             targets=self._targets("goal", goal.pk),
             rows=self._measures(("goal", goal.pk)),
-            add=adds,
+            add=adding.under_goal(self.document, goal),
         )
 
     def _measures(self, home: tuple[str, int | None]) -> list[Row]:

@@ -78,6 +78,8 @@ class DocumentQuerySet(models.QuerySet["Document"]):
 class Document(Sourced, Versioned):
     """A strategy, a policy or an action plan. Its rows are the working text; a Version is what was adopted."""
 
+    adopted_last: Any = None  # the Version, kept by a save for whoever asks after it in the same request
+
     slug = models.SlugField(_("kortnavn i adresser"), max_length=80, unique=True)
     title = models.CharField(_("tittel"), max_length=200)
     kind = models.CharField(_("type"), max_length=15, choices=DocumentKind.choices)

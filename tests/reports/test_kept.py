@@ -32,13 +32,6 @@ def plan(cast: Cast, today: Any, monkeypatch: pytest.MonkeyPatch) -> Document:
 
 
 @pytest.fixture
-def sent(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    ids: list[int] = []
-    monkeypatch.setattr(tasks.render, "delay", ids.append)
-    return ids
-
-
-@pytest.fixture
 def made(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, bool]]:
     """Which versions were rendered, and whether for those who are logged in."""
     calls: list[tuple[int, bool]] = []

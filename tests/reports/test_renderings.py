@@ -21,14 +21,6 @@ def plan(cast: Cast) -> Document:
 
 
 @pytest.fixture
-def sent(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """The ids that were given to the worker."""
-    ids: list[int] = []
-    monkeypatch.setattr(tasks.render, "delay", ids.append)
-    return ids
-
-
-@pytest.fixture
 def made(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     """What the renderer was asked for; it gives back a small file at once."""
     calls: list[dict[str, Any]] = []

@@ -11,7 +11,7 @@ from annual_wheel import opening
 from annual_wheel import services as wheel_services
 from annual_wheel.models import Edition, Wheel
 from config.lib import pdf
-from reports import paper, services, tasks
+from reports import paper, services
 from reports.models import Rendering
 from reports.wheel_poster import SHEETS, poster_of
 from tests import factories as make
@@ -28,13 +28,6 @@ def wheel(cast: Cast) -> Wheel:
     make.entry(made, text="Frist", kind="deadline", ticks="none", month=4, when_words="15. april")
     opening.open_year(made, year=2026, by=cast.adviser, now=NOW, today=TODAY)
     return made
-
-
-@pytest.fixture
-def sent(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    ids: list[int] = []
-    monkeypatch.setattr(tasks.render, "delay", ids.append)
-    return ids
 
 
 def poster(wheel: Wheel, cast: Cast, **fields: Any) -> Rendering:
