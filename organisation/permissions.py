@@ -5,10 +5,11 @@ A role at a unit holds for every unit below it. Nothing is allowed that this tab
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -73,20 +74,25 @@ def reach_of(user: User, *, today: date, counts_lent: bool = True) -> Reach:
     parent_of = user.parent_of_units()
     if user.is_superuser:
         return dict.fromkeys(Permission, frozenset(parent_of))
-    held: dict[int, set[Permission]] = defaultdict(set)
-    for membership in user.memberships_on(today):
-        if membership.through_id and not counts_lent:
-            continue
-        held[membership.unit_id] |= PERMISSIONS[Role(membership.role)]
+    held = [each for each in user.memberships_on(today) if counts_lent or not each.through_id]
+    return _reach_by(frozenset((each.unit_id, each.role) for each in held), tuple(parent_of.items()))
+
+
+@lru_cache(maxsize=1_024)
+def _reach_by(roles: frozenset[tuple[int, str]], units: tuple[tuple[int, int | None], ...]) -> Reach:
+    """The reach of roles at units, in a tree of each unit and its parent: the same at every request, as a rule."""
+    parent_of = dict(units)
     tops = {
-        permission: frozenset(unit for unit, held_here in held.items() if permission in held_here)
+        permission: frozenset(unit for unit, role in roles if permission in PERMISSIONS[Role(role)])
         for permission in Permission
     }
-    below = {units: with_all_below(units, parent_of) for units in {*tops.values()}}
-    return {
-        permission: below[units] | (_all_above(units, parent_of) if permission in ALSO_UPWARDS else frozenset())
-        for permission, units in tops.items()
-    }
+    below = {tops_here: with_all_below(tops_here, parent_of) for tops_here in {*tops.values()}}
+    return MappingProxyType(
+        {
+            permission: below[here] | (_all_above(here, parent_of) if permission in ALSO_UPWARDS else frozenset())
+            for permission, here in tops.items()
+        }
+    )
 
 
 def with_all_below(tops: frozenset[int], parent_of: Mapping[int, int | None]) -> frozenset[int]:

@@ -262,7 +262,7 @@ def _starts(words: str) -> list[int]:
 def is_said_as_stored(item: Any, data: QueryDict) -> bool:
     """Whether the phrase is the one the page was made with, and the lines that were sent are those of the item."""
     is_new = same_words(data.get("responsible", "")) != same_words(data.get("responsible_was", ""))
-    return not is_new and digest(_sent(data)) == digest(said_by(stored_lines(item)))
+    return not is_new and _told(_sent(data)) == _told(said_by(stored_lines(item)))
 
 
 def same_words(phrase: str) -> str:
@@ -309,8 +309,12 @@ def with_known(read: Iterable[ReadLine], stored: Iterable[Any]) -> list[tuple[in
 
 def digest(rows: Iterable[Mapping[str, Any]]) -> str:
     """What rows say, in short: rows that were not touched give the same again."""
-    said = [[" ".join(str(row[name] or "").split()) for name in ROW_FIELDS] for row in rows if _says(row)]
-    return sha256(repr(said).encode()).hexdigest()[:16]
+    return sha256(repr(_told(rows)).encode()).hexdigest()[:16]
+
+
+def _told(rows: Iterable[Mapping[str, Any]]) -> list[list[str]]:
+    """What rows say, apart from how they are spaced and those that say nothing."""
+    return [[" ".join(str(row[name] or "").split()) for name in ROW_FIELDS] for row in rows if _says(row)]
 
 
 def _says(row: Mapping[str, Any]) -> bool:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from config.lib.addresses import address
+from config.lib.addresses import address, addresses
 from config.lib.text import html
 from strategy.document_page import decision_line
 from strategy.models import Decision, Fact, ItemStatus, Target
@@ -104,16 +104,21 @@ class Add:
     is_page: bool = False  # a page of its own, whatever the browser can
 
 
-def keyed_row(kind: str, item: Any, **fields: Any) -> Row:
+Ways = Mapping[str, str]  # each field of a row with the act that its address is for
+CHANGING: Final[Ways] = {"edit_url": "edit", "move_url": "move", "retire_url": "retire", "changes_url": "changes"}
+PLACING: Final[Ways] = {**CHANGING, "place_url": "place"}
+BRINGING_BACK: Final[Ways] = {"changes_url": "changes", "back_url": "bring_back"}
+
+
+def keyed_row(kind: str, item: Any, *, has_areas: bool = False, **fields: Any) -> Row:
     """The row of an item that has a key: an area, a goal, a route or a measure."""
-    names = ["edit", "move", "retire", "changes"] if item.status != ItemStatus.RETIRED else ["changes"]
-    urls: dict[str, Any] = {f"{name}_url": address(f"{kind}_{name}", item.key) for name in names}
     if item.status == ItemStatus.RETIRED:
-        urls["back_url"] = address(f"{kind}_bring_back", item.key)
-    elif kind == "measure" or (kind in ("area", "goal", "route") and fields.pop("has_areas", False)):
-        urls["place_url"] = address(f"{kind}_place", item.key)
+        urls = _addressed(kind, item.key, BRINGING_BACK)
+    elif has_areas or kind == "measure":
+        urls = _addressed(kind, item.key, PLACING)
         fields["version"] = item.lock_version
-    fields.pop("has_areas", None)
+    else:
+        urls = _addressed(kind, item.key, CHANGING)
     if kind == "area":
         fields["written"] = [html(text) for text in (item.text, item.overall_goal) if text]
     elif getattr(item, "title", ""):
@@ -122,6 +127,11 @@ def keyed_row(kind: str, item: Any, **fields: Any) -> Row:
         fields["words"] = html(item.text)
     mark = PROPOSED if item.status == ItemStatus.PROPOSED else ""
     return Row(key=item.key, kind=kind, label=str(LABELS[kind]()), text=str(item), mark=mark, **urls, **fields)
+
+
+def _addressed(kind: str, key: str | int, ways: Ways) -> dict[str, Any]:
+    """The addresses of what can be done with a row."""
+    return dict(zip(ways, addresses(kind, tuple(ways.values()), key), strict=True))
 
 
 LABELS = {
@@ -172,8 +182,7 @@ def fact_row(fact: Fact) -> Row:
 
 def _numbered(kind: str, pk: int) -> dict[str, Any]:
     """The addresses of what can be done with a row without a key of its own."""
-    acts = {"edit_url": "edit", "move_url": "move", "retire_url": "remove", "changes_url": "changes"}
-    return {field: address(f"{kind}_{act}", pk) for field, act in acts.items()}
+    return _addressed(kind, pk, {**CHANGING, "retire_url": "remove"})
 
 
 def placed(rows: Sequence[Row]) -> list[Row]:

@@ -17,6 +17,16 @@ def _address(name: str, key: tuple[str | int, ...], prefix: str, urlconf: str | 
     return reverse(name, args=key)
 
 
+def addresses(kind: str, acts: tuple[str, ...], key: str | int) -> tuple[str, ...]:
+    """The addresses of the pages `<kind>_<act>` with the same key."""
+    return _addresses(kind, acts, key, get_script_prefix(), get_urlconf())
+
+
+@lru_cache(maxsize=10_000)
+def _addresses(kind: str, acts: tuple[str, ...], key: str | int, prefix: str, urlconf: str | None) -> tuple[str, ...]:
+    return tuple(_address(f"{kind}_{act}", (key,), prefix, urlconf) for act in acts)
+
+
 def asked_for(request: HttpRequest) -> str:
     """The address in `next` that one wants to come back to, where it is one of ours."""
     return our_own(request, request.POST.get("next") or request.GET.get("next") or "")

@@ -10,6 +10,7 @@ from django.db.transaction import TransactionManagementError
 from django.utils.translation import gettext_lazy as _
 
 from config.lib.ready_query import ReadyQuery
+from config.lib.ready_update import write_over
 
 KEY_ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
 
@@ -122,14 +123,16 @@ class Versioned(models.Model):
         """Save what differs from the row as it is stored, and raise the version number."""
         self.lock_version = stored.lock_version + 1
         left_alone = self.left_alone - {"position"} if and_place else self.left_alone
-        self.save(
-            update_fields=[
-                column.name
-                for column in self._meta.concrete_fields
-                if column.name not in left_alone
-                and (_is_now(column) or getattr(self, column.attname) != getattr(stored, column.attname))
-            ]
-        )
+        changed = [
+            column
+            for column in self._meta.concrete_fields
+            if column.name not in left_alone
+            and (_is_now(column) or getattr(self, column.attname) != getattr(stored, column.attname))
+        ]
+        if type(self).save is models.Model.save:
+            write_over(self, changed)
+        else:
+            self.save(update_fields=[column.name for column in changed])
 
 
 def _is_now(column: Any) -> bool:

@@ -6,7 +6,6 @@ Django words a query anew each time, which for one with many conditions costs ma
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
@@ -132,6 +131,9 @@ def _converted(worded: _Worded, found: list[tuple[Any, ...]], connection: Any) -
     """The answer as Python's own values, by the connection of whoever asks: the compiler's is another thread's."""
     if not worded.converters:
         return found
-    own = copy(worded.compiler)
-    own.connection = connection
-    return own.apply_converters(found, worded.converters)
+    rows = [list(row) for row in found]
+    for place, (converters, expression) in worded.converters.items():
+        for convert in converters:
+            for row in rows:
+                row[place] = convert(row[place], expression, connection)
+    return rows
