@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple
 from django.utils.timezone import localtime
 
 from annual_wheel.models import Edition, EditionState, Task
+from config.lib.clock import end_of, start_of
 
 # How far back it is looked: longer than a weekly mail and a month's holiday.
 LOOKED_BACK: Final = timedelta(days=35)
@@ -53,12 +54,12 @@ class News:
     @classmethod
     def on(cls, today: date) -> News:
         since = today - LOOKED_BACK
-        saved = {"history_date__date__gte": since, "history_date__date__lte": today, "history_type": "~"}
+        saved = {"history_date__gte": start_of(since), "history_date__lt": end_of(today), "history_type": "~"}
         changed = Edition.history.filter(**saved).values("id")
-        editions = Edition.history.filter(id__in=changed, history_date__date__lte=today).order_by("history_date")
+        editions = Edition.history.filter(id__in=changed, history_date__lt=end_of(today)).order_by("history_date")
         stood = _by_first(editions.values_list("id", "history_date", "due_on", "state", "history_user"), Stood)
         handed = Task.history.filter(**saved, assigned_to__isnull=False).values("id")
-        tasks = Task.history.filter(id__in=handed, history_date__date__lte=today).order_by("history_date")
+        tasks = Task.history.filter(id__in=handed, history_date__lt=end_of(today)).order_by("history_date")
         given = _by_first(tasks.values_list("id", "history_date", "assigned_to", "history_user"), Given)
         return cls(today, {pk: rows for pk, rows in stood.items() if len({row[1:3] for row in rows}) > 1}, given)
 

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from annual_wheel import when
 from annual_wheel.models import EditionState, EntryKind, Task, TaskStatus, Wheel
+from config.lib.clock import start_of
 from planning.models import Modality
 
 SUMMED_UP: Final = 7  # the first days of a month, a Monday among them
@@ -90,7 +91,7 @@ def summaries_of(*, today: date) -> list[Summary]:
         binding = Q(edition__entry__modality=Modality.MUST) & ~Q(edition__entry__kind=EntryKind.ONGOING)
         is_late = is_open & binding & Q(edition__due_on__lt=today)
         is_left = is_open & Q(edition__due_on__gte=today, edition__due_on__lt=next_month)
-        was_done = Q(status=TaskStatus.DONE, done_at__date__gte=last_month, done_at__date__lt=this_month)
+        was_done = Q(status=TaskStatus.DONE, done_at__gte=start_of(last_month), done_at__lt=start_of(this_month))
         counts = tasks.aggregate(
             done=Count("pk", filter=was_done), late=Count("pk", filter=is_late), left=Count("pk", filter=is_left)
         )

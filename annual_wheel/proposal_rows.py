@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any, Final
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from annual_wheel.models import Proposal
 from annual_wheel.phrases import day_phrase
+from config.lib.clock import start_of
+from config.lib.ready_query import ReadyColumns
 from organisation.models import User
 
 DAYS_NEW = 30
@@ -36,9 +40,19 @@ class ProposalRow:
 
 def newly_answered(units: Collection[int], *, today: date) -> list[ProposalRow]:
     """What these units proposed that has been answered in the last month, the newest first."""
-    since = today - timedelta(days=DAYS_NEW)
-    answered = Proposal.objects.filter(unit__in=units, answered_at__date__gte=since).for_rows()
-    return [proposal_row(proposal, today=today) for proposal in answered.order_by("-answered_at", "pk")]
+    since = start_of(today - timedelta(days=DAYS_NEW))
+    own = [pk for pk, unit in ANSWERED.rows(since=since) if unit in units]
+    if not own:  # as on most days
+        return []
+    answered = Proposal.objects.filter(pk__in=own).for_rows().order_by("-answered_at", "pk")
+    return [proposal_row(proposal, today=today) for proposal in answered]
+
+
+def _answered(*, since: datetime) -> QuerySet[Proposal, Any]:
+    return Proposal.objects.filter(answered_at__gte=since).order_by().values_list("pk", "unit")
+
+
+ANSWERED: Final = ReadyColumns(_answered, since=datetime)
 
 
 def place_of(proposal: Proposal) -> str:

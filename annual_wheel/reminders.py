@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.db.models import Q
-from django.utils.timezone import make_aware
 
 from annual_wheel.asks import Ask, Silence
 from annual_wheel.due import Due
@@ -18,6 +17,7 @@ from annual_wheel.news import LOOKED_BACK, Moved, News
 from annual_wheel.oversight import Summary, late_for_long
 from annual_wheel.past_mails import Past, pasts_of
 from annual_wheel.recipients import Directory
+from config.lib.clock import start_of
 from organisation.models import Comment, ReminderRhythm, User
 from strategy.talk_for_me import ForMe, answers_to, hearings_for, mentions_of
 
@@ -35,7 +35,7 @@ def dues_for(
     """What each is reminded of, by person; what is asked of the database does not grow with how much they have."""
     pasts = pasts_of(users, today=today) if pasts is None else pasts
     since = {user.pk: _last_told(pasts[user.pk], today) for user in users}
-    tasks = _tasks_of(users, directory, today, since=min(since.values(), default=_midnight(today)))
+    tasks = _tasks_of(users, directory, today, since=min(since.values(), default=start_of(today)))
     led = {unit for user in users for unit in directory.leading(user)}
     behind = late_for_long(led, directory.escalating, today=today) if led else []
     found = {}
@@ -79,12 +79,8 @@ class Reader:
 
 def _last_told(past: Past, today: date) -> datetime:
     """When the last mail left; for whoever has had none for long, or ever, a week ago."""
-    a_week_ago = _midnight(today - WEEK)
-    return max(past.last.left_at, _midnight(today - LOOKED_BACK)) if past.last else a_week_ago
-
-
-def _midnight(day: date) -> datetime:
-    return make_aware(datetime.combine(day, time()))
+    a_week_ago = start_of(today - WEEK)
+    return max(past.last.left_at, start_of(today - LOOKED_BACK)) if past.last else a_week_ago
 
 
 def _tasks_of(users: Sequence[User], directory: Directory, today: date, *, since: datetime) -> dict[int, list[Task]]:

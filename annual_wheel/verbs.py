@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
 
+from config.lib.clock import start_of
 from planning.models import Measure
 from strategy.models import Document, Goal, ItemStatus, Version
 
@@ -106,7 +107,7 @@ class TaskVerbs(models.QuerySet[Any]):
         """What is open of this year and last, what has been ticked off since a day, and also this one."""
         still_open = Q(status="open", edition__year__gte=today.year - 1) & ~Q(edition__state="cancelled")
         asked = Q() if also is None else Q(pk=also)
-        return self.filter(still_open | Q(status="done", done_at__date__gte=since) | asked)
+        return self.filter(still_open | Q(status="done", done_at__gte=start_of(since)) | asked)
 
     def current(self, *, today: date) -> Self:
         """Leave out what earlier years left behind: the year's turn replaced it. Last year's may still be late."""

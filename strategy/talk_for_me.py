@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.timezone import localtime
 
+from config.lib.clock import start_of
 from config.lib.days import day_words
 from config.lib.language import lang_of
 from config.lib.stamp import Kept, Stamp
@@ -91,7 +92,7 @@ def _mention(comment: Comment) -> ForMe:
 def answers_to(user: User, *, today: date) -> list[Comment]:
     """What the person said in hearings that has been answered in the last month, the newest answer first."""
     since = today - timedelta(days=DAYS_NEW)
-    mine = Comment.objects.visible_to(user, today=today).filter(written_by=user, answered_at__date__gte=since)
+    mine = Comment.objects.visible_to(user, today=today).filter(written_by=user, answered_at__gte=start_of(since))
     return list(mine.filter(removed_at=None).for_rows().order_by("-answered_at", "pk"))
 
 
@@ -102,7 +103,7 @@ def corrections_for(user: User, *, today: date) -> list[ForMe]:
         return []
     leads = {held.unit_id for held in user.memberships_on(today) if held.role == Role.LEADER}
     since = today - timedelta(days=DAYS_NEW)
-    corrected = Version.objects.filter(corrects__isnull=False, frozen_at__date__gte=since).exclude(frozen_by=user)
+    corrected = Version.objects.filter(corrects__isnull=False, frozen_at__gte=start_of(since)).exclude(frozen_by=user)
     adopted = Version.objects.filter(decision__isnull=False, frozen_by=user).values("document")
     mine = corrected.filter(
         Q(document__owner__in=leads) | Q(document__in=adopted), document__owner__in=decides
@@ -119,7 +120,7 @@ def _correction(version: Version) -> ForMe:
 
 def answered_people(*, today: date) -> frozenset[int]:
     """Everyone who has got such an answer in the last month, by id."""
-    answered = Comment.objects.filter(answered_at__date__gte=today - timedelta(days=DAYS_NEW), removed_at=None)
+    answered = Comment.objects.filter(answered_at__gte=start_of(today - timedelta(days=DAYS_NEW)), removed_at=None)
     return frozenset(answered.order_by().values_list("written_by", flat=True))
 
 

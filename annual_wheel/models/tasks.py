@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from annual_wheel.models.editions import Edition, EditionState
 from annual_wheel.models.entries import EntryKind, Ticks
 from annual_wheel.verbs import TaskVerbs
+from config.lib.clock import end_of
 from config.lib.kept import told
 from config.lib.models import Versioned
 from config.lib.records import Records
@@ -27,7 +28,7 @@ class TaskStatus(models.TextChoices):
 
 def is_open_on(day: date) -> Q:
     """What was open when a day was over, or has been ticked off since, of what is not cancelled."""
-    since = Q(status=TaskStatus.DONE, done_at__date__gt=day)
+    since = Q(status=TaskStatus.DONE, done_at__gte=end_of(day))
     return (Q(status=TaskStatus.OPEN) | since) & ~Q(edition__state=EditionState.CANCELLED)
 
 
