@@ -14,8 +14,11 @@ def keep(row: Any, name: str, found: Sequence[Any]) -> None:
     if not found:
         _kept(row)[name] = _nothing(row.__class__, name)
         return
-    rows = getattr(row, name).all()
-    rows._result_cache, rows._prefetch_done = list(found), True
+    found = list(found)
+    rows = found[0].__class__._default_manager.get_queryset()
+    # What one may ask of them besides is put into the query when one does: mostly nobody does.
+    rows._deferred_filter = (False, (), {"pk__in": [each.pk for each in found]})
+    rows._result_cache, rows._prefetch_done = found, True
     _kept(row)[name] = rows
 
 
