@@ -63,8 +63,15 @@ def hearings_for(user: User, *, today: date) -> list[ForMe]:
 def mentions_of(user: User, *, today: date) -> list[ForMe]:
     """Where the person is named, has said nothing since, and still can."""
     is_open = Q(hearing=None) | Q(hearing__closed_at=None, hearing__closes_on__gte=today)
+    read = Document.objects.visible_to(user, today=today).values("slug")
     named = Comment.objects.visible_to(user, today=today).filter(is_open, mentioned=user, removed_at=None)
-    found = list(named.exclude(written_by=user).for_rows().select_related("under").order_by("-written_at", "pk"))
+    found = list(
+        named.filter(within__in=read)
+        .exclude(written_by=user)
+        .for_rows()
+        .select_related("under")
+        .order_by("-written_at", "pk")
+    )
     said = _said_under(user, found)
     return [_mention(comment) for comment in found if not _is_settled(comment, said)]
 
