@@ -91,10 +91,16 @@ class DocumentForm(EditForm):
     def clean(self) -> dict[str, Any]:
         check_period(self)
         if not self.is_new:
-            follows = self.cleaned_data.get("follows")
+            follows = self.cleaned_data["follows"] = self.cleaned_data.get("follows") or self._followed_out_of_sight()
             self._refuse_circle("follows", [follows] if follows else [], following())
             self._refuse_circle("carries_out", self.cleaned_data.get("carries_out") or (), carrying_out())
         return self.cleaned_data
+
+    def _followed_out_of_sight(self) -> Document | None:
+        """What it follows, where that is not offered: a draft of others, or one that is put away, is not let go of."""
+        offered: Any = self.fields["follows"]
+        before = self.instance.follows
+        return before if before and not offered.queryset.filter(pk=before.pk).exists() else None
 
     def _refuse_circle(self, name: str, chosen: Iterable[Document], steps: Steps) -> None:
         way = way_round(self.instance.pk, [each.pk for each in chosen], steps)
