@@ -114,7 +114,10 @@ def corrections_for(user: User, *, today: date) -> list[ForMe]:
     mine = corrected.filter(
         Q(document__owner__in=leads) | Q(document__in=adopted), document__owner__in=decides
     ).select_related("document", "frozen_by")
-    return [_correction(version) for version in mine.defer("content").order_by("-frozen_at", "pk")]
+    told: dict[tuple[int, Any], Version] = {}  # what was mended in several versions at once is told of once
+    for version in mine.defer("content").order_by("-frozen_at", "pk"):
+        told.setdefault((version.document_id, version.frozen_at), version)
+    return [_correction(version) for version in told.values()]
 
 
 def _correction(version: Version) -> ForMe:

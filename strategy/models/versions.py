@@ -102,5 +102,8 @@ class Version(models.Model):
 
     def decisions_until_then(self) -> models.QuerySet[Decision]:
         """What was decided about the document, without what later versions were adopted by."""
-        later = Version.objects.filter(document=self.document_id, number__gt=self.number, decision__isnull=False)
+        adopted = self
+        while adopted.corrects is not None:
+            adopted = adopted.corrects
+        later = Version.objects.filter(document=self.document_id, number__gt=adopted.number, decision__isnull=False)
         return Decision.objects.filter(document=self.document_id).exclude(pk__in=later.values("decision"))

@@ -212,6 +212,9 @@ def version_words(version: Version) -> str:
     day = version.decision.decided_on if version.decision else None
     if version.corrects_id:
         words = {"number": version.number, "day": day_words(localtime(version.frozen_at).date()), "why": version.why}
+        if version.holds_from > clock.today():
+            words["start"] = day_words(version.holds_from)
+            return _("Utgave %(number)s, rettet %(day)s: %(why)s (gjelder fra %(start)s)") % words
         return _("Utgave %(number)s, rettet %(day)s: %(why)s") % words
     words = {"number": version.number, "day": day_words(day or version.frozen_at.date())}
     if version.holds_from > clock.today():
