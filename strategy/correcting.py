@@ -120,7 +120,7 @@ def correct(
                 document=document,
                 number=number,
                 corrects=each,
-                why=_("Uendret. Det som gjelder før, er rettet.") if is_same else why,
+                why=_("Ordene er som i utgave %(number)s") % {"number": each.number} if is_same else why,
                 content=content,
                 frozen_at=now,
                 frozen_by=by,

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy
 from config.lib import clock
 from config.lib.days import day_words
 from config.lib.language import lang_of
+from config.lib.saving import LONGEST_WHY
 from config.lib.ui import state
 from config.lib.word_diff import marked
 from strategy.access import PLACES
@@ -31,8 +32,10 @@ from strategy.outline import outline_of
 from strategy.page import target_groups_of
 from strategy.reading import VERSION, WORKING, reads_working_text
 from strategy.said import Said, links_changed, said_in
+from strategy.subjects import short
 
 NOW: Final = "teksten"  # the words of a document that was never adopted here
+SHORT_WHY: Final = 24  # characters: among other names to choose from
 KINDS: Final[Mapping[str, Any]] = {
     "head": "",
     "section": gettext_lazy("Avsnitt"),
@@ -176,7 +179,7 @@ class Sides:
     def names(self) -> dict[str, str]:
         """What can be chosen, the oldest first, as address → words."""
         found = {self.earlier.slug: self.earlier.known_as} if self.earlier else {}
-        found |= {key: version_words(version) for key, version in self.versions.items()}
+        found |= {key: version_words(version, longest_why=SHORT_WHY) for key, version in self.versions.items()}
         if not self.versions:
             found[NOW] = self.document.known_as
         elif self._reads_working:
@@ -208,10 +211,11 @@ class Sides:
         return Side(document, words_of_versions({0: (version.pk, version.frozen_at)})[0], version)
 
 
-def version_words(version: Version) -> str:
+def version_words(version: Version, *, longest_why: int = LONGEST_WHY) -> str:
     day = version.decision.decided_on if version.decision else None
     if version.corrects_id:
-        words = {"number": version.number, "day": day_words(localtime(version.frozen_at).date()), "why": version.why}
+        words = {"number": version.number, "day": day_words(localtime(version.frozen_at).date())}
+        words["why"] = short(version.why, longest_why)
         if version.holds_from > clock.today():
             words["start"] = day_words(version.holds_from)
             return _("Utgave %(number)s, rettet %(day)s: %(why)s (gjelder fra %(start)s)") % words

@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -132,8 +133,7 @@ class Which:
     """Which words are corrected, where other words are read from a day on: in words, and the way to the others."""
 
     words: str
-    also: str
-    other: str
+    others: str
     other_url: str
 
 
@@ -144,18 +144,21 @@ def _which(versions: Sequence[Version], version: Version, about: str, key: str, 
     others = correcting.stands_otherwise(versions, version, about, key)
     other = others[0] if others else None
     url = reverse("correct", args=[about, key])
+    also = [_("Det samme står i %(what)s, og rettes der også.") % {"what": _what(each, today)} for each in alike]
+    but = (
+        capfirst(_("%(what)s, sier noe annet her, og rettes for seg.") % {"what": _what(other, today)}) if other else ""
+    )
     return Which(
-        _when_words(version, today=today),
-        _("Det samme står i en annen utgave, og rettes der også.") if alike else "",
-        _("En annen utgave sier noe annet her, og rettes for seg.") if other else "",
-        (url if other.holds_from <= today else f"{url}?tekst={COMING}") if other else "",
+        words=_("Du retter %(what)s.") % {"what": _what(version, today)},
+        others=" ".join([*also, but]),
+        other_url=(url if other.holds_from <= today else f"{url}?tekst={COMING}") if other else "",
     )
 
 
-def _when_words(version: Version, *, today: date) -> str:
+def _what(version: Version, today: date) -> str:
     if version.holds_from <= today:
-        return _("Du retter det som gjelder nå.")
-    return _("Du retter det som gjelder fra %(day)s.") % {"day": day_words(version.holds_from)}
+        return _("det som gjelder nå")
+    return _("det som gjelder fra %(day)s") % {"day": day_words(version.holds_from)}
 
 
 def correct_url(document: Document, row: Any) -> str:

@@ -63,7 +63,9 @@ def said(response: Any) -> str:
 def test_what_stands_in_both_is_corrected_in_both(cast: Cast, plan: Document, monkeypatch: Any) -> None:
     page = client_of(cast.adviser).get("/rett/mal/begge/")
     notice = " ".join(texts(page, "div", class_="notice"))
-    assert "Du retter det som gjelder nå. Det samme står i en annen utgave, og rettes der også." in notice
+    assert (
+        "Du retter det som gjelder nå. Det samme står i det som gjelder fra 1. juni 2026, og rettes der også." in notice
+    )
     answer = correct(cast, "begge", "Flere søkere fra Nordland")
     assert said(answer) == "Rettet. Utgave 3 er det alle leser fra nå av. Utgave 4 gjelder fra 1. juni 2026."
     assert goals(plan, TODAY) == ["Flere søkere fra Nordland", "Besøke skolene i fylkett"]
@@ -82,13 +84,15 @@ def test_what_stands_in_both_is_corrected_in_both(cast: Cast, plan: Document, mo
 def test_what_holds_now_is_corrected_alone_where_it_is_worded_anew(cast: Cast, plan: Document) -> None:
     page = client_of(cast.adviser).get("/rett/mal/omskrevet/")
     assert page.context["form"]["text"].value() == "Besøke skolene i fylkett"
+    notice = " ".join(texts(page, "div", class_="notice"))
+    assert "Det som gjelder fra 1. juni 2026, sier noe annet her, og rettes for seg. Rett det også" in notice
     assert "/rett/mal/omskrevet/?tekst=kommende" in page.content.decode()
     answer = correct(cast, "omskrevet", "Besøke skolene i fylket")
     assert said(answer).startswith("Rettet. Utgave 3 er det alle leser fra nå av.")
     assert goals(plan, TODAY)[1] == "Besøke skolene i fylket"
     assert goals(plan, SUMMER)[1] == "Ta imot skoleklasser på campuss"
     assert Goal.objects.get(key="omskrevet").text == "Ta imot skoleklasser på campuss"
-    assert plan.versions.latest("number").why == "Uendret. Det som gjelder før, er rettet."
+    assert plan.versions.latest("number").why == "Ordene er som i utgave 2"
     assert held_on(versions_of([plan.pk])[plan.pk], SUMMER).number == 4
     plan.refresh_from_db()
     assert not has_unadopted_changes(plan)
