@@ -18,6 +18,7 @@ from config.lib.saving import save_changed
 from organisation.models import About, Function, Unit, UnitGroup, User
 from organisation.phrase_reader import stem
 from strategy.models import Document, Section, Version
+from strategy.models.versions import SAME_WORDS
 from strategy.outline import Outline
 from strategy.slips import Slip, Weight, changed_weight
 from strategy.writing import keep_words_in_force
@@ -120,7 +121,7 @@ def correct(
                 document=document,
                 number=number,
                 corrects=each,
-                why=_("Ordene er som i utgave %(number)s") % {"number": each.number} if is_same else why,
+                why=SAME_WORDS % {"number": each.number} if is_same else why,
                 content=content,
                 frozen_at=now,
                 frozen_by=by,

@@ -124,7 +124,7 @@ def _correction(version: Version) -> ForMe:
     document = version.document
     day = day_words(localtime(version.frozen_at).date())
     url = reverse("document_compare", args=[place_of(document), document.slug])
-    return ForMe(document.known_as, url, lang_of(document.language), (str(version.frozen_by), day, version.why))
+    return ForMe(document.known_as, url, lang_of(document.language), (str(version.frozen_by), day, version.why_told))
 
 
 def answered_people(*, today: date) -> frozenset[int]:

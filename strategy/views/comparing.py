@@ -215,7 +215,7 @@ def version_words(version: Version, *, longest_why: int = LONGEST_WHY) -> str:
     day = version.decision.decided_on if version.decision else None
     if version.corrects_id:
         words = {"number": version.number, "day": day_words(localtime(version.frozen_at).date())}
-        words["why"] = short(version.why, longest_why)
+        words["why"] = short(version.why_told, longest_why)
         if version.holds_from > clock.today():
             words["start"] = day_words(version.holds_from)
             return _("Utgave %(number)s, rettet %(day)s: %(why)s (gjelder fra %(start)s)") % words

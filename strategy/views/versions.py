@@ -145,7 +145,7 @@ def _facts(document: Document, version: Version, reading: Reading) -> list[page.
         (_("Eier"), [page.Linked(outline["owner"])]),
         (_("Periode"), [page.Linked(span_of(outline["period"]) or _("Ikke oppgitt"))]),
         *[page.decision_line(decision) for decision in version.decisions_until_then()],
-        (_("Rettet etter vedtaket"), [page.Linked(version.why)] if version.why else []),
+        (_("Rettet etter vedtaket"), [page.Linked(version.why_told)] if version.why else []),
         (_("PDF"), [page.Linked(paper, paper_url)] if paper else []),
         (_("Utgaver"), versions),
     ]

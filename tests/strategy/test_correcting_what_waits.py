@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 
 from config.lib import clock
 from strategy import correcting
@@ -92,7 +93,10 @@ def test_what_holds_now_is_corrected_alone_where_it_is_worded_anew(cast: Cast, p
     assert goals(plan, TODAY)[1] == "Besøke skolene i fylket"
     assert goals(plan, SUMMER)[1] == "Ta imot skoleklasser på campuss"
     assert Goal.objects.get(key="omskrevet").text == "Ta imot skoleklasser på campuss"
-    assert plan.versions.latest("number").why == "Ordene er som i utgave 2"
+    newest = plan.versions.latest("number")
+    assert newest.why_told == "Ordene er som i utgave 2"
+    with override("en"):
+        assert newest.why_told == "The words are as in version 2"
     assert held_on(versions_of([plan.pk])[plan.pk], SUMMER).number == 4
     plan.refresh_from_db()
     assert not has_unadopted_changes(plan)
