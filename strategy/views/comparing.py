@@ -20,7 +20,6 @@ from django.utils.translation import gettext_lazy
 from config.lib import clock
 from config.lib.days import day_words
 from config.lib.language import lang_of
-from config.lib.saving import LONGEST_WHY
 from config.lib.ui import state
 from config.lib.word_diff import marked
 from strategy.access import PLACES
@@ -179,7 +178,7 @@ class Sides:
     def names(self) -> dict[str, str]:
         """What can be chosen, the oldest first, as address → words."""
         found = {self.earlier.slug: self.earlier.known_as} if self.earlier else {}
-        found |= {key: version_words(version, longest_why=SHORT_WHY) for key, version in self.versions.items()}
+        found |= {key: version_words(version, in_short=True) for key, version in self.versions.items()}
         if not self.versions:
             found[NOW] = self.document.known_as
         elif self._reads_working:
@@ -211,13 +210,15 @@ class Sides:
         return Side(document, words_of_versions({0: (version.pk, version.frozen_at)})[0], version)
 
 
-def version_words(version: Version, *, longest_why: int = LONGEST_WHY) -> str:
+def version_words(version: Version, *, in_short: bool = False) -> str:
     day = version.decision.decided_on if version.decision else None
     if version.corrects_id:
         words = {"number": version.number, "day": day_words(localtime(version.frozen_at).date())}
-        words["why"] = short(version.why_told, longest_why)
+        words["why"] = short(version.why_told, SHORT_WHY) if in_short else version.why_told
         if version.holds_from > clock.today():
             words["start"] = day_words(version.holds_from)
+            if in_short:
+                return _("Utgave %(number)s, rettet %(day)s, gjelder fra %(start)s") % words
             return _("Utgave %(number)s, rettet %(day)s: %(why)s (gjelder fra %(start)s)") % words
         return _("Utgave %(number)s, rettet %(day)s: %(why)s") % words
     words = {"number": version.number, "day": day_words(day or version.frozen_at.date())}

@@ -175,3 +175,13 @@ def test_a_title_is_corrected_in_both_and_lists_tell_it(cast: Cast, plan: Docume
     plan.refresh_from_db()
     kept = plan.head_in_force or {}
     assert (plan.known_as, kept["next"][0]["title"]) == ("Plannen", "Plannen")
+
+
+def test_the_names_one_compares_by_are_short(cast: Cast, plan: Document) -> None:
+    correct(cast, "begge", "Flere søkere fra Nordland")
+    Version.objects.filter(number__gte=3).update(why="Et ord i det første målet var skrevet feil")
+    names = texts(client_of(cast.reader).get("/planer/planen/sammenlign/"), "option")[:4]
+    today = "15. mars 2026"
+    assert names[1] == f"Utgave 2, {today}, gjelder fra 1. juni 2026"
+    assert names[2].endswith(": Et ord i det første mål…")
+    assert names[3].endswith(", gjelder fra 1. juni 2026")
