@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from annual_wheel.models import Entry, EntryQuerySet
 from config.lib.text import line
 from planning.models import Measure
@@ -27,7 +29,8 @@ def dated_measures(entries: EntryQuerySet, documents: Iterable[int]) -> set[tupl
 
 def unexplained(entries: EntryQuerySet, documents: Iterable[int]) -> EntryQuerySet:
     """The entries in these documents' wheels that no measure explains."""
-    return entries.filter(wheel__document__in=documents, measures__isnull=True)  # type: ignore[return-value]
+    explained = Measure.objects.filter(entries=OuterRef("pk")).exclude(document__in=Document.objects.put_away())
+    return entries.filter(~Exists(explained), wheel__document__in=documents)  # type: ignore[return-value]
 
 
 def undated(document: Document, entries: EntryQuerySet, *, today: date) -> list[tuple[str, str]]:

@@ -15,7 +15,7 @@ from config.lib.editing import DayInput, EditForm
 from organisation.mentions import CannotMention, people_named_in
 from organisation.models import Answer, Comment, Hearing, User
 
-MaySee = Callable[[bool], Collection[int]]  # whether it is internal → the ids of those who see it
+MaySee = Callable[[Comment], Collection[int]]  # → the ids of those who see it
 
 
 class UnexplainedForm(EditForm):
@@ -54,9 +54,10 @@ class CommentForm(UnexplainedForm):
         """Whoever is named must be able to read what they are named in."""
         if self.cleaned_data.get("where") == "internt":
             self.instance.hearing = None
+        if self.instance.hearing_id is not None:
+            self.instance.is_about_draft = False
         try:
-            named_in = self.cleaned_data.get("text", "")
-            self.mentioned = people_named_in(named_in, self.may_see(self.instance.hearing_id is None))
+            self.mentioned = people_named_in(self.cleaned_data.get("text", ""), self.may_see(self.instance))
         except CannotMention as refused:
             self.add_error("text", str(refused))
         return self.cleaned_data

@@ -26,7 +26,7 @@ def write(comment: Comment, *, by: User, now: datetime, today: date, mentioned: 
         under = Comment.objects.select_for_update(of=("self",)).get(pk=comment.under_id)
         if under.under_id or under.removed_at:
             raise CannotComment(_("Denne kommentaren kan ikke besvares. Last siden på nytt."))
-        for name in ("within", "owner_id", "about", "about_key", "hearing_id"):
+        for name in ("within", "owner_id", "about", "about_key", "hearing_id", "is_about_draft"):
             setattr(comment, name, getattr(under, name))
         comment.under = under
     # The hearing is held still, so that nobody ends it between the question and the answer.

@@ -57,11 +57,11 @@ def start_plan(base: Document, unit: Unit, *, by: User, now: datetime) -> tuple[
         period_to_on=head.to_on,
         state=DocumentState.DRAFT,
         kind=DocumentKind.ACTION_PLAN,
-        follows=_last_plan(ActionPlan.objects.filter(owner=unit), now),
+        follows=_last_plan(ActionPlan.objects.kept().filter(owner=unit), now),
     )
     return create_document(plan, by=by, many={"carries_out": [base]}), True
 
 
 def _last_plan(plans: Iterable[Any], now: datetime) -> Document | None:
-    lapsed = [plan for plan in plans if plan.has_lapsed(now.date()) and not plan.followed_by.exists()]
+    lapsed = [plan for plan in plans if plan.has_lapsed(now.date()) and not plan.followed_by.kept().exists()]
     return max(lapsed, key=lambda plan: (plan.head.to_on or plan.head.from_on or now.date(), plan.pk), default=None)

@@ -19,7 +19,7 @@ from planning.models import Measure
 from strategy.models import Area, Goal
 from strategy.moving import Move, Place, after, checked, locked, named, place_asked_for, put_before, told
 from strategy.order import make_room, next_position
-from strategy.picking import Picker, save_links
+from strategy.picking import Picker, links_before, save_links
 from strategy.writing import keep_words_in_force, write_row
 
 
@@ -42,11 +42,12 @@ def save_measure(
     """
     if links is not None:
         measure.links = list(links)
+    before = links_before(measure, "item_links", pickers)
     write_row(measure, by=by, now=now, expected=expected, why=why, many=many)
     if lines is not None:
         save_lines(measure, lines, by=by)
     if pickers:
-        save_links(measure.item_links, pickers, by=by)
+        save_links(measure.item_links, pickers, before, by=by)
     forget(measure, *(["item_links"] if pickers else []), *(["responsibilities"] if lines is not None else []))
     return measure
 

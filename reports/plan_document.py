@@ -188,7 +188,7 @@ def _facts_of_version(version: Version, readable: DocumentQuerySet) -> list[tupl
     facts = [
         (_("Periode"), (period,) if period else ()),
         *((kind, tuple(lines)) for kind, lines in _decisions(version.decisions_until_then()).items()),
-        (_("Rettet etter vedtaket"), (version.why,) if version.why else ()),
+        (_("Rettet etter vedtaket"), (version.why_told,) if version.why else ()),
         (_("Gjennomfører"), tuple(other.known_as for other in carried)),
         (_("Følger etter"), tuple(other.known_as for other in followed)),
     ]

@@ -44,12 +44,34 @@ def place_of(document: Document) -> str:
     return next(place for place, kinds in PLACES.items() if document.kind in kinds)
 
 
-def document_to_read(request: HttpRequest, slug: str, kinds: Collection[str], *, today: date) -> Document:
-    """The document of these kinds with this name, with its owner, where the person may see it."""
+def document_to_read(
+    request: HttpRequest, slug: str, kinds: Collection[str], *, today: date, also_put_away: bool = False
+) -> Document:
+    """The document of these kinds with this name, with its owner, where the person may see it.
+
+    With `also_put_away` a draft that is put away too, for those who could read it.
+    """
     document = next(iter(DOCUMENT.rows(slug=slug)), None)
-    if document is None or document.kind not in kinds or not document.is_visible_to(request.user, today=today):
+    if document is None or document.kind not in kinds:
         raise Http404
+    if not (also_put_away and _read_when_kept(request.user, document, today=today)):
+        refuse_unseen(request.user, document, today=today)
     return document
+
+
+def refuse_unseen(user: Any, document: Document, *, today: date) -> None:
+    """Http404 unless the person sees the document; whoever could read a draft that is put away is told that it is."""
+    if _read_when_kept(user, document, today=today):
+        raise PermissionDenied(_("Utkastet «%(title)s» er lagt bort.") % {"title": document.title})
+    if not document.is_visible_to(user, today=today):
+        raise Http404
+
+
+def _read_when_kept(user: Any, document: Document, *, today: date) -> bool:
+    """Whether it is put away, and the person reads the owner's drafts."""
+    if not document.is_put_away or not isinstance(user, User):
+        return False
+    return user.may(Permission.READ_DRAFTS, document.owner_id, today=today)
 
 
 def _document(*, slug: str) -> QuerySet[Document]:
@@ -60,10 +82,16 @@ DOCUMENT: Final = ReadyQuery(_document, slug=str)
 
 
 def document_to_write(
-    request: HttpRequest, place: str, slug: str, *, today: date, permission: Permission = Permission.EDIT
+    request: HttpRequest,
+    place: str,
+    slug: str,
+    *,
+    today: date,
+    permission: Permission = Permission.EDIT,
+    also_put_away: bool = False,
 ) -> Document:
     """The document under /planer/ or /strategi/ with this name, where the person has the permission."""
-    document = document_to_read(request, slug, PLACES[place], today=today)
+    document = document_to_read(request, slug, PLACES[place], today=today, also_put_away=also_put_away)
     refuse_unless(request.user, permission, document, today=today)
     return document
 
@@ -107,8 +135,7 @@ def writes_decisions(user: Any, document: Document, *, today: date) -> bool:
 def allowed(request: HttpRequest, row: Any, *, today: date, permission: Permission = Permission.EDIT) -> Any:
     """The row of a document, where the person has the permission."""
     document = document_of(row)
-    if not document.is_visible_to(request.user, today=today):
-        raise Http404
+    refuse_unseen(request.user, document, today=today)
     refuse_unless(request.user, permission, document, today=today)
     return row
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from copy import deepcopy
-from datetime import datetime
+from datetime import date, datetime
 from difflib import SequenceMatcher
 from typing import Any, Final
 
@@ -13,10 +13,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from config.lib import clock
 from config.lib.saving import save_changed
 from organisation.models import About, Function, Unit, UnitGroup, User
 from organisation.phrase_reader import stem
 from strategy.models import Document, Section, Version
+from strategy.models.versions import SAME_WORDS
 from strategy.outline import Outline
 from strategy.slips import Slip, Weight, changed_weight
 from strategy.writing import keep_words_in_force
@@ -36,8 +38,28 @@ class CannotCorrect(Exception):
     """What was asked for is no correction, or too late; the message is for the person who tried."""
 
 
-def newest_version(document: Document) -> Version | None:
-    return document.versions.order_by("-number").first()
+def versions_to_correct(document: Document, *, today: date) -> list[Version]:
+    """What is read today and what waits for its day to be, in the order they are read (one query, or two)."""
+    if not document.coming_on(today):
+        return list(document.versions.order_by("-number")[:1])
+    rows = document.versions.order_by("-number").values_list("pk", "holds_from")
+    read: list[int] = []
+    until = date.max
+    for pk, start in rows:
+        if start < until:  # else one with a higher number is read by then
+            read, until = [pk, *read], start
+        if start <= today:
+            break
+    found = document.versions.in_bulk(read)
+    return [found[pk] for pk in read]
+
+
+def version_to_correct(
+    versions: Sequence[Version], about: str, key: str, *, wants_coming: bool = False
+) -> Version | None:
+    """The first of these that has the place, or the first of those that wait for their day."""
+    waiting = versions[1:] if wants_coming else versions
+    return next((version for version in waiting if part_of(version.content, about, key)), None)
 
 
 def part_of(outline: Outline, about: str, key: str) -> dict[str, Any] | None:
@@ -67,38 +89,82 @@ def _areas(areas: Any) -> Iterator[dict[str, Any]]:
 @transaction.atomic
 def correct(
     row: Any, about: str, key: str, texts: Mapping[str, str], *, seen: int, why: str, by: User, now: datetime
-) -> Version:
+) -> list[Version]:
     """Freeze the corrected words as the next version, and correct the working text where it says the same.
 
-    `seen` is the number of the version whose words stood before whoever corrects.
+    `seen` is the number of the version whose words stood before whoever corrects. The same words in what is read before
+    or after it are corrected too, each in a version of its own. What waits for its day is frozen again in any case:
+    of the versions that hold on a day, readers read the one with the highest number.
     """
     from_row: Document = row if isinstance(row, Document) else row.document
     document = Document.objects.select_for_update().get(pk=from_row.pk)
     keep_words_in_force(document, by=by, now=now)
-    version = newest_version(document)
-    if version is None or not document.is_published:
+    versions = versions_to_correct(document, today=clock.today())
+    if not versions or not document.is_published:
         raise CannotCorrect(_("Bare det som er vedtatt, kan rettes slik. Endre utkastet i stedet."))
-    if version.number != seen:
+    version = next((version for version in versions if version.number == seen), None)
+    if version is None:
         raise CannotCorrect(_("Dokumentet har fått en ny utgave siden du åpnet siden. Se over teksten, og prøv igjen."))
-    content = deepcopy(version.content)
-    changed = _changed(part_of(content, about, key), about, texts, parties=party_words())
-    _copies(content, about, key, changed)
+    said = part_of(version.content, about, key)
+    changed = _changed(said, about, texts, parties=party_words())
     _correct_working_text(row, version.content, about, key, changed, by=by, why=why)
-    return Version.objects.create(
-        document=document,
-        number=version.number + 1,
-        corrects=version,
-        why=why,
-        content=content,
-        frozen_at=now,
-        frozen_by=by,
-    )
+    made: list[Version] = []
+    number = max(each.number for each in versions)
+    for each in versions:
+        content = deepcopy(each.content)
+        if not _write(content, about, key, changed, before=said) and not made:
+            continue
+        is_same = content == each.content
+        number += 1
+        made.append(
+            Version.objects.create(
+                document=document,
+                number=number,
+                corrects=each,
+                why=SAME_WORDS % {"number": each.number} if is_same else why,
+                content=content,
+                frozen_at=now,
+                frozen_by=by,
+            )
+        )
+    return made
+
+
+def _write(content: Any, about: str, key: str, changed: Mapping[str, str], *, before: Any) -> bool:
+    """Write the corrected words where the same ones stand; whether any did."""
+    part = part_of(content, about, key)
+    same = {name: text for name, text in changed.items() if part and part[name] == before[name]}
+    if part and same:
+        part.update(same)
+        _copies(content, about, key, same)
+    return bool(same)
+
+
+def stands_alike(versions: Sequence[Version], version: Version, about: str, key: str) -> list[Version]:
+    """The others of these that say the same there as this one does."""
+    said = _words_at(version, about, key)
+    return [other for other in versions if other != version and _words_at(other, about, key) == said]
+
+
+def stands_otherwise(versions: Sequence[Version], version: Version, about: str, key: str) -> list[Version]:
+    """The others of these that say something else there."""
+    alike = stands_alike(versions, version, about, key)
+    return [
+        other
+        for other in versions
+        if other != version and other not in alike and part_of(other.content, about, key) is not None
+    ]
+
+
+def _words_at(version: Version, about: str, key: str) -> dict[str, Any] | None:
+    part = part_of(version.content, about, key)
+    return {name: part[name] for name in FIELDS[about]} if part else None
 
 
 def _changed(
     part: dict[str, Any] | None, about: str, texts: Mapping[str, str], *, parties: Collection[str]
 ) -> dict[str, str]:
-    """Write what is otherwise into the part, and return it."""
+    """What is written otherwise, by field; CannotCorrect where it is no correction."""
     if part is None:
         raise CannotCorrect(_("Dette står ikke i det som gjelder."))
     changed = {name: text for name, text in texts.items() if name in FIELDS[about] and text != part[name]}
@@ -110,7 +176,6 @@ def _changed(
             raise CannotCorrect(_("Dette er mer enn en skrivefeil.") + " " + _(DECIDE_ANEW))
         if slip := changed_weight(before, text, parties):
             raise CannotCorrect(_slip_words(slip) + " " + _(DECIDE_ANEW))
-        part[name] = text
     return changed
 
 

@@ -143,7 +143,7 @@ def _corrected(reading: Reading, compare_url: str) -> list[Linked]:
     if reading.correction is None:
         return []
     version = Version.objects.select_related("frozen_by").defer("content").get(pk=reading.correction.pk)
-    words = {"day": day_words(localtime(version.frozen_at).date()), "who": version.frozen_by, "why": version.why}
+    words = {"day": day_words(localtime(version.frozen_at).date()), "who": version.frozen_by, "why": version.why_told}
     said = _("%(day)s av %(who)s: %(why)s") if reading.reads_drafts else _("%(day)s: %(why)s")
     return [Linked(said % words, compare_url)]
 

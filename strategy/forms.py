@@ -91,20 +91,45 @@ class DocumentForm(EditForm):
     def clean(self) -> dict[str, Any]:
         check_period(self)
         if not self.is_new:
-            follows = self.cleaned_data.get("follows")
-            self._refuse_circle("follows", [follows] if follows else [], following())
-            self._refuse_circle("carries_out", self.cleaned_data.get("carries_out") or (), carrying_out())
+            self.cleaned_data["follows"] = self.cleaned_data.get("follows") or self._followed_out_of_sight()
+            for name, said in self._circles().items():
+                self.add_error(name, said)
         return self.cleaned_data
 
-    def _refuse_circle(self, name: str, chosen: Iterable[Document], steps: Steps) -> None:
+    @property
+    def leans_anew(self) -> bool:
+        return not {"follows", "carries_out"}.isdisjoint(self.changed_data)
+
+    def refuse_circles(self) -> None:
+        """ValidationError where it would come to lean on itself, by what is stored just now."""
+        if found := self._circles():
+            raise forms.ValidationError(found)
+
+    def _circles(self) -> dict[str, str]:
+        follows = self.cleaned_data.get("follows")
+        found = {
+            "follows": self._circle("follows", [follows] if follows else [], following()),
+            "carries_out": self._circle("carries_out", self.cleaned_data.get("carries_out") or (), carrying_out()),
+        }
+        return {name: said for name, said in found.items() if said}
+
+    def _followed_out_of_sight(self) -> Document | None:
+        """What it follows, where that is not offered: a draft of others, or one that is put away, is not let go of."""
+        offered: Any = self.fields["follows"]
+        before = self.instance.follows
+        return before if before and not offered.queryset.filter(pk=before.pk).exists() else None
+
+    def _circle(self, name: str, chosen: Iterable[Document], steps: Steps) -> str:
+        """The way round by which it would lean on itself; "" where there is none."""
         way = way_round(self.instance.pk, [each.pk for each in chosen], steps)
-        if way:
-            words = {"way": words_of_way(self.instance, way, user=self.user, today=self.today)}
-            said = {
-                "follows": _("Da ville dokumentet følge etter seg selv: %(way)s. Velg et annet, eller ingen."),
-                "carries_out": _("Da ville dokumentet gjennomføre seg selv: %(way)s. Ta bort krysset."),
-            }
-            self.add_error(name, said[name] % words)
+        if not way:
+            return ""
+        words = {"way": words_of_way(self.instance, way, user=self.user, today=self.today)}
+        said = {
+            "follows": _("Da ville dokumentet følge etter seg selv: %(way)s. Velg et annet, eller ingen."),
+            "carries_out": _("Da ville dokumentet gjennomføre seg selv: %(way)s. Ta bort krysset."),
+        }
+        return said[name] % words
 
 
 class SectionForm(EditForm):

@@ -30,6 +30,8 @@ def why_not_sent(document: Document) -> str:
     """
     if document.state in (DocumentState.EXPIRED, DocumentState.REPLACED):
         return _("Dokumentet gjelder ikke lenger.")
+    if document.is_put_away:
+        return _("Utkastet er lagt bort. Hent det tilbake først.")
     if standing_hearing(document):
         return _("Dokumentet er på høring allerede.")
     if document.is_published and not (document.versions.exists() and has_unadopted_changes(document)):

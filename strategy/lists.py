@@ -23,6 +23,7 @@ from strategy.coverage import Tally, tallies
 from strategy.document_page import Linked, Select, lapse_words
 from strategy.expiry import base_words, over_words, own_words
 from strategy.models import Document, DocumentKind
+from strategy.putting_away import put_away_rows
 from strategy.shown_state import ORDER, chip_of, code_of, code_words
 from strategy.underneath import Look, looks
 from strategy.words import count_goals, count_measures, count_routes, period_of
@@ -109,6 +110,7 @@ def documents_page(
         "selects": [select for select in selects if len(select.options) > 1],
         "count": list_words(len(shown)),
         "is_filtered": filters.is_on,
+        "put_away": put_away_rows(request.user, kinds, today=today),
         **_new_action(request.user, kinds, today=today),
         **beside,
     }

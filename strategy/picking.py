@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from config.lib.editing import Part
 from config.lib.language import lang_of
 from config.lib.saving import sign
+from config.lib.turns import Turn, take_turn
 from organisation.models import User
 from strategy.circles import way_round
 from strategy.in_force import Said, known_texts
@@ -234,6 +235,10 @@ class Picker:
         said = self.offer.said(row for _end, row in offered.values())
         return [(value, row, said[row.key].text) for value, (_end, row) in offered.items()]
 
+    def adds_to(self, stored: Iterable[Any]) -> bool:
+        """Whether something is picked that the links do not lead to."""
+        return not {*self.picked} <= self._values(stored).keys()
+
     def save(self, links: Any, stored: Iterable[Any], *, by: User) -> None:
         """Make the item's links of this kind, among those the person can see, be what is picked."""
         before = self._values(stored)
@@ -299,13 +304,26 @@ def _refuse_circle(links: Any, new: Iterable[Offered]) -> None:
         raise ValidationError(said % {"item": rows[way[0]]})
 
 
-def save_links(links: Any, pickers: Iterable[Picker], *, by: User) -> None:
-    """Make an item's links of every kind be what is picked."""
+def links_before(item: Any, manager: str, pickers: Sequence[Picker]) -> list[Any]:
+    """An item's links as they are stored, asked for before the item is locked.
+
+    Where it is to lean on more, it takes its turn: two that come to lean on each other at once would each find
+    nothing in the way, or wait for each other. Nothing leans on a new item.
+    """
+    if not item.pk or not pickers:
+        return []
+    stored = stored_links(getattr(item, manager), {end: None for picker in pickers for end in picker.ends})
+    if any(picker.adds_to(stored) for picker in pickers):
+        take_turn(Turn.LEANING)
+    return stored
+
+
+def save_links(links: Any, pickers: Iterable[Picker], before: Sequence[Any], *, by: User) -> None:
+    """Make an item's links of every kind, which were these before, be what is picked."""
     pickers = list(pickers)
     _refuse_itself(links.instance, pickers)
-    stored = stored_links(links, {end: None for picker in pickers for end in picker.ends})
     for picker in pickers:
-        picker.save(links, stored, by=by)
+        picker.save(links, before, by=by)
 
 
 def _part(picker: Picker, manager: str) -> Part:

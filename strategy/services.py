@@ -100,6 +100,8 @@ def why_not_adopted(document: Document, *, today: date) -> str:
     """What is in the way of adopting the document as it stands; "" where nothing is."""
     if document.state in (DocumentState.EXPIRED, DocumentState.REPLACED):
         return _("Dokumentet gjelder ikke lenger.")
+    if document.is_put_away:
+        return _("Utkastet er lagt bort. Hent det tilbake først.")
     is_changed = has_unadopted_changes(document) or inherits_anew(document, today=today)
     if document.state == DocumentState.IN_FORCE and not is_changed:
         return _adopted_already(document)

@@ -61,11 +61,11 @@ class Subject:
     def is_in_working_text(self) -> bool:
         return self.is_heard or (self.is_draft and self.document.is_published)
 
-    def seen_by(self, *, internally: bool, today: date) -> QuerySet[User]:
-        """The people who see what is said about it."""
+    def seen_by(self, *, internally: bool, is_about_draft: bool = False, today: date) -> QuerySet[User]:
+        """The people who see what is said about it: all who read it, or those who had the draft it was said of."""
         permission = Permission.NOTE if internally else Permission.BE_HEARD
         people = holders_of(permission, self.document.owner_id, today=today)
-        if self.is_draft:
+        if self.is_draft or is_about_draft:
             drafts = holders_of(Permission.READ_DRAFTS, self.document.owner_id, today=today)
             return people.filter(pk__in=drafts.values("pk"))
         return people

@@ -82,17 +82,17 @@ def rights_of(user: Any, document: Document, *, today: date) -> Rights | None:
 def counts_of(document: Document, user: User, *, today: date) -> dict[Place, int]:
     """How much each place of a document has been talked about, as far as the person sees it (one query)."""
     counts: Counter[Place] = Counter()
-    for about, key, owner, is_input, count in SAID.rows(within=document.slug):
-        if sees(user, owner=owner, is_input=bool(is_input), today=today):
+    for about, key, owner, is_about_draft, is_input, count in SAID.rows(within=document.slug):
+        if sees(user, owner=owner, is_input=bool(is_input), is_about_draft=bool(is_about_draft), today=today):
             counts[about, key] += count
     return counts
 
 
 def _said(*, within: str) -> QuerySet[Any, Any]:
-    """How much is said of each place, by who owns it and by whether it was said in a hearing."""
+    """How much is said of each place, by what tells who sees it."""
     standing = Comment.objects.filter(within=within, removed_at=None).order_by()
     grouped = standing.annotate(is_input=Q(hearing__isnull=False))
-    return grouped.values_list("about", "about_key", "owner", "is_input").annotate(Count("pk"))
+    return grouped.values_list("about", "about_key", "owner", "is_about_draft", "is_input").annotate(Count("pk"))
 
 
 SAID: Final = ReadyColumns(_said, within=str)
@@ -138,6 +138,7 @@ class Thread:
     top: CommentRow
     replies: tuple[CommentRow, ...]
     is_internal: bool
+    is_about_draft: bool
     resolved: str  # who set it as done, and when
     resolve_url: str
     may_reply: bool
@@ -187,6 +188,7 @@ def _thread(top: Comment, replies: list[Comment], rights: Rights, next_url: str)
         top=_row(top, user, today=today),
         replies=tuple(_row(reply, user, today=today) for reply in replies),
         is_internal=top.is_internal,
+        is_about_draft=top.is_about_draft,
         resolved=_by_on(top.resolved_by, top.resolved_at) if top.resolved_at else "",
         resolve_url=reverse("comment_resolve", args=[top.pk]) if top.is_internal and rights.may_note else "",
         may_reply=may_say and not closed and not is_gone,

@@ -64,8 +64,15 @@ def hearings_for(user: User, *, today: date) -> list[ForMe]:
 def mentions_of(user: User, *, today: date) -> list[ForMe]:
     """Where the person is named, has said nothing since, and still can."""
     is_open = Q(hearing=None) | Q(hearing__closed_at=None, hearing__closes_on__gte=today)
+    read = Document.objects.visible_to(user, today=today).values("slug")
     named = Comment.objects.visible_to(user, today=today).filter(is_open, mentioned=user, removed_at=None)
-    found = list(named.exclude(written_by=user).for_rows().select_related("under").order_by("-written_at", "pk"))
+    found = list(
+        named.filter(within__in=read)
+        .exclude(written_by=user)
+        .for_rows()
+        .select_related("under")
+        .order_by("-written_at", "pk")
+    )
     said = _said_under(user, found)
     return [_mention(comment) for comment in found if not _is_settled(comment, said)]
 
@@ -108,14 +115,17 @@ def corrections_for(user: User, *, today: date) -> list[ForMe]:
     mine = corrected.filter(
         Q(document__owner__in=leads) | Q(document__in=adopted), document__owner__in=decides
     ).select_related("document", "frozen_by")
-    return [_correction(version) for version in mine.defer("content").order_by("-frozen_at", "pk")]
+    told: dict[tuple[int, Any], Version] = {}  # what was mended in several versions at once is told of once
+    for version in mine.defer("content").order_by("-frozen_at", "pk"):
+        told.setdefault((version.document_id, version.frozen_at), version)
+    return [_correction(version) for version in told.values()]
 
 
 def _correction(version: Version) -> ForMe:
     document = version.document
     day = day_words(localtime(version.frozen_at).date())
     url = reverse("document_compare", args=[place_of(document), document.slug])
-    return ForMe(document.known_as, url, lang_of(document.language), (str(version.frozen_by), day, version.why))
+    return ForMe(document.known_as, url, lang_of(document.language), (str(version.frozen_by), day, version.why_told))
 
 
 def answered_people(*, today: date) -> frozenset[int]:

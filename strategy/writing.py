@@ -5,7 +5,7 @@ Every write says who (`by`), and a row that others may be writing too is saved f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -17,6 +17,7 @@ from django.utils.translation import gettext_noop
 
 from config.lib.norwegian import free_slug
 from config.lib.saving import save_changed, save_new, sign, signed
+from config.lib.turns import Turn, take_turn
 from organisation.comments import end_hearing
 from organisation.models import Comment, Hearing, User
 from strategy.levels import hold_areas, refuse_misfit
@@ -33,7 +34,7 @@ from strategy.models import (
     Target,
 )
 from strategy.order import next_position, put_beside
-from strategy.picking import Picker, save_links
+from strategy.picking import Picker, links_before, save_links
 from strategy.reading import newest_version
 from strategy.services import freeze
 
@@ -235,9 +236,29 @@ def save_linked(
     pickers: Iterable[Picker],
 ) -> Any:
     """Save a goal or a route with what it builds up under, follows and translates."""
+    pickers = list(pickers)
+    before = links_before(item, "links", pickers)
     write_row(item, by=by, now=now, expected=expected, why=why, many=many)
-    save_links(item.links, pickers, by=by)
+    save_links(item.links, pickers, before, by=by)
     return item
+
+
+@transaction.atomic
+def save_head(
+    document: Document,
+    *,
+    by: User,
+    now: datetime,
+    expected: int | None,
+    why: str,
+    many: Mapping[str, Iterable[Any]],
+    refuse_circles: Callable[[], None] | None,
+) -> Any:
+    """Save the head of a document. `refuse_circles` is asked where it is to lean on other documents than before."""
+    if refuse_circles is not None:
+        take_turn(Turn.LEANING)
+        refuse_circles()
+    return write_row(document, by=by, now=now, expected=expected, why=why, many=many)
 
 
 @transaction.atomic

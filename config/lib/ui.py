@@ -59,6 +59,7 @@ STATES: Final[dict[str, tuple[str, str | Promise]]] = {
     "in_force": ("in-force", _("Gjelder")),
     "expired": ("expired", _("Utløpt")),
     "replaced": ("replaced", _("Erstattet")),
+    "put_away": ("retired", _("Lagt bort")),
     "proposed": ("proposed", _("Foreslått")),
     "retired": ("retired", _("Tatt ut")),
     "new": ("plus", _("Nytt")),

@@ -84,19 +84,26 @@ class Hearing(Versioned):
         return self.closed_at is None and today <= self.closes_on
 
 
-def sees(user: User, *, owner: int, is_input: bool, today: date) -> bool:
+def sees(user: User, *, owner: int, is_input: bool, is_about_draft: bool, today: date) -> bool:
     """The same as `CommentQuerySet.visible_to` says, of a comment that belongs to this unit."""
-    return user.may(Permission.BE_HEARD if is_input else Permission.NOTE, owner, today=today)
+    reach = user.reach(today)
+    if is_about_draft and owner not in reach[Permission.READ_DRAFTS]:
+        return False
+    return owner in reach[Permission.BE_HEARD if is_input else Permission.NOTE]
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
     def visible_to(self, user: Any, *, today: date) -> "CommentQuerySet":
-        """Internal ones for those who write such notes, those of a hearing for whoever could take part in it."""
+        """Internal ones for those who write such notes, those of a hearing for whoever could take part in it.
+
+        What was said of a draft stays among those who read the owner's drafts, whoever reads the document since.
+        """
         if not isinstance(user, User):
             return self.none()
         reach = user.reach(today)
         return self.filter(
             Q(hearing__isnull=True, owner__in=reach[Permission.NOTE])
+            & (Q(is_about_draft=False) | Q(owner__in=reach[Permission.READ_DRAFTS]))
             | Q(hearing__isnull=False, owner__in=reach[Permission.BE_HEARD])
         )
 
@@ -112,7 +119,8 @@ class Comment(Versioned):
     """What one person says about an item. It hangs on the item's identity and never on a version of its words.
 
     With a hearing it is an input to it, without one it is internal. `about_words` are the words of the item that the
-    writer had before them. `owner` is the unit that owns the document.
+    writer had before them. With `is_about_draft` only those who read the owner's drafts had them too, and it is theirs
+    also once the words hold. `owner` is the unit that owns the document.
     """
 
     within = models.SlugField(_("dokument"), max_length=80)
@@ -120,6 +128,7 @@ class Comment(Versioned):
     about = models.CharField(_("om"), max_length=10, choices=About.choices)
     about_key = models.CharField(_("nøkkel"), max_length=80)
     about_words = models.CharField(_("ordene det gjelder"), max_length=200, blank=True)
+    is_about_draft = models.BooleanField(_("om et utkast"), default=False, editable=False)
     hearing = models.ForeignKey(
         Hearing, models.PROTECT, null=True, blank=True, related_name="comments", verbose_name=_("høring")
     )
@@ -192,6 +201,10 @@ class Comment(Versioned):
             models.CheckConstraint(
                 name="organisation_comment_resolved_internally",
                 condition=Q(resolved_at__isnull=True) | Q(hearing__isnull=True, under__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="organisation_comment_heard_by_all_asked",
+                condition=Q(is_about_draft=False) | Q(hearing__isnull=True),
             ),
         ]
 

@@ -37,7 +37,7 @@ from strategy.hearings import may_be_sent
 from strategy.in_force import places_of_fetched
 from strategy.inheriting import bases_above
 from strategy.logs import link_changes
-from strategy.models import Document, DocumentKind
+from strategy.models import Document, DocumentKind, DocumentState
 from strategy.picking import GOAL, SEPARATOR, Picker
 from strategy.reading import is_heard
 from strategy.shown_state import chip_of
@@ -100,6 +100,7 @@ def _editor(request: HttpRequest, document: Document, *, opened: str = "") -> Ht
         "decision_url": reverse("decision_new", args=args) if decides else "",
         "state_url": reverse("document_state", args=args),
         "states": state_choices(request.user, document),
+        "put_away_url": reverse("document_put_away", args=args) if document.state == DocumentState.DRAFT else "",
         "hearing_url": reverse("hearing_new", args=args)
         if may_be_sent(document, is_changed=stands["is_changed"])
         else "",

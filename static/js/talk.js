@@ -26,6 +26,7 @@ const offer = async (field, place) => {
   if (!begun) return place.replaceChildren();
   const query = new URLSearchParams({ q: begun[1] });
   if (isInternal(field.form)) query.set("internt", "1");
+  if ("draft" in place.dataset) query.set("utkast", "1");
   const answer = await fetch(`${place.dataset.people}?${query}`).catch(() => null);
   if (answer?.ok && named(field)?.[1] === begun[1]) place.innerHTML = await answer.text();
 };

@@ -31,6 +31,7 @@ class DocumentState(models.TextChoices):
     IN_FORCE = "in_force", _("gjelder")
     EXPIRED = "expired", _("utløpt")
     REPLACED = "replaced", _("erstattet")
+    PUT_AWAY = "put_away", _("lagt bort")  # a draft that was not to be
 
 
 PUBLISHED_STATES = (DocumentState.IN_FORCE, DocumentState.EXPIRED, DocumentState.REPLACED)
@@ -62,14 +63,21 @@ class DocumentQuerySet(models.QuerySet["Document"]):
     def visible_to(self, user: Any, *, today: date) -> "DocumentQuerySet":
         """Published documents for all who are logged in, public ones for everyone, drafts for the owner's readers.
 
-        One that is on hearing is for all who are asked.
+        One that is on hearing is for all who are asked; one that is put away is in nobody's lists.
         """
         published = Q(state__in=PUBLISHED_STATES)
         if not user.is_authenticated:
             return self.filter(published, is_public=True)
         reach = user.reach(today)
         asked = Q(state=DocumentState.HEARING, owner__in=reach[Permission.BE_HEARD])
-        return self.filter(published | asked | Q(owner__in=reach[Permission.READ_DRAFTS]))
+        drafts = ~Q(state=DocumentState.PUT_AWAY) & Q(owner__in=reach[Permission.READ_DRAFTS])
+        return self.filter(published | asked | drafts)
+
+    def put_away(self) -> "DocumentQuerySet":
+        return self.filter(state=DocumentState.PUT_AWAY)
+
+    def kept(self) -> "DocumentQuerySet":
+        return self.exclude(state=DocumentState.PUT_AWAY)
 
     def editable_by(self, user: User, *, today: date) -> "DocumentQuerySet":
         return self.filter(owner__in=user.reach(today)[Permission.EDIT])
@@ -172,6 +180,10 @@ class Document(Sourced, Versioned):
     def is_published(self) -> bool:
         return self.state in PUBLISHED_STATES
 
+    @property
+    def is_put_away(self) -> bool:
+        return self.state == DocumentState.PUT_AWAY
+
     def is_past_period(self, today: date) -> bool:
         """Whether the period is over; a document without an end never is."""
         last = self.head.to_on
@@ -199,6 +211,8 @@ class Document(Sourced, Versioned):
         """The same as `visible_to` says, of one row that is fetched already."""
         if not user.is_authenticated:
             return self.is_published and self.is_public
+        if self.is_put_away:
+            return False
         asked = Permission.BE_HEARD if self.state == DocumentState.HEARING else Permission.READ_DRAFTS
         reach = user.reach(today)
         return self.is_published or self.owner_id in reach[asked] | reach[Permission.READ_DRAFTS]

@@ -8,10 +8,14 @@ from django.db import models
 from django.db.models import Case, Q, When
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from config.lib import clock
+from config.lib.kept import told
 from organisation.models import User
 from strategy.models.documents import Decision, Document, FrozenError, held
+
+SAME_WORDS = gettext_noop("Ordene er som i utgave %(number)s")
 
 
 def head_of(content: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -100,7 +104,15 @@ class Version(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         raise FrozenError(f"version {self} is never deleted")
 
+    @property
+    def why_told(self) -> str:
+        """What was corrected, as whoever did wrote it; what the program says, in the reader's language."""
+        return told(self.why, (SAME_WORDS,))
+
     def decisions_until_then(self) -> models.QuerySet[Decision]:
         """What was decided about the document, without what later versions were adopted by."""
-        later = Version.objects.filter(document=self.document_id, number__gt=self.number, decision__isnull=False)
+        adopted = self
+        while adopted.corrects is not None:
+            adopted = adopted.corrects
+        later = Version.objects.filter(document=self.document_id, number__gt=adopted.number, decision__isnull=False)
         return Decision.objects.filter(document=self.document_id).exclude(pk__in=later.values("decision"))

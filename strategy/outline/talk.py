@@ -24,6 +24,7 @@ def _comment(row: Comment, places: dict[int, int]) -> dict[str, Any]:
         "about_id": None if row.about == About.SECTION else row.about_key,
         "about_words": row.about_words,
         "hearing": _hearing(row),
+        "is_about_draft": row.is_about_draft,
         "under": places[row.under_id] if row.under_id else None,
         "unit": row.unit.name if row.unit else None,
         "unit_slug": row.unit.slug if row.unit else None,

@@ -96,6 +96,7 @@ def form_of(
         about_words=subject.words,
         unit=unit_of(user, acting_unit(request), document, acting_units(user)),
         under=under,
+        is_about_draft=under.is_about_draft if under else subject.is_draft,
         # Whoever can write nothing here was too late for the hearing, and is told so.
         hearing=under.hearing if under else rights.hearing if HEARD in wheres or not wheres else None,
     )
@@ -106,8 +107,10 @@ def form_of(
 
 
 def seer(subject: Subject, rights: Rights) -> Any:
-    def may_see(internally: bool) -> set[int]:
-        people = subject.seen_by(internally=internally, today=rights.today)
+    def may_see(comment: Comment) -> set[int]:
+        people = subject.seen_by(
+            internally=comment.is_internal, is_about_draft=comment.is_about_draft, today=rights.today
+        )
         return set(people.values_list("pk", flat=True))
 
     return may_see
@@ -133,6 +136,7 @@ def show(request: HttpRequest, subject: Subject, rights: Rights, *, form: Commen
         "takes_focus": is_opened and bool(talk.threads or not new),
         "is_sent_in": rights.wheres == [HEARD],
         "only_internal": rights.wheres == [INTERNALLY],
+        "internal_note": _internal_note(subject),
         "people_url": reverse("comment_people", args=[subject.about, subject.key]),
         "is_in_place": bool(request.htmx),  # type: ignore[attr-defined]
         "opener": opener(subject.about, subject.key, count, subject.words, subject.lang, oob=True),
@@ -148,6 +152,12 @@ def show(request: HttpRequest, subject: Subject, rights: Rights, *, form: Commen
     return render(request, f"strategy/talk.html{'#talk' if request.htmx else ''}", context)  # type: ignore[attr-defined]
 
 
+def _internal_note(subject: Subject) -> str:
+    if subject.is_draft:
+        return _("Internt: bare redaktører og bidragsytere som leser utkastet, ser det, også etter vedtaket.")
+    return _("Internt: bare redaktører og bidragsytere ser det.")
+
+
 def _with_form(
     thread: Thread, request: HttpRequest, subject: Subject, rights: Rights, form: CommentForm | None, under: int | None
 ) -> Thread:
@@ -155,7 +165,8 @@ def _with_form(
         return replace(thread, form=form)
     if not thread.may_reply:
         return thread
-    parent = Comment(pk=thread.top.pk, hearing=None if thread.is_internal else rights.hearing)
+    hearing = None if thread.is_internal else rights.hearing
+    parent = Comment(pk=thread.top.pk, hearing=hearing, is_about_draft=thread.is_about_draft)
     return replace(thread, form=form_of(request, subject, rights, under=parent))
 
 
@@ -176,8 +187,9 @@ def answered(request: HttpRequest, subject: Subject, rights: Rights, *, at: Comm
 def comment_people(request: HttpRequest, about: str, key: str) -> HttpResponse:
     """Those whose name goes on as what was typed after "@", for whoever has script."""
     subject, rights = fetch(request, about, key)
-    typed, internally = request.GET.get("q", ""), "internt" in request.GET
-    people = offered(typed, subject.seen_by(internally=internally, today=rights.today)) if typed.strip() else []
+    typed, internally, is_about_draft = request.GET.get("q", ""), "internt" in request.GET, "utkast" in request.GET
+    seen_by = subject.seen_by(internally=internally, is_about_draft=is_about_draft, today=rights.today)
+    people = offered(typed, seen_by) if typed.strip() else []
     names = [person.name for person in people]
     rows = [(person, person.email if names.count(person.name) > 1 else person.name) for person in people]
     return render(request, "strategy/_talk_people.html", {"people": rows})

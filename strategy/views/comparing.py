@@ -31,8 +31,10 @@ from strategy.outline import outline_of
 from strategy.page import target_groups_of
 from strategy.reading import VERSION, WORKING, reads_working_text
 from strategy.said import Said, links_changed, said_in
+from strategy.subjects import short
 
 NOW: Final = "teksten"  # the words of a document that was never adopted here
+SHORT_WHY: Final = 24  # characters: among other names to choose from
 KINDS: Final[Mapping[str, Any]] = {
     "head": "",
     "section": gettext_lazy("Avsnitt"),
@@ -176,7 +178,7 @@ class Sides:
     def names(self) -> dict[str, str]:
         """What can be chosen, the oldest first, as address → words."""
         found = {self.earlier.slug: self.earlier.known_as} if self.earlier else {}
-        found |= {key: version_words(version) for key, version in self.versions.items()}
+        found |= {key: version_words(version, in_short=True) for key, version in self.versions.items()}
         if not self.versions:
             found[NOW] = self.document.known_as
         elif self._reads_working:
@@ -208,10 +210,16 @@ class Sides:
         return Side(document, words_of_versions({0: (version.pk, version.frozen_at)})[0], version)
 
 
-def version_words(version: Version) -> str:
+def version_words(version: Version, *, in_short: bool = False) -> str:
     day = version.decision.decided_on if version.decision else None
     if version.corrects_id:
-        words = {"number": version.number, "day": day_words(localtime(version.frozen_at).date()), "why": version.why}
+        words = {"number": version.number, "day": day_words(localtime(version.frozen_at).date())}
+        words["why"] = short(version.why_told, SHORT_WHY) if in_short else version.why_told
+        if version.holds_from > clock.today():
+            words["start"] = day_words(version.holds_from)
+            if in_short:
+                return _("Utgave %(number)s, rettet %(day)s, gjelder fra %(start)s") % words
+            return _("Utgave %(number)s, rettet %(day)s: %(why)s (gjelder fra %(start)s)") % words
         return _("Utgave %(number)s, rettet %(day)s: %(why)s") % words
     words = {"number": version.number, "day": day_words(day or version.frozen_at.date())}
     if version.holds_from > clock.today():

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -10,18 +13,21 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from config.lib import clock
+from config.lib.days import day_words
 from config.lib.language import lang_of
 from config.lib.saving import LONGEST_WHY
 from organisation.models import About
 from organisation.permissions import Permission
 from strategy import correcting
 from strategy.access import refuse_unless
-from strategy.models import Area, Document, Goal, Route, Section
+from strategy.models import Area, Document, Goal, Route, Section, Version
+from strategy.reading import COMING
 from strategy.subjects import find_subject
 from strategy.views.editing import crumbs
 
@@ -70,7 +76,9 @@ def correct(request: HttpRequest, about: str, key: str) -> HttpResponse:
     subject = find_subject(about, key, request.user, today=today)
     document = subject.document
     refuse_unless(request.user, Permission.EDIT, document, today=today)
-    row, version = correcting.row_of(about, document, key), correcting.newest_version(document)
+    row, versions = correcting.row_of(about, document, key), correcting.versions_to_correct(document, today=today)
+    wants_coming = request.GET.get("tekst") == COMING
+    version = correcting.version_to_correct(versions, about, key, wants_coming=wants_coming)
     part = correcting.part_of(version.content, about, key) if version else None
     if row is None or version is None or part is None or not document.is_published:
         raise Http404
@@ -81,6 +89,7 @@ def correct(request: HttpRequest, about: str, key: str) -> HttpResponse:
         "form": form,
         "heading": _("Rett en skrivefeil"),
         "lang": lang_of(document.language),
+        "of": _which(versions, version, about, key, today=today),
         "crumbs": crumbs(document, _("Rett en skrivefeil")),
         "back": subject.back_url,
     }
@@ -89,7 +98,7 @@ def correct(request: HttpRequest, about: str, key: str) -> HttpResponse:
 
 def _is_corrected(request: HttpRequest, form: CorrectForm, row: Any, about: str, key: str) -> bool:
     try:
-        version = correcting.correct(
+        made = correcting.correct(
             row,
             about,
             key,
@@ -102,16 +111,61 @@ def _is_corrected(request: HttpRequest, form: CorrectForm, row: Any, about: str,
     except correcting.CannotCorrect as refused:
         form.add_error(None, str(refused))
         return False
-    said = _("Rettet. Utgave %(number)s er det alle leser fra nå av.") % {"number": version.number}
-    messages.success(request, said)
+    messages.success(request, _corrected_words(made))
     return True
+
+
+def _corrected_words(made: Sequence[Version]) -> str:
+    """Which version is read now, and which waits for its day."""
+    today = clock.today()
+    words = [_("Rettet.")]
+    for version in made:
+        if version.holds_from <= today:
+            words.append(_("Utgave %(number)s er det alle leser fra nå av.") % {"number": version.number})
+        else:
+            said = {"number": version.number, "day": day_words(version.holds_from)}
+            words.append(_("Utgave %(number)s gjelder fra %(day)s.") % said)
+    return " ".join(words)
+
+
+@dataclass(frozen=True, slots=True)
+class Which:
+    """Which words are corrected, where other words are read from a day on: in words, and the way to the others."""
+
+    words: str
+    others: str
+    other_url: str
+
+
+def _which(versions: Sequence[Version], version: Version, about: str, key: str, *, today: date) -> Which | None:
+    if len(versions) < 2:
+        return None
+    alike = correcting.stands_alike(versions, version, about, key)
+    others = correcting.stands_otherwise(versions, version, about, key)
+    other = others[0] if others else None
+    url = reverse("correct", args=[about, key])
+    also = [_("Det samme står i %(what)s, og rettes der også.") % {"what": _what(each, today)} for each in alike]
+    but = (
+        capfirst(_("%(what)s, sier noe annet her, og rettes for seg.") % {"what": _what(other, today)}) if other else ""
+    )
+    return Which(
+        words=_("Du retter %(what)s.") % {"what": _what(version, today)},
+        others=" ".join([*also, but]),
+        other_url=(url if other.holds_from <= today else f"{url}?tekst={COMING}") if other else "",
+    )
+
+
+def _what(version: Version, today: date) -> str:
+    if version.holds_from <= today:
+        return _("det som gjelder nå")
+    return _("det som gjelder fra %(day)s") % {"day": day_words(version.holds_from)}
 
 
 def correct_url(document: Document, row: Any) -> str:
     """Where a row of what holds is corrected; "" where nothing was ever frozen, or it has no words of that kind."""
     about = SORTS.get(type(row)) or (About.MEASURE if row._meta.model_name == "measure" else None)
-    version = correcting.newest_version(document) if about and document.is_published else None
-    if version is None or about is None:
+    if about is None or not document.is_published:
         return ""
     key = document.slug if about == About.DOCUMENT else str(row.pk) if about == About.SECTION else row.key
-    return reverse("correct", args=[about, key]) if correcting.part_of(version.content, about, key) else ""
+    versions = correcting.versions_to_correct(document, today=clock.today())
+    return reverse("correct", args=[about, key]) if correcting.version_to_correct(versions, about, key) else ""

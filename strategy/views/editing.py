@@ -135,7 +135,12 @@ def document_edit(request: HttpRequest, place: str, slug: str) -> HttpResponse:
         request,
         Editing(form),
         page_in(document, _("Endre tittel, periode og visjon"), key="dokument"),
-        save=lambda: writing.save_row(document, many=form.many(), **how(request, form)),
+        save=lambda: writing.save_head(
+            document,
+            many=form.many(),
+            refuse_circles=form.refuse_circles if form.leans_anew else None,
+            **how(request, form),
+        ),
         done=lambda saved: to_row(saved, "dokument"),
     )
 

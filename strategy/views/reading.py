@@ -30,6 +30,7 @@ from strategy.shown_state import chip_of
 from strategy.slots import Pieces, pieces_of
 from strategy.talk_on_page import talk_on
 from strategy.views.editing import editor_url
+from strategy.views.putting_away import put_away_page
 from strategy.words import span_of
 
 STRATEGIES = (DocumentKind.STRATEGY, DocumentKind.POLICY)
@@ -103,7 +104,9 @@ def document_page(
 ) -> HttpResponse:
     """A document's page: who stands behind it, and its words with goals, routes and measures beside each other."""
     today = clock.today()
-    document = document_to_read(request, slug, kinds, today=today)
+    document = document_to_read(request, slug, kinds, today=today, also_put_away=True)
+    if document.is_put_away:
+        return put_away_page(request, document)
     reading = _reading(request, document, today=today)
     if opened:
         _refuse_unknown(reading, opened)

@@ -57,18 +57,20 @@ def document_versions(request: HttpRequest, place: str, slug: str) -> HttpRespon
 
 
 def _versions(document: Document) -> Any:
-    return document.versions.defer("content").select_related("decision").order_by("-number")
+    rows = document.versions.defer("content", "corrects__content")
+    return rows.select_related("decision", "corrects").order_by("-number")
 
 
 def _row(document: Document, version: Version, made: set[int], *, is_read: bool) -> dict[str, Any]:
     words, url = paper_link(document, version.number, is_made=version.pk in made)
+    before = version.corrects.number if version.corrects else version.number - 1
     return {
         "words": version_words(version),
         "decided": page.decision_line(version.decision)[1][0].text if version.decision else "",
         "url": version_url(document, version.number),
         "paper": words,
         "paper_url": url,
-        "changes_url": compare_url(document, version.number - 1, version.number) if version.number > 1 else "",
+        "changes_url": compare_url(document, before, version.number) if before else "",
         "correct_url": reverse("decision_correct", args=[version.decision_id]) if version.decision_id else "",
         "is_read": is_read,
     }
@@ -143,7 +145,7 @@ def _facts(document: Document, version: Version, reading: Reading) -> list[page.
         (_("Eier"), [page.Linked(outline["owner"])]),
         (_("Periode"), [page.Linked(span_of(outline["period"]) or _("Ikke oppgitt"))]),
         *[page.decision_line(decision) for decision in version.decisions_until_then()],
-        (_("Rettet etter vedtaket"), [page.Linked(version.why)] if version.why else []),
+        (_("Rettet etter vedtaket"), [page.Linked(version.why_told)] if version.why else []),
         (_("PDF"), [page.Linked(paper, paper_url)] if paper else []),
         (_("Utgaver"), versions),
     ]

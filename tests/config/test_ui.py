@@ -41,6 +41,7 @@ def test_every_state_says_its_word_in_bokmaal():
             "in_force": "Gjelder",
             "expired": "Utløpt",
             "replaced": "Erstattet",
+            "put_away": "Lagt bort",
             "proposed": "Foreslått",
             "retired": "Tatt ut",
             "new": "Nytt",

@@ -26,6 +26,7 @@ from reports.keeping import keep
 from reports.models import Rendering
 from strategy.hearings import open_hearing
 from strategy.models import Decision, Document, Fact, Goal, Section, Target
+from strategy.putting_away import put_away
 from strategy.services import freeze
 from strategy.writing import save_row
 
@@ -213,6 +214,20 @@ def draft_in_its_place() -> list[Any]:
     return ["planer", draft().slug]
 
 
+def draft_put_away() -> list[Any]:
+    """A draft beside the others that its editors have put away."""
+    owner, by = Unit.objects.get(slug="hf"), User.objects.get(email=ADVISER)
+    kept = {"title": "Plan som ble lagt bort", "kind": "action_plan", "owner": owner}
+    document, _made = Document.objects.get_or_create(slug="hf-bortlagt", defaults=kept)
+    put_away(document, by=by)
+    return [document.slug]
+
+
+def in_the_list() -> list[Any]:
+    draft_put_away()
+    return []
+
+
 def heard() -> list[Any]:
     """A hearing about a plan of its own, with something said in it."""
     asked = Document.objects.filter(slug="hf-paa-horing").first()
@@ -345,6 +360,9 @@ READING: Final = [
     Page("unit_plans", DEAN),
     Page("plan", DEAN, at(PLAN)),
     Page("plan", DEAN, at("internasjonal-2014-2017")),
+    Page("plan", ADVISER, draft_put_away),
+    Page("plan", STAFF, draft_put_away),
+    Page("plans", ADVISER, in_the_list),
     Page("document_compare", DEAN, at("planer", "internasjonal-2018-2021"), "?vis=alt"),
     Page("document_versions", STAFF, at("planer", PLAN)),
     Page("document_version", STAFF, first_version),

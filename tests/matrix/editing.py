@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from strategy import writing
-from strategy.models import Decision, Fact, Section, Target
+from strategy.models import Decision, Document, Fact, Section, Target
 from strategy.services import freeze
 from tests.matrix import NOW, Args, Row, World, everyone
 
@@ -34,6 +34,11 @@ def plan(world: World) -> list[Any]:
 
 def draft(world: World) -> list[Any]:
     return ["planer", world.draft.slug]
+
+
+def put_away(world: World) -> list[Any]:
+    Document.objects.filter(pk=world.draft.pk).update(state="put_away")
+    return draft(world)
 
 
 def section(world: World) -> Section:
@@ -169,6 +174,8 @@ ROWS: dict[str, Row | tuple[Row, ...]] = {
     "document_state": writes(
         draft, gives=302, method="post", outsider=404, contributor=404, data=lambda world: {"to": "draft"}
     ),
+    "document_put_away": writes(draft, **POSTED, outsider=404, contributor=404),
+    "document_take_back": writes(put_away, **POSTED, outsider=404, contributor=404),
     "document_adopt": writes(plan, editor=403),
     "section_new": writes(plan),
     "decision_new": (decides(plan), writes(draft, outsider=404, contributor=404)),

@@ -163,7 +163,7 @@ def test_what_one_may_not_see_is_not_named_though_it_has_lapsed(cast: Cast, toda
 
 
 @pytest.mark.parametrize("is_public", [True, False])
-@pytest.mark.parametrize("state", ["draft", "hearing", "in_force", "expired", "replaced"])
+@pytest.mark.parametrize("state", ["draft", "hearing", "in_force", "expired", "replaced", "put_away"])
 def test_one_row_is_seen_by_those_whose_lists_have_it(cast: Cast, today: date, state: str, is_public: bool) -> None:
     document = make.document("planen", cast.hf, state=state, is_public=is_public)
     for user in (*cast.people.values(), AnonymousUser()):

@@ -145,6 +145,7 @@ def told_of_hearings(person: User, day: date) -> list[str]:
 
 
 def test_a_comment_that_names_somebody_is_in_their_mail_once(cast: Cast, draft: Document) -> None:
+    Document.objects.filter(pk=draft.pk).update(state="in_force")
     written = comment(draft, cast.adviser, "Kan du se på dette, @Koordinator?")
     written.mentioned.add(cast.coordinator)
     found = due(cast.coordinator, TODAY)
@@ -179,6 +180,7 @@ def test_what_has_been_said_is_taken_out_with_the_document(cast: Cast, draft: Do
         "about_id": "utkastet",
         "about_words": "Utkastet",
         "hearing": {"opened_on": "2026-03-15", "closes_on": "2026-04-01"},
+        "is_about_draft": False,
         "under": None,
         "unit": None,
         "unit_slug": None,
