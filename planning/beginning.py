@@ -16,14 +16,14 @@ from django.utils.translation import gettext_lazy, gettext_noop
 from config.lib.saving import save_all_new, save_changed
 from organisation.models import User
 from organisation.permissions import Permission
-from planning.models import Evaluation, Measure, MeasureLink, MeasureResponsibility, Verdict
+from planning.lines import copy_lines
+from planning.models import Evaluation, Measure, MeasureLink, Verdict
 from strategy.models import Area, Document, Goal, GoalLink, ItemStatus, LinkKind, Route, RouteLink
 from strategy.writing import set_status
 
 WHY: Final = gettext_noop("Tatt med fra det forrige dokumentet.")
 UNDONE: Final = gettext_noop("Angret at det ble tatt med.")
 MODELS: Final[tuple[Any, ...]] = (Measure, Route, Goal, Area)
-PARTY: Final = ("unit_id", "group_id", "function_id", "relation", "wording", "position")
 
 
 class Taken(models.TextChoices):
@@ -147,7 +147,7 @@ class _Copy:
             routes=Route,
             target_groups=Ellipsis,
         )
-        self._lines(measures)
+        copy_lines({old: self.new[Measure][old.pk] for old in measures}, by=self.by, why=WHY)
         self._link(GoalLink, Goal, "from_goal", self.source.goals, "links")
         self._link(RouteLink, Route, "from_route", self.source.routes, "links")
         self._link(MeasureLink, Measure, "from_measure", measures, "item_links")
@@ -173,23 +173,6 @@ class _Copy:
         if of is Ellipsis:
             return list(old)
         return [self.new[of][each.pk] for each in old if each.pk in self.new[of]]
-
-    def _lines(self, measures: Sequence[Measure]) -> None:
-        """Who is responsible, line under line: those that stand under another once that has its number."""
-        left = [line for measure in measures for line in measure.responsibilities.all()]
-        new: dict[int | None, Any] = {None: None}
-        while now := [line for line in left if line.under_id in new]:
-            rows = [
-                MeasureResponsibility(
-                    measure=self.new[Measure][line.measure_id],
-                    under=new[line.under_id],
-                    **{name: getattr(line, name) for name in PARTY},
-                )
-                for line in now
-            ]
-            save_all_new(rows, by=self.by, why=WHY)
-            new |= {line.pk: row for line, row in zip(now, rows, strict=True)}
-            left = [line for line in left if line.pk not in new]
 
     def _link(self, model: Any, of: Any, own: str, old: Sequence[Any], name: str) -> None:
         """Each follows what it goes on from, and builds up under the same as that did."""

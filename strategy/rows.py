@@ -29,6 +29,7 @@ class Shape(NamedTuple):
     retire: bool
     back: bool
     changes: bool
+    split: bool
 
 
 SHORT: Final = 60  # letters
@@ -55,6 +56,7 @@ class Row:
     edit_url: str = ""
     move_url: str = ""
     place_url: str = ""
+    split_url: str = ""
     retire_url: str = ""
     back_url: str = ""
     changes_url: str = ""
@@ -86,6 +88,7 @@ class Row:
             retire=bool(self.retire_url),
             back=bool(self.back_url),
             changes=bool(self.changes_url),
+            split=bool(self.split_url),
         )
 
     @property
@@ -107,6 +110,8 @@ class Add:
 def keyed_row(kind: str, item: Any, **fields: Any) -> Row:
     """The row of an item that has a key: an area, a goal, a route or a measure."""
     names = ["edit", "move", "retire", "changes"] if item.status != ItemStatus.RETIRED else ["changes"]
+    if item.status != ItemStatus.RETIRED and kind != "area":
+        names.append("split")
     urls: dict[str, Any] = {f"{name}_url": address(f"{kind}_{name}", item.key) for name in names}
     if item.status == ItemStatus.RETIRED:
         urls["back_url"] = address(f"{kind}_bring_back", item.key)
