@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from config.lib.addresses import address
 from config.lib.text import html
 from strategy.document_page import decision_line
 from strategy.models import Decision, Fact, ItemStatus, Target
+from strategy.words import shortened
 
 
 class Shape(NamedTuple):
@@ -32,12 +33,7 @@ class Shape(NamedTuple):
     split: bool
 
 
-SHORT: Final = 60  # letters
 PROPOSED, CHANGED, STILL_READ = "proposed", "changed", "still_read"  # a row's mark beside what is adopted
-
-
-def shortened(text: str) -> str:
-    return text if len(text) <= SHORT else f"{text[: SHORT - 1]}…"
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -14,6 +14,12 @@ from config.lib.days import day_words, is_english
 from organisation.words import phrase_of
 from strategy.models import Document
 from strategy.outline import LineOutline, TargetOutline
+
+SHORT: Final = 60  # letters
+
+
+def shortened(text: str) -> str:
+    return text if len(text) <= SHORT else f"{text[: SHORT - 1]}…"
 
 
 def period_words(from_on: date | str | None, to_on: date | str | None) -> str:

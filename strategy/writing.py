@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from config.lib.fetched import forget
 from config.lib.norwegian import free_slug
 from config.lib.saving import save_changed, save_new, sign, signed
 from organisation.comments import end_hearing
@@ -237,6 +238,7 @@ def save_linked(
     """Save a goal or a route with what it builds up under, follows and translates."""
     write_row(item, by=by, now=now, expected=expected, why=why, many=many)
     save_links(item.links, pickers, by=by)
+    forget(item, "links")
     return item
 
 

@@ -62,7 +62,7 @@ def document_part(
     today = clock.today()
     reading = _reading(request, document_to_read(request, slug, kinds, today=today), today=today)
     _refuse_unknown(reading, key)
-    pieces = part_of(reading, page.beside_of(reading), page.filters_of(request.GET), key)
+    pieces = part_of(reading, page.beside_of(reading, request.user, today=today), page.filters_of(request.GET), key)
     return HttpResponse(talk_on(request.user, reading, today=today).fill(pieces))
 
 
@@ -109,7 +109,7 @@ def document_page(
         _refuse_unknown(reading, opened)
     shows = _opened(request, reading, opened)
     filters = page.filters_of(request.GET)
-    beside = page.beside_of(reading)
+    beside = page.beside_of(reading, request.user, today=today)
     talk = talk_on(request.user, reading, today=today)
     if request.htmx:  # type: ignore[attr-defined]
         shown = main_context(reading, beside, filters, shows, query=_asked(request))
