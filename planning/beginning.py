@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, gettext_noop
 from config.lib.saving import save_all_new, save_changed
 from organisation.models import User
 from organisation.permissions import Permission
+from planning.begun_figures import Numbers, copy_numbers, numbers_of
 from planning.lines import copy_lines
 from planning.models import Evaluation, Measure, MeasureLink, Verdict
 from strategy.models import Area, Document, Goal, GoalLink, ItemStatus, LinkKind, Route, RouteLink
@@ -48,6 +49,7 @@ class Source:
     routes: Sequence[Route]
     measures: Sequence[Measure]
     advice: dict[int, Verdict]  # by measure, of those that are evaluated
+    numbers: Numbers
 
     def taken(self, choice: str) -> list[Measure]:
         kept = {
@@ -90,6 +92,7 @@ def _read(base: Document) -> Source:
         list(Route.objects.filter(**held).prefetch_related("goals", "links")),
         list(measures.prefetch_related("item_links")),
         _advice(base),
+        numbers_of(base),
     )
 
 
@@ -112,10 +115,11 @@ def _is_empty(document: Document) -> bool:
 
 
 @transaction.atomic
-def begin(document: Document, *, choice: str, by: User, today: date) -> list[str]:
+def begin(document: Document, *, choice: str, figures: Iterable[str] = (), by: User, today: date) -> list[str]:
     """Take along what the choice says, and return the keys of what was made; CannotBegin where somebody was first.
 
-    Dates, the wheel, figures and facts stay with the old.
+    `figures` are the values of `Figures` that come along too, as they were written. Dates and the wheel stay with the
+    old.
     """
     document = Document.objects.select_for_update(of=("self",)).select_related("follows").get(pk=document.pk)
     source = source_of(document, by, today=today)
@@ -124,7 +128,10 @@ def begin(document: Document, *, choice: str, by: User, today: date) -> list[str
     if not document.carries_out.exists():
         bases = source.base.carries_out.exclude(pk=document.pk)
         save_changed(document, by=by, expected=document.lock_version, why=WHY, many={"carries_out": bases})
-    return _Copy(document, source, by).made(source.taken(choice))
+    copy = _Copy(document, source, by)
+    keys = copy.made(source.taken(choice))
+    copy_numbers(source.numbers.only(figures), copy.new, by=by, why=WHY)
+    return keys
 
 
 class _Copy:
