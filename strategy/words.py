@@ -62,11 +62,11 @@ def value_words(value: float | None, unit: str, comparator: str) -> str:
 
 def untied_title(outline: Mapping[str, Any]) -> str:
     """What measures without goal or area stand under: those of a plan under another have their goals there."""
-    return untied_words(is_under_another=bool(outline.get("carries_out")))
+    return untied_words(is_under_plan=outline.get("is_under_plan", bool(outline.get("inherits"))))
 
 
-def untied_words(*, is_under_another: bool) -> str:
-    return _("Egne tiltak") if is_under_another else _("Tiltak uten mål")
+def untied_words(*, is_under_plan: bool) -> str:
+    return _("Egne tiltak") if is_under_plan else _("Tiltak uten mål")
 
 
 def target_details(target: TargetOutline) -> str:

@@ -25,6 +25,7 @@ from planning.services import home_of
 from strategy.access import place_of
 from strategy.builds_on import Look, builds_on, ends_of, with_ends
 from strategy.changes import Changes
+from strategy.inheriting import is_under_plan
 from strategy.models import Area, Document, Fact, Goal, GoalLink, ItemStatus, RouteLink, Section, Target
 from strategy.moving import OUTSIDE, row_key
 from strategy.page import LONG
@@ -49,6 +50,7 @@ class Block:
     into: str = OUTSIDE  # what says that something is moved here
     takes: Collection[str] = ("goal", "route", "measure")  # the kinds that can stand in it
     title: str = ""  # of a part outside the areas
+    is_idle: bool = False  # a part outside the areas that has nothing: seen while something is dragged there
 
     @property
     def is_empty(self) -> bool:
@@ -310,14 +312,17 @@ class _Builder:
 
     def _outside(self) -> Block:
         """Goals and routes outside every area, which come first."""
+        goals, routes = self._goals_in(None), self._routes_in(None)
+        is_idle = self.has_areas and not (goals or routes)
         return Block(
             key="utenfor",
             row=None,
-            goals=self._goals_in(None),
-            routes=self._routes_in(None),
-            add=adding.outside_areas(self.document),
+            goals=goals,
+            routes=routes,
+            add=adding.outside_areas(self.document, is_among_areas=is_idle),
             takes=("goal", "route"),
             title=_("Utenfor områdene") if self.has_areas else self._title_of_goals(),
+            is_idle=is_idle,
         )
 
     def _title_of_goals(self) -> str:
@@ -326,14 +331,13 @@ class _Builder:
     def _untied(self) -> Block:
         """Measures without goal or area, which come last."""
         measures = self._measures(("none", None))
-        is_under_another = bool(measures) and self.document.carries_out.exists()
         return Block(
             key="uten-mal",
             row=None,
             measures=measures,
             add=[adding.new_measure(self.document, _("Nytt tiltak"))],
             takes=("measure",),
-            title=untied_words(is_under_another=is_under_another),
+            title=untied_words(is_under_plan=bool(measures) and is_under_plan(self.document)),
         )
 
     def _goal(self, goal: Goal) -> Row:

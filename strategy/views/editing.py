@@ -37,6 +37,7 @@ from strategy.forms import (
     RouteWordsForm,
     SectionForm,
 )
+from strategy.inheriting import is_under_plan
 from strategy.models import Area, Decision, Document, DocumentKind, Goal, Route, Section
 from strategy.moving import row_key
 from strategy.order import rows_beside, stays_in_place_of
@@ -338,7 +339,7 @@ def _taken_out(item: Any) -> str:
     count = writing.count_untied_by(item) if isinstance(item, Goal) else 0
     if not count:
         return said
-    title = untied_words(is_under_another=item.document.carries_out.exists())
+    title = untied_words(is_under_plan=is_under_plan(item.document))
     words = ngettext(
         "%(said)s. %(count)d tiltak har ikke lenger noe mål, og står nå under «%(title)s».",
         "%(said)s. %(count)d tiltak har ikke lenger noe mål, og står nå under «%(title)s».",

@@ -94,7 +94,7 @@ def version_page(request: HttpRequest, place: str, slug: str, number: int, *, mo
     document = document_to_read(request, slug, PLACES[place], today=today)
     version = get_object_or_404(_versions(document), number=number)
     reading = _reading(version, read(document, request.user, today=today))
-    main = main_of(reading, page.beside_of(reading, request.user, today=today), Filters(), None)
+    main = main_of(reading, page.beside_of(reading), Filters(), None)
     context = {
         "document": document,
         "outline": reading.outline,
