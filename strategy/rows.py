@@ -31,6 +31,7 @@ class Shape(NamedTuple):
     back: bool
     changes: bool
     split: bool
+    join: bool
 
 
 PROPOSED, CHANGED, STILL_READ = "proposed", "changed", "still_read"  # a row's mark beside what is adopted
@@ -53,6 +54,7 @@ class Row:
     move_url: str = ""
     place_url: str = ""
     split_url: str = ""
+    join_url: str = ""
     retire_url: str = ""
     back_url: str = ""
     changes_url: str = ""
@@ -85,6 +87,7 @@ class Row:
             back=bool(self.back_url),
             changes=bool(self.changes_url),
             split=bool(self.split_url),
+            join=bool(self.join_url) and not (self.is_first and self.is_last),
         )
 
     @property
@@ -106,8 +109,8 @@ class Add:
 def keyed_row(kind: str, item: Any, **fields: Any) -> Row:
     """The row of an item that has a key: an area, a goal, a route or a measure."""
     names = ["edit", "move", "retire", "changes"] if item.status != ItemStatus.RETIRED else ["changes"]
-    if item.status != ItemStatus.RETIRED and kind != "area":
-        names.append("split")
+    if item.status != ItemStatus.RETIRED:
+        names += {"area": (), "measure": ("split", "join")}.get(kind, ("split",))
     urls: dict[str, Any] = {f"{name}_url": address(f"{kind}_{name}", item.key) for name in names}
     if item.status == ItemStatus.RETIRED:
         urls["back_url"] = address(f"{kind}_bring_back", item.key)

@@ -252,6 +252,8 @@ ROWS: dict[str, Row | tuple[Row, ...]] = {
     "measure_restore": posts(restored("measure")),
     "measure_split": (writes(key("measure")), writes(key("draft_measure"), outsider=404, contributor=404)),
     "measure_split_undo": posts(key("measure")),
+    "measure_join": (writes(key("measure")), writes(key("draft_measure"), outsider=404, contributor=404)),
+    "measure_join_undo": posts(key("measure")),
     "wheel_new": Row(**MINE),
     "wheel_edit": writes(lambda world: [world.wheel.slug]),
     "wheel_paste": writes(lambda world: [world.wheel.slug]),

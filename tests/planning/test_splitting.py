@@ -49,7 +49,7 @@ def said(plan: Document) -> list[Any]:
 
 
 def half() -> Measure:
-    return Measure.objects.exclude(key__startswith="t").get()
+    return Measure.objects.exclude(key__in=["t0", "t1", "t2"]).get()
 
 
 def split(client: Any, **changed: Any) -> Any:
