@@ -48,8 +48,7 @@ class JoinForm(EditForm):
         self.initial["text"] = f"{self.instance.text}\n\n{other.text}"
         self.initial["other_version"] = other.lock_version
         self.fields["text"].help_text = _(
-            "«%(kept)s» går videre med dette, og får også ansvar, mål, målgrupper og det «%(other)s» bygger opp under. "
-            "Det siste tas ut."
+            "«%(kept)s» går videre med dette. Ansvar, mål og målgrupper fra «%(other)s» blir med, og det tas ut."
         ) % {"kept": shortened(str(self.instance)), "other": shortened(str(other))}
 
     def clean(self) -> dict[str, Any]:
