@@ -16,14 +16,15 @@ from django.utils.translation import gettext_lazy, gettext_noop
 from config.lib.saving import save_all_new, save_changed
 from organisation.models import User
 from organisation.permissions import Permission
-from planning.models import Evaluation, Measure, MeasureLink, MeasureResponsibility, Verdict
+from planning.begun_figures import Numbers, copy_numbers, numbers_of
+from planning.lines import copy_lines
+from planning.models import Evaluation, Measure, MeasureLink, Verdict
 from strategy.models import Area, Document, Goal, GoalLink, ItemStatus, LinkKind, Route, RouteLink
 from strategy.writing import set_status
 
 WHY: Final = gettext_noop("Tatt med fra det forrige dokumentet.")
 UNDONE: Final = gettext_noop("Angret at det ble tatt med.")
 MODELS: Final[tuple[Any, ...]] = (Measure, Route, Goal, Area)
-PARTY: Final = ("unit_id", "group_id", "function_id", "relation", "wording", "position")
 
 
 class Taken(models.TextChoices):
@@ -48,6 +49,7 @@ class Source:
     routes: Sequence[Route]
     measures: Sequence[Measure]
     advice: dict[int, Verdict]  # by measure, of those that are evaluated
+    numbers: Numbers
 
     def taken(self, choice: str) -> list[Measure]:
         kept = {
@@ -90,6 +92,7 @@ def _read(base: Document) -> Source:
         list(Route.objects.filter(**held).prefetch_related("goals", "links")),
         list(measures.prefetch_related("item_links")),
         _advice(base),
+        numbers_of(base),
     )
 
 
@@ -112,10 +115,11 @@ def _is_empty(document: Document) -> bool:
 
 
 @transaction.atomic
-def begin(document: Document, *, choice: str, by: User, today: date) -> list[str]:
+def begin(document: Document, *, choice: str, figures: Iterable[str] = (), by: User, today: date) -> list[str]:
     """Take along what the choice says, and return the keys of what was made; CannotBegin where somebody was first.
 
-    Dates, the wheel, figures and facts stay with the old.
+    `figures` are the values of `Figures` that come along too, as they were written. Dates and the wheel stay with the
+    old.
     """
     document = Document.objects.select_for_update(of=("self",)).select_related("follows").get(pk=document.pk)
     source = source_of(document, by, today=today)
@@ -124,7 +128,10 @@ def begin(document: Document, *, choice: str, by: User, today: date) -> list[str
     if not document.carries_out.exists():
         bases = source.base.carries_out.exclude(pk=document.pk)
         save_changed(document, by=by, expected=document.lock_version, why=WHY, many={"carries_out": bases})
-    return _Copy(document, source, by).made(source.taken(choice))
+    copy = _Copy(document, source, by)
+    keys = copy.made(source.taken(choice))
+    copy_numbers(source.numbers.only(figures), copy.new, by=by, why=WHY)
+    return keys
 
 
 class _Copy:
@@ -147,7 +154,7 @@ class _Copy:
             routes=Route,
             target_groups=Ellipsis,
         )
-        self._lines(measures)
+        copy_lines({old: self.new[Measure][old.pk] for old in measures}, by=self.by, why=WHY)
         self._link(GoalLink, Goal, "from_goal", self.source.goals, "links")
         self._link(RouteLink, Route, "from_route", self.source.routes, "links")
         self._link(MeasureLink, Measure, "from_measure", measures, "item_links")
@@ -173,23 +180,6 @@ class _Copy:
         if of is Ellipsis:
             return list(old)
         return [self.new[of][each.pk] for each in old if each.pk in self.new[of]]
-
-    def _lines(self, measures: Sequence[Measure]) -> None:
-        """Who is responsible, line under line: those that stand under another once that has its number."""
-        left = [line for measure in measures for line in measure.responsibilities.all()]
-        new: dict[int | None, Any] = {None: None}
-        while now := [line for line in left if line.under_id in new]:
-            rows = [
-                MeasureResponsibility(
-                    measure=self.new[Measure][line.measure_id],
-                    under=new[line.under_id],
-                    **{name: getattr(line, name) for name in PARTY},
-                )
-                for line in now
-            ]
-            save_all_new(rows, by=self.by, why=WHY)
-            new |= {line.pk: row for line, row in zip(now, rows, strict=True)}
-            left = [line for line in left if line.pk not in new]
 
     def _link(self, model: Any, of: Any, own: str, old: Sequence[Any], name: str) -> None:
         """Each follows what it goes on from, and builds up under the same as that did."""

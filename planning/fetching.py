@@ -11,6 +11,7 @@ from django.http import Http404
 from config.lib.fetched import all_of, is_fetched, keep, keep_tied
 from config.lib.ready_query import ReadyColumns, ReadyQuery
 from planning.models import Evaluation, Measure, MeasureLink, MeasureResponsibility
+from strategy.builds_on import with_ends
 from strategy.models import Document
 
 
@@ -62,11 +63,6 @@ def _links(*, measure: Any) -> QuerySet[Any]:
     return with_ends(MeasureLink.objects.filter(from_measure=measure))
 
 
-def with_ends(links: QuerySet[MeasureLink]) -> QuerySet[MeasureLink]:
-    """Links with what they lead to, in the document where it stands."""
-    return links.select_related(*(f"{end}__document__owner" for end in ENDS))
-
-
 def _entries(*, measure: Any) -> QuerySet[Any]:
     """What carries it out in a wheel: rows of a part above this one."""
     entries: Any = Measure._meta.get_field("entries").related_model
@@ -83,7 +79,6 @@ def _wheels(*, document: Any) -> QuerySet[Any, Any]:
     return wheels._default_manager.filter(document=document).values_list("title", "slug", "owner")
 
 
-ENDS: Final = ("to_goal", "to_route", "to_measure")
 WORDED: Final[dict[str, Callable[..., QuerySet[Any]]]] = {
     "goals": _goals,
     "routes": _routes,

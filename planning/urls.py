@@ -3,7 +3,9 @@ from django.urls import URLPattern, URLResolver, path
 from planning.going_on import goes_on
 from planning.models import Measure
 from planning.services import beside
-from planning.views import beginning, building, comparing, editing, pasting, reading, several
+from planning.splitting import MEASURES
+from planning.views import beginning, building, comparing, editing, joining, pasting, reading, several
+from strategy.urls import split_rows
 from strategy.views import editing as strategy_editing
 from strategy.views import restoring
 
@@ -57,6 +59,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="measure_retire",
     ),
     path("tiltak/<slug:key>/hent-tilbake/", strategy_editing.item_bring_back, MEASURE, name="measure_bring_back"),
+    *split_rows("tiltak", "measure", MEASURES),
+    path("tiltak/<slug:key>/sla-sammen/", joining.measure_join, name="measure_join"),
+    path("tiltak/<slug:key>/sla-sammen/angre/", joining.measure_join_undo, name="measure_join_undo"),
     path("planer/<slug:slug>/flere/", several.measures_several, name="measures_several"),
     path("planer/<slug:slug>/flere/angre/", several.measures_several_undo, name="measures_several_undo"),
     path("planer/<slug:slug>/bygg/", building.plan_build, name="plan_build"),

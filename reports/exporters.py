@@ -38,6 +38,7 @@ def export() -> Json:
 def _document(document: Document) -> Json:
     """The working text, with what has been told of its measures."""
     outline: Any = unnumbered(outline_of(document))
+    del outline["is_under_plan"]  # which follows from what is carried out
     reports: dict[str, list[Json]] = {}
     told = StatusReport.objects.filter(measure__document=document).order_by("reported_at", "pk")
     for report in told.select_related("measure", "unit", "reported_by"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -19,6 +20,7 @@ from config.lib.days import day_words
 from config.lib.norwegian import sort_key
 from config.lib.ready_query import ReadyColumns, ReadyQuery
 from strategy.access import place_of
+from strategy.builds_on import Above
 from strategy.in_force import Words
 from strategy.models import (
     Decision,
@@ -252,10 +254,10 @@ def names_of_groups(slugs: Iterable[str]) -> dict[str, str]:
     return {group.slug: str(group) for group in TargetGroup.objects.filter(slug__in=named)} if named else {}
 
 
-def beside_of(reading: Reading) -> Beside:
+def beside_of(reading: Reading, above: Above = MappingProxyType({})) -> Beside:
     """Names of target groups, and which measures the wheels carry out (two queries)."""
     dated = frozenset(key for (key,) in DATED.rows(document=reading.document.pk))
-    return Beside(names_of_groups(target_groups_of(reading.words)), dated)
+    return Beside(names_of_groups(target_groups_of(reading.words)), dated, above)
 
 
 def _dated(*, document: int) -> QuerySet[Any, Any]:

@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 
-from config.lib.fetched import keep, keep_tied
+from config.lib.fetched import all_of, is_fetched, keep, keep_tied
 from config.lib.ready_query import ReadyColumns, ReadyQuery
+from strategy.builds_on import with_ends
 from strategy.models import Area, Goal, GoalLink, Route, RouteLink
 
 
 def item_to_write(model: Any, key: str) -> Any:
-    """The item with its document and with what it lacks; whoever asks sees to it that the person may write it."""
+    """The item with its document, its links and what it lacks; whoever asks sees to it that the person may write it."""
     item = next(iter(ITEMS[model].rows(key=key)), None)
     if item is None:
         raise Http404
     for field in model._meta.many_to_many:
         if not getattr(item, f"has_{field.name}"):
             keep_tied(item, field.name, ())
-    if not getattr(item, "has_links", True):
-        keep(item, "links", ())
+    if hasattr(item, "has_links"):
+        keep(item, "links", LINKS[model].rows(item=item.pk) if item.has_links else ())
     return item
+
+
+def links_of(item: Any) -> Iterable[Any]:
+    """The links of a goal or a route from `item_to_write`, with what they lead to; asked anew where they changed."""
+    if not is_fetched(item, "links"):
+        keep(item, "links", LINKS[type(item)].rows(item=item.pk))
+    return all_of(item, "links")
 
 
 def keys_beside(item: Any) -> list[int]:
@@ -82,5 +90,9 @@ ITEMS: Final[Mapping[Any, ReadyQuery[Any]]] = {
     Area: ReadyQuery(_area, key=str),
     Goal: ReadyQuery(_goal, key=str),
     Route: ReadyQuery(_route, key=str),
+}
+LINKS: Final[Mapping[Any, ReadyQuery[Any]]] = {
+    Goal: ReadyQuery(lambda *, item: with_ends(GoalLink.objects.filter(from_goal=item)), item=int),
+    Route: ReadyQuery(lambda *, item: with_ends(RouteLink.objects.filter(from_route=item)), item=int),
 }
 KEYS: Final[Mapping[Any, tuple[ReadyColumns, ReadyColumns]]] = {model: _keys(model) for model in ITEMS}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any, cast
 
 from django.db.models import OuterRef, Subquery
@@ -61,6 +62,12 @@ class Words:
             return goal["title"] or line(goal["text"])
         item = self.item(key)
         return line(item["text"]) if item else None
+
+    @cached_property
+    def leaned_on(self) -> frozenset[str]:
+        """Keys of what goals and routes build up under in other documents."""
+        items: list[Any] = [*self.goals.values(), *self.routes.values()]
+        return frozenset(key for item in items for key in item.get("aligned_to") or ())
 
     def goals_of_area(self, key: str) -> list[str]:
         """Keys of the goals in an area and in the areas below it."""
@@ -179,7 +186,7 @@ def places(items: Iterable[Any], user: Any, *, today: date) -> dict[str, Place]:
     return _places(items, documents, today=today)
 
 
-def places_of_fetched(items: Iterable[Any], user: User, *, today: date) -> dict[str, Place]:
+def places_of_fetched(items: Iterable[Any], user: Any, *, today: date) -> dict[str, Place]:
     """The same of items that were fetched with their documents; no query where there are none, else two at most."""
     items = list(items)
     documents = {item.document_id: item.document for item in items}

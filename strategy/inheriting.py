@@ -22,6 +22,13 @@ def bases_above(document: Document) -> list[Document]:
     return list(above.exclude(owner=document.owner_id).order_by("slug"))
 
 
+def is_under_plan(document: Document) -> bool:
+    """Whether a plan carries out one of another unit, which has goals for its measures."""
+    if document.kind != DocumentKind.ACTION_PLAN:
+        return False
+    return document.carries_out.filter(kind=DocumentKind.ACTION_PLAN).exclude(owner=document.owner_id).exists()
+
+
 def inherits_of(document: Document, *, today: date) -> list[InheritOutline]:
     """What a plan would take over if it were frozen today; bases that were never frozen have no version to name."""
     slugs = {base.pk: base.slug for base in bases_above(document)}

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from config.lib.norwegian import sort_key
 from config.lib.text import html, parted
 from config.lib.ui import state
+from strategy.builds_on import Above, builds_on_keys
 from strategy.in_force import Words, walk
 from strategy.models import PUBLISHED_STATES, ItemStatus
 from strategy.outline import AreaOutline, FactOutline, GoalOutline, MeasureOutline, Outline, RouteOutline, TargetOutline
@@ -29,14 +30,17 @@ NONE: Final = SafeString("")
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What the outline does not say itself: names of target groups, and which measures stand in a wheel."""
+    """What the outline does not say itself: names of target groups, which measures stand in a wheel, and what goals
+    and routes build up under in other documents, as whoever reads may see it."""
 
     target_groups: Mapping[str, str] = field(default_factory=dict)
     dated: frozenset[str] = frozenset()
+    above: Above = field(default_factory=dict)
 
     @property
     def key(self) -> Hashable:
-        return self.dated, tuple(sorted(self.target_groups.items()))
+        above = sorted((place.key, place.text, place.lang, place.document.owner.label) for place in self.above.values())
+        return self.dated, tuple(sorted(self.target_groups.items())), tuple(above)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +109,7 @@ class GoalRow:
     measures: tuple[MeasureRow, ...]
     height: int  # rows in the table, at least one
     is_proposed: bool
+    above: SafeString = NONE  # what it builds up under
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +120,7 @@ class RouteRow:
     rest: SafeString
     serves: str
     is_proposed: bool
+    above: SafeString = NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +284,7 @@ class BodyMaker:
             measures=self._rows(own, goal["id"]),
             height=max(1, len(own)),
             is_proposed=self._is_proposed(goal),
+            above=self._above(goal),
         )
 
     def _gathered(self, title: str, measures: list[MeasureOutline]) -> tuple[GoalRow, ...]:
@@ -289,7 +296,12 @@ class BodyMaker:
     def _route(self, route: RouteOutline) -> RouteRow:
         served = [self.words.text_of(key) or "" for key in route["goals"]]
         said, url = parted(route["text"]), f"{self.addresses['route']}{route['id']}/"
-        return RouteRow(route["id"], url, said.line, said.rest, "; ".join(served), self._is_proposed(route))
+        return RouteRow(
+            route["id"], url, said.line, said.rest, "; ".join(served), self._is_proposed(route), self._above(route)
+        )
+
+    def _above(self, item: GoalOutline | RouteOutline) -> SafeString:
+        return builds_on_keys(item.get("aligned_to") or (), self.beside.above)
 
     def _is_proposed(self, item: GoalOutline | RouteOutline | MeasureOutline) -> bool:
         return self.tells_proposed and item["status"] == ItemStatus.PROPOSED

@@ -13,6 +13,7 @@ from config.lib.addresses import address, addresses
 from config.lib.text import html
 from strategy.document_page import decision_line
 from strategy.models import Decision, Fact, ItemStatus, Target
+from strategy.words import shortened
 
 
 class Shape(NamedTuple):
@@ -29,14 +30,11 @@ class Shape(NamedTuple):
     retire: bool
     back: bool
     changes: bool
+    split: bool
+    join: bool
 
 
-SHORT: Final = 60  # letters
 PROPOSED, CHANGED, STILL_READ = "proposed", "changed", "still_read"  # a row's mark beside what is adopted
-
-
-def shortened(text: str) -> str:
-    return text if len(text) <= SHORT else f"{text[: SHORT - 1]}…"
 
 
 @dataclass(frozen=True)
@@ -55,6 +53,8 @@ class Row:
     edit_url: str = ""
     move_url: str = ""
     place_url: str = ""
+    split_url: str = ""
+    join_url: str = ""
     retire_url: str = ""
     back_url: str = ""
     changes_url: str = ""
@@ -86,6 +86,8 @@ class Row:
             retire=bool(self.retire_url),
             back=bool(self.back_url),
             changes=bool(self.changes_url),
+            split=bool(self.split_url),
+            join=bool(self.join_url) and not (self.is_first and self.is_last),
         )
 
     @property
@@ -106,7 +108,14 @@ class Add:
 
 Ways = Mapping[str, str]  # each field of a row with the act that its address is for
 CHANGING: Final[Ways] = {"edit_url": "edit", "move_url": "move", "retire_url": "retire", "changes_url": "changes"}
-PLACING: Final[Ways] = {**CHANGING, "place_url": "place"}
+SPLITTING: Final[Ways] = {"split_url": "split"}
+BY_KIND: Final[Mapping[str, Ways]] = {
+    "area": CHANGING,
+    "goal": {**CHANGING, **SPLITTING},
+    "route": {**CHANGING, **SPLITTING},
+    "measure": {**CHANGING, **SPLITTING, "join_url": "join"},
+}
+PLACING: Final[Mapping[str, Ways]] = {kind: {**ways, "place_url": "place"} for kind, ways in BY_KIND.items()}
 BRINGING_BACK: Final[Ways] = {"changes_url": "changes", "back_url": "bring_back"}
 
 
@@ -115,10 +124,10 @@ def keyed_row(kind: str, item: Any, *, has_areas: bool = False, **fields: Any) -
     if item.status == ItemStatus.RETIRED:
         urls = _addressed(kind, item.key, BRINGING_BACK)
     elif has_areas or kind == "measure":
-        urls = _addressed(kind, item.key, PLACING)
+        urls = _addressed(kind, item.key, PLACING[kind])
         fields["version"] = item.lock_version
     else:
-        urls = _addressed(kind, item.key, CHANGING)
+        urls = _addressed(kind, item.key, BY_KIND[kind])
     if kind == "area":
         fields["written"] = [html(text) for text in (item.text, item.overall_goal) if text]
     elif getattr(item, "title", ""):

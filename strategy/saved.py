@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from strategy.fetching import keys_beside
+from strategy.builds_on import Look, builds_on, ends_of
+from strategy.fetching import keys_beside, links_of
 from strategy.in_force import Words, words_of_versions
 from strategy.reading import key_of, newest_version
 from strategy.rows import CHANGED, Row, changed, keyed_row
@@ -21,7 +22,7 @@ class Told:
 
 
 class Line:
-    """The line of an item, such as a route, that `item_to_write` gave.
+    """The line of an item that `item_to_write` gave.
 
     It is made before the save, and knows afterwards what that changed.
     """
@@ -80,14 +81,29 @@ class Line:
         return keys[0] == self.item.pk, keys[-1] == self.item.pk
 
     def _row(self) -> Row:
-        return keyed_row(self.item._meta.model_name, self.item, has_areas=self._has_areas())
+        return keyed_row(self.item._meta.model_name, self.item, has_areas=self._has_areas(), notes=self._notes())
+
+    def _notes(self) -> Sequence[str]:
+        return ()
 
     def _has_areas(self) -> bool:
         """Whether there is an area it can be moved to."""
         return bool(self.item.has_areas)
 
 
-class GoalLine(Line):
+class LinkedLine(Line):
+    """The line of what may build up under something in another document, such as a route."""
+
+    def __init__(self, item: Any, *, above: Look) -> None:
+        super().__init__(item)
+        self.above = above
+
+    def _notes(self) -> Sequence[str]:
+        links = list(links_of(self.item))
+        return builds_on(links, self.above(ends_of(links))) if links else ()
+
+
+class GoalLine(LinkedLine):
     names = ("title", "text")
 
     def _is_told_elsewhere(self) -> bool:

@@ -200,8 +200,9 @@ def inherits_anew(document: Document, *, today: date) -> bool:
 
 
 def _words(outline: Outline) -> Any:
-    """Leave out what changes by the adoption itself, and the numbers of running text, which older words lack."""
-    apart = ("state", "decisions", "inherits")
+    """Leave out what changes by the adoption itself, what follows from what is carried out, and the numbers of running
+    text, which older words lack."""
+    apart = ("state", "decisions", "inherits", "is_under_plan")
     said = {name: part for name, part in unnumbered(outline).items() if name not in apart}
     return what_it_says(said)
 

@@ -16,6 +16,7 @@ from strategy.views import (
     putting_away,
     reading,
     restoring,
+    splitting,
     versions,
 )
 
@@ -32,6 +33,15 @@ def item_rows(word: str, name: str, model: Any) -> list[URLPattern]:
         path(f"{word}/<slug:key>/hent-tilbake/", editing.item_bring_back, of, name=f"{name}_bring_back"),
         path(f"{word}/<slug:key>/endringer/", changes.item_changes, of, name=f"{name}_changes"),
         path(f"{word}/<slug:key>/{RESTORE}", restoring.item_restore, of, name=f"{name}_restore"),
+    ]
+
+
+def split_rows(word: str, name: str, kind: dict[str, Any]) -> list[URLPattern]:
+    """Splitting an item in two, and undoing it."""
+    undone = {"kind": kind["kind"]}
+    return [
+        path(f"{word}/<slug:key>/del-i-to/", splitting.item_split, kind, name=f"{name}_split"),
+        path(f"{word}/<slug:key>/del-i-to/angre/", splitting.item_split_undo, undone, name=f"{name}_split_undo"),
     ]
 
 
@@ -94,6 +104,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *item_rows("omrade", "area", Area),
     *item_rows("mal", "goal", Goal),
     *item_rows("veivalg", "route", Route),
+    *split_rows("mal", "goal", splitting.GOALS),
+    *split_rows("veivalg", "route", splitting.ROUTES),
     path("mal/<slug:key>/nytt-maltall/", figures.target_new, {"model": Goal}, name="goal_target_new"),
     path("omrade/<slug:key>/nytt-maltall/", figures.target_new, {"model": Area}, name="area_target_new"),
     path("maltall/<int:pk>/endre/", figures.target_edit, name="target_edit"),

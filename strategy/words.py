@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -14,6 +14,12 @@ from config.lib.days import day_words, is_english
 from organisation.words import phrase_of
 from strategy.models import Document
 from strategy.outline import LineOutline, TargetOutline
+
+SHORT: Final = 60  # letters
+
+
+def shortened(text: str) -> str:
+    return text if len(text) <= SHORT else f"{text[: SHORT - 1]}…"
 
 
 def period_words(from_on: date | str | None, to_on: date | str | None) -> str:
@@ -56,11 +62,11 @@ def value_words(value: float | None, unit: str, comparator: str) -> str:
 
 def untied_title(outline: Mapping[str, Any]) -> str:
     """What measures without goal or area stand under: those of a plan under another have their goals there."""
-    return untied_words(is_under_another=bool(outline.get("carries_out")))
+    return untied_words(is_under_plan=outline.get("is_under_plan", bool(outline.get("inherits"))))
 
 
-def untied_words(*, is_under_another: bool) -> str:
-    return _("Egne tiltak") if is_under_another else _("Tiltak uten mål")
+def untied_words(*, is_under_plan: bool) -> str:
+    return _("Egne tiltak") if is_under_plan else _("Tiltak uten mål")
 
 
 def target_details(target: TargetOutline) -> str:

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from config.lib.fetched import forget
 from config.lib.norwegian import free_slug
 from config.lib.saving import save_changed, save_new, sign, signed
 from config.lib.turns import Turn, take_turn
@@ -240,6 +241,7 @@ def save_linked(
     before = links_before(item, "links", pickers)
     write_row(item, by=by, now=now, expected=expected, why=why, many=many)
     save_links(item.links, pickers, before, by=by)
+    forget(item, "links")
     return item
 
 

@@ -17,7 +17,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 from django.views.decorators.http import require_http_methods
 
 from config.lib.addresses import asked_for, with_query
@@ -26,6 +26,7 @@ from config.lib.conflicts import NOTHING, Conflict, Difference, conflict_of, sto
 from config.lib.fetched import all_of
 from config.lib.folding import Folded, Group, Set, ShownSet, folded, shown_sets
 from config.lib.models import StaleEdit
+from config.lib.once import Made, made_by, mark_in, new_mark, remember
 from config.lib.rows import Rows
 from config.lib.saving import LONGEST_WHY
 from config.lib.text import refuse_links, refuse_too_long
@@ -271,8 +272,13 @@ class FormPage:
     saved: str = ""  # what is said when it is saved, where that is more than that it was
 
 
-def ask(request: HttpRequest, editing: Editing, page: FormPage, *, conflict: Conflict | None = None) -> HttpResponse:
-    """Show the form: a page of its own, or by htmx the form alone, in place of the row it belongs to."""
+def ask(
+    request: HttpRequest, editing: Editing, page: FormPage, *, conflict: Conflict | None = None, once: str = ""
+) -> HttpResponse:
+    """Show the form: a page of its own, or by htmx the form alone, in place of the row it belongs to.
+
+    `once` is the mark of a form for something new, where it is to be another than the one that was sent.
+    """
     # The browser's own autofocus is for whole pages: it complains of what comes into a page that has focus somewhere.
     attribute = "data-take-focus" if request.htmx else "autofocus"  # type: ignore[attr-defined]
     if request.method == "GET" and editing.form.main_fields:
@@ -288,6 +294,7 @@ def ask(request: HttpRequest, editing: Editing, page: FormPage, *, conflict: Con
         "page": page,
         "conflict": conflict,
         "verb": _("Lagre det jeg skrev") if conflict else page.verb or _("Lagre"),
+        "once": (once or mark_in(request)) if editing.form.is_new else "",
         "next": asked_for(request),
         "back": asked_for(request) or page.back,
         "is_in_place": bool(request.htmx),  # type: ignore[attr-defined]
@@ -348,6 +355,9 @@ def handle(
     page = replace(page, has_again=again is not None and editing.form.is_new)
     if not is_saving(request) or not editing.is_valid():
         return ask(request, editing, page)
+    is_new = editing.form.is_new
+    if is_new and (made := made_by(request)):
+        return _made_already(request, editing, page, made)
     try:
         saved = save()
     except StaleEdit as stale:
@@ -359,7 +369,27 @@ def handle(
     except forms.ValidationError as refused:
         editing.form.add_error(None, refused)
         return ask(request, editing, page)
+    if is_new:
+        remember(request, asked_for(request) or done(saved))
     return after_saving(request, saved, done=done, again=again, part=part, tell=tell, said=page.saved)
+
+
+def _made_already(request: HttpRequest, editing: Editing, page: FormPage, made: Made) -> HttpResponse:
+    """Lead to what the same form was saved as; where it may be meant for one more, that is asked about."""
+    if made.is_same and made.is_sure:
+        messages.info(request, _("Dette ble lagret forrige gang, og er ikke lagret på nytt. Her står det."))
+        return HttpResponseRedirect(made.url)
+    editing.form.add_error(None, _(SAME_WORDS) if made.is_same else _(OTHER_WORDS))
+    return ask(request, editing, page, once=new_mark(is_one_more=True))
+
+
+SAME_WORDS: Final = gettext_noop(
+    "Akkurat det samme har du lagret herfra før. Lagrer du nå, blir det ett til. Var det ikke meningen, trykk «Avbryt»."
+)
+OTHER_WORDS: Final = gettext_noop(
+    "Dette skjemaet er lagret én gang før, med andre ord. Lagrer du nå, blir det et nytt i tillegg. Vil du heller "
+    "endre det du lagret, trykk «Avbryt» og så «Endre» der det står."
+)
 
 
 def after_saving(

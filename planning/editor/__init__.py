@@ -6,12 +6,12 @@ Everything is fetched in a constant number of queries, and put together here so 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q, prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,13 +19,14 @@ from django.utils.translation import ngettext
 from config.lib.text import html
 from planning.beginning import earlier_evaluations
 from planning.editor import adding
-from planning.editor.measure import Above, Wheels, ends_of, measure_row
-from planning.fetching import with_ends
+from planning.editor.measure import Wheels, measure_row
 from planning.models import MeasureLink
 from planning.services import home_of
 from strategy.access import place_of
+from strategy.builds_on import Look, builds_on, ends_of, with_ends
 from strategy.changes import Changes
-from strategy.models import Area, Document, Fact, Goal, ItemStatus, Section, Target
+from strategy.inheriting import is_under_plan
+from strategy.models import Area, Document, Fact, Goal, GoalLink, ItemStatus, RouteLink, Section, Target
 from strategy.moving import OUTSIDE, row_key
 from strategy.page import LONG
 from strategy.rows import CHANGED, STILL_READ, Add, Row, changed, decision_row, fact_row, keyed_row, placed, target_row
@@ -49,6 +50,7 @@ class Block:
     into: str = OUTSIDE  # what says that something is moved here
     takes: Collection[str] = ("goal", "route", "measure")  # the kinds that can stand in it
     title: str = ""  # of a part outside the areas
+    is_idle: bool = False  # a part outside the areas that has nothing: seen while something is dragged there
 
     @property
     def is_empty(self) -> bool:
@@ -134,7 +136,7 @@ class _Builder:
         changes: Changes,
         *,
         only: set[int] | None = None,
-        above: Callable[[list[Any]], Above],
+        above: Look,
         wheels: Wheels = (),
         writes_decisions: bool = False,
     ) -> None:
@@ -142,7 +144,8 @@ class _Builder:
         self.writes_decisions = writes_decisions
         self.areas = list(document.areas.all())
         self.top = {area.pk: area.parent_id or area.pk for area in self.areas}
-        self.goals, self.routes = self._shown(document.goals), self._shown(document.routes)
+        self.goals = self._shown(document.goals, GoalLink)
+        self.routes = self._shown(document.routes, RouteLink)
         measures: Any = document.measures  # type: ignore[attr-defined]
         self.counted = self._count() if only is not None else {}
         self.measures = list(
@@ -156,7 +159,9 @@ class _Builder:
                 Prefetch("item_links", with_ends(MeasureLink.objects.all())),
             )
         )
-        self.above = above([end for measure in self.measures for end in ends_of(measure.item_links.all())])
+        linked = [item.links for item in (*self.goals, *self.routes) if item.has_links]
+        linked += [measure.item_links for measure in self.measures]
+        self.above = above([end for links in linked for end in ends_of(links.all())])
         if document.follows_id:
             earlier = earlier_evaluations(document)
             for measure in self.measures:
@@ -172,10 +177,17 @@ class _Builder:
     def _open(self) -> list[int]:
         return [pk for pk, top in self.top.items() if top in (self.only or ())]
 
-    def _shown(self, related: Any) -> list[Any]:
-        if self.only is None:
-            return list(related.all())
-        return list(related.filter(Q(area__in=self._open()) | Q(area=None) | Q(status=ItemStatus.RETIRED)))
+    def _shown(self, related: Any, link: Any) -> list[Any]:
+        """Those that are to be seen, with their links, which most have none of."""
+        links = link.objects.all()
+        rows = related.annotate(
+            has_links=Exists(links.filter(**{f"from_{related.model._meta.model_name}": OuterRef("pk")}))
+        )
+        if self.only is not None:
+            rows = rows.filter(Q(area__in=self._open()) | Q(area=None) | Q(status=ItemStatus.RETIRED))
+        shown = list(rows)
+        prefetch_related_objects([row for row in shown if row.has_links], Prefetch("links", with_ends(links)))
+        return shown
 
     def _shown_measures(self, measures: Any) -> Any:
         """Those in the open areas, and those that stand outside every one."""
@@ -291,7 +303,7 @@ class _Builder:
         return placed([self._goal(goal) for goal in _standing(self.goals) if goal.area_id == area])
 
     def _routes_in(self, area: int | None) -> list[Row]:
-        return placed([self._keyed("route", route) for route in _standing(self.routes) if route.area_id == area])
+        return placed([self._linked("route", route) for route in _standing(self.routes) if route.area_id == area])
 
     def _closed(self, area: Area, row: Row) -> Block:
         url = reverse(AREA[place_of(self.document)], args=[self.document.slug, area.key])
@@ -300,14 +312,17 @@ class _Builder:
 
     def _outside(self) -> Block:
         """Goals and routes outside every area, which come first."""
+        goals, routes = self._goals_in(None), self._routes_in(None)
+        is_idle = self.has_areas and not (goals or routes)
         return Block(
             key="utenfor",
             row=None,
-            goals=self._goals_in(None),
-            routes=self._routes_in(None),
-            add=adding.outside_areas(self.document),
+            goals=goals,
+            routes=routes,
+            add=adding.outside_areas(self.document, is_among_areas=is_idle),
             takes=("goal", "route"),
             title=_("Utenfor områdene") if self.has_areas else self._title_of_goals(),
+            is_idle=is_idle,
         )
 
     def _title_of_goals(self) -> str:
@@ -316,18 +331,17 @@ class _Builder:
     def _untied(self) -> Block:
         """Measures without goal or area, which come last."""
         measures = self._measures(("none", None))
-        is_under_another = bool(measures) and self.document.carries_out.exists()
         return Block(
             key="uten-mal",
             row=None,
             measures=measures,
             add=[adding.new_measure(self.document, _("Nytt tiltak"))],
             takes=("measure",),
-            title=untied_words(is_under_another=is_under_another),
+            title=untied_words(is_under_plan=bool(measures) and is_under_plan(self.document)),
         )
 
     def _goal(self, goal: Goal) -> Row:
-        return self._keyed(
+        return self._linked(
             "goal",
             goal,
             targets=self._targets("goal", goal.pk),
@@ -340,6 +354,10 @@ class _Builder:
 
     def _measure(self, measure: Any) -> Row:
         return self._shown_as(measure_row(measure, self.wheels, measure.item_links.all(), self.above))
+
+    def _linked(self, kind: str, item: Any, **fields: Any) -> Row:
+        links = item.links.all() if item.has_links else ()
+        return self._keyed(kind, item, notes=builds_on(links, self.above), **fields)
 
     def _keyed(self, kind: str, item: Any, **fields: Any) -> Row:
         return self._shown_as(keyed_row(kind, item, **{"has_areas": self.has_areas, **fields}))

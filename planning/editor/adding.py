@@ -13,6 +13,8 @@ from strategy.models import Area, Document, Goal
 from strategy.rows import Add
 
 NEW_GOAL, NEW_ROUTE = gettext_lazy("Nytt mål"), gettext_lazy("Nytt veivalg")
+NEW_GOAL_OUTSIDE = gettext_lazy("Nytt mål utenfor områdene")
+NEW_ROUTE_OUTSIDE = gettext_lazy("Nytt veivalg utenfor områdene")
 OUTSIDE_AREAS = "utenfor"
 PASTE = {"planer": "plan_paste", "strategi": "strategy_paste"}
 
@@ -31,8 +33,10 @@ def in_area(document: Document, area: Area) -> list[Add]:
     return [*adds, _paste(document, area.key, query)]
 
 
-def outside_areas(document: Document) -> list[Add]:
-    return [_add(document, name, label) for name, label in (("goal_new", NEW_GOAL), ("route_new", NEW_ROUTE))]
+def outside_areas(document: Document, *, is_among_areas: bool) -> list[Add]:
+    """What can be added outside every area, which is told where it stands among what is added in them."""
+    labels = (NEW_GOAL_OUTSIDE, NEW_ROUTE_OUTSIDE) if is_among_areas else (NEW_GOAL, NEW_ROUTE)
+    return [_add(document, name, label) for name, label in zip(("goal_new", "route_new"), labels, strict=True)]
 
 
 def after_areas(document: Document) -> list[Add]:

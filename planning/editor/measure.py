@@ -2,47 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from config.lib.addresses import address, at_row
 from config.lib.fetched import all_of
 from organisation.lines import line_words
 from planning.models import Verdict
-from strategy.in_force import Place
-from strategy.models import ItemStatus, LinkKind
-from strategy.rows import Row, keyed_row, shortened
+from strategy.builds_on import Above, builds_on
+from strategy.models import ItemStatus
+from strategy.rows import Row, keyed_row
 
 Wheels = Sequence[tuple[str, str]]  # the title and the short name of each
 
 
-Above = Mapping[str, Place]  # what measures build up under in other documents, by key
-
-
 def measure_row(measure: Any, wheels: Wheels, links: Iterable[Any], above: Above) -> Row:
     """What a measure says, with the wheels that whoever looks can put it in; `above` is as they may see it."""
-    notes = [*measure_notes(measure), *_builds_on(links, above)]
+    notes = [*measure_notes(measure), *builds_on(links, above)]
     return keyed_row("measure", measure, notes=notes, into_wheels=into_wheels(measure, wheels))
-
-
-def ends_of(links: Iterable[Any]) -> list[Any]:
-    """What is built up under, of what links lead to."""
-    ends = (link.to_goal or link.to_route or link.to_measure for link in links if link.kind == LinkKind.ALIGNED)
-    return list(ends)
-
-
-def _builds_on(links: Iterable[Any], above: Above) -> list[SafeString]:
-    """The words of what it builds up under, each a way there, and whose it is."""
-    places = [above[end.key] for end in ends_of(links) if end.key in above]
-    if not places:
-        return []
-    words = ((place.lang, place.url, shortened(place.text), place.document.owner.label) for place in places)
-    return [format_html("{}: {}", _("Bygger opp under"), format_html_join("; ", '<a{} href="{}">{}</a> ({})', words))]
 
 
 def measure_notes(measure: Any) -> list[str]:

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 from planning.beginning import earlier_evaluations
-from planning.editor.measure import Above, Wheels, ends_of, measure_row
+from planning.editor.measure import Wheels, measure_row
 from planning.fetching import links_of
 from planning.models import Measure
 from planning.services import home_of, is_at_end
+from strategy.builds_on import Look, ends_of
 from strategy.models import LinkKind
 from strategy.rows import Row
 from strategy.saved import Line
@@ -18,7 +19,7 @@ from strategy.saved import Line
 class MeasureLine(Line):
     names = ("text", "modality", "frequency", "quantity")
 
-    def __init__(self, measure: Measure, *, wheels: Callable[[], Wheels], above: Callable[[Any], Above]) -> None:
+    def __init__(self, measure: Measure, *, wheels: Callable[[], Wheels], above: Look) -> None:
         super().__init__(measure)
         self.wheels, self.above = wheels, above
 

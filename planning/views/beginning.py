@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -19,6 +19,7 @@ from config.lib.editing import read_or_send
 from config.lib.language import lang_of
 from planning import beginning
 from planning.beginning import Source, Taken
+from planning.begun_figures import Figures
 from strategy.access import document_to_write, place_of
 from strategy.models import Document
 from strategy.views.editing import crumbs, editor_url
@@ -34,6 +35,25 @@ class BeginForm(forms.Form):
         widget=forms.RadioSelect,
         initial=Taken.ALL,
     )
+    figures = forms.MultipleChoiceField(
+        label=gettext_lazy("Hva mer skal være med?"),
+        help_text=gettext_lazy(
+            "De står som de er skrevet, også år og frister. Gå over dem: en ny periode har som oftest nye tall."
+        ),
+        choices=Figures.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def __init__(self, data: Any, *, source: Source | None) -> None:
+        """Without what there is nothing to choose among for."""
+        super().__init__(data)
+        if source is None or not source.measures:
+            del self.fields["measures"]
+        kinds = source.numbers.kinds if source else []
+        self.fields["figures"].choices = [(kind.value, kind.label) for kind in kinds]  # type: ignore[attr-defined]
+        if not kinds:
+            del self.fields["figures"]
 
 
 @read_or_send
@@ -44,11 +64,9 @@ def document_begin(request: HttpRequest, place: str, slug: str) -> HttpResponse:
     source = beginning.source_of(document, request.user, today=today)  # type: ignore[arg-type]
     if source is None and request.method != "POST":
         return HttpResponseRedirect(editor_url(document))
-    form = BeginForm(request.POST or None)
-    if source is None or not source.measures:
-        del form.fields["measures"]
+    form = BeginForm(request.POST if request.method == "POST" else None, source=source)
     if request.method == "POST" and form.is_valid():
-        return _begin(request, document, form.cleaned_data.get("measures", Taken.NONE))
+        return _begin(request, document, form.cleaned_data)
     return render(request, "planning/begin.html", _context(document, source, form))
 
 
@@ -78,17 +96,25 @@ def _counts(source: Source) -> Iterable[str]:
         yield count_routes(len(source.routes))
     if source.measures:
         yield count_measures(len(source.measures))
+    if targets := len(source.numbers.targets):
+        yield ngettext("%(count)d måltall", "%(count)d måltall", targets) % {"count": targets}
+    if facts := len(source.numbers.facts):
+        yield ngettext("%(count)d faktaboks", "%(count)d faktabokser", facts) % {"count": facts}
 
 
-def _begin(request: HttpRequest, document: Document, choice: str) -> HttpResponse:
+def _begin(request: HttpRequest, document: Document, chosen: Mapping[str, Any]) -> HttpResponse:
+    choice, figures = chosen.get("measures", Taken.NONE), chosen.get("figures", ())
+    who: dict[str, Any] = {"by": request.user, "today": clock.today()}
     try:
-        keys = beginning.begin(document, choice=choice, by=request.user, today=clock.today())  # type: ignore[arg-type]
+        keys = beginning.begin(document, choice=choice, figures=figures, **who)
     except beginning.CannotBegin as refused:
         messages.error(request, str(refused))
         return HttpResponseRedirect(editor_url(document))
     request.session[SESSION_KEY] = {"document": document.slug, "keys": keys}
     undo = reverse("document_begin_undo", args=[place_of(document), document.slug])
     messages.success(request, _("Utkastet har fått med det du valgte."), extra_tags=undo)
+    if figures:
+        messages.warning(request, _("Måltall og faktabokser har årene og fristene fra før. Gå over dem."))
     return HttpResponseRedirect(editor_url(document))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -22,7 +21,6 @@ from organisation.lines import line_words, lines_of
 from organisation.permissions import Permission
 from organisation.said import Said, show_read
 from planning.editor import block_of, editor_of
-from planning.editor.measure import Above
 from planning.editor.saved import MeasureLine
 from planning.fetching import WHEELS, measure_to_write
 from planning.forms import MeasureForm, ServesForm, WordsForm
@@ -34,7 +32,6 @@ from planning.services import beside, drop_measure, holder_of, save_measure
 from strategy.access import allowed, document_to_write, place_of, row_of_document, writes_decisions
 from strategy.changes import unadopted
 from strategy.hearings import may_be_sent
-from strategy.in_force import places_of_fetched
 from strategy.inheriting import bases_above
 from strategy.logs import link_changes
 from strategy.models import Document, DocumentKind, DocumentState
@@ -44,7 +41,7 @@ from strategy.shown_state import chip_of
 from strategy.views.changes import changes_in
 from strategy.views.deciding import state_choices
 from strategy.views.editing import area_asked_for, begin_url, crumbs, links_of_item, page_in, to_row
-from strategy.views.lines import line_saved, standing, words_saved
+from strategy.views.lines import above_for, line_saved, standing, words_saved
 from strategy.views.moving import moved, tell_move
 
 ABOVE = "bygger"  # in an address: the goal of a plan above that a new measure is begun under
@@ -113,12 +110,7 @@ def _editor(request: HttpRequest, document: Document, *, opened: str = "") -> Ht
 
 def _around(request: HttpRequest, document: Document) -> dict[str, Any]:
     """What the rows of measures lead to, as far as this person may see it."""
-    return {"wheels": _wheels(request, document), "above": _above(request)}
-
-
-def _above(request: HttpRequest) -> Callable[[Iterable[Any]], Above]:
-    """What tells of items of other documents, fetched with these, what this person may read of them."""
-    return lambda items: places_of_fetched(items, request.user, today=clock.today())  # type: ignore[arg-type]
+    return {"wheels": _wheels(request, document), "above": above_for(request)}
 
 
 def _wheels(request: HttpRequest, document: Document) -> list[tuple[str, str]]:
@@ -221,7 +213,7 @@ def _line_of(request: HttpRequest, measure: Measure) -> MeasureLine:
     return MeasureLine(
         measure,
         wheels=lambda: _wheels(request, measure.document) if measure.has_wheels else (),  # type: ignore[attr-defined]
-        above=_above(request),
+        above=above_for(request),
     )
 
 

@@ -4,7 +4,7 @@
 const KEPT = "utkast:";
 const SENT = "utkast-sendt";
 const DAYS_KEPT = 14;
-const NOT_WRITTEN = new Set(["csrfmiddlewaretoken", "next", "do"]);
+const NOT_WRITTEN = new Set(["csrfmiddlewaretoken", "next", "once", "do"]);
 
 const nameOf = (form) => `${KEPT}${form.dataset.keep}:${form.getAttribute("action")}`;
 const writtenIn = (form) =>
@@ -94,6 +94,12 @@ document.addEventListener("keydown", (event) => {
   else ask(form);
 });
 ["pointerdown", "input", "focusout"].forEach((name) => document.addEventListener(name, takeAway));
+
+// A form for something new that one comes back to is the one that was sent, though the browser may have fetched the page
+// anew: its mark is kept with the page's place in the history.
+const mark = document.querySelector("form[data-keep] [name=once]");
+if (mark && history.state?.once) mark.value = history.state.once;
+else if (mark) history.replaceState({ ...history.state, once: mark.value }, "");
 
 // What was sent is forgotten when the page says that it is saved, and not before: the answer may be a login page. The form
 // that comes back, with a line more or something to mend, is still being written.

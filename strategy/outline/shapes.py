@@ -132,4 +132,5 @@ class Outline(TypedDict):
     routes: list[RouteOutline]
     areas: list[AreaOutline]
     measures: list[MeasureOutline]
+    is_under_plan: NotRequired[bool]  # whether it carries out a plan of another unit, which has goals for its measures
     inherits: NotRequired[list[InheritOutline]]  # in frozen words alone, of a plan that builds on another

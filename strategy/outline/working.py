@@ -14,6 +14,7 @@ from strategy.models import (
     Area,
     Decision,
     Document,
+    DocumentKind,
     Fact,
     Goal,
     GoalLink,
@@ -36,7 +37,13 @@ from strategy.outline.shapes import (
     TargetOutline,
 )
 
+
 # What an item's outline is made from, to be fetched for all of them at once.
+def is_plan_above(base: Document, document: Document) -> bool:
+    """Whether what a document carries out is a plan of another unit, whose goals its own measures may serve."""
+    return base.kind == document.kind == DocumentKind.ACTION_PLAN and base.owner_id != document.owner_id
+
+
 GOAL_PARTS = ("target_groups", "links__to_goal", "links__to_route", "targets__baseline", "targets__indicator")
 ROUTE_PARTS = ("goals", "links__to_route")
 
@@ -50,6 +57,7 @@ def outline_of(document: Document) -> Outline:
     area_targets = Target.objects.filter(area__document=document).select_related("baseline", "indicator")
     tree = _AreaTree(areas, goals, routes, facts, area_targets)
     sections = list(document.sections.all())
+    bases = list(document.carries_out.all())
     return {
         "slug": document.slug,
         "title": document.title,
@@ -63,7 +71,8 @@ def outline_of(document: Document) -> Outline:
         "vision": document.vision,
         "overall_goal": document.overall_goal,
         "follows": document.follows.slug if document.follows else None,
-        "carries_out": [base.slug for base in document.carries_out.all()],
+        "carries_out": [base.slug for base in bases],
+        "is_under_plan": any(is_plan_above(base, document) for base in bases),
         "source": document.source,
         "sections": [_section(section) for section in sections],
         "challenges": [_section(section) for section in sections if section.kind == "challenge"],

@@ -37,12 +37,13 @@ from strategy.forms import (
     RouteWordsForm,
     SectionForm,
 )
+from strategy.inheriting import is_under_plan
 from strategy.models import Area, Decision, Document, DocumentKind, Goal, Route, Section
 from strategy.moving import row_key
 from strategy.order import rows_beside, stays_in_place_of
 from strategy.picking import GOAL, ROUTE, End, are_picked_as_stored, link_parts
-from strategy.saved import AreaLine, GoalLine, Line
-from strategy.views.lines import line_saved, saved_words, unread_words, words_saved
+from strategy.saved import AreaLine, GoalLine, Line, LinkedLine
+from strategy.views.lines import above_for, line_saved, saved_words, unread_words, words_saved
 from strategy.words import untied_words
 
 Beside = Callable[[Any], Sequence[Any]]
@@ -231,12 +232,12 @@ def goal_new(request: HttpRequest, place: str, slug: str) -> HttpResponse:
     document = document_to_write(request, place, slug, today=clock.today())
     goal = Goal(document=document, area=area_asked_for(request, document))
     key = f"ny-{goal.area.key}" if goal.area else "ny-utenfor"
-    return _goal(request, GoalLine(goal), _("Nytt mål"), key=key)
+    return _goal(request, GoalLine(goal, above=above_for(request)), _("Nytt mål"), key=key)
 
 
 @read_or_send
 def goal_edit(request: HttpRequest, key: str) -> HttpResponse:
-    line = GoalLine(allowed(request, item_to_write(Goal, key), today=clock.today()))
+    line = GoalLine(allowed(request, item_to_write(Goal, key), today=clock.today()), above=above_for(request))
     done_already = _words_saved(request, line, words=GoalWordsForm, whole=GoalForm, ends=GOAL_ENDS)
     return done_already or _goal(request, line, _("Endre målet"), key=key)
 
@@ -293,12 +294,12 @@ def route_new(request: HttpRequest, place: str, slug: str) -> HttpResponse:
     document = document_to_write(request, place, slug, today=clock.today())
     route = Route(document=document, area=area_asked_for(request, document))
     key = f"ny-{route.area.key}" if route.area else "ny-utenfor"
-    return _route(request, Line(route), _("Nytt veivalg"), key=key)
+    return _route(request, LinkedLine(route, above=above_for(request)), _("Nytt veivalg"), key=key)
 
 
 @read_or_send
 def route_edit(request: HttpRequest, key: str) -> HttpResponse:
-    line = Line(allowed(request, item_to_write(Route, key), today=clock.today()))
+    line = LinkedLine(allowed(request, item_to_write(Route, key), today=clock.today()), above=above_for(request))
     done_already = _words_saved(request, line, words=RouteWordsForm, whole=RouteForm, ends=ROUTE_ENDS)
     return done_already or _route(request, line, _("Endre veivalget"), key=key)
 
@@ -343,7 +344,7 @@ def _taken_out(item: Any) -> str:
     count = writing.count_untied_by(item) if isinstance(item, Goal) else 0
     if not count:
         return said
-    title = untied_words(is_under_another=item.document.carries_out.exists())
+    title = untied_words(is_under_plan=is_under_plan(item.document))
     words = ngettext(
         "%(said)s. %(count)d tiltak har ikke lenger noe mål, og står nå under «%(title)s».",
         "%(said)s. %(count)d tiltak har ikke lenger noe mål, og står nå under «%(title)s».",

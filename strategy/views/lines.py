@@ -16,7 +16,9 @@ from config.lib.editing import EditForm, after_saving, is_saving, sent
 from config.lib.language import lang_of
 from config.lib.models import StaleEdit
 from strategy.access import may_decide, place_of
+from strategy.builds_on import Look
 from strategy.changes import unadopted
+from strategy.in_force import places_of_fetched
 from strategy.models import Document
 from strategy.saved import Line
 from strategy.services import inherits_anew
@@ -36,6 +38,11 @@ def line_saved(request: HttpRequest, line: Line) -> HttpResponse | None:
     response = render(request, "_editor_saved.html", context)
     response["HX-Retarget"], response["HX-Reswap"] = f"#rad-{told.row.key} > .edit", "outerHTML"
     return response
+
+
+def above_for(request: HttpRequest) -> Look:
+    """What tells of items of other documents, fetched with these, what this person may read of them."""
+    return lambda items: places_of_fetched(items, request.user, today=clock.today())  # type: ignore[arg-type]
 
 
 def words_saved(

@@ -18,6 +18,7 @@ from config.lib.days import day_words
 from organisation.models import About
 from strategy import document_page as page
 from strategy.access import document_to_read
+from strategy.builds_on import above_of
 from strategy.changes import changes_since, unadopted
 from strategy.expiry import base_words, ended_words, own_words, replaced_words
 from strategy.inheriting import bases_above
@@ -63,7 +64,7 @@ def document_part(
     today = clock.today()
     reading = _reading(request, document_to_read(request, slug, kinds, today=today), today=today)
     _refuse_unknown(reading, key)
-    pieces = part_of(reading, page.beside_of(reading), page.filters_of(request.GET), key)
+    pieces = part_of(reading, _beside(request, reading, today=today), page.filters_of(request.GET), key)
     return HttpResponse(talk_on(request.user, reading, today=today).fill(pieces))
 
 
@@ -112,7 +113,7 @@ def document_page(
         _refuse_unknown(reading, opened)
     shows = _opened(request, reading, opened)
     filters = page.filters_of(request.GET)
-    beside = page.beside_of(reading)
+    beside = _beside(request, reading, today=today)
     talk = talk_on(request.user, reading, today=today)
     if request.htmx:  # type: ignore[attr-defined]
         shown = main_context(reading, beside, filters, shows, query=_asked(request))
@@ -146,6 +147,11 @@ def document_page(
         "lapsed": [(base, page.lapse_words(base, today=today)) for base in near.lapsed_bases(document, today=today)],
     }
     return render(request, "strategy/document.html", context)
+
+
+def _beside(request: HttpRequest, reading: Reading, *, today: date) -> Beside:
+    """With what is built up under, as it now reads: an earlier version is read without."""
+    return page.beside_of(reading, above_of(reading.words, request.user, today=today))
 
 
 def _has_unadopted_changes(reading: Reading, *, today: date) -> bool:

@@ -467,6 +467,11 @@ WRITING: Final = [
     Page("strategy_paste", CENTRAL, at("ntnu-strategy")),
     Page("measure_responsible", ADVISER, at(PLAN), "?responsible=Instituttene+og+Festkomiteen"),
     Page("measure_changes", ADVISER, at(MEASURE)),
+    Page("measure_split", ADVISER, at(MEASURE)),
+    Page("measure_join", ADVISER, at(MEASURE)),
+    Page("measure_join", ADVISER, at(MEASURE), "?med=hf-t-kjennetegn"),
+    Page("goal_split", ADVISER, at(GOAL)),
+    Page("route_split", CENTRAL, at(ROUTE)),
 ]
 WRITING_A_WHEEL: Final = [
     Page("wheel_new", ADVISER),

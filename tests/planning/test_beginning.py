@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from organisation.models import User
 from planning.beginning import CannotBegin, begin
 from planning.models import Evaluation, Measure, MeasureLink, MeasureResponsibility
-from strategy.models import Area, Document, Goal, GoalLink, RouteLink
+from strategy.models import Area, Document, Fact, Goal, GoalLink, Indicator, Observation, RouteLink, Target
 from strategy.services import adopt
 from tests import factories as make
 from tests.cast import Cast, client_of
@@ -145,6 +145,93 @@ def test_the_comparison_tells_what_was_kept_reworded_and_dropped(cast: Cast, dra
         assert words in compared
 
 
+@pytest.fixture
+def counted(old: Document) -> Document:
+    """The old plan with a target counted from the figure of a fact box, and one counted from a figure of its own."""
+    indicator = Indicator.objects.create(slug="sokere", name="Søkere")
+    area, goal = Area.objects.get(key="toppen"), Goal.objects.get(key="maalet")
+    fact = Fact.objects.create(area=area, text="120 søkte i 2024", period_words="2024")
+    seen = Observation.objects.create(indicator=indicator, fact=fact, value=120, unit="personer", period_words="2024")
+    alone = Observation.objects.create(indicator=indicator, value=8)
+    doubled: dict[str, Any] = {"kind": "multiple", "comparator": "at_least", "value": 2, "indicator": indicator}
+    Target.objects.create(goal=goal, text="Dobbelt så mange", baseline=seen, due_on=date(2025, 12, 31), **doubled)
+    Target.objects.create(area=area, text="Dobbelt av åtte", baseline=alone, position=1, **doubled)
+    return old
+
+
+def numbers_in(draft: Document) -> tuple[list[str], list[str]]:
+    targets = Target.objects.filter(goal__document=draft) | Target.objects.filter(area__document=draft)
+    facts = Fact.objects.filter(area__document=draft)
+    return [target.text for target in targets], [fact.text for fact in facts]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "targets", "facts"),
+    [
+        ([], [], []),
+        (["maltall"], ["Dobbelt så mange", "Dobbelt av åtte"], []),
+        (["fakta"], [], ["120 søkte i 2024"]),
+        (["maltall", "fakta"], ["Dobbelt så mange", "Dobbelt av åtte"], ["120 søkte i 2024"]),
+    ],
+)
+def test_one_chooses_whether_targets_and_fact_boxes_come_along(
+    cast: Cast, draft: Document, counted: Document, chosen: list[str], targets: list[str], facts: list[str]
+) -> None:
+    adviser: Any = client_of(cast.adviser)
+    told = text_of(adviser.post(BEGIN, {"measures": "alle", "figures": chosen}, follow=True).content.decode())
+    assert numbers_in(draft) == (targets, facts)
+    assert ("Måltall og faktabokser har årene og fristene fra før. Gå over dem." in told) == bool(chosen)
+    assert numbers_in(counted) == (["Dobbelt så mange", "Dobbelt av åtte"], ["120 søkte i 2024"])
+
+
+def test_they_are_rows_of_their_own_as_they_were_written(cast: Cast, draft: Document, counted: Document) -> None:
+    begin(draft, choice="ingen", figures=["maltall", "fakta"], by=cast.adviser, today=TODAY)
+    target: Any = Target.objects.get(goal__document=draft)
+    fact = Fact.objects.get(area__document=draft)
+    assert (target.due_on, target.value, target.goal.text) == (date(2025, 12, 31), 2, "Flere søkere")
+    assert (fact.area.title, fact.period_words) == ("Toppen", "2024")
+    seen: Any = fact.observations.get()  # type: ignore[attr-defined]
+    assert (seen.value, seen.unit, seen.period_words, target.baseline) == (120, "personer", "2024", seen)
+    assert Target.objects.get(area__document=draft).baseline.value == 8  # type: ignore[union-attr]
+    assert Observation.objects.count() == len({each.baseline_id for each in Target.objects.all()}) == 4
+    row = target.history.get()
+    assert (row.history_type, row.history_user) == ("+", cast.adviser)
+    assert row.history_change_reason == "Tatt med fra det forrige dokumentet."
+
+
+def test_a_target_comes_along_without_the_box_it_was_counted_from(
+    cast: Cast, draft: Document, counted: Document
+) -> None:
+    begin(draft, choice="ingen", figures=["maltall"], by=cast.adviser, today=TODAY)
+    baseline: Any = Target.objects.get(goal__document=draft).baseline
+    assert (baseline.value, baseline.fact) == (120, None)
+
+
+def test_only_what_there_is_can_be_chosen(cast: Cast, draft: Document, old: Document) -> None:
+    adviser: Any = client_of(cast.adviser)
+    assert "Hva mer skal være med?" not in adviser.get(BEGIN).content.decode()
+    Fact.objects.create(area=Area.objects.get(key="toppen"), text="120 søkte i 2024")
+    page = text_of(adviser.get(BEGIN).content.decode())
+    assert "2 tiltak" not in page
+    assert "3 tiltak, 1 faktaboks." in page
+    assert "Faktaboksene, med tallene i dem" in page
+    assert "Måltallene" not in page
+    refused = adviser.post(BEGIN, {"measures": "alle", "figures": ["maltall"]})
+    assert refused.status_code == 200
+    assert not draft.goals.exists()
+
+
+def test_what_is_undone_can_be_begun_again(cast: Cast, draft: Document, counted: Document) -> None:
+    adviser: Any = client_of(cast.adviser)
+    chosen = {"measures": "alle", "figures": ["maltall", "fakta"]}
+    adviser.post(BEGIN, chosen)
+    adviser.post(f"{BEGIN}angre/")
+    assert "Dobbelt så mange" not in adviser.get("/planer/neste/rediger/").content.decode()
+    adviser.post(BEGIN, chosen)
+    page = adviser.get("/planer/neste/rediger/").content.decode()
+    assert page.count('<p class="editor-words">Dobbelt så mange</p>') == 1
+
+
 @pytest.mark.parametrize("person", ["adviser", "outsider"])
 def test_only_an_empty_draft_of_who_reads_both_can_begin(cast: Cast, draft: Document, person: str) -> None:
     if person == "adviser":
@@ -153,12 +240,12 @@ def test_only_an_empty_draft_of_who_reads_both_can_begin(cast: Cast, draft: Docu
         begin(draft, choice="alle", by=getattr(cast, person), today=TODAY)
 
 
-def test_as_many_queries_however_much_comes_along(cast: Cast, old: Document) -> None:
+def test_as_many_queries_however_much_comes_along(cast: Cast, old: Document, counted: Document) -> None:
     def queries(slug: str) -> int:
         draft = make.document(slug, cast.hf, state="draft", follows=old)
         user: Any = User.objects.get(pk=cast.adviser.pk)
         with CaptureQueriesContext(connection) as asked:
-            begin(draft, choice="alle", by=user, today=TODAY)
+            begin(draft, choice="alle", figures=["maltall", "fakta"], by=user, today=TODAY)
         return len(asked)
 
     few = queries("en")
@@ -166,5 +253,8 @@ def test_as_many_queries_however_much_comes_along(cast: Cast, old: Document) -> 
         goal = make.goal(old, text=f"Mål {number}")
         measure = make.measure(old, goal, text=f"Tiltak {number}")
         MeasureResponsibility.objects.create(measure=measure, unit=cast.hf)
+        Target.objects.create(goal=goal, kind="count", value=8, text="Åtte", comparator="at_least")
+        fact = Fact.objects.create(area=Area.objects.get(key="toppen"), text=f"Boks {number}")
+        Observation.objects.create(indicator=Indicator.objects.get(), fact=fact, value=number)
     assert queries("to") == few
     assert Goal.objects.filter(document__slug="to").count() == 6

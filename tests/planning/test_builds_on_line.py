@@ -104,3 +104,58 @@ def test_many_cost_no_more_queries_than_one(
     opened = head.get("/tiltak/t0/endre/")
     with django_assert_num_queries(13):
         assert send(head, "/tiltak/t0/endre/", of=opened, htmx=True, text="Nytt").status_code == 200
+
+
+def of_goals_and_routes(plan: Document, above: Document, count: int = 1) -> None:
+    """Goals and routes of a plan, each under a goal of its own above, and the first route."""
+    for number in range(count):
+        goal = make.goal(plan, key=f"m{number}", text=f"Mål {number}", position=number)
+        route = make.route(plan, key=f"v{number}", text=f"Veivalg {number}", position=number)
+        over = make.goal(above, key=f"over{number}", text=f"Mål der {number}")
+        over_route = make.route(above, key=f"vei{number}", text=f"Vei der {number}")
+        goal.links.create(kind="aligned", to_goal=over)
+        goal.links.create(kind="aligned", to_route=over_route)
+        route.links.create(kind="aligned", to_route=over_route)
+
+
+def test_goals_and_routes_say_it_too(cast: Cast, head: Any, above: Document, plan: Document) -> None:
+    of_goals_and_routes(plan, above)
+    freeze(above, by=cast.dean, now=NOW)
+    page = head.get(EDITOR).content.decode()
+    assert under(page, "m0") == ["Mål der 0 (HF); Vei der 0 (HF)"]
+    assert under(page, "v0") == ["Vei der 0 (HF)"]
+
+
+@pytest.mark.parametrize(("address", "key"), [("/mal/m0/endre/", "m0"), ("/veivalg/v0/endre/", "v0")])
+@pytest.mark.parametrize("is_whole", [False, True])
+def test_a_saved_goal_or_route_says_it_as_the_page_does(
+    cast: Cast, head: Any, above: Document, plan: Document, address: str, key: str, is_whole: bool
+) -> None:
+    of_goals_and_routes(plan, above)
+    freeze(above, by=cast.dean, now=NOW)
+    more = {"aligned": ["veivalg.vei0", "veivalg.vei"]} if is_whole else {}
+    line = line_in(send(head, address, htmx=True, text="Nytt", **more).content.decode(), key)
+    assert line == line_in(head.get(EDITOR, {"ved": key}).content.decode(), key)
+    assert ("Samarbeide" in line) == is_whole
+    assert "Vei der 0" in line
+
+
+def test_a_goal_says_nothing_of_what_one_may_not_see(cast: Cast, head: Any, plan: Document) -> None:
+    of_goals_and_routes(plan, make.document("hemmelig", cast.hf, state="draft"))
+    assert "Bygger opp under:" not in head.get(EDITOR).content.decode()
+    assert "der 0" not in send(head, "/mal/m0/endre/", htmx=True, text="Nytt").content.decode()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_many_goals_and_routes_cost_no_more_queries_than_one(
+    cast: Cast, head: Any, above: Document, plan: Document, count: int, django_assert_num_queries: Any
+) -> None:
+    of_goals_and_routes(plan, above, count)
+    freeze(above, by=cast.dean, now=NOW)
+    head.get(EDITOR)
+    with django_assert_num_queries(26):
+        head.get(EDITOR)
+    for address in ("/mal/m0/endre/", "/veivalg/v0/endre/"):
+        opened = head.get(address)
+        with django_assert_num_queries(13):
+            assert send(head, address, of=opened, htmx=True, text="Nytt").status_code == 200

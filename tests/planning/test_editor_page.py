@@ -9,6 +9,8 @@ from tests import factories as make
 from tests.cast import Cast
 from tests.sending import send
 
+EDITOR = "/planer/planen/rediger/"
+
 pytestmark = pytest.mark.usefixtures("today")
 
 
@@ -55,3 +57,25 @@ def test_the_editor_asks_as_often_for_one_as_for_three(
     with django_assert_num_queries(23):
         page = adviser.get("/planer/planen/rediger/")
     assert page.content.decode().count('data-kind="measure"') == 2 * count
+
+
+def outside(page: Any) -> tuple[bool, list[str]]:
+    """Whether the part outside the areas waits out of sight, and how one adds to it."""
+    editor = page.context["editor"]
+    return editor.outside.is_idle, [add.label for add in editor.outside.add]
+
+
+def test_what_stands_outside_the_areas_is_headed_where_there_is_any(cast: Cast, adviser: Any) -> None:
+    plan = make.document("planen", cast.hf, state="draft")
+    assert outside(adviser.get(EDITOR)) == (False, ["Nytt mål", "Nytt veivalg"])
+    area = make.area(plan)
+    idle = adviser.get(EDITOR)
+    assert outside(idle) == (True, ["Nytt mål utenfor områdene", "Nytt veivalg utenfor områdene"])
+    assert idle.content.decode().count('id="goal_new-utenfor"') == 1
+    goal = make.goal(plan)
+    shown = adviser.get(EDITOR)
+    assert outside(shown) == (False, ["Nytt mål", "Nytt veivalg"])
+    assert "Utenfor områdene" in shown.content.decode()
+    goal.area = area
+    goal.save()
+    assert outside(adviser.get(EDITOR))[0]

@@ -142,7 +142,7 @@ def test_the_outline_of_this_test_has_every_field() -> None:
     for shape, example in (
         (shapes.GoalOutline, goal("m")), (shapes.RouteOutline, route("v")), (shapes.MeasureOutline, measure("t")),
         (shapes.AreaOutline, area("o")), (shapes.TargetOutline, TARGET), (shapes.FactOutline, FACT),
-        (shapes.LineOutline, party("hf")), (shapes.Outline, {**whole(), "inherits": []}),
+        (shapes.LineOutline, party("hf")), (shapes.Outline, {**whole(), "is_under_plan": True, "inherits": []}),
     ):  # fmt: skip
         assert set(get_type_hints(shape)) == set(example)
 

@@ -38,9 +38,9 @@ def test_a_plan_is_read_when_a_goal_of_a_measure_is_taken_out(
     assert ("Tiltak uten mål" in words) is not has_another
 
 
-@pytest.mark.parametrize(("count", "is_under_another"), [(0, False), (1, False), (3, False), (2, True)])
+@pytest.mark.parametrize(("count", "above"), [(0, ""), (1, ""), (3, ""), (2, "action_plan"), (2, "policy")])
 def test_it_is_said_how_many_measures_lose_their_goal_and_where_they_stand(
-    cast: Cast, adviser: Any, count: int, is_under_another: bool
+    cast: Cast, adviser: Any, count: int, above: str
 ) -> None:
     plan = make.document("planen", cast.hf, state="draft")
     goal, other = make.goal(plan, key="bort", text="Målet"), make.goal(plan, text="Et annet", position=2)
@@ -48,9 +48,9 @@ def test_it_is_said_how_many_measures_lose_their_goal_and_where_they_stand(
     make.measure(plan, goal, status="retired")
     for number in range(count):
         make.measure(plan, goal, key=f"t{number}", text=f"Tiltak {number}")
-    if is_under_another:
-        plan.carries_out.add(make.document("over", cast.hf))
-    title = "Egne tiltak" if is_under_another else "Tiltak uten mål"
+    if above:
+        plan.carries_out.add(make.document("over", cast.university, kind=above))
+    title = "Egne tiltak" if above == "action_plan" else "Tiltak uten mål"
     where = f"{count} tiltak har ikke lenger noe mål, og står nå under «{title}»."
     assert said(adviser.post("/mal/bort/ta-ut/")) == (f"Tatt ut: «Målet». {where}" if count else "Tatt ut: «Målet»")
     untied = adviser.get("/planer/planen/rediger/").context["editor"].untied

@@ -1,0 +1,66 @@
+"""What a form for something new was saved as, told by a mark that came with the form.
+
+With the browser's Back one meets such a form as it was sent, and what is sent again would be one more of the same. A
+browser that fetches the page anew on the way back gets another mark, which a script sets back; without one the same
+words are asked about.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Final
+
+from django.http import HttpRequest
+
+NAME: Final = "once"  # of the hidden field
+SESSION_KEY: Final = "saved_once"
+MOST_KEPT: Final = 30
+LONGEST: Final = 40
+ONE_MORE: Final = "+"
+NOT_WRITTEN: Final = frozenset({NAME, "csrfmiddlewaretoken", "again"})
+
+
+@dataclass(frozen=True)
+class Made:
+    """Where what was saved stands, whether what is sent now says the same, and whether it is the very same form."""
+
+    url: str
+    is_same: bool
+    is_sure: bool
+
+
+def new_mark(*, is_one_more: bool = False) -> str:
+    """A mark for a new form; one that is sent to make one more has been asked about."""
+    return f"{ONE_MORE if is_one_more else ''}{secrets.token_hex(8)}"
+
+
+def mark_in(request: HttpRequest) -> str:
+    """The mark that was sent, else a new one."""
+    return request.POST.get(NAME, "")[:LONGEST] or new_mark()
+
+
+def made_by(request: HttpRequest) -> Made | None:
+    """What this form, or one at the same address with the same words, was saved as, by whoever sends it."""
+    mark, kept, said = request.POST.get(NAME, ""), request.session.get(SESSION_KEY, {}), _said(request)
+    if found := kept.get(mark):
+        return Made(found["url"], found["said"] == said, is_sure=True)
+    if not mark or mark.startswith(ONE_MORE):
+        return None
+    found = next((each for each in kept.values() if each["said"] == said), None)
+    return Made(found["url"], is_same=True, is_sure=False) if found else None
+
+
+def remember(request: HttpRequest, url: str) -> None:
+    """Keep where what was made of this form stands, for as long as one is logged in and the last ones made."""
+    if not request.POST.get(NAME):
+        return
+    kept = {**request.session.get(SESSION_KEY, {}), mark_in(request): {"url": url, "said": _said(request)}}
+    request.session[SESSION_KEY] = dict(list(kept.items())[-MOST_KEPT:])
+
+
+def _said(request: HttpRequest) -> str:
+    """What was written and where, short enough to keep."""
+    written = sorted((name, values) for name, values in request.POST.lists() if name not in NOT_WRITTEN)
+    return sha256(repr((request.path, written)).encode()).hexdigest()[:16]

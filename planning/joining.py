@@ -1,0 +1,141 @@
+"""Joining two measures: one goes on as both, and the other is taken out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from config.lib.models import StaleEdit
+from config.lib.saving import delete_all, save_all_new, save_changed
+from organisation.models import User
+from planning.lines import copy_lines
+from planning.models import Measure, MeasureLink, MeasureResponsibility
+from strategy.circles import way_round
+from strategy.models import Document, ItemStatus, LinkKind
+from strategy.writing import keep_words_in_force, set_status, status_before, write_row
+
+JOINED: Final = gettext_noop("Slått sammen med et annet tiltak.")
+UNDONE: Final = gettext_noop("Angret sammenslåingen.")
+TIES: Final = ("goals", "routes", "target_groups")
+ENDS: Final = ("to_goal_id", "to_route_id", "to_measure_id")
+
+
+@dataclass(frozen=True)
+class Joined:
+    """The measure that goes on, the one that was taken out, and what it takes to part them again."""
+
+    measure: Measure
+    other: Measure
+    kept: Mapping[str, Any]
+
+
+@transaction.atomic
+def join(measure: Measure, other: Measure, *, by: User, now: datetime, expected: int, why: str) -> Joined:
+    """Save a measure's new words with what the other has besides, and take that out; it follows the other.
+
+    StaleEdit where the measure has been changed, and ValidationError where the other has since it was fetched.
+    """
+    Document.objects.select_for_update(of=("self",), no_key=True).get(pk=measure.document_id)
+    stored = Measure.objects.get(pk=measure.pk)
+    refuse_changed(other, Measure.objects.get(pk=other.pk))
+    if stored.is_taken_out:
+        raise ValidationError(_("Dette er tatt ut. Hent det tilbake før du slår det sammen med noe."))
+    before = {name: [row.pk for row in getattr(stored, name).all()] for name in TIES}
+    many = {name: list(dict.fromkeys([*getattr(stored, name).all(), *_standing(other, name)])) for name in TIES}
+    write_row(measure, by=by, now=now, expected=expected, why=why or JOINED, many=many)
+    lines, links = _take_lines(measure, other, by=by), _take_links(measure, other, by=by)
+    gone = set_status(other, ItemStatus.RETIRED, by=by, why=JOINED)
+    kept = {
+        "before": {"text": stored.text, **before},
+        "expected": measure.lock_version,
+        "gone": gone.lock_version,
+        "lines": [line.pk for line in lines],
+        "links": [link.pk for link in links],
+    }
+    return Joined(measure, other, kept)
+
+
+def refuse_changed(seen: Measure, now: Measure) -> None:
+    """ValidationError where what one is joining with is not as it was when one read it."""
+    if now.is_taken_out:
+        raise ValidationError(_("«%(other)s» er tatt ut i mellomtiden. Avbryt, og velg et annet.") % {"other": now})
+    if now.lock_version != seen.lock_version:
+        words = {"text": now.text}
+        raise ValidationError(_("Det andre tiltaket er endret i mellomtiden, og sier nå: «%(text)s»") % words)
+
+
+def _standing(other: Measure, name: str) -> list[Any]:
+    rows = getattr(other, name)
+    return list(rows.all() if name == "target_groups" else rows.standing())
+
+
+def _take_lines(measure: Measure, other: Measure, *, by: User) -> list[MeasureResponsibility]:
+    """The lines of the other, but for those whose party does the same here already."""
+    own = list(measure.responsibilities.all())  # type: ignore[attr-defined]
+    at = {_party(line): line for line in own}
+    same = {line.pk: at[_party(line)] for line in other.responsibilities.all() if _party(line) in at}  # type: ignore[attr-defined]
+    after = max((line.position for line in own), default=-1) + 1
+    return copy_lines({other: measure}, by=by, why=JOINED, instead=same, after=after)
+
+
+def _party(line: MeasureResponsibility) -> tuple[Any, ...]:
+    return line.unit_id, line.group_id, line.function_id, line.relation
+
+
+def _take_links(measure: Measure, other: Measure, *, by: User) -> list[MeasureLink]:
+    """It builds up under what both did, and follows the other and what that followed, where that is no way round."""
+    links: Any = MeasureLink.objects
+    own = {(link.kind, *_ends(link)) for link in links.filter(from_measure=measure)}
+    wanted: list[tuple[Any, ...]] = [(LinkKind.SUCCEEDED, None, None, other.pk)]
+    theirs = links.filter(from_measure=other).exclude(kind=LinkKind.TRANSLATED)
+    wanted += [(LinkKind(link.kind), *_ends(link)) for link in theirs]
+    steps: dict[int, list[int]] = defaultdict(list)
+    for here, to in links.filter(kind=LinkKind.SUCCEEDED).values_list("from_measure_id", "to_measure_id"):
+        steps[here].append(to)
+    new = [
+        MeasureLink(kind=kind, from_measure=measure, **dict(zip(ENDS, ends, strict=True)))
+        for kind, *ends in dict.fromkeys(wanted)
+        if (kind, *ends) not in own and not (ends[2] and way_round(measure.pk, [ends[2]], steps))
+    ]
+    save_all_new(new, by=by, why=JOINED)
+    return new
+
+
+def _ends(link: MeasureLink) -> tuple[int | None, ...]:
+    return tuple(getattr(link, end) for end in ENDS)
+
+
+class CannotUndo(Exception):
+    """Somebody has gone on with one of the two; the message is for the person who tried."""
+
+
+@transaction.atomic
+def part(measure: Measure, other: Measure, kept: Mapping[str, Any], *, by: User, now: datetime) -> None:
+    """Undo a join: what came from the other is taken away again, and the other is brought back."""
+    keep_words_in_force(measure.document, by=by, now=now)
+    if other.lock_version != kept["gone"] or not other.is_taken_out:
+        raise CannotUndo(_stays(other))
+    before = kept["before"]
+    measure.text = before["text"]
+    models: dict[str, Any] = {name: Measure._meta.get_field(name).related_model for name in TIES}
+    many = {name: model.objects.filter(pk__in=before[name]) for name, model in models.items()}
+    try:
+        save_changed(measure, by=by, expected=kept["expected"], why=UNDONE, many=many)
+    except StaleEdit as stale:
+        raise CannotUndo(_stays(stale.current)) from stale
+    lines = MeasureResponsibility.objects.filter(pk__in=kept["lines"], measure=measure)
+    delete_all(list(lines), by=by, why=UNDONE)
+    delete_all(list(MeasureLink.objects.filter(pk__in=kept["links"], from_measure=measure)), by=by, why=UNDONE)
+    set_status(other, status_before(other), by=by, why=UNDONE)
+
+
+def _stays(measure: Measure) -> str:
+    return _("«%(item)s» er endret siden de ble slått sammen. Ingenting er angret.") % {"item": measure}

@@ -1,0 +1,95 @@
+"""Joining a measure with another: one chooses which, and then writes what the two become."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from config.lib import clock
+from config.lib.addresses import asked_for
+from config.lib.editing import Editing, handle, how, read_or_send, sent
+from config.lib.language import lang_of
+from planning.forms_splitting import JoinForm
+from planning.going_on import goes_on
+from planning.joining import CannotUndo, Joined, join, part
+from planning.models import Measure
+from planning.services import beside
+from strategy.access import row_of_document
+from strategy.views.editing import crumbs, page_in, short, to_row
+from strategy.views.lines import unread_words
+
+SESSION_KEY: Final = "joined"  # what was joined last, and what it takes to part it
+WITH: Final = "med"
+
+
+@read_or_send
+def measure_join(request: HttpRequest, key: str) -> HttpResponse:
+    """Write what two measures become; where none is named to join with, those beside it are offered."""
+    measure = row_of_document(request, Measure, today=clock.today(), key=key)
+    named = request.POST.get(WITH) or request.GET.get(WITH, "")
+    others: Any = measure.document.measures if request.method == "POST" else measure.document.measures.standing()  # type: ignore[attr-defined]
+    other = others.filter(key=named).exclude(pk=measure.pk).first()
+    if other is None:
+        return _choose(request, measure)
+    form = JoinForm(instance=measure, other=other, **sent(request))
+    return handle(
+        request,
+        Editing(form),
+        page_in(measure.document, _("Slå sammen to tiltak"), key=key, verb=_("Slå sammen"), begun={WITH: named}),
+        save=lambda: join(measure, form.other, **how(request, form)),
+        done=lambda _joined: to_row(measure.document, key),
+        tell=lambda joined: _tell(request, joined),
+    )
+
+
+def _choose(request: HttpRequest, measure: Measure) -> HttpResponse:
+    """Those that stand in the same place: what is elsewhere is moved here first."""
+    heading = _("Slå sammen to tiltak")
+    context = {
+        "measure": measure,
+        "others": [other for other in beside(measure) if other.pk != measure.pk],
+        "heading": heading,
+        "crumbs": crumbs(measure.document, heading),
+        "back": asked_for(request) or to_row(measure.document, measure.key),
+        "lang": lang_of(measure.document.language),
+        "is_in_place": bool(request.htmx),  # type: ignore[attr-defined]
+    }
+    form = "#form" if request.htmx else ""  # type: ignore[attr-defined]
+    return render(request, f"planning/join.html{form}", context)
+
+
+def _tell(request: HttpRequest, joined: Joined) -> None:
+    keys = {"measure": joined.measure.key, "other": joined.other.key}
+    request.session[SESSION_KEY] = {**keys, **joined.kept}
+    said = _("Slått sammen: «%(other)s» er tatt ut, og dette går videre for begge.") % {"other": short(joined.other)}
+    undo = reverse("measure_join_undo", args=[joined.measure.key])
+    messages.success(request, unread_words(joined.measure.document, said), extra_tags=undo)
+    if words := goes_on(joined.other):
+        messages.warning(request, words)
+
+
+@require_POST
+def measure_join_undo(request: HttpRequest, key: str) -> HttpResponse:
+    """Part again what this person joined last, while nobody has gone on with either."""
+    measure = row_of_document(request, Measure, today=clock.today(), key=key)
+    kept = request.session.get(SESSION_KEY) or {}
+    if kept.get("measure") != key:
+        messages.info(request, _("Det er ingenting å angre."))
+        return HttpResponseRedirect(asked_for(request) or to_row(measure.document, key))
+    del request.session[SESSION_KEY]
+    other = get_object_or_404(Measure, key=kept["other"], document=measure.document)
+    try:
+        part(measure, other, kept, by=request.user, now=timezone.now())  # type: ignore[arg-type]
+    except CannotUndo as refused:
+        messages.error(request, str(refused))
+    else:
+        said = _("Angret: «%(other)s» står for seg selv igjen.") % {"other": short(other)}
+        messages.success(request, unread_words(measure.document, said))
+    return HttpResponseRedirect(asked_for(request) or to_row(measure.document, key))

@@ -1,0 +1,120 @@
+"""Splitting an item in two: one half goes on as the item, the other is new and follows it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from django.db import transaction
+from django.forms import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from config.lib.models import StaleEdit
+from config.lib.saving import save_all_new, save_changed, save_new
+from organisation.models import User
+from strategy.models import Document, Goal, ItemStatus, LinkKind, Route
+from strategy.order import make_room, rows_beside
+from strategy.writing import keep_words_in_force, set_status, write_row
+
+SPLIT: Final = gettext_noop("Delt i to.")
+SPLIT_OFF: Final = gettext_noop("Skilt ut da et annet ble delt i to.")
+UNDONE: Final = gettext_noop("Angret delingen.")
+
+
+def _nothing(_item: Any, _half: Any, _by: User) -> None:
+    """Most items have nothing more that the new half has too."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What the two halves of an item have in common from the beginning. What else hangs on it stays with the first."""
+
+    model: Any
+    words: Sequence[str]
+    fields: Sequence[str]
+    ties: Sequence[str]  # many-to-many
+    links: str  # what it builds up under and follows, by its related name
+    beside: Callable[[Any], Sequence[Any]] = rows_beside
+    share: Callable[[Any, Any, User], None] = _nothing
+
+
+GOAL: Final = Kind(Goal, ("title", "text"), ("area",), ("target_groups",), "links")
+ROUTE: Final = Kind(Route, ("text",), ("area",), ("goals",), "links")
+
+
+@dataclass(frozen=True)
+class Halves:
+    """An item that was split, the new half, and what it said before, by field."""
+
+    item: Any
+    half: Any
+    before: Mapping[str, str]
+
+
+@transaction.atomic
+def split(
+    item: Any, words: Mapping[str, str], *, kind: Kind, by: User, now: datetime, expected: int, why: str
+) -> Halves:
+    """Save what the item keeps, and a new one after it that says `words`; StaleEdit where somebody was first."""
+    Document.objects.select_for_update(of=("self",), no_key=True).get(pk=item.document_id)
+    stored = kind.model.objects.get(pk=item.pk)
+    if stored.is_taken_out:
+        raise ValidationError(_("Dette er tatt ut. Hent det tilbake før du deler det."))
+    before = {name: getattr(stored, name) for name in kind.words}
+    write_row(item, by=by, now=now, expected=expected, why=why or SPLIT)
+    shared = {name: getattr(item, name) for name in kind.fields}
+    half = kind.model(document=item.document, status=ItemStatus.PROPOSED, **shared, **words)
+    half.position = _after(item, half, kind)
+    many = {name: list(getattr(item, name).all()) for name in kind.ties}
+    save_new(half, by=by, why=SPLIT_OFF, many=many)
+    _link(item, half, kind, by=by)
+    kind.share(item, half, by)
+    return Halves(item, half, before)
+
+
+def _after(item: Any, half: Any, kind: Kind) -> int:
+    """The place of the new half, next to the first."""
+    rows = list(kind.beside(item))
+    at = [row.pk for row in rows].index(item.pk) + 1
+    return make_room(half, rows, before=rows[at] if at < len(rows) else None)
+
+
+def _link(item: Any, half: Any, kind: Kind, *, by: User) -> None:
+    """The new half follows the first, and what that follows, and builds up under the same."""
+    links = getattr(half, kind.links)
+    model, own = links.model, links.field.name
+    ends = [field.attname for field in model._meta.concrete_fields if field.name.startswith("to_")]
+    stored = getattr(item, kind.links).exclude(kind=LinkKind.TRANSLATED)
+    rows = [model(kind=LinkKind.SUCCEEDED, **{own: half, own.replace("from_", "to_"): item})]
+    rows += [model(kind=link.kind, **{own: half}, **{end: getattr(link, end) for end in ends}) for link in stored]
+    save_all_new(rows, by=by, why=SPLIT_OFF)
+
+
+class CannotUndo(Exception):
+    """Somebody has gone on with one of the halves; the message is for the person who tried."""
+
+
+@transaction.atomic
+def put_together(item: Any, half: Any, *, before: Mapping[str, str], expected: int, by: User, now: datetime) -> None:
+    """Undo a split: the item says what it said `before`, and the new half is taken out.
+
+    CannotUndo where either has been changed since.
+    """
+    keep_words_in_force(item.document, by=by, now=now)
+    if half.is_taken_out or half.lock_version > 1:
+        raise CannotUndo(_stays(half))
+    for name, words in before.items():
+        setattr(item, name, words)
+    try:
+        save_changed(item, by=by, expected=expected, why=UNDONE)
+    except StaleEdit as stale:
+        raise CannotUndo(_stays(stale.current)) from stale
+    set_status(half, ItemStatus.RETIRED, by=by, why=UNDONE)
+
+
+def _stays(item: Any) -> str:
+    said = _("«%(item)s» er endret siden det ble delt. Ingenting er angret: rett på de to, eller ta ut det ene.")
+    return said % {"item": item}
