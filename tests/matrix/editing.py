@@ -75,6 +75,12 @@ def restored(name: str) -> Args:
     return args
 
 
+def lines_before(world: World) -> list[Any]:
+    """The measure as it was before it got another line."""
+    line = world.measure.responsibilities.create(unit=world.cast.ihk)
+    return [world.measure.key, line.history.latest().history_id]
+
+
 def of_row(row: Any) -> list[Any]:
     return [row.pk, row.history.latest().history_id, "text"]
 
@@ -246,6 +252,7 @@ ROWS: dict[str, Row | tuple[Row, ...]] = {
     "measure_bring_back": posts(key("measure")),
     "measure_changes": Row(key("measure"), **SEEN),
     "measure_restore": posts(restored("measure")),
+    "measure_restore_lines": (writes(lines_before), posts(lines_before)),
     "wheel_new": Row(**MINE),
     "wheel_edit": writes(lambda world: [world.wheel.slug]),
     "wheel_paste": writes(lambda world: [world.wheel.slug]),
