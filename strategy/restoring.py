@@ -64,7 +64,8 @@ def restore_lines(
     """Let the responsibility lines be as before that row of their log, and return the row to undo it from.
 
     `asked` are those of them that somebody was asked about, `taken` those that are to come all the same. None where
-    they are so already; MustAsk where there is more to ask about; StaleEdit and LookupError as of `restore_text`.
+    they are so already; MustAsk where there is more to ask about, or nothing would be left; StaleEdit and
+    LookupError as of `restore_text`.
     """
     row = type(row)._default_manager.select_for_update().get(pk=row.pk)
     log = LinesLog(row)
@@ -72,10 +73,10 @@ def restore_lines(
     if row.lock_version != expected:
         raise StaleEdit(row)
     in_doubt = doubts(then, standing, today=today)
-    if {doubt.index for doubt in in_doubt} - set(asked):
-        raise MustAsk
     lines = as_placed(then, left_out(in_doubt, taken))
-    if (then and not lines) or says(lines) == [line.said for line in standing]:
+    if {doubt.index for doubt in in_doubt} - set(asked) or (then and not lines):
+        raise MustAsk
+    if says(lines) == [line.said for line in standing]:
         return None
     write_row(row, by=by, now=now, expected=expected, why=LINES_BROUGHT_BACK)
     save_lines(row, lines, by=by)

@@ -67,6 +67,8 @@ def lines_restore(request: HttpRequest, model: Any, key: str, number: int) -> Ht
     except StaleEdit:
         return _was_changed(request, row)
     except restoring.MustAsk:
+        if asked:
+            messages.warning(request, _("Ingenting er hentet tilbake. Kryss av det som skal komme likevel."))
         return HttpResponseRedirect(restore_url(row, number, LINES))
     return _brought_back(request, row, before, LINES)
 

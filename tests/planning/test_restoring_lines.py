@@ -138,6 +138,15 @@ def test_what_stood_under_a_line_that_stays_out_stands_alone(cast: Cast, measure
     assert lines(measure) == [(IHK, None, "follows_up", "", None)]
 
 
+def test_who_ticks_nothing_is_told_that_nothing_came_back(cast: Cast, measure: Measure, adviser: Any) -> None:
+    cast.hf.closes_on = cast.ihk.closes_on = date(2026, 1, 1)
+    cast.hf.save()
+    cast.ihk.save()
+    page = adviser.post(dict(presses(adviser))[FIRST], {"spurt": ["0", "1"]}, follow=True).content.decode()
+    assert "Ingenting er hentet tilbake. Kryss av det som skal komme likevel." in page
+    assert [line[0] for line in lines(measure)] == [ISL]
+
+
 def test_a_function_that_is_gone_is_told_by_its_name(cast: Cast, measure: Measure, adviser: Any) -> None:
     function = Function.objects.create(slug="programradsleder", name="Programrådsleder")
     send(adviser, EDIT, **{"lines-0-function": str(function.pk)})
