@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from annual_wheel.administration import groups, reminders, reporting, syncing, units
+from annual_wheel.administration import allowed, groups, reminders, reporting, syncing, units
 from annual_wheel.views import (
     board,
     editing,
@@ -24,6 +24,7 @@ from annual_wheel.views import (
     work,
 )
 
+ALLOWED = "administrasjon/hvem-kan/"
 UNITS = "administrasjon/enheter/"
 GROUPS = "administrasjon/grupper/"
 REMINDERS = "administrasjon/paaminnelser/"
@@ -122,6 +123,8 @@ urlpatterns = [
     path("administrasjon/fil/", syncing.sync, name="admin_sync"),
     re_path(r"^administrasjon/fil/angre/(?P<moment>\d{20})/$", syncing.sync_undo, name="admin_sync_undo"),
     path("administrasjon/fil/<slug:kind>.csv", syncing.sync_file, name="admin_sync_file"),
+    path(ALLOWED, allowed.allowed, name="admin_allowed"),
+    path(f"{ALLOWED}<slug:about>/<slug:key>/", allowed.allowed_about, name="admin_allowed_about"),
     path(UNITS, units.units, name="admin_units"),
     path(f"{UNITS}ny/", units.unit_new, name="admin_unit_new"),
     path(f"{UNITS}<slug:slug>/", units.unit, name="admin_unit"),

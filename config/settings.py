@@ -138,6 +138,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 SIMPLE_HISTORY_REVERT_DISABLED = True  # the log is read in Django's administration, not gone back to
 LOGIN_URL = "account_login"
+CSRF_FAILURE_VIEW = "config.lib.stale.csrf_failure"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "organisation.accounts.AccountAdapter"
 ACCOUNT_FORMS = {

@@ -8,6 +8,7 @@ from organisation.models import (
     GroupMember,
     Hearing,
     Membership,
+    StoredFile,
     Unit,
     UnitGroup,
     User,
@@ -59,6 +60,11 @@ class FunctionHolderAdmin(Fallback):
 class MembershipAdmin(Fallback):
     list_display = ("user", "role", "unit", "from_on", "to_on")
     list_filter = ("role",)
+
+
+@admin.register(StoredFile)
+class StoredFileAdmin(ReadOnly):
+    list_display = ("__str__", "kind", "user", "stored_at")
 
 
 @admin.register(Hearing, Comment)

@@ -66,14 +66,14 @@ class FileForm(forms.Form):
             table = read_file(file.read()) if file else read_text(pasted)
             self.sheet = read_sheet(kind, table)
             refuse_ending_all(self.sheet, ends_missing=ends_missing)
-            self.packed = packed(table)
+            self.packed = packed(table, file.name if file else "")
         except UnreadableFile as wrong:
             self.add_error("file" if file else "pasted", str(wrong))
 
 
-def packed(table: Table) -> str:
+def packed(table: Table, name: str) -> str:
     """Return the rows as the page carries them from what was shown to what is stored: small, and only ours to make."""
-    return signing.dumps([table.rows, table.notes], salt=SALT, compress=True)
+    return signing.dumps([table.rows, table.notes, name], salt=SALT, compress=True)
 
 
 class SeenForm(forms.Form):
@@ -90,9 +90,9 @@ class SeenForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data
         try:
-            rows, notes = signing.loads(data.get("table", ""), salt=SALT)
+            rows, notes, self.file_name = signing.loads(data.get("table", ""), salt=SALT)
             self.sheet: Sheet = read_sheet(data.get("kind", ""), Table([tuple(row) for row in rows], tuple(notes)))
             refuse_ending_all(self.sheet, ends_missing=data.get("ends_missing", False))
-        except (signing.BadSignature, UnreadableFile, KeyError):
+        except (signing.BadSignature, UnreadableFile, KeyError, ValueError):
             raise forms.ValidationError(_("Filen kom ikke hel fram. Last den opp på nytt.")) from None
         return data

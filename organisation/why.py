@@ -59,9 +59,13 @@ def why(person: User, permission: Permission, unit: Unit, *, today: date) -> Ans
         words = _("Nei: %(name)s er bare %(roles)s.") % {**said, "roles": _all_of(map(because_of, here))}
     else:
         words = _("Nei: %(name)s har ingen rolle ved %(unit)s eller en enhet over.") % said
+    return Answer(False, words, required(permission, [unit]), _near_misses(person, permission, at, counting, today))
+
+
+def required(permission: Permission, units: Sequence[Unit]) -> str:
+    """What it takes to have a permission at one of the units."""
     roles = [str(role.label) for role in Role if permission in PERMISSIONS[role]]
-    requires = str(REQUIRES[permission]) % {"roles": _one_of(roles), "unit": unit.label}
-    return Answer(False, words, requires, _near_misses(person, permission, at, counting, today))
+    return str(REQUIRES[permission]) % {"roles": _one_of(roles), "unit": _one_of([unit.label for unit in units])}
 
 
 def _with_above(unit: int, parent_of: dict[int, int | None]) -> set[int]:
@@ -76,10 +80,17 @@ def _with_above(unit: int, parent_of: dict[int, int | None]) -> set[int]:
 def _near_misses(
     person: User, permission: Permission, at: set[int], counting: Sequence[Membership], today: date
 ) -> list[str]:
-    rows = person.memberships.select_related("unit", "through__user").order_by("unit__name", "pk")  # type: ignore[attr-defined]
-    able = [row for row in rows if permission in PERMISSIONS[Role(row.role)]]
+    able = [row for row in _ever_held(person) if permission in PERMISSIONS[Role(row.role)]]
     counts = {row.pk for row in counting}
     return [_near_miss(row, at, is_counting=row.pk in counts, today=today) for row in able]
+
+
+def _ever_held(person: User) -> list[Membership]:
+    """Every role, whenever it holds; asked of the database once per object."""
+    if "_ever_held" not in person.__dict__:
+        rows = person.memberships.select_related("unit", "through__user").order_by("unit__name", "pk")  # type: ignore[attr-defined]
+        person.__dict__["_ever_held"] = list(rows)
+    return person.__dict__["_ever_held"]  # type: ignore[no-any-return]
 
 
 def _near_miss(row: Membership, at: set[int], *, is_counting: bool, today: date) -> str:

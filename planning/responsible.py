@@ -52,6 +52,18 @@ def measures_of(documents: Iterable[Document], *, today: date) -> dict[int, list
     return found
 
 
+def leading(document: Document, key: str, *, today: date) -> list[tuple[Unit, str]]:
+    """The units that lead one measure today, each with the name of the group that it does so as a member of, if any."""
+    texts = _texts([document], today=today)[document.pk]
+    lead = [one for each, _text, of_one in texts if each == key for one in of_one if leads(one)]
+    members = units_behind(lead, today=today)
+    found: dict[int, tuple[Unit, str]] = {}
+    for one in lead:
+        for unit in members.get((one["party_kind"], one["party_slug"]), ()):
+            found.setdefault(unit.pk, (unit, one["party"] if one["party_kind"] == "group" else ""))
+    return list(found.values())
+
+
 def _texts(documents: Sequence[Document], *, today: date) -> dict[int, list[Text]]:
     """The words in force of each plan's measures; the working text of one that was never frozen."""
     frozen = newest_words((document.pk for document in documents), today=today)

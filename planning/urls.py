@@ -53,6 +53,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="measure_restore",
     ),
     path(
+        "tiltak/<slug:key>/endringer/<int:number>/ansvar/",
+        restoring.lines_restore,
+        MEASURE,
+        name="measure_restore_lines",
+    ),
+    path(
         "tiltak/<slug:key>/ta-ut/",
         strategy_editing.item_retire,
         MEASURE | {"back_name": "measure_bring_back", "beside": beside, "goes_on": goes_on},

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from config.lib import clock
+from config.lib.addresses import address
 from config.lib.ready_query import ReadyQuery
 from organisation.models import User
 from organisation.permissions import Permission
@@ -122,6 +123,13 @@ BEHIND_VERSION: Final = gettext_noop(
 
 def may_decide(user: Any, document: Document) -> bool:
     return isinstance(user, User) and user.may(Permission.DECIDE, document.owner_id, today=clock.today())
+
+
+def allowed_url(user: Any, owned: Any, sort: str, key: str, *, today: date) -> str:
+    """The page that tells who may do what with a document, a wheel or what stands in one, for its administrators."""
+    if not isinstance(user, User) or not user.may(Permission.ADMINISTER, owned.owner_id, today=today):
+        return ""
+    return address("admin_allowed_about", sort, key)
 
 
 def writes_decisions(user: Any, document: Document, *, today: date) -> bool:

@@ -21,17 +21,20 @@ from kombu.exceptions import OperationalError
 
 from annual_wheel.giving import give_again, lost_by_closing
 from config.lib import clock
+from config.lib.days import moment_words
 from organisation import tasks
 from organisation.administration.access import administers, crumbs, user_of
 from organisation.forms_syncing import FileForm, SeenForm
-from organisation.models import GroupMember, Unit, UnitGroup, User
+from organisation.models import GroupMember, StoredFile, Unit, UnitGroup, User
+from organisation.people import reaches_everything
 from organisation.syncing.applying import Applied, EndsMany, NotStored, apply, file_of, plan_of
 from organisation.syncing.columns import COLUMNS, Kind
 from organisation.syncing.plan import Outcome, Plan, Planned
-from organisation.syncing.undoing import take_back
+from organisation.syncing.undoing import Standing, still_standing, take_back
 
 logger = logging.getLogger(__name__)
 SHOWN: Final = 200  # of each outcome on the page
+LATEST: Final = 10  # files on the page
 SAVE: Final = "lagre"
 MOMENT: Final = "%Y%m%d%H%M%S%f"  # of UTC, in the address that takes a file back
 
@@ -74,8 +77,74 @@ def sync_file(request: HttpRequest, kind: str) -> HttpResponse:
 
 def _upload(request: HttpRequest, form: FileForm) -> HttpResponse:
     kinds = [(kind, kind.label, ", ".join(str(column.heading) for column in COLUMNS[kind])) for kind in Kind]
-    context = {"form": form, "kinds": kinds, "crumbs": crumbs((_("Fra fil"), ""))}
+    context = {
+        "form": form,
+        "kinds": kinds,
+        "files": stored_files(user_of(request)),
+        "crumbs": crumbs((_("Fra fil"), "")),
+    }
     return render(request, "administration/sync.html", context)
+
+
+@dataclass(frozen=True)
+class FileRow:
+    """A file that was stored, and the way to take it back or why there is none."""
+
+    name: str
+    kind: str
+    when: str
+    who: str
+    counts: str
+    undo_url: str = ""
+    why_not: str = ""
+
+
+def stored_files(user: User) -> list[FileRow]:
+    """The last files, the newest first: one's own, and everybody's for whoever administers everything."""
+    today = clock.today()
+    files = StoredFile.objects.select_related("user", "undone_by")
+    if not reaches_everything(user, today=today):
+        files = files.filter(user=user)
+    latest = list(files[:LATEST])
+    own = [file for file in latest if file.user == user and file.undone_at is None]
+    standing = still_standing(own, by=user, today=today)
+    return [_file_row(file, standing.get(file.stored_at) if file in own else None) for file in latest]
+
+
+def _file_row(file: StoredFile, standing: Standing | None) -> FileRow:
+    can_undo = standing is not None and standing.count > 0
+    counts = {Outcome.NEW: file.new_count, Outcome.CHANGED: file.changed_count, Outcome.ENDS: file.ended_count}
+    return FileRow(
+        name=file.name or _("Innlimte rader"),
+        kind=str(Kind(file.kind).label),
+        when=moment_words(file.stored_at),
+        who=str(file.user or _("Lagret fra kommandolinjen")),
+        counts=", ".join(_was_words(outcome, count) for outcome, count in counts.items() if count),
+        undo_url=reverse("admin_sync_undo", args=[f"{file.stored_at.astimezone(UTC):{MOMENT}}"]) if can_undo else "",
+        why_not="" if can_undo else _why_not(file, standing),
+    )
+
+
+def _was_words(outcome: Outcome, count: int) -> str:
+    words = {
+        Outcome.NEW: ngettext("%(count)d ny", "%(count)d nye", count),
+        Outcome.CHANGED: ngettext("%(count)d endret", "%(count)d endret", count),
+        Outcome.ENDS: ngettext("%(count)d avsluttet", "%(count)d avsluttet", count),
+    }
+    return words[outcome] % {"count": count}
+
+
+def _why_not(file: StoredFile, standing: Standing | None) -> str:
+    """Why a file cannot be taken back here."""
+    if file.undone_at:
+        return _("Angret av %(who)s %(when)s.") % {"who": file.undone_by, "when": moment_words(file.undone_at)}
+    if standing is None and file.user:
+        return _("Bare den som lagret filen, kan angre den.")
+    if standing is None:
+        return _("Den som er lagret fra kommandolinjen, kan ikke angres her.")
+    if standing.changed:
+        return _("Det filen endret, er endret igjen etterpå, så den kan ikke angres.")
+    return _("Filen laget bare nytt, og det som er laget, slettes ikke.")
 
 
 def _store(request: HttpRequest) -> HttpResponse:
@@ -85,7 +154,7 @@ def _store(request: HttpRequest) -> HttpResponse:
         return redirect("admin_sync")
     asked, by = form.cleaned_data, user_of(request)
     how = {"ends_missing": asked["ends_missing"], "chosen": request.POST.getlist("close"), "seen": asked["seen"]}
-    how["may_end_many"] = asked["ends_many"]
+    how |= {"may_end_many": asked["ends_many"], "file_name": form.file_name}
     try:
         with transaction.atomic():
             done = apply(asked["kind"], form.sheet, by=by, today=clock.today(), skips_errors=asked["skip"], **how)

@@ -20,7 +20,7 @@ from annual_wheel.access import entry_of_wheel, wheel_to_write
 from annual_wheel.editor import month_key, months_of
 from annual_wheel.emptiness import empty_groups, words_of_empty
 from annual_wheel.forms import YEARS, EntryForm, WheelForm, measures_offered
-from annual_wheel.models import Entry, EntryResponsibility, Wheel
+from annual_wheel.models import Entry, Wheel
 from annual_wheel.own_words import Reach
 from annual_wheel.recipients import Directory
 from annual_wheel.understood import Understood, from_fields, understood
@@ -28,13 +28,14 @@ from annual_wheel.unreached import MOST_SHOWN, unled_of, unreached_of
 from annual_wheel.when_words import explain
 from config.lib import clock
 from config.lib.addresses import asked_for, at_row
-from config.lib.changes import changes_of, line_changes, merged
+from config.lib.changes import changes_of, merged
 from config.lib.editing import Editing, FormPage, Preview, handle, read_or_send, sent
 from config.lib.language import lang_of
 from config.lib.links import links_of, links_part
 from config.lib.numbers import whole_number
 from organisation.acting import acting_unit
-from organisation.lines import line_words, lines_of
+from organisation.lines import lines_of
+from organisation.lines_log import LinesLog
 from organisation.permissions import Permission
 from organisation.said import Said, show_read
 from planning.models import Measure
@@ -287,14 +288,12 @@ def entry_bring_back(request: HttpRequest, key: str) -> HttpResponse:
 def entry_changes(request: HttpRequest, key: str) -> HttpResponse:
     """What has been changed in an entry, its responsibility lines among it."""
     entry = entry_of_wheel(request, key, today=clock.today(), permission=Permission.READ_DRAFTS)
-    history: Any = EntryResponsibility.history  # type: ignore[attr-defined]
-    lines = line_changes(history.filter(entry_id=entry.pk), line_words, _("Ansvar"))
     trail = [
         *crumbs(entry.wheel)[:2],
         {"label": entry.text, "url": entry.get_absolute_url(), "lang": lang_of(settings.LANGUAGE_CODE)},
         {"label": _("Endringer")},
     ]
-    changes = merged(changes_of(entry), lines)
+    changes = merged(changes_of(entry), LinesLog(entry).changes())
     return show_changes(
         request, str(entry), changes, trail, back=entry.get_absolute_url(), language=settings.LANGUAGE_CODE
     )

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from annual_wheel import entry_page, taking_part, years
+from annual_wheel import allowed, entry_page, taking_part, years
 from annual_wheel.access import proposing_units
 from annual_wheel.emptiness import empty_groups, words_of_empty
 from annual_wheel.models import Edition, Entry, Proposal, Task, Wheel
@@ -30,6 +30,7 @@ from config.lib.norwegian import sort_key
 from organisation.acting import acting_units
 from organisation.models import User
 from organisation.permissions import Permission
+from strategy.access import allowed_url
 
 
 @login_not_required
@@ -74,6 +75,7 @@ def entry(request: HttpRequest, key: str) -> HttpResponse:
         **notes_context(request, shown),
         "log": entry_page.log_of(found, user, today=today),
         "may_edit": may_edit,
+        "allowed_url": allowed_url(user, found.wheel, allowed.ENTRY, found.key, today=today),
         "empty": words_of_empty(empty_groups([found], day=today, year=standing_year(shown))) if may_edit else "",
         **shown_context(shown),
         **proposal_context(request, found),

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from annual_wheel import items
+from annual_wheel import allowed, items
 from annual_wheel.forms_following import ReportForm
 from annual_wheel.item_rows import entries_of, entry_branches, line_rows, measure_branches
 from annual_wheel.items import Found, Step, Ties, branch, branches_below, find, own_steps, step
@@ -22,6 +22,7 @@ from config.lib.text import line, parted
 from organisation.models import About, User
 from organisation.permissions import Permission
 from planning.models import Measure, Modality
+from strategy.access import allowed_url
 from strategy.document_page import crumbs, names_of_groups
 from strategy.models import DocumentKind, Goal, Route
 from strategy.notes import shown_note
@@ -163,7 +164,7 @@ def _page(
     context = {
         "found": found,
         "edit_url": reverse(f"{found.row._meta.model_name}_edit", args=[found.key]) if found.reading.may_edit else "",
-        "acts": _acts(found),
+        "acts": [*_acts(found), *_allowed(request, found)],
         "note": shown_note(document, ABOUT[type(found.row)], found.key, request.user, today=clock.today()),
         "document": document,
         "item": item,
@@ -191,6 +192,14 @@ def _acts(found: Found) -> list[tuple[str, str]]:
     if reading.may_edit and not found.state and (url := correct_url(found.document, found.row)):
         acts.append((_("Rett en skrivefeil"), url))
     return acts
+
+
+def _allowed(request: HttpRequest, found: Found) -> list[tuple[str, str]]:
+    """Who may do what with a measure, for administrators; the rest of a document follows the document."""
+    if not isinstance(found.row, Measure):
+        return []
+    url = allowed_url(request.user, found.document, allowed.MEASURE, found.key, today=clock.today())
+    return [(_("Hvem får gjøre hva her?"), url)] if url else []
 
 
 ABOUT = {Goal: About.GOAL, Route: About.ROUTE, Measure: About.MEASURE}

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from annual_wheel import opening, when, when_words, year_page, years
+from annual_wheel import allowed, opening, when, when_words, year_page, years
 from annual_wheel.access import proposing_units, wheel_named
 from annual_wheel.aims import aims_of
 from annual_wheel.asked import WHEEL, Asked
@@ -35,6 +35,7 @@ from config.lib.set_once import set_once
 from organisation.acting import acting_units
 from organisation.models import User
 from organisation.permissions import Permission
+from strategy.access import allowed_url
 
 
 @require_safe
@@ -76,6 +77,7 @@ def wheel_year(request: HttpRequest, slug: str, year: int) -> HttpResponse:
         "tabs": years.year_tabs(found, opened, asked, may_edit=is_editor, today=today),
         "crumbs": [{"label": _("Årshjul"), "url": reverse("wheels")}, {"label": f"{found.title} {asked.whole.title}"}],
         "may_edit": is_editor,
+        "allowed_url": allowed_url(request.user, found, allowed.WHEEL, found.slug, today=today),
         "may_see_board": year in opened and may(request, found, Permission.READ_DRAFTS, today),
         **turn_link(request, found, opened, year, is_editor=is_editor),
     }

@@ -10,9 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 from django_htmx.http import HttpResponseClientRedirect
 
+from config.lib.stale import logged_out
+
 
 class LoginMiddleware(LoginRequiredMiddleware):
     """Nobody gets in unless the view says `login_not_required`.
+
+    A form that something was written in is answered with what was written, see `config.lib.stale`.
 
     htmx follows a redirect itself and would put the login page into the fragment's place; HX-Redirect makes the browser
     go there instead.
@@ -21,6 +25,8 @@ class LoginMiddleware(LoginRequiredMiddleware):
     def handle_no_permission(  # type: ignore[override]  # an answer to htmx is no redirect
         self, request: HttpRequest, view_func: Callable[..., Any]
     ) -> HttpResponse:
+        if not request.htmx and (page := logged_out(request)):  # type: ignore[attr-defined]
+            return page
         login = resolve_url(self.get_login_url(view_func))
         answer = redirect_to_login(page_of(request), login, self.get_redirect_field_name(view_func))
         return HttpResponseClientRedirect(answer.url) if request.htmx else answer  # type: ignore[attr-defined]

@@ -31,6 +31,8 @@ register.simple_tag(set_each)
 @register.simple_tag(takes_context=True)
 def typed_texts(context: dict[str, Any]) -> list[str]:
     """What one had written in the form that was refused; see `config.lib.typed`."""
+    if "lost" in context:
+        return list(context["lost"])
     return texts_typed(context["request"]) if "request" in context else []
 
 

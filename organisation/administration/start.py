@@ -63,6 +63,12 @@ def administration(request: HttpRequest) -> HttpResponse:
             _("Hva som er sendt på e-post og hvordan det gikk, og hva noen ville fått."),
         ),
         (_("Roller"), reverse("admin_roles"), "", _("Hva hver rolle gir lov til.")),
+        (
+            _("Hvem får gjøre hva"),
+            reverse("admin_allowed"),
+            "",
+            _("Hvem som kan lese, skrive, vedta og rapportere i ett dokument eller årshjul, og hvorfor."),
+        ),
     ]
     left = [step for step in steps() if not step.is_done]
     return render(request, "administration/index.html", {"places": places, "left": left})

@@ -1,6 +1,7 @@
 """Who there is: people, units, groups of units, functions, and who holds which role where."""
 
 from organisation.models.comments import About, Answer, Comment, CommentQuerySet, Hearing, HearingQuerySet
+from organisation.models.files import StoredFile
 from organisation.models.functions import Function, FunctionHolder
 from organisation.models.groups import GroupMember, GroupRule, UnitGroup
 from organisation.models.named import Dated, DatedQuerySet, Named, holds_on
@@ -36,6 +37,7 @@ __all__ = [
     "Relation",
     "ReminderRhythm",
     "Responsibility",
+    "StoredFile",
     "Unit",
     "UnitGroup",
     "UnitKind",

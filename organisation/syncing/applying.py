@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,11 +17,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
-from organisation.models import Function, FunctionHolder, GroupMember, Membership, Unit, UnitGroup, User
+from organisation.models import Function, FunctionHolder, GroupMember, Membership, StoredFile, Unit, UnitGroup, User
 from organisation.syncing import functions, groups, people, units
 from organisation.syncing.cells import csv_bytes
 from organisation.syncing.columns import Kind, Sheet, headings_of
-from organisation.syncing.plan import Plan, Planned, Scope
+from organisation.syncing.plan import Outcome, Plan, Planned, Scope
 from organisation.syncing.table import UnreadableFile
 
 MODULES: Final[Mapping[str, ModuleType]] = {
@@ -48,6 +49,7 @@ POINTS_AT_ITS_KIND: Final[Mapping[type[Model], Callable[[Any], Any]]] = {
     Unit: lambda row: row.parent,
     UnitGroup: lambda row: row.except_group,
 }
+LONGEST_NAME: Final = 200  # of a file
 BATCH: Final = 100  # a long list of changes makes one slow statement
 
 
@@ -111,6 +113,7 @@ def apply(
     chosen: Collection[str] = (),
     skips_errors: bool = False,
     may_end_many: bool = False,
+    file_name: str = "",
 ) -> Applied:
     """Store what the file says; Changed, and nothing stored, where it is not what was seen, or has errors.
 
@@ -128,7 +131,9 @@ def apply(
                 raise Changed(plan)
             if plan.ends_many and not may_end_many:
                 raise EndsMany(plan)
-            return _store(plan, chosen, by=by)
+            done = _store(plan, chosen, by=by)
+            _tell(done, kind, file_name, by=by)
+            return done
     except IntegrityError:
         raise Changed(plan_of(kind, sheet, by=by, today=today, ends_missing=ends_missing)) from None
 
@@ -152,6 +157,22 @@ def _store(plan: Plan, chosen: Collection[str], *, by: User | None) -> Applied:
         if changed[model]:
             bulk_update_with_history(changed[model], model, fields, **signed)
     return Applied(plan, plan.with_work(chosen), moment, new, changed)
+
+
+def _tell(done: Applied, kind: str, file_name: str, *, by: User | None) -> None:
+    """Let it be known later that the file was stored, where it changed anything."""
+    if not done.done:
+        return
+    counts = Counter(row.outcome for row in done.done)
+    StoredFile.objects.create(
+        kind=kind,
+        name=file_name[:LONGEST_NAME],
+        stored_at=done.moment,
+        user=by,
+        new_count=counts[Outcome.NEW],
+        changed_count=counts[Outcome.CHANGED],
+        ended_count=len(done.done) - counts[Outcome.NEW] - counts[Outcome.CHANGED],
+    )
 
 
 def _in_rounds(rows: Iterable[Any], points_at: Callable[[Any], Any] | None) -> Iterable[list[Any]]:

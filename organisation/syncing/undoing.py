@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Max, Model
+from django.utils.timezone import now
 from django.utils.translation import gettext_noop
 
 from config.lib.saving import signed
-from organisation.models import Membership, User
+from organisation.models import Membership, StoredFile, User
 from organisation.services import CannotChange, DatedRow, refusal, undo
 from organisation.syncing.applying import STORED, WHY
 
@@ -24,6 +26,15 @@ class Undone:
     back: list[Any] = field(default_factory=list)
     made: int = 0  # people, units, groups and functions are never deleted
     left: int = 0  # changed by somebody since, or not one's to change
+
+
+@dataclass
+class Standing:
+    """How much of a file can be taken back, and what stands in the way of the rest."""
+
+    count: int = 0
+    made: int = 0
+    changed: int = 0
 
 
 @transaction.atomic
@@ -39,7 +50,41 @@ def take_back(moment: datetime, *, by: User, today: date) -> Undone:
                 undone.back.append(log[0].instance)
             else:
                 undone.left += 1
+    _tell(undone, moment, by=by)
     return undone
+
+
+def _tell(undone: Undone, moment: datetime, *, by: User) -> None:
+    """Let it be known that the file is taken back, where anything of it was."""
+    if undone.back:
+        files = StoredFile.objects.filter(stored_at=moment, user=by, undone_at=None)
+        files.update(undone_at=now(), undone_by=by)
+
+
+def still_standing(files: Sequence[StoredFile], *, by: User, today: date) -> dict[datetime, Standing]:
+    """What of each file that this person stored is still as the file left it, by its moment.
+
+    As many queries however many files there are, and however much they changed.
+    """
+    moments = {file.stored_at for file in files}
+    found = {moment: Standing() for moment in moments}
+    for model in STORED:
+        history: Any = model.history  # type: ignore[attr-defined]
+        name = model._meta.pk.attname  # type: ignore[union-attr]
+        written = list(history.filter(history_date__in=moments, history_user=by, history_change_reason=WHY))
+        pks = {getattr(record, name) for record in written}
+        newest = (
+            dict(history.filter(**{f"{name}__in": pks}).values_list(name).annotate(Max("history_id"))) if pks else {}
+        )
+        for record in written:
+            standing = found[record.history_date]
+            if record.history_type == "+" and not issubclass(model, DatedRow):
+                standing.made += 1
+            elif newest[getattr(record, name)] != record.history_id:
+                standing.changed += 1
+            elif not (isinstance(record.instance, Membership) and refusal(record.instance, by=by, today=today)):
+                standing.count += 1
+    return found
 
 
 def _logs(model: type[Model], moment: datetime, by: User) -> list[list[Any]]:

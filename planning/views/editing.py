@@ -13,18 +13,19 @@ from django.views.decorators.http import require_POST, require_safe
 
 from config.lib import clock
 from config.lib.addresses import address, with_query
-from config.lib.changes import changes_of, line_changes, merged
+from config.lib.changes import changes_of, merged
 from config.lib.editing import Again, Editing, handle, how, open_again, read_or_send, sent
 from config.lib.language import lang_of
 from config.lib.links import links_of, links_part
-from organisation.lines import line_words, lines_of
+from organisation.lines import lines_of
+from organisation.lines_log import LinesLog
 from organisation.permissions import Permission
 from organisation.said import Said, show_read
 from planning.editor import block_of, editor_of
 from planning.editor.saved import MeasureLine
 from planning.fetching import WHEELS, measure_to_write
 from planning.forms import MeasureForm, ServesForm, WordsForm
-from planning.models import Measure, MeasureResponsibility
+from planning.models import Measure
 from planning.placing import place_measure
 from planning.presence import ASKS_EVERY, here
 from planning.sent import ENDS, MEASURE, is_rest_stored
@@ -266,8 +267,7 @@ def measure_move(request: HttpRequest, key: str) -> HttpResponse:
 def measure_changes(request: HttpRequest, key: str) -> HttpResponse:
     """What has been changed in a measure, its responsibility lines and links among it."""
     measure = row_of_document(request, Measure, today=clock.today(), permission=Permission.READ_DRAFTS, key=key)
-    history: Any = MeasureResponsibility.history
-    lines = line_changes(history.filter(measure_id=measure.pk), line_words, _("Ansvar"))
+    lines = LinesLog(measure).changes()
     links = link_changes(measure.item_links, user=request.user, today=clock.today())  # type: ignore[arg-type]
     return changes_in(
         request, measure.document, str(measure), merged(changes_of(measure), lines, links), key=key, row=measure

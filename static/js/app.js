@@ -104,6 +104,7 @@ const tableIn = (html) => (html.match(/<table[^]*<\/table>/i)?.[0] ?? "").replac
 
 // A request without an answer leaves the page as it was, and says so.
 const sayFailed = (event) => {
+  if (event.detail.xhr?.getResponseHeader("HX-Trigger")?.includes('"stale"')) return;
   const form = event.target.closest?.(".task form[method=post]");
   if (form) sayFailedAt(form);
   else byId("messages").replaceChildren(byId("failed").content.cloneNode(true));
@@ -111,6 +112,30 @@ const sayFailed = (event) => {
 document.addEventListener("htmx:sendError", sayFailed);
 document.addEventListener("htmx:responseError", sayFailed);
 document.addEventListener("htmx:timeout", sayFailed);
+
+// What is sent by somebody who is logged out meanwhile stays where it is written. When one has logged in in another tab,
+// the page gets the mark that counts from then on, and it can be sent from here.
+const say = (name) => {
+  byId("messages").replaceChildren(byId(name).content.cloneNode(true));
+  return byId("messages").firstElementChild;
+};
+const WRITING = "textarea, input:is([type=text], [type=url], [type=email], [type=number], [type=search])";
+const isWriting = () =>
+  [...document.querySelectorAll("form[method=post]")].some((form) =>
+    [...form.querySelectorAll(WRITING)].some((part) => part.value !== part.defaultValue),
+  );
+document.addEventListener("htmx:beforeOnLoad", (event) => {
+  const to = event.detail.xhr.getResponseHeader("HX-Redirect");
+  const login = byId("logged-out").content.querySelector("a").getAttribute("href");
+  if (!to?.startsWith(login) || !isWriting()) return;
+  event.preventDefault();
+  say("logged-out");
+});
+document.addEventListener("stale", ({ detail }) => {
+  if (!detail.token) return say("logged-out");
+  document.querySelectorAll("[name=csrfmiddlewaretoken]").forEach((field) => (field.value = detail.token));
+  say("fresh").querySelector("[data-who]").textContent = detail.who;
+});
 
 // A tick without an answer is said at its row, where it can be tried again; the button itself can be used as before.
 const sayFailedAt = (form) => {

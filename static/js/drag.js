@@ -101,6 +101,7 @@ const failed = (event) => {
   putBack(dragged);
   dragged = null;
   outline().removeAttribute("data-waits");
+  if (event.detail.xhr?.getResponseHeader("HX-Trigger")?.includes('"stale"')) return;
   const isRefused = [403, 404].includes(event.detail.xhr?.status);
   byId("messages").replaceChildren(byId(isRefused ? "refused-drop" : "failed-drop").content.cloneNode(true));
 };

@@ -17,7 +17,7 @@ from config.lib import clock
 from config.lib.days import day_words
 from organisation.models import About
 from strategy import document_page as page
-from strategy.access import document_to_read
+from strategy.access import allowed_url, document_to_read
 from strategy.builds_on import above_of
 from strategy.changes import changes_since, unadopted
 from strategy.expiry import base_words, ended_words, own_words, replaced_words
@@ -136,6 +136,7 @@ def document_page(
         "has_unadopted_changes": _has_unadopted_changes(reading, today=today),
         **_waiting(reading, today=today),
         "edit_url": editor_url(document),
+        "allowed_url": allowed_url(request.user, document, "dokument", document.slug, today=today),
         "kicker": page.kicker_of(document),
         "period": period,
         "crumbs": page.crumbs(place, reading.outline["title"]),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 
 from annual_wheel import tasks
-from annual_wheel.giving import Given, editions_ahead, give_again, lost_by_closing
+from annual_wheel.giving import Given, editions_ahead, give_again, give_back_to_open, lost_by_closing
 from annual_wheel.models import Edition, Task
 from annual_wheel.reporting_in import may_report, report_in, report_out
 from annual_wheel.services import tick
@@ -203,3 +205,17 @@ def test_what_was_set_beforehand_happens_on_its_day(
     assert schedule["task"] == tasks.give_again.name
     tasks.give_again()
     assert standing(month) == {"ihk": "open", "isl": "open", "imu": "withdrawn"}
+
+
+def test_what_was_withdrawn_as_late_before_it_was_told_apart_comes_back_too(groups: Groups, cast: Cast) -> None:
+    """As tasks stood in the database until 0012: the log alone tells which were late."""
+    for edition, day in ((groups.past, 1), (groups.for_all, -1)):
+        task = make.tasks_of(edition)["ihk"]
+        task.status, task.reason = "withdrawn", "Enheten er lagt ned."
+        task.save()
+        withdrawn_at = NOW.replace(year=edition.due_on.year, month=edition.due_on.month, day=edition.due_on.day)
+        task.history.filter(status="withdrawn").update(history_date=withdrawn_at + timedelta(days=day))
+    import_module("annual_wheel.migrations.0012_late_when_closed").tell_late(apps, None)
+    assert give_back_to_open(today=TODAY) == 1
+    assert standing(groups.past)["ihk"] == "open"
+    assert standing(groups.for_all)["ihk"] == "withdrawn"

@@ -274,3 +274,74 @@ def test_the_command_names_what_is_wrong_and_stores_nothing(cast: Cast, file: Pa
     assert not User.objects.filter(email="ny@hf.example").exists()
     with pytest.raises(CommandError, match="cannot be read"):
         run(file.with_name("finnes-ikke.csv"))
+
+
+def listed(client: Client) -> list[tuple[str, str, str, str, bool, str]]:
+    """The files on the page: name, kind, counts, who, whether it can be taken back, and why not."""
+    files = client.get(PLACE).context["files"]
+    return [(row.name, row.kind, row.counts, row.who, bool(row.undo_url), row.why_not) for row in files]
+
+
+def test_the_last_files_are_listed_and_taken_back_from_there(cast: Cast, boss: User, client: Client) -> None:
+    assert listed(client) == []
+    file = SimpleUploadedFile("roller.csv", b"E-post;Enhet;Rolle\nstaff@hf.example;imu;leder\n")
+    press(client, client.post(PLACE, {"kind": "people", "file": file}).content.decode())
+    assert listed(client) == [("roller.csv", "Personer og roller", "1 ny", "Administrator", True, "")]
+    page = client.get(PLACE)
+    client.post(page.context["files"][0].undo_url)
+    assert not cast.reader.memberships.filter(unit=cast.imu).exists()
+    ((*_rest, can_undo, why_not),) = listed(client)
+    assert (can_undo, re.sub(r" \d+\. .*", " nå", why_not)) == (False, "Angret av Administrator nå")
+
+
+def test_a_file_says_why_it_cannot_be_taken_back(cast: Cast, boss: User, client: Client, tmp_path: Path) -> None:
+    press(client, show(client, "Kortnavn;Navn\nimu;Musikk\n", "units"))
+    unit = Unit.objects.get(slug="imu")
+    unit.name = "Institutt for all musikk"
+    unit.save()
+    press(client, show(client, "Kortnavn;Navn;Type;Hører under\nfilosofi;Filosofi;institutt;hf\n", "units"))
+    path = tmp_path / "fra-personal.csv"
+    path.write_text("E-post;Enhet;Rolle\nstaff@hf.example;imu;leser\n")
+    call_command("sync_organisation", str(path), kind="people", stdout=StringIO())
+    told = [(name, who, can_undo, why_not) for name, _kind, _counts, who, can_undo, why_not in listed(client)]
+    assert told == [
+        (
+            "fra-personal.csv",
+            "Lagret fra kommandolinjen",
+            False,
+            "Den som er lagret fra kommandolinjen, kan ikke angres her.",
+        ),
+        ("Innlimte rader", "Administrator", False, "Filen laget bare nytt, og det som er laget, slettes ikke."),
+        (
+            "Innlimte rader",
+            "Administrator",
+            False,
+            "Det filen endret, er endret igjen etterpå, så den kan ikke angres.",
+        ),
+    ]
+
+
+def test_whoever_administers_a_part_sees_their_own_files(cast: Cast, boss: User, client: Client) -> None:
+    press(client, show(client, PEOPLE))
+    other = make.user("other@ntnu.example", ("administrator", cast.university), name="En annen")
+    client.force_login(other)
+    ((*_rest, can_undo, why_not),) = listed(client)
+    assert (can_undo, why_not) == (False, "Bare den som lagret filen, kan angre den.")
+    client.force_login(make.user("boss@hf.example", ("administrator", cast.hf), name="Kontorsjef"))
+    assert listed(client) == []
+
+
+def test_a_file_that_changes_nothing_is_not_listed(boss: User, client: Client) -> None:
+    press(client, show(client, "E-post;Enhet;Rolle\nstaff@hf.example;hf;leser\n"))
+    assert listed(client) == []
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_page_asks_as_often_for_one_file_as_for_three(
+    boss: User, client: Client, count: int, django_assert_num_queries: Any
+) -> None:
+    for number in range(count):
+        press(client, show(client, f"E-post;Navn;Enhet;Rolle\nny{number}@hf.example;Ny;ihk;leser\n"))
+    client.get(PLACE)
+    with django_assert_num_queries(15):
+        client.get(PLACE)

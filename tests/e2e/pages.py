@@ -19,9 +19,9 @@ from annual_wheel.models import Edition, Entry, Proposal, Reminder, Task, Wheel
 from annual_wheel.years import coming_year
 from config.lib import clock
 from organisation import comments
-from organisation.models import Comment, FunctionHolder, GroupMember, Hearing, Unit, User
+from organisation.models import Comment, Function, FunctionHolder, GroupMember, Hearing, Unit, User
 from planning.building import start_plan
-from planning.models import ReportingRound
+from planning.models import Measure, ReportingRound
 from reports.keeping import keep
 from reports.models import Rendering
 from strategy.hearings import open_hearing
@@ -82,6 +82,17 @@ def at(*args: Any) -> Callable[[], list[Any]]:
 
 def first(model: Any, **lookup: Any) -> Callable[[], list[Any]]:
     return lambda: [model.objects.filter(**lookup).order_by("pk")[0].pk]
+
+
+def lines_before() -> list[Any]:
+    """A measure as it was before a line of a function that is gone since was taken out."""
+    measure = Measure.objects.get(key=MEASURE)
+    gone = Function.objects.create(slug="vert", name="Studentvert")
+    line = measure.responsibilities.create(unit=Unit.objects.get(slug="ihk"), function=gone, position=9)  # type: ignore[attr-defined]
+    history = line.history
+    line.delete()
+    gone.delete()
+    return [MEASURE, history.latest().history_id]
 
 
 def person() -> list[Any]:
@@ -472,6 +483,7 @@ WRITING: Final = [
     Page("measure_join", ADVISER, at(MEASURE), "?med=hf-t-kjennetegn"),
     Page("goal_split", ADVISER, at(GOAL)),
     Page("route_split", CENTRAL, at(ROUTE)),
+    Page("measure_restore_lines", ADVISER, lines_before),
 ]
 WRITING_A_WHEEL: Final = [
     Page("wheel_new", ADVISER),
@@ -499,6 +511,10 @@ ADMINISTRATION: Final = [
     Page("admin_person", ADMIN, person),
     Page("admin_person_edit", ADMIN, person),
     Page("admin_person_why", ADMIN, person, "?kan=edit&enhet=ihk"),
+    Page("admin_allowed", ADMIN),
+    Page("admin_allowed_about", ADMIN, at("dokument", PLAN)),
+    Page("admin_allowed_about", ADMIN, at("tiltak", LED), "?hvem=coordinator@hf.example"),
+    Page("admin_allowed_about", ADMIN, at("arshjul", "hf")),
     Page("admin_stand_in_new", ADMIN, person),
     Page("admin_role_new", ADMIN, person),
     Page("admin_membership_end", ADMIN, role),

@@ -188,6 +188,8 @@ ROWS: dict[str, Row | tuple[Row, ...]] = {
     ),
     "admin_stand_in_new": only_administrators(200, reader),
     "admin_person_why": only_administrators(200, reader),
+    "admin_allowed": only_administrators(),
+    "admin_allowed_about": only_administrators(200, lambda world: ["dokument", world.plan.slug]),
     "admin_membership_end": only_administrators(200, membership),
     "admin_membership_undo": post(membership_change),
     "admin_functions": only_administrators(),

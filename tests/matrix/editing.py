@@ -80,6 +80,12 @@ def restored(name: str) -> Args:
     return args
 
 
+def lines_before(world: World) -> list[Any]:
+    """The measure as it was before it got another line."""
+    line = world.measure.responsibilities.create(unit=world.cast.ihk)
+    return [world.measure.key, line.history.latest().history_id]
+
+
 def of_row(row: Any) -> list[Any]:
     return [row.pk, row.history.latest().history_id, "text"]
 
@@ -261,6 +267,7 @@ ROWS: dict[str, Row | tuple[Row, ...]] = {
     "measure_split_undo": posts(key("measure")),
     "measure_join": (writes(key("measure")), writes(key("draft_measure"), outsider=404, contributor=404)),
     "measure_join_undo": posts(key("measure")),
+    "measure_restore_lines": (writes(lines_before), posts(lines_before)),
     "wheel_new": Row(**MINE),
     "wheel_edit": writes(lambda world: [world.wheel.slug]),
     "wheel_paste": writes(lambda world: [world.wheel.slug]),

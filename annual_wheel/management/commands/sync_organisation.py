@@ -38,7 +38,7 @@ class Command(BaseCommand):
             if dry_run:
                 plan = plan_of(kind, sheet, by=None, today=today, ends_missing=end_missing)
             else:
-                how = {"ends_missing": end_missing, "may_end_many": options["end_many"]}
+                how = {"ends_missing": end_missing, "may_end_many": options["end_many"], "file_name": file.name}
                 plan = apply(kind, sheet, by=None, today=today, seen=None, **how).plan
                 give_again(today=today)
         except UnreadableFile as wrong:
