@@ -126,7 +126,7 @@ def test_it_is_for_nobody_else_at_the_same_machine_and_gone_when_one_logs_out(
 
 
 def test_a_text_that_met_the_login_page_is_still_there(
-    live_server: Any, page: Page, people: Cast, measure: Measure, asked: list[str]
+    live_server: Any, page: Page, people: Cast, measure: Measure, asked: list[str], console: list[str]
 ) -> None:
     address = f"{live_server.url}/tiltak/{measure.key}/endre/"
     log_in(page.context, people.adviser, live_server.url)
@@ -134,10 +134,12 @@ def test_a_text_that_met_the_login_page_is_still_there(
     page.get_by_label("Tiltak", exact=True).fill(LONG)
     page.context.clear_cookies(name="sessionid")
     page.locator("#edit-save").click()
-    page.wait_for_load_state()
+    expect(page.get_by_role("heading", name="Du er logget ut")).to_be_visible()
     log_in(page.context, people.adviser, live_server.url)
     page.goto(address)
     expect(offered(page)).to_be_visible()
+    assert all("403" in said for said in console)
+    console.clear()
 
 
 def test_one_that_is_saved_and_followed_by_another_is_not_still_being_written(
