@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Any, Final
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
@@ -23,6 +24,7 @@ from annual_wheel.thread import Text, why_of
 from annual_wheel.verbs import lines_with, with_lines
 from annual_wheel.work_list import Listed
 from config.lib.norwegian import sort_key
+from config.lib.ready_query import ReadyColumns
 from config.lib.ui import icon
 from config.lib.ui import kind as kind_chip
 from organisation.groups import groups_with
@@ -146,15 +148,26 @@ def work_row(
 
 def conditions_of(tasks: Iterable[Task]) -> dict[int, Text]:
     """The groups that leave out those on a list, by edition: on that list's page a unit joins or leaves it."""
-    leaving_out = Q(relation=Relation.LEAD, group__except_group__isnull=False)
-    editions = Edition.objects.filter(with_lines(leaving_out), pk__in={task.edition_id for task in tasks})
-    found = {}
+    years = {task.edition_id: task.edition.year for task in tasks}
+    leaving_out = {pk for (pk,) in LEAVING_OUT.rows(year=min(years.values()))} & years.keys() if years else set()
+    found: dict[int, Text] = {}
+    if not leaving_out:
+        return found
+    editions = Edition.objects.filter(pk__in=leaving_out)
     for edition in editions.prefetch_related(*lines_with("group__except_group")):
         for line in edition.lines:
             if line.is_lead and line.group and line.group.except_group:
                 words = _("Gjelder «%(group)s»") % {"group": line.group}
                 found[edition.pk] = Text(words, reverse("group", args=[line.group.except_group.slug]))
     return found
+
+
+def _leaving_out(*, year: int) -> QuerySet[Edition, Any]:
+    lines = with_lines(Q(relation=Relation.LEAD, group__except_group__isnull=False))
+    return Edition.objects.filter(lines, year__gte=year).order_by().values_list("pk")
+
+
+LEAVING_OUT: Final = ReadyColumns(_leaving_out, year=int)
 
 
 def _units_of(task: Task, own: Collection[int]) -> str:

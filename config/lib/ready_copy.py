@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 
 
 def copy_rows(
@@ -20,6 +20,7 @@ def copy_rows(
     `where` is a field of the source and its value, `said` is by the log's own fields. Returns the number of the copy,
     the first where there are several; None where there was nothing to copy.
     """
+    connection = connections[DEFAULT_DB_ALIAS]
     names = tuple(field.name for field in fields)
     sql = _copying(source, log, names, where[0].column, tuple(field.column for field in said))
     values = [field.get_db_prep_save(value, connection) for field, value in said.items()]
@@ -31,7 +32,7 @@ def copy_rows(
 
 @cache
 def _copying(source: Any, log: Any, names: tuple[str, ...], where: str, said: tuple[str, ...]) -> str:
-    quote = connection.ops.quote_name  # the same for every kind of database in use
+    quote = connections[DEFAULT_DB_ALIAS].ops.quote_name  # the same for every kind of database in use
     copied = [quote(source._meta.get_field(name).column) for name in names]
     into = [quote(log._meta.get_field(name).column) for name in names]
     return " ".join(

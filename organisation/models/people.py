@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Final
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
@@ -123,7 +123,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     def parent_of_units(self) -> dict[int, int | None]:
         """Return every unit's id with its parent's; asked of the database once per object."""
         if "_parent_of_units" not in self.__dict__:
-            with connection.cursor() as cursor:
+            with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
                 cursor.execute(f'SELECT id, parent_id FROM "{Unit._meta.db_table}"')
                 self.__dict__["_parent_of_units"] = dict(cursor.fetchall())
         return self.__dict__["_parent_of_units"]
