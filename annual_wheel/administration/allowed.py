@@ -88,7 +88,7 @@ def allowed(request: HttpRequest) -> HttpResponse:
     """List the documents and wheels of the units one administers: what one can ask about."""
     words, person = request.GET.get("sok", ""), request.GET.get("hvem", "")
     reach = administered_ids(request)
-    documents = Document.objects.filter(owner__in=reach).select_related("owner")
+    documents = Document.objects.kept().filter(owner__in=reach).select_related("owner")
     wheels = Wheel.objects.filter(owner__in=reach).select_related("owner")
     rows = [
         *(

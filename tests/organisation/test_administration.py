@@ -40,7 +40,10 @@ def names(page: str) -> list[str]:
 
 def said(page: str) -> list[str]:
     shown = page.split('<template id="failed"')[0]
-    return [text.strip() for text in re.findall(r'class="toast-text"><svg.*?</svg>(?:<span>)?(.*?)</span>', shown, re.DOTALL)]
+    return [
+        text.strip()
+        for text in re.findall(r'class="toast-text"><svg.*?</svg>(?:<span>)?(.*?)</span>', shown, re.DOTALL)
+    ]
 
 
 def undo_in(page: str) -> str:
