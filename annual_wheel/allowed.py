@@ -18,8 +18,9 @@ from organisation.permissions import Permission
 from planning.models import Measure
 from planning.responsible import PlanMeasure, leading
 from strategy.hearings import why_not_sent
+from strategy.in_force import words_of_versions
 from strategy.models import Document, DocumentKind, DocumentState, ItemStatus
-from strategy.reading import is_heard, last_hearing
+from strategy.reading import is_heard, key_of, last_hearing, version_read
 from strategy.services import why_not_adopted
 
 # What can be asked about, in the words of addresses.
@@ -103,8 +104,8 @@ def acts_of_measure(measure: Measure, *, today: date) -> list[Act]:
     document, owner = measure.document, measure.document.owner
     retired = _("Tiltaket er tatt ut av planen.") if measure.status == ItemStatus.RETIRED else ""
     found = leading(document, measure.key, today=today)
-    is_working = found is None
-    not_told = (retired or _("Tiltaket er ikke vedtatt ennå.")) if is_working else ""
+    is_working = found is None and not _is_coming(document, measure.key, today=today)
+    not_told = "" if found is not None else retired or _("Tiltaket gjelder ikke ennå.")
     editors = Way(Permission.EDIT, owner, _("Den som skriver i planen, kan fortelle om alle tiltakene."))
     led = [Way(Permission.TICK, unit, _leads(unit, group)) for unit, group in found or ()]
     own = Way(Permission.TICK, owner, _("Ingen enhet har ansvaret for tiltaket, så planens eier svarer for det."))
@@ -116,6 +117,13 @@ def acts_of_measure(measure: Measure, *, today: date) -> list[Act]:
         Act(_("Fortelle hvordan det står, og evaluere det"), telling, _seeing(document), closed=not_told),
     ]
     return _closed_where_put_away(document, acts)
+
+
+def _is_coming(document: Document, key: str, *, today: date) -> bool:
+    """Whether it stands in words that are adopted and wait for their day: those are everybody's to read."""
+    comes_on = document.coming_on(today)
+    version = version_read(document, today=comes_on) if comes_on else None
+    return version is not None and bool(words_of_versions({0: key_of(version)})[0].item(key))
 
 
 def _leads(unit: Unit, group: str) -> str:

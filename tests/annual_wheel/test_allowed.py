@@ -137,7 +137,7 @@ def test_a_measure_that_is_not_adopted_is_for_those_who_read_the_working_text(ca
     new = make.measure(plan, key="det-nye", text="Nytt")
     acts = acts_of_measure(new, today=TODAY)
     assert [act.label for act in acts][:2] == ["Lese det", "Gi innspill i høringen"]
-    assert one(acts, TELL_OF_ONE).closed == "Tiltaket er ikke vedtatt ennå."
+    assert one(acts, TELL_OF_ONE).closed == "Tiltaket gjelder ikke ennå."
     for label in ("Lese det", NOTE):
         assert verdict(one(acts, label), cast.adviser, today=TODAY).is_yes
         assert not verdict(one(acts, label), cast.coordinator, today=TODAY).is_yes
@@ -199,7 +199,8 @@ def test_names_are_those_one_administers_and_the_rest_is_counted(cast: Cast, pla
     assert named.rest == "og 1 person du ikke administrerer"
 
 
-PAGE = "/administrasjon/hvem-kan/dokument/planen/"
+ASK = "/administrasjon/hvem-kan/"
+PAGE = f"{ASK}dokument/planen/"
 
 
 def test_the_page_lists_and_answers(client: Client, cast: Cast, plan: Document) -> None:
@@ -225,8 +226,29 @@ def test_the_document_leads_there_for_its_administrators_alone(cast: Cast, plan:
 def test_an_administrator_elsewhere_gets_no_answer(cast: Cast, plan: Document) -> None:
     elsewhere = make.user("admin@nv.example", ("administrator", cast.ihk))
     assert client_of(elsewhere).get(PAGE).status_code == 404  # a draft above is not seen
+    assert client_of(elsewhere).get(f"{ASK}tiltak/tiltaket/").status_code == 404
     Document.objects.update(state="in_force")
     assert client_of(elsewhere).get(PAGE).status_code == 403
+    Document.objects.update(state="put_away")
+    assert client_of(elsewhere).get(PAGE).status_code == 404
+
+
+@pytest.mark.parametrize(("status", "answer"), [("proposed", 404), ("active", 403)])
+def test_an_entry_that_is_proposed_is_not_told_of_elsewhere(cast: Cast, status: str, answer: int) -> None:
+    make.entry(make.wheel("hf", cast.hf), key="punktet", status=status)
+    elsewhere = client_of(make.user("admin@nv.example", ("administrator", cast.ihk)))
+    assert elsewhere.get(f"{ASK}punkt/punktet/").status_code == answer
+    assert elsewhere.get("/aarshjul/punkt/punktet/").status_code == (404 if answer == 404 else 200)
+    assert elsewhere.get(f"{ASK}arshjul/hf/").status_code == 403
+
+
+def test_a_measure_of_the_working_text_is_not_told_of_elsewhere(cast: Cast, plan: Document) -> None:
+    adopt(plan, by=cast.dean, decided_by="Styret", decided_on=TODAY, case_number="", now=NOW)
+    make.measure(plan, key="det-nye", text="Nytt")
+    elsewhere = client_of(make.user("admin@nv.example", ("administrator", cast.ihk)))
+    for key, answer in (("det-nye", 404), ("tiltaket", 403)):
+        assert elsewhere.get(f"{ASK}tiltak/{key}/").status_code == answer
+    assert client_of(cast.administrator).get(f"{ASK}tiltak/det-nye/").status_code == 200
 
 
 @pytest.mark.parametrize("count", [1, 3])
