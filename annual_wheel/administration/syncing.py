@@ -142,6 +142,10 @@ def _why_not(file: StoredFile, standing: Standing | None) -> str:
         return _("Bare den som lagret filen, kan angre den.")
     if standing is None:
         return _("Den som er lagret fra kommandolinjen, kan ikke angres her.")
+    if standing.refused and standing.changed:
+        return _("Noe av det filen endret, er endret igjen etterpå, og resten kan du ikke endre selv lenger.")
+    if standing.refused:
+        return _("Du kan ikke selv endre det filen endret lenger, så du kan ikke angre den.")
     if standing.changed:
         return _("Det filen endret, er endret igjen etterpå, så den kan ikke angres.")
     return _("Filen laget bare nytt, og det som er laget, slettes ikke.")

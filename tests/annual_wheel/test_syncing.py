@@ -323,6 +323,25 @@ def test_a_file_says_why_it_cannot_be_taken_back(cast: Cast, boss: User, client:
     ]
 
 
+def test_a_file_with_what_one_may_no_longer_change_says_so(cast: Cast, client: Client) -> None:
+    deputy = make.user("vara@ntnu.example", ("administrator", cast.university), name="Vara")
+    client.force_login(deputy)
+    press(client, show(client, "E-post;Enhet;Rolle\nstaff@hf.example;imu;administrator\nvara@ntnu.example;hf;leser\n"))
+    held = cast.administrator.memberships.get()
+    days = {"from_on": date(2026, 3, 1), "to_on": date(2026, 4, 1)}
+    deputy.memberships.filter(role="administrator").delete()
+    Membership.objects.create(user=deputy, unit=cast.university, role="administrator", through=held, **days)
+    ((*_rest, can_undo, why_not),) = listed(client)
+    assert not can_undo
+    assert why_not == "Du kan ikke selv endre det filen endret lenger, så du kan ikke angre den."
+    key = cast.reader.memberships.get(unit=cast.imu)
+    key.to_on = date(2026, 5, 1)
+    key.save()
+    ((*_rest, can_undo, why_not),) = listed(client)
+    assert not can_undo
+    assert why_not == ("Noe av det filen endret, er endret igjen etterpå, og resten kan du ikke endre selv lenger.")
+
+
 def test_whoever_administers_a_part_sees_their_own_files(cast: Cast, boss: User, client: Client) -> None:
     press(client, show(client, PEOPLE))
     other = make.user("other@ntnu.example", ("administrator", cast.university), name="En annen")
