@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.test import Client
 
+from annual_wheel.administration.syncing import LATEST
 from organisation import tasks
 from organisation.models import Membership, StoredFile, Unit, User
 from organisation.syncing.applying import STORED
@@ -352,6 +353,17 @@ def test_whoever_administers_a_part_sees_their_own_files(cast: Cast, boss: User,
     assert listed(client) == []
 
 
+def test_files_of_others_hide_none_of_ones_own(cast: Cast, boss: User, client: Client) -> None:
+    press(client, show(client, PEOPLE))
+    other = make.user("other@ntnu.example", ("administrator", cast.university), name="En annen")
+    for number, user in enumerate([other, None] * LATEST):
+        moment = datetime(2027, 3, 16, 10, number, tzinfo=UTC)
+        StoredFile.objects.create(kind="people", name=f"{number}.csv", stored_at=moment, user=user)
+    files = listed(client)
+    assert [name for name, *_rest in files] == [*(f"{2 * LATEST - 1 - n}.csv" for n in range(LATEST)), "Innlimte rader"]
+    assert [can_undo for *_rest, can_undo, _why_not in files] == [*[False] * LATEST, True]
+
+
 def test_a_file_that_changes_nothing_is_not_listed(boss: User, client: Client) -> None:
     press(client, show(client, "E-post;Enhet;Rolle\nstaff@hf.example;hf;leser\n"))
     assert listed(client) == []
@@ -364,7 +376,7 @@ def test_the_page_asks_as_often_for_one_file_as_for_three(
     for number in range(count):
         press(client, show(client, f"E-post;Navn;Enhet;Rolle\nny{number}@hf.example;Ny;ihk;leser\n"))
     client.get(PLACE)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(PLACE)
 
 
