@@ -235,7 +235,7 @@ def _measure(key: str, by: User, today: date) -> Thing:
         lang=lang_of(document.language),
         url=reverse("measure", args=[key]),
         owner=document.owner,
-        state=words_of(document, today=today),
+        state=_("Dokumentet: %(state)s") % {"state": words_of(document, today=today)},
         acts=acts_of_measure(measure, today=today),
         part_of=(DOCUMENT, document.slug, document.known_as),
     )
