@@ -145,6 +145,19 @@ def test_a_measure_that_is_not_adopted_is_for_those_who_read_the_working_text(ca
     assert verdict(one(standing, TELL_OF_ONE), cast.coordinator, today=TODAY).is_yes
 
 
+def test_a_measure_that_waits_for_its_day_is_read_by_all_and_told_of_by_none(cast: Cast, plan: Document) -> None:
+    adopt(plan, by=cast.dean, decided_by="Styret", decided_on=TODAY, case_number="", now=NOW)
+    new = make.measure(plan, key="det-nye", text="Nytt")
+    days: Any = {"decided_on": TODAY, "holds_from": date(2026, 8, 1)}
+    adopt(Document.objects.get(), by=cast.dean, decided_by="Styret", case_number="", now=NOW, **days)
+    acts = acts_of_measure(Measure.objects.select_related("document__owner").get(pk=new.pk), today=TODAY)
+    assert verdict(acts[0], cast.outsider, today=TODAY).is_yes
+    assert one(acts, TELL_OF_ONE).closed == "Tiltaket gjelder ikke ennå."
+    elsewhere = client_of(make.user("admin@nv.example", ("administrator", cast.ihk)))
+    assert elsewhere.get("/tiltak/det-nye/").status_code == 200
+    assert elsewhere.get(f"{ASK}tiltak/det-nye/").status_code == 403
+
+
 def test_a_stand_in_is_told_as_one(cast: Cast, plan: Document) -> None:
     through = cast.dean.memberships.get()
     Membership.objects.create(
