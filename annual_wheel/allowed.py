@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -17,8 +18,9 @@ from organisation.permissions import Permission
 from planning.models import Measure
 from planning.responsible import PlanMeasure, leading
 from strategy.hearings import why_not_sent
+from strategy.in_force import words_of_versions
 from strategy.models import Document, DocumentKind, DocumentState, ItemStatus
-from strategy.reading import is_heard, last_hearing
+from strategy.reading import is_heard, key_of, last_hearing, version_read
 from strategy.services import why_not_adopted
 
 # What can be asked about, in the words of addresses.
@@ -38,29 +40,41 @@ def acts_of_document(document: Document, measures: Sequence[PlanMeasure], *, tod
     ]
     if document.kind == DocumentKind.ACTION_PLAN:
         closed = "" if measures else _("Planen har ingen tiltak ennå.")
-        acts.append(Act(_("Fortelle hvordan tiltakene står"), _telling(document, measures), closed=closed))
-    return acts
+        ways = _telling(document, measures)
+        acts.append(Act(_("Fortelle hvordan tiltakene står"), ways, _seeing(document), closed=closed))
+    return _closed_where_put_away(document, acts)
 
 
-def _reading(document: Document) -> list[Act]:
-    owner = document.owner
-    drafts, asked = Way(Permission.READ_DRAFTS, owner), Way(Permission.BE_HEARD, owner)
-    if not document.is_published:
-        is_asking = document.state == DocumentState.HEARING
-        return [Act(_("Lese det"), [drafts, asked] if is_asking else [drafts])]
+def _closed_where_put_away(document: Document, acts: Sequence[Act]) -> list[Act]:
+    if not document.is_put_away:
+        return list(acts)
+    return [replace(act, closed=_("Utkastet er lagt bort. Hent det tilbake først.")) for act in acts]
+
+
+def _seeing(document: Document, *, is_working: bool = False) -> list[Way]:
+    """What it takes to see the document, or its working text; nothing where all who are logged in do."""
+    if document.is_published and not is_working:
+        return []
+    drafts, asked = Way(Permission.READ_DRAFTS, document.owner), Way(Permission.BE_HEARD, document.owner)
+    is_asking = is_heard(document) if document.is_published else document.state == DocumentState.HEARING
+    return [drafts, asked] if is_asking else [drafts]
+
+
+def _reading(document: Document, *, is_working: bool = False) -> list[Act]:
+    if is_working or not document.is_published:
+        return [Act(_("Lese det"), _seeing(document, is_working=is_working))]
     if document.is_public:
         everyone = _("Alle kan lese det, også uten å logge inn.")
     else:
         everyone = _("Alle som er logget inn, kan lese det.")
-    working = [drafts, *([asked] if is_heard(document) else [])]
     return [
         Act(_("Lese det som gjelder"), open_to=everyone),
-        Act(_("Lese teksten det arbeides med"), working),
+        Act(_("Lese teksten det arbeides med"), _seeing(document, is_working=True)),
     ]
 
 
-def _talking(document: Document, *, today: date) -> list[Act]:
-    owner, hearing = document.owner, last_hearing(document)
+def _talking(document: Document, *, is_working: bool = False, today: date) -> list[Act]:
+    owner, hearing, seeing = document.owner, last_hearing(document), _seeing(document, is_working=is_working)
     closed = ""
     if hearing is None or hearing.closed_at is not None:
         closed = _("Dokumentet er ikke på høring.")
@@ -68,7 +82,7 @@ def _talking(document: Document, *, today: date) -> list[Act]:
         closed = _("Fristen for innspill var %(day)s.") % {"day": day_words(hearing.closes_on)}
     return [
         Act(_("Gi innspill i høringen"), [Way(Permission.BE_HEARD, owner)], closed=closed),
-        Act(_("Lese og skrive interne kommentarer"), [Way(Permission.NOTE, owner)]),
+        Act(_("Lese og skrive interne kommentarer"), [Way(Permission.NOTE, owner)], seeing),
     ]
 
 
@@ -85,20 +99,31 @@ def _telling(document: Document, measures: Sequence[PlanMeasure]) -> list[Way]:
 
 
 def acts_of_measure(measure: Measure, *, today: date) -> list[Act]:
-    """What can be done with one measure; reading and commenting are as for the whole plan."""
+    """What can be done with one measure; reading and commenting are as for the whole plan, or for its working text
+    where the words that hold do not have it."""
     document, owner = measure.document, measure.document.owner
-    closed = _("Tiltaket er tatt ut av planen.") if measure.status == ItemStatus.RETIRED else ""
+    retired = _("Tiltaket er tatt ut av planen.") if measure.status == ItemStatus.RETIRED else ""
+    found = leading(document, measure.key, today=today)
+    is_working = found is None and not _is_coming(document, measure.key, today=today)
+    not_told = "" if found is not None else retired or _("Tiltaket gjelder ikke ennå.")
     editors = Way(Permission.EDIT, owner, _("Den som skriver i planen, kan fortelle om alle tiltakene."))
-    led = [
-        Way(Permission.TICK, unit, _leads(unit, group)) for unit, group in leading(document, measure.key, today=today)
-    ]
+    led = [Way(Permission.TICK, unit, _leads(unit, group)) for unit, group in found or ()]
     own = Way(Permission.TICK, owner, _("Ingen enhet har ansvaret for tiltaket, så planens eier svarer for det."))
-    return [
-        *_reading(document),
-        *_talking(document, today=today),
-        Act(_("Skrive i det"), [Way(Permission.EDIT, owner)], closed=closed),
-        Act(_("Fortelle hvordan det står, og evaluere det"), [editors, *(led or [own])], closed=closed),
+    telling = [editors, *(led or [own])]
+    acts = [
+        *_reading(document, is_working=is_working),
+        *_talking(document, is_working=is_working, today=today),
+        Act(_("Skrive i det"), [Way(Permission.EDIT, owner)], closed=retired),
+        Act(_("Fortelle hvordan det står, og evaluere det"), telling, _seeing(document), closed=not_told),
     ]
+    return _closed_where_put_away(document, acts)
+
+
+def _is_coming(document: Document, key: str, *, today: date) -> bool:
+    """Whether it stands in words that are adopted and wait for their day: those are everybody's to read."""
+    comes_on = document.coming_on(today)
+    version = version_read(document, today=comes_on) if comes_on else None
+    return version is not None and bool(words_of_versions({0: key_of(version)})[0].item(key))
 
 
 def _leads(unit: Unit, group: str) -> str:

@@ -19,7 +19,7 @@ from config.lib.norwegian import sort_key
 from organisation.models import Membership, Unit, User
 from organisation.people import because_of
 from organisation.permissions import ALSO_UPWARDS, PERMISSIONS, Permission, Role
-from organisation.why import required, why
+from organisation.why import Answer, required, why
 
 MOST_NAMED: Final = 8  # people of one act
 
@@ -37,21 +37,30 @@ class Way:
 class Act:
     """Something one can do, by any one of its ways.
 
+    `sees` are the ways to see the thing, where a way to the act need not be one: it takes one of them as well.
     `open_to` says who may without having a role, `closed` why nobody may just now.
     """
 
     label: str
     ways: Sequence[Way] = ()
+    sees: Sequence[Way] = ()
     open_to: str = ""
     closed: str = ""
 
     @property
     def takes(self) -> list[str]:
         """What it takes, in words."""
-        units: dict[Permission, list[Unit]] = defaultdict(list)
-        for way in self.ways:
-            units[way.permission].append(way.unit)
-        return [required(permission, of_one) for permission, of_one in units.items()]
+        takes = _required(self.ways)
+        if self.sees:
+            takes.append(_("Og en må kunne lese det. %(words)s") % {"words": " ".join(_required(self.sees))})
+        return takes
+
+
+def _required(ways: Sequence[Way]) -> list[str]:
+    units: dict[Permission, list[Unit]] = defaultdict(list)
+    for way in ways:
+        units[way.permission].append(way.unit)
+    return [required(permission, of_one) for permission, of_one in units.items()]
 
 
 @dataclass(frozen=True)
@@ -64,13 +73,15 @@ class Verdict:
 
 
 def verdict(act: Act, person: User, *, today: date) -> Verdict:
-    """What `why` says of each way, put together: one that is open is enough."""
+    """What `why` says of each way, put together: one that is open is enough, for whoever sees the thing."""
     if not person.is_active:
         return Verdict(False, _("Nei: kontoen til %(name)s er stengt.") % {"name": person.name})
     if act.open_to and not act.closed:
         return Verdict(True, _("Ja: %(words)s") % {"words": act.open_to})
-    answers = [(way, why(person, way.permission, way.unit, today=today)) for way in act.ways]
+    answers, seeing = _answers(act.ways, person, today), _answers(act.sees, person, today)
     giving = [(way, answer) for way, answer in answers if answer.is_yes]
+    if giving and seeing and not any(answer.is_yes for _way, answer in seeing):
+        answers, giving = seeing, []
     if act.closed:
         no = _("Nei, det er ingen som kan det nå: %(words)s") % {"words": act.closed}
         said = [_("Ellers hadde svaret vært «%(words)s»") % {"words": answer.words} for _way, answer in giving[:1]]
@@ -80,6 +91,10 @@ def verdict(act: Act, person: User, *, today: date) -> Verdict:
         return Verdict(True, words[0], [*words[1:], *(way.because for way, _answer in giving if way.because)])
     misses = dict.fromkeys(miss for _way, answer in answers for miss in answer.near_misses)
     return Verdict(False, _refusal(person, [answer.words for _way, answer in answers]), [*act.takes, *misses])
+
+
+def _answers(ways: Sequence[Way], person: User, today: date) -> list[tuple[Way, Answer]]:
+    return [(way, why(person, way.permission, way.unit, today=today)) for way in ways]
 
 
 def _refusal(person: User, words: Sequence[str]) -> str:
@@ -112,14 +127,18 @@ class Everyone:
 
     def who_may(self, act: Act) -> Named:
         found: dict[User, str] = dict.fromkeys(self.able, _("har teknisk ansvar for hele installasjonen"))
+        seers = {row.user for way in act.sees for row in self._giving(way)}
         for way in act.ways:
-            at = self._at(way)
-            giving = [row for row in self.held if row.unit_id in at and way.permission in PERMISSIONS[Role(row.role)]]
-            for row in giving:
-                found.setdefault(row.user, because_of(row))
+            for row in self._giving(way):
+                if row.user in seers or not act.sees:
+                    found.setdefault(row.user, because_of(row))
         told = [(user, words) for user, words in found.items() if user.pk in self.reached]
         told.sort(key=lambda each: sort_key(str(each[0])))
         return Named(told[:MOST_NAMED], _rest(len(told) - MOST_NAMED, len(found) - len(told)))
+
+    def _giving(self, way: Way) -> list[Membership]:
+        at = self._at(way)
+        return [row for row in self.held if row.unit_id in at and way.permission in PERMISSIONS[Role(row.role)]]
 
     def _at(self, way: Way) -> set[int]:
         """The units where a role gives it."""

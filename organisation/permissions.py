@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -75,10 +74,10 @@ def reach_of(user: User, *, today: date, counts_lent: bool = True) -> Reach:
     if user.is_superuser:
         return dict.fromkeys(Permission, frozenset(parent_of))
     held = [each for each in user.memberships_on(today) if counts_lent or not each.through_id]
-    return _reach_by(frozenset((each.unit_id, each.role) for each in held), tuple(parent_of.items()))
+    return dict(_reach_by(frozenset((each.unit_id, each.role) for each in held), tuple(parent_of.items())))
 
 
-@lru_cache(maxsize=1_024)
+@lru_cache(maxsize=256)
 def _reach_by(roles: frozenset[tuple[int, str]], units: tuple[tuple[int, int | None], ...]) -> Reach:
     """The reach of roles at units, in a tree of each unit and its parent: the same at every request, as a rule."""
     parent_of = dict(units)
@@ -87,12 +86,10 @@ def _reach_by(roles: frozenset[tuple[int, str]], units: tuple[tuple[int, int | N
         for permission in Permission
     }
     below = {tops_here: with_all_below(tops_here, parent_of) for tops_here in {*tops.values()}}
-    return MappingProxyType(
-        {
-            permission: below[here] | (_all_above(here, parent_of) if permission in ALSO_UPWARDS else frozenset())
-            for permission, here in tops.items()
-        }
-    )
+    return {
+        permission: below[here] | (_all_above(here, parent_of) if permission in ALSO_UPWARDS else frozenset())
+        for permission, here in tops.items()
+    }
 
 
 def with_all_below(tops: frozenset[int], parent_of: Mapping[int, int | None]) -> frozenset[int]:

@@ -52,10 +52,15 @@ def measures_of(documents: Iterable[Document], *, today: date) -> dict[int, list
     return found
 
 
-def leading(document: Document, key: str, *, today: date) -> list[tuple[Unit, str]]:
-    """The units that lead one measure today, each with the name of the group that it does so as a member of, if any."""
-    texts = _texts([document], today=today)[document.pk]
-    lead = [one for each, _text, of_one in texts if each == key for one in of_one if leads(one)]
+def leading(document: Document, key: str, *, today: date) -> list[tuple[Unit, str]] | None:
+    """The units that lead one measure today, each with the name of the group that it does so as a member of, if any.
+
+    None where the words that hold do not have the measure.
+    """
+    texts = {each: of_one for each, _text, of_one in _texts([document], today=today)[document.pk]}
+    if key not in texts:
+        return None
+    lead = [one for one in texts[key] if leads(one)]
     members = units_behind(lead, today=today)
     found: dict[int, tuple[Unit, str]] = {}
     for one in lead:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -31,6 +31,7 @@ from annual_wheel.allowed import (
     acts_of_measure,
     acts_of_wheel,
 )
+from annual_wheel.items import find
 from annual_wheel.models import Entry, Wheel
 from config.lib import clock
 from config.lib.addresses import with_query
@@ -47,8 +48,10 @@ from organisation.administration.access import (
 )
 from organisation.models import Unit, User
 from organisation.people import administered_by
+from organisation.permissions import Permission
 from planning.models import Measure
 from planning.responsible import measures_of_plan
+from strategy.access import refuse_unseen
 from strategy.models import Document, DocumentKind
 from strategy.rows import shortened
 from strategy.shown_state import words_of
@@ -66,7 +69,6 @@ class Thing:
     url: str
     owner: Unit
     state: str
-    document: Document | None  # that it is, or stands in
     acts: Sequence[Act]
     part_of: tuple[str, str, str] = ("", "", "")  # what it stands in: the sort, the key and the title
     sort_within: str = ""
@@ -88,7 +90,7 @@ def allowed(request: HttpRequest) -> HttpResponse:
     """List the documents and wheels of the units one administers: what one can ask about."""
     words, person = request.GET.get("sok", ""), request.GET.get("hvem", "")
     reach = administered_ids(request)
-    documents = Document.objects.filter(owner__in=reach).select_related("owner")
+    documents = Document.objects.kept().filter(owner__in=reach).select_related("owner")
     wheels = Wheel.objects.filter(owner__in=reach).select_related("owner")
     rows = [
         *(
@@ -161,11 +163,7 @@ class AskForm(forms.Form):
 def allowed_about(request: HttpRequest, about: str, key: str) -> HttpResponse:
     """Answer, act by act, who may do what with one thing; for one person where `hvem` names one."""
     today, by = clock.today(), user_of(request)
-    thing = _thing(about, key, today=today)
-    if thing.owner.pk not in administered_ids(request):
-        if thing.document and not thing.document.is_visible_to(by, today=today):
-            raise Http404
-        raise PermissionDenied
+    thing = _thing(about, key, by, today=today)
     people = administered_by(by, today=today)
     form = AskForm(request.GET, people=people, thing=thing)
     person = form.cleaned_data["hvem"] if form.is_valid() else None
@@ -194,15 +192,24 @@ def _way_to(thing: Thing, person: str) -> list[dict[str, str]]:
     return crumbs((_("Hvem får gjøre hva"), reverse("admin_allowed")), *above, (shortened(thing.title), ""))
 
 
-def _thing(about: str, key: str, *, today: date) -> Thing:
+def _thing(about: str, key: str, by: User, *, today: date) -> Thing:
+    """What is asked about, where the person administers its owner: 404 where they do not see it, else 403."""
     makers = {DOCUMENT: _document, MEASURE: _measure, WHEEL: _wheel, ENTRY: _entry}
     if about not in makers:
         raise Http404
-    return makers[about](key, today)
+    return makers[about](key, by, today)
 
 
-def _document(key: str, today: date) -> Thing:
+def _refuse(owner: Unit, by: User, today: date, see: Callable[[], object]) -> None:
+    """Refuse whoever does not administer the owner; `see` raises Http404 where they do not see what it is about."""
+    if not by.may(Permission.ADMINISTER, owner.pk, today=today):
+        see()
+        raise PermissionDenied
+
+
+def _document(key: str, by: User, today: date) -> Thing:
     document = get_object_or_404(Document.objects.select_related("owner"), slug=key)
+    _refuse(document.owner, by, today, lambda: refuse_unseen(by, document, today=today))
     is_plan = document.kind == DocumentKind.ACTION_PLAN
     measures = measures_of_plan(document, today=today) if is_plan else []
     return Thing(
@@ -212,31 +219,31 @@ def _document(key: str, today: date) -> Thing:
         url=document.get_absolute_url(),
         owner=document.owner,
         state=words_of(document, today=today),
-        document=document,
         acts=acts_of_document(document, measures, today=today),
         sort_within=MEASURE,
         within=[(measure.key, shortened(measure.text)) for measure in measures],
     )
 
 
-def _measure(key: str, today: date) -> Thing:
+def _measure(key: str, by: User, today: date) -> Thing:
     measure = get_object_or_404(Measure.objects.select_related("document__owner"), key=key)
     document = measure.document
+    _refuse(document.owner, by, today, lambda: find(Measure, key, by, today=today, wants_working_text=False))
     return Thing(
         sort=MEASURE,
         title=str(measure),
         lang=lang_of(document.language),
         url=reverse("measure", args=[key]),
         owner=document.owner,
-        state=words_of(document, today=today),
-        document=document,
+        state=_("Dokumentet: %(state)s") % {"state": words_of(document, today=today)},
         acts=acts_of_measure(measure, today=today),
         part_of=(DOCUMENT, document.slug, document.known_as),
     )
 
 
-def _wheel(key: str, today: date) -> Thing:
+def _wheel(key: str, by: User, today: date) -> Thing:
     wheel = get_object_or_404(Wheel.objects.select_related("owner"), slug=key)
+    _refuse(wheel.owner, by, today, lambda: get_object_or_404(Wheel.objects.visible_to(by), pk=wheel.pk))
     entries = wheel.entries.standing().order_by("month", "position", "pk")  # type: ignore[attr-defined]
     return Thing(
         sort=WHEEL,
@@ -245,15 +252,16 @@ def _wheel(key: str, today: date) -> Thing:
         url=wheel.get_absolute_url(),
         owner=wheel.owner,
         state="",
-        document=None,
         acts=acts_of_wheel(wheel, today=today),
         sort_within=ENTRY,
         within=[(entry.key, shortened(entry.text)) for entry in entries],
     )
 
 
-def _entry(key: str, today: date) -> Thing:
+def _entry(key: str, by: User, today: date) -> Thing:
     entry = get_object_or_404(Entry.objects.select_related("wheel__owner"), key=key)
+    visible = Entry.objects.visible_to(by, today=today)
+    _refuse(entry.wheel.owner, by, today, lambda: get_object_or_404(visible, pk=entry.pk))
     return Thing(
         sort=ENTRY,
         title=entry.text,
@@ -261,7 +269,6 @@ def _entry(key: str, today: date) -> Thing:
         url=entry.get_absolute_url(),
         owner=entry.wheel.owner,
         state="",
-        document=None,
         acts=acts_of_entry(entry, today=today),
         part_of=(WHEEL, entry.wheel.slug, entry.wheel.title),
     )

@@ -34,7 +34,7 @@ from organisation.syncing.undoing import Standing, still_standing, take_back
 
 logger = logging.getLogger(__name__)
 SHOWN: Final = 200  # of each outcome on the page
-LATEST: Final = 10  # files on the page
+LATEST: Final = 10  # files on the page, of one's own and of others'
 SAVE: Final = "lagre"
 MOMENT: Final = "%Y%m%d%H%M%S%f"  # of UTC, in the address that takes a file back
 
@@ -100,13 +100,17 @@ class FileRow:
 
 
 def stored_files(user: User) -> list[FileRow]:
-    """The last files, the newest first: one's own, and everybody's for whoever administers everything."""
+    """The last files, the newest first: one's own, and others' as well for whoever administers everything.
+
+    However many others have stored, one's own are there to be taken back.
+    """
     today = clock.today()
     files = StoredFile.objects.select_related("user", "undone_by")
-    if not reaches_everything(user, today=today):
-        files = files.filter(user=user)
-    latest = list(files[:LATEST])
-    own = [file for file in latest if file.user == user and file.undone_at is None]
+    latest = list(files.filter(user=user)[:LATEST])
+    own = [file for file in latest if file.undone_at is None]
+    if reaches_everything(user, today=today):
+        latest += files.exclude(user=user)[:LATEST]
+        latest.sort(key=lambda file: (file.stored_at, file.pk), reverse=True)
     standing = still_standing(own, by=user, today=today)
     return [_file_row(file, standing.get(file.stored_at) if file in own else None) for file in latest]
 
@@ -142,6 +146,10 @@ def _why_not(file: StoredFile, standing: Standing | None) -> str:
         return _("Bare den som lagret filen, kan angre den.")
     if standing is None:
         return _("Den som er lagret fra kommandolinjen, kan ikke angres her.")
+    if standing.refused and standing.changed:
+        return _("Noe av det filen endret, er endret igjen etterpå, og resten kan du ikke endre selv lenger.")
+    if standing.refused:
+        return _("Du kan ikke selv endre det filen endret lenger, så du kan ikke angre den.")
     if standing.changed:
         return _("Det filen endret, er endret igjen etterpå, så den kan ikke angres.")
     return _("Filen laget bare nytt, og det som er laget, slettes ikke.")

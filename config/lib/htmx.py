@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 from django_htmx.http import HttpResponseClientRedirect
 
+from config.lib.addresses import our_own
 from config.lib.stale import logged_out
 
 
@@ -41,6 +42,14 @@ def page_of(request: HttpRequest) -> str:
 
 def came_from(request: HttpRequest) -> str:
     """Return the address of our own page that the request was made on; empty where it says nothing of it."""
+    try:
+        return our_own(request, _page_said(request))
+    except ValueError:
+        return ""
+
+
+def _page_said(request: HttpRequest) -> str:
+    """The address without its host, as the browser says it: with a path as `//elsewhere.example/` it is not ours."""
     if request.htmx:  # type: ignore[attr-defined]
         return request.htmx.current_url_abs_path or ""  # type: ignore[attr-defined]
     page = urlsplit(request.headers.get("Referer", ""))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
-from django.db.models import Max, Model
+from django.db.models import Case, Count, Exists, Model, OuterRef, Value, When
 from django.utils.timezone import now
 from django.utils.translation import gettext_noop
 
@@ -17,6 +17,8 @@ from config.lib.saving import signed
 from organisation.models import Membership, StoredFile, User
 from organisation.services import CannotChange, DatedRow, refusal, undo
 from organisation.syncing.applying import STORED, WHY
+
+SOMEBODY: Final = 0  # in the place of the number of a person, for all but whoever asks
 
 
 @dataclass
@@ -33,8 +35,8 @@ class Standing:
     """How much of a file can be taken back, and what stands in the way of the rest."""
 
     count: int = 0
-    made: int = 0
-    changed: int = 0
+    changed: int = 0  # by somebody since
+    refused: int = 0  # not one's to change
 
 
 @transaction.atomic
@@ -64,27 +66,41 @@ def _tell(undone: Undone, moment: datetime, *, by: User) -> None:
 def still_standing(files: Sequence[StoredFile], *, by: User, today: date) -> dict[datetime, Standing]:
     """What of each file that this person stored is still as the file left it, by its moment.
 
-    As many queries however many files there are, and however much they changed.
+    The database counts: as many queries, and as short an answer, however many files there are and much they changed.
     """
-    moments = {file.stored_at for file in files}
-    found = {moment: Standing() for moment in moments}
+    found = {file.stored_at: Standing() for file in files}
     for model in STORED:
-        history: Any = model.history  # type: ignore[attr-defined]
-        name = model._meta.pk.attname  # type: ignore[union-attr]
-        written = list(history.filter(history_date__in=moments, history_user=by, history_change_reason=WHY))
-        pks = {getattr(record, name) for record in written}
-        newest = (
-            dict(history.filter(**{f"{name}__in": pks}).values_list(name).annotate(Max("history_id"))) if pks else {}
-        )
-        for record in written:
-            standing = found[record.history_date]
-            if record.history_type == "+" and not issubclass(model, DatedRow):
-                standing.made += 1
-            elif newest[getattr(record, name)] != record.history_id:
-                standing.changed += 1
-            elif not (isinstance(record.instance, Membership) and refusal(record.instance, by=by, today=today)):
-                standing.count += 1
+        for moment, is_changed, count, role in _counted(model, list(found), by):
+            standing = found[moment]
+            if is_changed:
+                standing.changed += count
+            elif role and refusal(role, by=by, today=today):
+                standing.refused += count
+            else:
+                standing.count += count
     return found
+
+
+def _counted(
+    model: type[Model], moments: Sequence[datetime], by: User
+) -> Iterator[tuple[datetime, bool, int, Membership | None]]:
+    """How many rows each file changed: those that are changed since and the others, and of roles those that are alike
+    to whoever asks whether they may be changed."""
+    history: Any = model.history  # type: ignore[attr-defined]
+    name = model._meta.pk.attname  # type: ignore[union-attr]
+    since = history.filter(**{name: OuterRef(name)}, history_id__gt=OuterRef("history_id"))
+    written = history.filter(history_date__in=moments, history_user=by, history_change_reason=WHY)
+    if not issubclass(model, DatedRow):
+        written = written.exclude(history_type="+")  # what is made is never deleted
+    written = written.order_by().annotate(is_changed=Exists(since))
+    if not issubclass(model, Membership):
+        for moment, is_changed, count in written.values_list("history_date", "is_changed").annotate(Count("pk")):
+            yield moment, is_changed, count, None
+        return
+    roles = written.annotate(of=Case(When(user=by.pk, then=Value(by.pk)), default=Value(SOMEBODY)))
+    alike = roles.values_list("history_date", "is_changed", "unit_id", "role", "of")
+    for moment, is_changed, unit, role, of, count in alike.annotate(Count("pk")):
+        yield moment, is_changed, count, Membership(unit_id=unit, role=role, user_id=of)
 
 
 def _logs(model: type[Model], moment: datetime, by: User) -> list[list[Any]]:

@@ -13,12 +13,16 @@ from organisation.models import Hearing, Membership, User
 from planning.models import Measure
 from planning.responsible import measures_of_plan, reporting_units
 from strategy.models import Document
+from strategy.services import adopt
+from strategy.talk import rights_of
 from tests import factories as make
 from tests.cast import Cast, client_of
+from tests.matrix import NOW
 
 TODAY = date(2026, 3, 15)
 pytestmark = pytest.mark.usefixtures("today")
 TELL, WRITE, ADOPT = "Fortelle hvordan tiltakene står", "Skrive i det", "Vedta det"
+TELL_OF_ONE, NOTE = "Fortelle hvordan det står, og evaluere det", "Lese og skrive interne kommentarer"
 
 
 def said(acts: list[Act], person: User) -> dict[str, str]:
@@ -81,11 +85,13 @@ def test_what_holds_is_read_by_all_and_says_who_reads_the_working_text(cast: Cas
 
 
 def test_who_leads_through_a_group_may_tell_and_is_told_so(cast: Cast, plan: Document) -> None:
+    Document.objects.update(state="in_force")
+    plan.refresh_from_db()
     answer = verdict(one(of(plan), TELL), cast.coordinator, today=TODAY)
     assert (answer.is_yes, answer.words) == (True, "Ja: Koordinator er bidragsyter ved IHK.")
     assert "IHK har ansvaret for 1 tiltak." in answer.more
     acts = acts_of_measure(Measure.objects.get(), today=TODAY)
-    label = "Fortelle hvordan det står, og evaluere det"
+    label = TELL_OF_ONE
     answer = verdict(one(acts, label), cast.coordinator, today=TODAY)
     assert "IHK har ansvaret som en av «Instituttene»." in answer.more
     answer = verdict(one(acts, label), cast.outsider, today=TODAY)
@@ -96,6 +102,60 @@ def test_who_leads_through_a_group_may_tell_and_is_told_so(cast: Cast, plan: Doc
         "Å kvittere ut krever bidragsyter, redaktør, leder eller administrator ved IHK, IMU eller ISL eller en enhet "
         "over."
     )
+
+
+def test_a_draft_is_noted_on_and_told_of_by_those_alone_who_see_it(cast: Cast, plan: Document) -> None:
+    client = client_of(cast.coordinator)
+    assert client.get("/tiltak/tiltaket/rapporter/").status_code == 404
+    told = [(of(plan), NOTE), (of(plan), TELL), (acts_of_measure(Measure.objects.get(), today=TODAY), TELL_OF_ONE)]
+    for acts, label in told:
+        answer = verdict(one(acts, label), cast.coordinator, today=TODAY)
+        assert answer.words == "Nei: Koordinator har ingen rolle ved HF eller en enhet over."
+        assert any(words.startswith("Og en må kunne lese det. Å lese utkast krever leser, ") for words in answer.more)
+    named = Everyone(User.objects.all(), today=TODAY).who_may(one(of(plan), NOTE))
+    assert {str(person) for person, _because in named.people} == {"Administrator", "Dekan", "Rådgiver"}
+    Membership.objects.create(user=cast.coordinator, unit=cast.hf, role="reader")
+    again = User.objects.get(pk=cast.coordinator.pk)
+    assert all(verdict(one(acts, label), again, today=TODAY).is_yes for acts, label in told)
+
+
+def test_what_is_put_away_is_closed_until_it_is_taken_back(cast: Cast, plan: Document) -> None:
+    Document.objects.update(state="put_away")
+    plan.refresh_from_db()
+    acts = [*of(plan), *acts_of_measure(Measure.objects.select_related("document__owner").get(), today=TODAY)]
+    assert {act.closed for act in acts} == {"Utkastet er lagt bort. Hent det tilbake først."}
+    answer = verdict(one(acts, WRITE), cast.adviser, today=TODAY)
+    assert (answer.is_yes, answer.more) == (False, ["Ellers hadde svaret vært «Ja: Rådgiver er redaktør ved HF.»"])
+    client = client_of(cast.administrator)
+    assert client.get("/administrasjon/hvem-kan/").context["rows"] == []
+    assert "Ingen kan det nå: Utkastet er lagt bort." in client.get(PAGE).content.decode()
+
+
+def test_a_measure_that_is_not_adopted_is_for_those_who_read_the_working_text(cast: Cast, plan: Document) -> None:
+    adopt(plan, by=cast.dean, decided_by="Styret", decided_on=TODAY, case_number="", now=NOW)
+    plan.refresh_from_db()
+    new = make.measure(plan, key="det-nye", text="Nytt")
+    acts = acts_of_measure(new, today=TODAY)
+    assert [act.label for act in acts][:2] == ["Lese det", "Gi innspill i høringen"]
+    assert one(acts, TELL_OF_ONE).closed == "Tiltaket gjelder ikke ennå."
+    for label in ("Lese det", NOTE):
+        assert verdict(one(acts, label), cast.adviser, today=TODAY).is_yes
+        assert not verdict(one(acts, label), cast.coordinator, today=TODAY).is_yes
+    standing = acts_of_measure(Measure.objects.get(key="tiltaket"), today=TODAY)
+    assert verdict(one(standing, TELL_OF_ONE), cast.coordinator, today=TODAY).is_yes
+
+
+def test_a_measure_that_waits_for_its_day_is_read_by_all_and_told_of_by_none(cast: Cast, plan: Document) -> None:
+    adopt(plan, by=cast.dean, decided_by="Styret", decided_on=TODAY, case_number="", now=NOW)
+    new = make.measure(plan, key="det-nye", text="Nytt")
+    days: Any = {"decided_on": TODAY, "holds_from": date(2026, 8, 1)}
+    adopt(Document.objects.get(), by=cast.dean, decided_by="Styret", case_number="", now=NOW, **days)
+    acts = acts_of_measure(Measure.objects.select_related("document__owner").get(pk=new.pk), today=TODAY)
+    assert verdict(acts[0], cast.outsider, today=TODAY).is_yes
+    assert one(acts, TELL_OF_ONE).closed == "Tiltaket gjelder ikke ennå."
+    elsewhere = client_of(make.user("admin@nv.example", ("administrator", cast.ihk)))
+    assert elsewhere.get("/tiltak/det-nye/").status_code == 200
+    assert elsewhere.get(f"{ASK}tiltak/det-nye/").status_code == 403
 
 
 def test_a_stand_in_is_told_as_one(cast: Cast, plan: Document) -> None:
@@ -118,7 +178,12 @@ def test_the_answers_never_differ_from_the_rules(cast: Cast, plan: Document) -> 
             reads = told.get("Lese det", told.get("Lese det som gjelder"))
             assert reads == plan.is_visible_to(person, today=TODAY)
             assert told[WRITE] == Document.objects.editable_by(person, today=TODAY).exists()
-            assert told[TELL] == bool(reporting_units(measure, plan, person, today=TODAY))
+            speaks = reads and bool(reporting_units(measure, plan, person, today=TODAY))
+            assert told[TELL] == speaks
+            of_one = acts_of_measure(Measure.objects.get(), today=TODAY)
+            assert verdict(one(of_one, TELL_OF_ONE), person, today=TODAY).is_yes == speaks
+            rights = rights_of(person, plan, today=TODAY)
+            assert told[NOTE] == (reads and rights is not None and rights.may_note)
             writes = one(acts_of_wheel(wheel, today=TODAY), "Skrive i det, åpne år, flytte og avlyse")
             assert (
                 verdict(writes, person, today=TODAY).is_yes == Wheel.objects.editable_by(person, today=TODAY).exists()
@@ -147,7 +212,8 @@ def test_names_are_those_one_administers_and_the_rest_is_counted(cast: Cast, pla
     assert named.rest == "og 1 person du ikke administrerer"
 
 
-PAGE = "/administrasjon/hvem-kan/dokument/planen/"
+ASK = "/administrasjon/hvem-kan/"
+PAGE = f"{ASK}dokument/planen/"
 
 
 def test_the_page_lists_and_answers(client: Client, cast: Cast, plan: Document) -> None:
@@ -173,8 +239,30 @@ def test_the_document_leads_there_for_its_administrators_alone(cast: Cast, plan:
 def test_an_administrator_elsewhere_gets_no_answer(cast: Cast, plan: Document) -> None:
     elsewhere = make.user("admin@nv.example", ("administrator", cast.ihk))
     assert client_of(elsewhere).get(PAGE).status_code == 404  # a draft above is not seen
+    assert client_of(elsewhere).get(f"{ASK}tiltak/tiltaket/").status_code == 404
     Document.objects.update(state="in_force")
     assert client_of(elsewhere).get(PAGE).status_code == 403
+    Document.objects.update(state="put_away")
+    assert client_of(elsewhere).get(PAGE).status_code == 404
+
+
+@pytest.mark.parametrize(("status", "answer"), [("proposed", 404), ("active", 403)])
+def test_an_entry_that_is_proposed_is_not_told_of_elsewhere(cast: Cast, status: str, answer: int) -> None:
+    make.entry(make.wheel("hf", cast.hf), key="punktet", status=status)
+    elsewhere = client_of(make.user("admin@nv.example", ("administrator", cast.ihk)))
+    assert elsewhere.get(f"{ASK}punkt/punktet/").status_code == answer
+    assert elsewhere.get("/aarshjul/punkt/punktet/").status_code == (404 if answer == 404 else 200)
+    assert elsewhere.get(f"{ASK}arshjul/hf/").status_code == 403
+
+
+def test_a_measure_of_the_working_text_is_not_told_of_elsewhere(cast: Cast, plan: Document) -> None:
+    adopt(plan, by=cast.dean, decided_by="Styret", decided_on=TODAY, case_number="", now=NOW)
+    make.measure(plan, key="det-nye", text="Nytt")
+    elsewhere = client_of(make.user("admin@nv.example", ("administrator", cast.ihk)))
+    for key, answer in (("det-nye", 404), ("tiltaket", 403)):
+        assert elsewhere.get(f"{ASK}tiltak/{key}/").status_code == answer
+    asked = client_of(cast.administrator).get(f"{ASK}tiltak/det-nye/")
+    assert (asked.status_code, asked.context["thing"].state) == (200, "Dokumentet: Gjelder")
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -14,8 +14,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.test import Client
 
+from annual_wheel.administration.syncing import LATEST
 from organisation import tasks
-from organisation.models import Membership, Unit, User
+from organisation.models import Membership, StoredFile, Unit, User
+from organisation.syncing.applying import STORED
+from organisation.syncing.undoing import Standing, still_standing
 from tests import factories as make
 from tests.cast import Cast
 from tests.organisation.test_administration import said, undo_in
@@ -321,6 +324,25 @@ def test_a_file_says_why_it_cannot_be_taken_back(cast: Cast, boss: User, client:
     ]
 
 
+def test_a_file_with_what_one_may_no_longer_change_says_so(cast: Cast, client: Client) -> None:
+    deputy = make.user("vara@ntnu.example", ("administrator", cast.university), name="Vara")
+    client.force_login(deputy)
+    press(client, show(client, "E-post;Enhet;Rolle\nstaff@hf.example;imu;administrator\nvara@ntnu.example;hf;leser\n"))
+    held = cast.administrator.memberships.get()
+    days = {"from_on": date(2026, 3, 1), "to_on": date(2026, 4, 1)}
+    deputy.memberships.filter(role="administrator").delete()
+    Membership.objects.create(user=deputy, unit=cast.university, role="administrator", through=held, **days)
+    ((*_rest, can_undo, why_not),) = listed(client)
+    assert not can_undo
+    assert why_not == "Du kan ikke selv endre det filen endret lenger, så du kan ikke angre den."
+    key = cast.reader.memberships.get(unit=cast.imu)
+    key.to_on = date(2026, 5, 1)
+    key.save()
+    ((*_rest, can_undo, why_not),) = listed(client)
+    assert not can_undo
+    assert why_not == ("Noe av det filen endret, er endret igjen etterpå, og resten kan du ikke endre selv lenger.")
+
+
 def test_whoever_administers_a_part_sees_their_own_files(cast: Cast, boss: User, client: Client) -> None:
     press(client, show(client, PEOPLE))
     other = make.user("other@ntnu.example", ("administrator", cast.university), name="En annen")
@@ -329,6 +351,17 @@ def test_whoever_administers_a_part_sees_their_own_files(cast: Cast, boss: User,
     assert (can_undo, why_not) == (False, "Bare den som lagret filen, kan angre den.")
     client.force_login(make.user("boss@hf.example", ("administrator", cast.hf), name="Kontorsjef"))
     assert listed(client) == []
+
+
+def test_files_of_others_hide_none_of_ones_own(cast: Cast, boss: User, client: Client) -> None:
+    press(client, show(client, PEOPLE))
+    other = make.user("other@ntnu.example", ("administrator", cast.university), name="En annen")
+    for number, user in enumerate([other, None] * LATEST):
+        moment = datetime(2027, 3, 16, 10, number, tzinfo=UTC)
+        StoredFile.objects.create(kind="people", name=f"{number}.csv", stored_at=moment, user=user)
+    files = listed(client)
+    assert [name for name, *_rest in files] == [*(f"{2 * LATEST - 1 - n}.csv" for n in range(LATEST)), "Innlimte rader"]
+    assert [can_undo for *_rest, can_undo, _why_not in files] == [*[False] * LATEST, True]
 
 
 def test_a_file_that_changes_nothing_is_not_listed(boss: User, client: Client) -> None:
@@ -343,5 +376,22 @@ def test_the_page_asks_as_often_for_one_file_as_for_three(
     for number in range(count):
         press(client, show(client, f"E-post;Navn;Enhet;Rolle\nny{number}@hf.example;Ny;ihk;leser\n"))
     client.get(PLACE)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         client.get(PLACE)
+
+
+@pytest.mark.parametrize("count", [1, 60])
+def test_what_stands_of_a_file_is_counted_by_the_database(
+    boss: User, client: Client, count: int, django_assert_num_queries: Any
+) -> None:
+    rows = "".join(f"ny{number}@hf.example;Ny;ihk;leser\n" for number in range(count))
+    press(client, show(client, f"E-post;Navn;Enhet;Rolle\n{rows}"))
+    changed = Membership.objects.filter(user__email="ny0@hf.example").get()
+    changed.role = "editor"
+    changed.save()
+    (file,) = StoredFile.objects.all()
+    boss.own_reach(date(2026, 3, 15))
+    with django_assert_num_queries(len(STORED)) as asked:
+        standing = still_standing([file], by=boss, today=date(2026, 3, 15))
+    assert standing == {file.stored_at: Standing(count=count - 1, changed=1)}
+    assert max(len(query["sql"]) for query in asked) < 2_000  # no list of rows goes back to the database

@@ -1,5 +1,7 @@
 """Roles reach down the unit tree, from the day they begin to the day they end."""
 
+import pickle
+from copy import deepcopy
 from datetime import date
 
 import pytest
@@ -47,6 +49,15 @@ def test_a_role_reaches_the_unit_and_all_below_and_what_is_said_the_units_above(
 
     reached = Unit.objects.reached_by(cast.people[person], permission, today=TODAY)
     assert {unit.slug for unit in reached} == units
+
+
+def test_a_person_who_was_asked_for_can_be_copied(cast: Cast) -> None:
+    reach = cast.adviser.reach(TODAY)
+    for copied in (deepcopy(cast.adviser), pickle.loads(pickle.dumps(cast.adviser))):
+        assert (copied, copied.reach(TODAY)) == (cast.adviser, reach)
+    again = type(cast.adviser).objects.get(pk=cast.adviser.pk).reach(TODAY)
+    assert again == reach
+    assert again is not reach  # what one object holds is its own
 
 
 def test_a_role_holds_only_in_its_days(cast: Cast) -> None:

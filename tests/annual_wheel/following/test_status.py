@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from annual_wheel.measure_ticks import ticks_between
 from annual_wheel.models import Entry
+from annual_wheel.status_page import status_url
 from planning import reporting
 from planning.models import Measure, MeasureResponsibility, ReportingRound, StatusReport
 from strategy.models import Document
@@ -143,6 +144,14 @@ def test_nobody_takes_back_what_another_told(cast: Cast, plan: Document, login: 
     page = login(cast.administrator).post(undo, follow=True)
     assert "Det er ingenting å angre." in page.content.decode()
     assert StatusReport.objects.count() == 2
+
+
+def test_after_an_undo_one_is_led_nowhere_else(cast: Cast, plan: Document, login: Login) -> None:
+    client = login(cast.coordinator)
+    undo = several_told(cast, client)
+    for referer in ("http://testserver//elsewhere.example/x", "http://elsewhere.example/x"):
+        answer = client.post(undo, headers={"Referer": referer})
+        assert answer["Location"] == status_url(plan.slug)
 
 
 def test_a_round_can_be_taken_back_when_the_only_answer_was(cast: Cast, plan: Document, login: Login) -> None:

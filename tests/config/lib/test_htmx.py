@@ -28,14 +28,24 @@ def test_htmx_is_told_to_take_the_browser_to_login(client: Client, method: str) 
     assert next_of(answer["HX-Redirect"]) == ("/konto/login/", ["/mitt-arbeid/?vis=alle"])
 
 
-def test_a_page_elsewhere_is_not_gone_back_to(client: Client) -> None:
-    headers = {"HX-Request": "true", "HX-Current-URL": "http://elsewhere.example/mitt-arbeid/"}
+@pytest.mark.parametrize(
+    "at", ["http://elsewhere.example/mitt-arbeid/", "http://testserver//elsewhere.example/x", "http://[", ""]
+)
+def test_a_page_elsewhere_is_not_gone_back_to(client: Client, at: str) -> None:
+    headers = {"HX-Request": "true", "HX-Current-URL": at}
     assert next_of(client.get(PLACE, headers=headers)["HX-Redirect"]) == ("/konto/login/", ["/"])
 
 
 @pytest.mark.parametrize(
     ("referer", "back"),
-    [("http://testserver/planer/?q=a", "/planer/?q=a"), ("http://elsewhere.example/planer/", "/"), ("", "/")],
+    [
+        ("http://testserver/planer/?q=a", "/planer/?q=a"),
+        ("http://elsewhere.example/planer/", "/"),
+        ("http://testserver//elsewhere.example/x", "/"),
+        ("http://testserver/\\elsewhere.example/x", "/"),
+        ("http://[", "/"),
+        ("", "/"),
+    ],
 )
 def test_a_form_leads_back_to_the_page_it_stood_on(client: Client, referer: str, back: str) -> None:
     answer = client.post(PLACE, headers={"Referer": referer})

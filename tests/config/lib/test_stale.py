@@ -89,6 +89,16 @@ def test_an_old_mark_gives_the_words_back_and_the_form_anew(cast: Cast, measure:
     assert measure.text == "Før"
 
 
+def test_a_page_that_is_not_ours_is_no_link(cast: Cast) -> None:
+    headers = {"Origin": "http://testserver", "Referer": "http://testserver//elsewhere.example/x"}
+    for answer in (
+        client_of(None).post(EDIT, WRITTEN, headers=headers),
+        careful(cast.adviser).post(EDIT, WRITTEN, headers=headers),
+    ):
+        assert (answer.status_code, shown(answer)) == (403, SHOWN)
+        assert "elsewhere.example" not in answer.content.decode()
+
+
 def test_an_old_mark_of_somebody_who_is_logged_out_leads_to_login() -> None:
     answer = careful().post(EDIT, WRITTEN, headers=HERE)
     assert shown(answer) == SHOWN
