@@ -7,6 +7,7 @@ import pytest
 from django.utils.translation import override
 
 from config.lib import clock
+from reports.plan_document import plan_document
 from strategy import correcting
 from strategy.models import Document, Goal, Version
 from strategy.services import adopt, has_unadopted_changes, words_in_force
@@ -175,6 +176,42 @@ def test_a_title_is_corrected_in_both_and_lists_tell_it(cast: Cast, plan: Docume
     plan.refresh_from_db()
     kept = plan.head_in_force or {}
     assert (plan.known_as, kept["next"][0]["title"]) == ("Plannen", "Plannen")
+
+
+@pytest.mark.parametrize("place", ["", "utgave/4/"])
+def test_words_that_are_frozen_again_are_not_told_of_as_corrected(
+    cast: Cast, plan: Document, monkeypatch: Any, place: str
+) -> None:
+    correct(cast, "omskrevet", "Besøke skolene i fylket")
+    version = plan.versions.get(number=4)
+    assert (version.only_repeats, plan.versions.correction_in(4)) == (True, None)
+    monkeypatch.setattr(clock, "today", lambda: SUMMER)
+    assert "Rettet etter vedtaket" not in facts(cast, place)
+    assert "Rettet etter vedtaket" not in labels(plan, 4)
+
+
+def test_what_was_corrected_before_they_were_frozen_again_is_told(cast: Cast, plan: Document, monkeypatch: Any) -> None:
+    """Versions 3 and 4 correct what both say, 5 what holds now alone; 6 repeats 4."""
+    correct(cast, "begge", "Flere søkere fra Nordland")
+    correct(cast, "omskrevet", "Besøke skolene i fylket")
+    found = plan.versions.correction_in(6)
+    assert found is not None
+    assert (plan.versions.get(number=6).only_repeats, found.number) == (True, 4)
+    monkeypatch.setattr(clock, "today", lambda: SUMMER)
+    assert facts(cast, "")["Rettet etter vedtaket"].endswith(": Skrivefeil")
+    assert facts(cast, "utgave/6/")["Rettet etter vedtaket"] == "Skrivefeil"
+    assert labels(plan, 6)["Rettet etter vedtaket"] == ("Skrivefeil",)
+
+
+def facts(cast: Cast, place: str) -> dict[str, str]:
+    """The facts beside the document or one of its versions, as a reader has them."""
+    found = client_of(cast.reader).get(f"/planer/planen/{place}").context["facts"]
+    return {line.label: " ".join(value.text for value in line.values) for line in found}
+
+
+def labels(plan: Document, number: int) -> dict[str, tuple[str, ...]]:
+    version = plan.versions.get(number=number)
+    return dict(plan_document(plan, reader=version.frozen_by, today=SUMMER, version=version).facts)
 
 
 def test_the_names_one_compares_by_are_short(cast: Cast, plan: Document) -> None:
