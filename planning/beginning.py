@@ -14,11 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
 from config.lib.saving import save_all_new, save_changed
+from config.lib.turns import Turn, take_turn
 from organisation.models import User
 from organisation.permissions import Permission
 from planning.begun_figures import Numbers, copy_numbers, numbers_of
 from planning.lines import copy_lines
 from planning.models import Evaluation, Measure, MeasureLink, Verdict
+from strategy.circles import carrying_out, way_round, words_of_way
 from strategy.models import Area, Document, Goal, GoalLink, ItemStatus, LinkKind, Route, RouteLink
 from strategy.writing import set_status
 
@@ -114,24 +116,43 @@ def _is_empty(document: Document) -> bool:
     return not any(model.objects.standing().filter(document=document).exists() for model in MODELS)
 
 
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """The keys of what was made, and the ways round, in words, by which it would have come to carry out itself."""
+
+    keys: list[str]
+    ways_round: list[str]
+
+
 @transaction.atomic
-def begin(document: Document, *, choice: str, figures: Iterable[str] = (), by: User, today: date) -> list[str]:
-    """Take along what the choice says, and return the keys of what was made; CannotBegin where somebody was first.
+def begin(document: Document, *, choice: str, figures: Iterable[str] = (), by: User, today: date) -> Begun:
+    """Take along what the choice says; CannotBegin where somebody was first.
 
     `figures` are the values of `Figures` that come along too, as they were written. Dates and the wheel stay with the
     old.
     """
+    take_turn(Turn.LEANING)
     document = Document.objects.select_for_update(of=("self",)).select_related("follows").get(pk=document.pk)
     source = source_of(document, by, today=today)
     if source is None:
         raise CannotBegin(_("Utkastet er ikke tomt lenger, eller det er ingenting å ta med."))
-    if not document.carries_out.exists():
-        bases = source.base.carries_out.exclude(pk=document.pk)
-        save_changed(document, by=by, expected=document.lock_version, why=WHY, many={"carries_out": bases})
+    ways = _carry_out(document, source.base, by=by)
     copy = _Copy(document, source, by)
     keys = copy.made(source.taken(choice))
     copy_numbers(source.numbers.only(figures), copy.new, by=by, why=WHY)
-    return keys
+    return Begun(keys, [words_of_way(document, way, user=by, today=today) for way in ways])
+
+
+def _carry_out(document: Document, base: Document, *, by: User) -> list[list[int]]:
+    """Let it carry out what the one before it does, without what leads back to it; return the ways that do."""
+    if document.carries_out.exists():
+        return []
+    steps = carrying_out()
+    above = list(base.carries_out.exclude(pk=document.pk))
+    ways = {each.pk: way for each in above if (way := way_round(document.pk, [each.pk], steps))}
+    kept = [each for each in above if each.pk not in ways]
+    save_changed(document, by=by, expected=document.lock_version, why=WHY, many={"carries_out": kept})
+    return list(ways.values())
 
 
 class _Copy:

@@ -185,10 +185,11 @@ def _facts_of_version(version: Version, readable: DocumentQuerySet) -> list[tupl
     outline = version.content
     period = span_of(outline["period"])
     carried, followed = (readable.filter(slug__in=slugs) for slugs in (outline["carries_out"], [outline["follows"]]))
+    correction = version.document.versions.correction_in(version.number) if version.why else None
     facts = [
         (_("Periode"), (period,) if period else ()),
         *((kind, tuple(lines)) for kind, lines in _decisions(version.decisions_until_then()).items()),
-        (_("Rettet etter vedtaket"), (version.why_told,) if version.why else ()),
+        (_("Rettet etter vedtaket"), (correction.why_told,) if correction else ()),
         (_("Gjennomfører"), tuple(other.known_as for other in carried)),
         (_("Følger etter"), tuple(other.known_as for other in followed)),
     ]

@@ -54,12 +54,19 @@ def versions_to_correct(document: Document, *, today: date) -> list[Version]:
     return [found[pk] for pk in read]
 
 
-def version_to_correct(
-    versions: Sequence[Version], about: str, key: str, *, wants_coming: bool = False
-) -> Version | None:
-    """The first of these that has the place, or the first of those that wait for their day."""
-    waiting = versions[1:] if wants_coming else versions
-    return next((version for version in waiting if part_of(version.content, about, key)), None)
+def version_to_correct(versions: Sequence[Version], about: str, key: str, *, number: int = 0) -> Version | None:
+    """The first of these that has the place; with a number the one of them that is read on that version's day."""
+    among = _read_with(versions, number) if number else versions
+    return next((version for version in among if part_of(version.content, about, key)), None)
+
+
+def _read_with(versions: Sequence[Version], number: int) -> list[Version]:
+    """The one with this number; where it was corrected since, or decided anew, what is read in its stead."""
+    if found := [version for version in versions if version.number == number]:
+        return found
+    document = [version.document_id for version in versions[:1]]
+    start = Version.objects.filter(document__in=document, number=number).values_list("holds_from", flat=True).first()
+    return [version for version in versions if version.holds_from == start]
 
 
 def part_of(outline: Outline, about: str, key: str) -> dict[str, Any] | None:

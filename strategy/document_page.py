@@ -31,7 +31,6 @@ from strategy.models import (
     ItemStatus,
     SectionKind,
     TargetGroup,
-    Version,
 )
 from strategy.outline import Outline
 from strategy.page import AreaPart, Beside, Body, Filters, parties_of, target_groups_of
@@ -142,9 +141,10 @@ def _next(reading: Reading) -> list[Linked]:
 
 def _corrected(reading: Reading, compare_url: str) -> list[Linked]:
     """When the words in force were last corrected and what was wrong; who did it, for those who read the drafts."""
-    if reading.correction is None:
+    newest = reading.correction
+    version = reading.document.versions.correction_in(newest.number) if newest else None
+    if version is None:
         return []
-    version = Version.objects.select_related("frozen_by").defer("content").get(pk=reading.correction.pk)
     words = {"day": day_words(localtime(version.frozen_at).date()), "who": version.frozen_by, "why": version.why_told}
     said = _("%(day)s av %(who)s: %(why)s") if reading.reads_drafts else _("%(day)s: %(why)s")
     return [Linked(said % words, compare_url)]

@@ -91,7 +91,6 @@ class DocumentForm(EditForm):
     def clean(self) -> dict[str, Any]:
         check_period(self)
         if not self.is_new:
-            self.cleaned_data["follows"] = self.cleaned_data.get("follows") or self._followed_out_of_sight()
             for name, said in self._circles().items():
                 self.add_error(name, said)
         return self.cleaned_data
@@ -112,12 +111,6 @@ class DocumentForm(EditForm):
             "carries_out": self._circle("carries_out", self.cleaned_data.get("carries_out") or (), carrying_out()),
         }
         return {name: said for name, said in found.items() if said}
-
-    def _followed_out_of_sight(self) -> Document | None:
-        """What it follows, where that is not offered: a draft of others, or one that is put away, is not let go of."""
-        offered: Any = self.fields["follows"]
-        before = self.instance.follows
-        return before if before and not offered.queryset.filter(pk=before.pk).exists() else None
 
     def _circle(self, name: str, chosen: Iterable[Document], steps: Steps) -> str:
         """The way round by which it would lean on itself; "" where there is none."""

@@ -31,7 +31,10 @@ INTERNALLY, HEARD = "internt", "innspill"
 
 @dataclass(frozen=True)
 class Rights:
-    """What one person may do with what is said about a document; `hearing` is the one it is in or was in last."""
+    """What one person may do with what is said about a document; `hearing` is the one it is in or was in last.
+
+    About a draft that is put away nobody says anything.
+    """
 
     user: User
     document: Document
@@ -39,6 +42,8 @@ class Rights:
     today: date
 
     def _may(self, permission: Permission) -> bool:
+        if self.document.is_put_away:
+            return False
         return self.user.may(permission, self.document.owner_id, today=self.today)
 
     @property

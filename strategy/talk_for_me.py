@@ -97,9 +97,13 @@ def _mention(comment: Comment) -> ForMe:
 
 
 def answers_to(user: User, *, today: date) -> list[Comment]:
-    """What the person said in hearings that has been answered in the last month, the newest answer first."""
+    """What the person said in hearings that has been answered in the last month, the newest answer first.
+
+    It is told also where the document is not theirs to read any more, but not of a draft that is put away.
+    """
     since = today - timedelta(days=DAYS_NEW)
     mine = Comment.objects.visible_to(user, today=today).filter(written_by=user, answered_at__gte=start_of(since))
+    mine = mine.exclude(within__in=Document.objects.put_away().values("slug"))
     return list(mine.filter(removed_at=None).for_rows().order_by("-answered_at", "pk"))
 
 

@@ -106,13 +106,19 @@ def _begin(request: HttpRequest, document: Document, chosen: Mapping[str, Any]) 
     choice, figures = chosen.get("measures", Taken.NONE), chosen.get("figures", ())
     who: dict[str, Any] = {"by": request.user, "today": clock.today()}
     try:
-        keys = beginning.begin(document, choice=choice, figures=figures, **who)
+        begun = beginning.begin(document, choice=choice, figures=figures, **who)
     except beginning.CannotBegin as refused:
         messages.error(request, str(refused))
         return HttpResponseRedirect(editor_url(document))
-    request.session[SESSION_KEY] = {"document": document.slug, "keys": keys}
+    request.session[SESSION_KEY] = {"document": document.slug, "keys": begun.keys}
     undo = reverse("document_begin_undo", args=[place_of(document), document.slug])
     messages.success(request, _("Utkastet har fått med det du valgte."), extra_tags=undo)
+    for way in begun.ways_round:
+        said = _(
+            "Noe som det forrige dokumentet gjennomfører, er ikke tatt med. "
+            "Da ville dokumentet gjennomføre seg selv: %(way)s."
+        )
+        messages.warning(request, said % {"way": way})
     if figures:
         messages.warning(request, _("Måltall og faktabokser har årene og fristene fra før. Gå over dem."))
     return HttpResponseRedirect(editor_url(document))

@@ -34,6 +34,18 @@ class VersionQuerySet(models.QuerySet["Version"]):
             Case(When(waits, then=1), default=0), Case(When(waits, then="holds_from"), default=None), "-number"
         )
 
+    def correction_in(self, number: int) -> "Version | None":
+        """Where the words of a document's version with this number were last corrected, in it or in what it repeats.
+
+        None where they are as they were adopted (one query).
+        """
+        until_then = self.filter(number__lte=number).defer("content").select_related("frozen_by").order_by("-number")
+        by_id = {version.pk: version for version in until_then}
+        found = next(iter(by_id.values()), None)
+        while found is not None and found.only_repeats:
+            found = by_id.get(found.corrects_id or 0)
+        return found if found is not None and found.corrects_id else None
+
 
 class Version(models.Model):
     """The words of a whole document as they were adopted; written once, never changed.
@@ -108,6 +120,11 @@ class Version(models.Model):
     def why_told(self) -> str:
         """What was corrected, as whoever did wrote it; what the program says, in the reader's language."""
         return told(self.why, (SAME_WORDS,))
+
+    @property
+    def only_repeats(self) -> bool:
+        """Whether nothing is corrected in it: it was frozen again since what is read before it was corrected."""
+        return self.why.startswith(SAME_WORDS.partition("%")[0])
 
     def decisions_until_then(self) -> models.QuerySet[Decision]:
         """What was decided about the document, without what later versions were adopted by."""

@@ -25,7 +25,7 @@ from organisation.comment_forms import AnswerForm, CommentForm
 from organisation.mentions import offered
 from organisation.models import Comment
 from organisation.permissions import Permission
-from strategy.access import place_of, refuse_unless
+from strategy.access import place_of, refuse_unless, refuse_unseen
 from strategy.models import Document
 from strategy.slots import opener
 from strategy.subjects import Subject, find_subject
@@ -291,6 +291,7 @@ def comment_answer(request: HttpRequest, pk: int) -> HttpResponse:
     visible = Comment.objects.visible_to(request.user, today=today).filter(under=None, removed_at=None)
     comment = get_object_or_404(visible.exclude(hearing=None), pk=pk)
     document = get_object_or_404(Document, slug=comment.within)
+    refuse_unseen(request.user, document, today=today)
     refuse_unless(request.user, Permission.EDIT, document, today=today)
     form = AnswerForm(instance=comment, **sent(request))
     hearing = reverse("hearing", args=[comment.hearing_id])

@@ -27,13 +27,14 @@ from organisation.permissions import Permission
 from strategy import correcting
 from strategy.access import refuse_unless
 from strategy.models import Area, Document, Goal, Route, Section, Version
-from strategy.reading import COMING
 from strategy.subjects import find_subject
 from strategy.views.editing import crumbs
 
 LONG = ("text", "vision", "overall_goal")
 SORTS = {Document: About.DOCUMENT, Section: About.SECTION, Area: About.AREA, Goal: About.GOAL, Route: About.ROUTE}
 TITLE, LINE = 200, 120
+WHICH = "utgave"  # ?utgave=4 asks for the version with that number
+LONGEST_NUMBER = 5
 
 
 class CorrectForm(forms.Form):
@@ -77,8 +78,7 @@ def correct(request: HttpRequest, about: str, key: str) -> HttpResponse:
     document = subject.document
     refuse_unless(request.user, Permission.EDIT, document, today=today)
     row, versions = correcting.row_of(about, document, key), correcting.versions_to_correct(document, today=today)
-    wants_coming = request.GET.get("tekst") == COMING
-    version = correcting.version_to_correct(versions, about, key, wants_coming=wants_coming)
+    version = correcting.version_to_correct(versions, about, key, number=_number(request.GET.get(WHICH, "")))
     part = correcting.part_of(version.content, about, key) if version else None
     if row is None or version is None or part is None or not document.is_published:
         raise Http404
@@ -128,31 +128,48 @@ def _corrected_words(made: Sequence[Version]) -> str:
     return " ".join(words)
 
 
+def _number(asked: str) -> int:
+    """The number of the version that is asked for, 0 for none; Http404 where it is no number."""
+    if asked and not (asked.isascii() and asked.isdigit() and len(asked) <= LONGEST_NUMBER):
+        raise Http404
+    return int(asked or 0)
+
+
 @dataclass(frozen=True, slots=True)
-class Which:
-    """Which words are corrected, where other words are read from a day on: in words, and the way to the others."""
+class Other:
+    """Words that are read on another day and say something else at this place."""
 
     words: str
-    others: str
-    other_url: str
+    what: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Which:
+    """Which words are corrected, where other words are read from a day on, and the way to each that differs."""
+
+    words: str
+    also: str
+    others: Sequence[Other]
 
 
 def _which(versions: Sequence[Version], version: Version, about: str, key: str, *, today: date) -> Which | None:
     if len(versions) < 2:
         return None
     alike = correcting.stands_alike(versions, version, about, key)
-    others = correcting.stands_otherwise(versions, version, about, key)
-    other = others[0] if others else None
-    url = reverse("correct", args=[about, key])
-    also = [_("Det samme står i %(what)s, og rettes der også.") % {"what": _what(each, today)} for each in alike]
-    but = (
-        capfirst(_("%(what)s, sier noe annet her, og rettes for seg.") % {"what": _what(other, today)}) if other else ""
-    )
+    otherwise = correcting.stands_otherwise(versions, version, about, key)
+    also = (_("Det samme står i %(what)s, og rettes der også.") % {"what": _what(each, today)} for each in alike)
     return Which(
         words=_("Du retter %(what)s.") % {"what": _what(version, today)},
-        others=" ".join([*also, but]),
-        other_url=(url if other.holds_from <= today else f"{url}?tekst={COMING}") if other else "",
+        also=" ".join(also),
+        others=[_other(each, reverse("correct", args=[about, key]), today) for each in otherwise],
     )
+
+
+def _other(version: Version, url: str, today: date) -> Other:
+    what = _what(version, today)
+    said = _("%(what)s, sier noe annet her, og rettes for seg.") % {"what": what}
+    return Other(capfirst(said), what, f"{url}?{WHICH}={version.number}")
 
 
 def _what(version: Version, today: date) -> str:

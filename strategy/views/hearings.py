@@ -21,7 +21,7 @@ from organisation.comment_forms import HearingForm
 from organisation.models import Hearing, User
 from organisation.permissions import Permission
 from strategy import hearings
-from strategy.access import document_to_write, may_decide, place_of, refuse_unless
+from strategy.access import document_to_write, may_decide, place_of, refuse_unless, refuse_unseen
 from strategy.hearing_page import (
     Gathered,
     HearingFilters,
@@ -95,6 +95,7 @@ def _fetch(request: HttpRequest, pk: int) -> tuple[Hearing, Document]:
 def hearing_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a hearing a later day, or say more to those who are asked."""
     hearing, document = _fetch(request, pk)
+    refuse_unseen(request.user, document, today=clock.today())
     refuse_unless(request.user, Permission.EDIT, document, today=clock.today())
     if hearing.closed_at is not None:
         messages.error(request, _("Høringen er avsluttet. Send dokumentet på høring på nytt."))

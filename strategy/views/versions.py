@@ -141,11 +141,12 @@ def _facts(document: Document, version: Version, reading: Reading) -> list[page.
         versions.append(page.Linked(_("Se hva som er endret siden"), compare_url(document, number, reading.versions)))
     elif number > reading.versions:
         versions.append(page.Linked(_("Se hva den endrer"), compare_url(document, reading.versions, number)))
+    correction = document.versions.correction_in(number) if version.why else None
     lines = [
         (_("Eier"), [page.Linked(outline["owner"])]),
         (_("Periode"), [page.Linked(span_of(outline["period"]) or _("Ikke oppgitt"))]),
         *[page.decision_line(decision) for decision in version.decisions_until_then()],
-        (_("Rettet etter vedtaket"), [page.Linked(version.why_told)] if version.why else []),
+        (_("Rettet etter vedtaket"), [page.Linked(correction.why_told)] if correction else []),
         (_("PDF"), [page.Linked(paper, paper_url)] if paper else []),
         (_("Utgaver"), versions),
     ]

@@ -97,6 +97,22 @@ def test_everything_stands_as_it_stood_and_follows_what_it_goes_on_from(cast: Ca
     assert draft.carries_out.get().slug == "politikken"
 
 
+def test_it_does_not_come_to_carry_out_itself(cast: Cast, old: Document, draft: Document) -> None:
+    """What the one before carries out may have come to carry out the draft meanwhile, by way of another too."""
+    round_it = make.document("rundt", cast.hf, title="Rundt", state="draft")
+    between = make.document("mellom", cast.hf, title="Mellom", state="draft")
+    old.carries_out.add(round_it, draft)
+    round_it.carries_out.add(between)
+    between.carries_out.add(draft)
+    told = client_of(cast.adviser).post(BEGIN, {"measures": "alle"}, follow=True)
+    assert [each.slug for each in draft.carries_out.all()] == ["politikken"]
+    assert texts_of(draft) == {"Besøke skoler", "Ringe elevene"}
+    way = "«Neste plan» → «Rundt» → «Mellom» → «Neste plan»"
+    assert f"Da ville dokumentet gjennomføre seg selv: {way}." in text_of(told.content.decode())
+    round_it.refresh_from_db()
+    assert [each.slug for each in round_it.carries_out.all()] == ["mellom"]
+
+
 def test_the_log_tells_who_and_what(cast: Cast, draft: Document) -> None:
     begin(draft, choice="alle", by=cast.adviser, today=TODAY)
     measure = Measure.objects.get(document=draft, text="Besøke skoler")

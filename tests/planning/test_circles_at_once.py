@@ -73,6 +73,23 @@ def test_of_two_documents_that_would_carry_out_each_other_one_does(
 
 
 @ROUNDS
+def test_a_plan_that_begins_does_not_come_to_carry_out_itself(
+    people: Cast, two: tuple[Document, Document], round_number: int
+) -> None:
+    above, before = two
+    before.carries_out.add(above)
+    begun = make.document("neste", people.hf, title="neste", state="draft", follows=before)
+    at_once(
+        lambda: client_of(people.dean).post("/planer/neste/begynn/", {"measures": "alle"}),
+        sending(people.adviser, head_of("en"), carries_out=[str(begun.pk)]),
+    )
+    assert begun.goals.count() == 1
+    pairs = [(begun.pk, above.pk), (above.pk, begun.pk)]
+    found = Document.carries_out.through.objects.values_list("from_document", "to_document")
+    assert len([pair for pair in found if pair in pairs]) == 1
+
+
+@ROUNDS
 def test_of_two_goals_that_would_follow_each_other_one_does(
     people: Cast, two: tuple[Document, Document], round_number: int
 ) -> None:

@@ -4,9 +4,11 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.utils.translation import override
 
 from config.lib import clock
+from reports.plan_document import plan_document
 from strategy import correcting
 from strategy.models import Document, Goal, Version
 from strategy.services import adopt, has_unadopted_changes, words_in_force
@@ -87,7 +89,7 @@ def test_what_holds_now_is_corrected_alone_where_it_is_worded_anew(cast: Cast, p
     assert page.context["form"]["text"].value() == "Besøke skolene i fylkett"
     notice = " ".join(texts(page, "div", class_="notice"))
     assert "Det som gjelder fra 1. juni 2026, sier noe annet her, og rettes for seg. Rett det også" in notice
-    assert "/rett/mal/omskrevet/?tekst=kommende" in page.content.decode()
+    assert "/rett/mal/omskrevet/?utgave=2" in page.content.decode()
     answer = correct(cast, "omskrevet", "Besøke skolene i fylket")
     assert said(answer).startswith("Rettet. Utgave 3 er det alle leser fra nå av.")
     assert goals(plan, TODAY)[1] == "Besøke skolene i fylket"
@@ -103,8 +105,7 @@ def test_what_holds_now_is_corrected_alone_where_it_is_worded_anew(cast: Cast, p
 
 
 def test_what_waits_is_corrected_alone(cast: Cast, plan: Document) -> None:
-    address = "?tekst=kommende"
-    answer = correct(cast, "omskrevet", "Ta imot skoleklasser på campus", address)
+    answer = correct(cast, "omskrevet", "Ta imot skoleklasser på campus", "?utgave=2")
     assert said(answer) == "Rettet. Utgave 3 gjelder fra 1. juni 2026."
     assert goals(plan, TODAY)[1] == "Besøke skolene i fylkett"
     assert goals(plan, SUMMER)[1] == "Ta imot skoleklasser på campus"
@@ -114,6 +115,60 @@ def test_what_waits_is_corrected_alone(cast: Cast, plan: Document) -> None:
     )
     correct(cast, "nytt", "Et helt nytt mål")
     assert goals(plan, SUMMER)[2] == "Et helt nytt mål"
+
+
+@pytest.fixture
+def two_waiting(cast: Cast, plan: Document) -> Document:
+    """From the autumn on the goal is worded in a third way."""
+    Goal.objects.filter(key="omskrevet").update(text="Låne ut campuss til skolene")
+    decide(plan, cast, holds_from=AUTUMN)
+    return Document.objects.get(pk=plan.pk)
+
+
+def offered(cast: Cast, query: str) -> tuple[str, list[str]]:
+    """The words in the form, and where the form leads to correct the others."""
+    page = client_of(cast.adviser).get(f"/rett/mal/omskrevet/{query}")
+    links = BeautifulSoup(page.content, "html.parser").select(".notice a")
+    return page.context["form"]["text"].value(), [str(link["href"]) for link in links]
+
+
+def test_each_of_those_that_wait_is_corrected_by_itself(cast: Cast, two_waiting: Document) -> None:
+    urls = [f"/rett/mal/omskrevet/?utgave={number}" for number in (1, 2, 3)]
+    assert offered(cast, "") == ("Besøke skolene i fylkett", urls[1:])
+    assert offered(cast, "?utgave=1") == ("Besøke skolene i fylkett", urls[1:])
+    assert offered(cast, "?utgave=2") == ("Ta imot skoleklasser på campuss", [urls[0], urls[2]])
+    assert offered(cast, "?utgave=3") == ("Låne ut campuss til skolene", urls[:2])
+    answer = correct(cast, "omskrevet", "Låne ut campus til skolene", "?utgave=3")
+    assert said(answer) == "Rettet. Utgave 4 gjelder fra 1. september 2026."
+    days = (TODAY, SUMMER, AUTUMN)
+    assert [goals(two_waiting, day)[1] for day in days] == [
+        "Besøke skolene i fylkett",
+        "Ta imot skoleklasser på campuss",
+        "Låne ut campus til skolene",
+    ]
+    assert Goal.objects.get(key="omskrevet").text == "Låne ut campus til skolene"
+    correct(cast, "omskrevet", "Ta imot skoleklasser på campus", "?utgave=2")
+    assert [goals(two_waiting, day)[1] for day in days][1:] == [
+        "Ta imot skoleklasser på campus",
+        "Låne ut campus til skolene",
+    ]
+
+
+def test_the_number_of_what_was_corrected_since_leads_to_what_is_read_instead(
+    cast: Cast, two_waiting: Document
+) -> None:
+    correct(cast, "omskrevet", "Låne ut campus til skolene", "?utgave=3")
+    assert offered(cast, "?utgave=3")[0] == "Låne ut campus til skolene"
+
+
+@pytest.mark.parametrize("query", ["?utgave=9", "?utgave=x", "?utgave=-1", "?utgave=99999999999999999999"])
+def test_no_other_version_is_corrected(cast: Cast, two_waiting: Document, query: str) -> None:
+    assert client_of(cast.adviser).get(f"/rett/mal/omskrevet/{query}").status_code == 404
+
+
+def test_a_place_that_is_new_in_what_waits_is_not_looked_for_elsewhere(cast: Cast, plan: Document) -> None:
+    statuses = [client_of(cast.adviser).get(f"/rett/mal/nytt/?utgave={number}").status_code for number in (1, 2)]
+    assert statuses == [404, 200]
 
 
 def test_all_that_will_be_read_is_corrected_and_nothing_else(cast: Cast, plan: Document) -> None:
@@ -175,6 +230,42 @@ def test_a_title_is_corrected_in_both_and_lists_tell_it(cast: Cast, plan: Docume
     plan.refresh_from_db()
     kept = plan.head_in_force or {}
     assert (plan.known_as, kept["next"][0]["title"]) == ("Plannen", "Plannen")
+
+
+@pytest.mark.parametrize("place", ["", "utgave/4/"])
+def test_words_that_are_frozen_again_are_not_told_of_as_corrected(
+    cast: Cast, plan: Document, monkeypatch: Any, place: str
+) -> None:
+    correct(cast, "omskrevet", "Besøke skolene i fylket")
+    version = plan.versions.get(number=4)
+    assert (version.only_repeats, plan.versions.correction_in(4)) == (True, None)
+    monkeypatch.setattr(clock, "today", lambda: SUMMER)
+    assert "Rettet etter vedtaket" not in facts(cast, place)
+    assert "Rettet etter vedtaket" not in labels(plan, 4)
+
+
+def test_what_was_corrected_before_they_were_frozen_again_is_told(cast: Cast, plan: Document, monkeypatch: Any) -> None:
+    """Versions 3 and 4 correct what both say, 5 what holds now alone; 6 repeats 4."""
+    correct(cast, "begge", "Flere søkere fra Nordland")
+    correct(cast, "omskrevet", "Besøke skolene i fylket")
+    found = plan.versions.correction_in(6)
+    assert found is not None
+    assert (plan.versions.get(number=6).only_repeats, found.number) == (True, 4)
+    monkeypatch.setattr(clock, "today", lambda: SUMMER)
+    assert facts(cast, "")["Rettet etter vedtaket"].endswith(": Skrivefeil")
+    assert facts(cast, "utgave/6/")["Rettet etter vedtaket"] == "Skrivefeil"
+    assert labels(plan, 6)["Rettet etter vedtaket"] == ("Skrivefeil",)
+
+
+def facts(cast: Cast, place: str) -> dict[str, str]:
+    """The facts beside the document or one of its versions, as a reader has them."""
+    found = client_of(cast.reader).get(f"/planer/planen/{place}").context["facts"]
+    return {line.label: " ".join(value.text for value in line.values) for line in found}
+
+
+def labels(plan: Document, number: int) -> dict[str, tuple[str, ...]]:
+    version = plan.versions.get(number=number)
+    return dict(plan_document(plan, reader=version.frozen_by, today=SUMMER, version=version).facts)
 
 
 def test_the_names_one_compares_by_are_short(cast: Cast, plan: Document) -> None:

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from annual_wheel.coverage import standing_entries, unexplained
+from organisation import comments
 from planning.building import builders, start_plan
 from planning.unit_plans import Delivery, rows_by_faculty
 from strategy import services
@@ -15,7 +16,8 @@ from strategy.hearings import why_not_sent
 from strategy.models import Document, DocumentState
 from strategy.putting_away import put_away, take_back
 from strategy.reading import around
-from strategy.writing import CannotChangeState
+from strategy.talk_for_me import answers_to
+from strategy.writing import CannotChangeState, change_state
 from tests import factories as make
 from tests.cast import Cast, client_of
 from tests.matrix import NOW, TODAY
@@ -182,6 +184,29 @@ def test_no_page_names_it(cast: Cast, draft: Document, address: str) -> None:
     assert shown.status_code == 200
     assert "/planer/utkastet/" not in shown.content.decode()
     assert "/mal/maalet/" not in shown.content.decode()
+
+
+def test_what_was_said_in_its_hearing_is_not_answered_until_it_is_back(cast: Cast, draft: Document) -> None:
+    asked = hearing(draft, cast.adviser)
+    said, heard = (comment(draft, cast.coordinator, text, hearing=asked) for text in ("Et innspill", "Et til"))
+    heard.answer = "taken_in"
+    comments.answer(heard, by=cast.adviser, now=NOW, expected=heard.lock_version)
+    assert answers_to(cast.coordinator, today=TODAY) == [heard]
+    change_state(draft, by=cast.adviser, now=NOW, to="draft", may_decide=False, expected=draft.lock_version)
+    put_away(draft, by=cast.adviser)
+    adviser, answer = client_of(cast.adviser), f"/kommentar/{said.pk}/svar/"
+    refused = adviser.get(answer)
+    assert (refused.status_code, "Utkastet «Utkastet» er lagt bort." in refused.content.decode()) == (403, True)
+    assert adviser.post(answer, {"answer": "taken_in", "lock_version": said.lock_version}).status_code == 403
+    said.refresh_from_db()
+    assert said.answer == ""
+    assert answer not in adviser.get(f"/horing/{asked.pk}/").content.decode()
+    assert adviser.get(f"/horing/{asked.pk}/endre/").status_code == 403
+    assert client_of(cast.coordinator).get(answer).status_code == 404
+    assert answers_to(cast.coordinator, today=TODAY) == []
+    take_back(draft, by=cast.adviser)
+    assert answers_to(cast.coordinator, today=TODAY) == [heard]
+    assert send(adviser, answer, answer="taken_in").status_code == 302
 
 
 def test_the_number_of_queries_does_not_grow(cast: Cast, today: date) -> None:

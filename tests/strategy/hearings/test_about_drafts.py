@@ -1,9 +1,13 @@
 """What is said of a draft stays among those who could read it then, whoever reads the document since."""
 
+from datetime import datetime, timedelta
 from importlib import import_module
+from typing import Any
 
 import pytest
 from django.apps import apps
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from annual_wheel.recipients import Directory
 from annual_wheel.reminders import due_for
@@ -24,8 +28,8 @@ from tests.talking import comment, hearing, reply
 READERS = {"adviser": True, "dean": True, "administrator": True, "coordinator": False, "reader": False}
 
 
-def adopt(document: Document, cast: Cast) -> None:
-    services.adopt(document, by=cast.dean, decided_by="Dekan", decided_on=TODAY, case_number="", now=NOW)
+def adopt(document: Document, cast: Cast, now: datetime = NOW) -> None:
+    services.adopt(document, by=cast.dean, decided_by="Dekan", decided_on=TODAY, case_number="", now=now)
     document.refresh_from_db()
 
 
@@ -149,7 +153,6 @@ def test_one_row_is_seen_by_those_whose_lists_have_it(
 
 
 def test_comments_written_before_are_sorted_by_where_the_document_stood_then(cast: Cast, draft: Document) -> None:
-    migration = import_module("strategy.migrations.0008_comments_about_drafts")
     early = comment(draft, cast.adviser, "Utkast")
     under = reply(early, cast.dean)
     hearing(draft, cast.adviser)
@@ -159,6 +162,63 @@ def test_comments_written_before_are_sorted_by_where_the_document_stood_then(cas
     log.filter(state="hearing").update(history_date=NOW)
     log.filter(state="draft").update(history_date=NOW.replace(year=NOW.year - 1))
     Comment.objects.filter(pk__in=[early.pk, under.pk]).update(written_at=NOW.replace(year=NOW.year - 1, hour=23))
-    migration.tell_what_was_about_a_draft(apps, None)
+    migration().tell_what_was_about_a_draft(apps, None)
     assert set(Comment.objects.filter(is_about_draft=True)) == {early, under}
     assert not Comment.objects.get(pk=heard.pk).is_about_draft
+
+
+def test_what_stood_in_nothing_adopted_when_it_was_written_about_was_a_draft(cast: Cast, draft: Document) -> None:
+    """Version 1 has the goal, and version 2 the new one too."""
+    adopt(draft, cast, now=NOW)
+    make.goal(draft, key="nytt", text="Et nytt mål")
+    later = NOW + timedelta(days=20)
+    adopt(draft, cast, now=later)
+    draft.history.update(history_date=NOW - timedelta(days=1))
+    first, second = NOW + timedelta(days=1), later + timedelta(days=1)
+    found = {
+        (key, at): comment(draft, cast.adviser, about="dokument" if key == draft.slug else "mal", about_key=key)
+        for key in ("maalet", "nytt", draft.slug)
+        for at in (first, second, later)
+    }
+    for (_key, at), said in found.items():
+        Comment.objects.filter(pk=said.pk).update(written_at=at)
+    under = reply(found["nytt", first], cast.dean)
+    migration().tell_what_was_about_a_draft(apps, None)
+    assert set(Comment.objects.filter(is_about_draft=True)) == {found["nytt", first], under}
+
+
+def test_of_two_lines_of_the_log_at_one_moment_the_last_counts(cast: Cast, draft: Document) -> None:
+    said = comment(draft, cast.adviser)
+    adopt(draft, cast)
+    draft.history.update(history_date=NOW)
+    migration().tell_what_was_about_a_draft(apps, None)
+    said.refresh_from_db()
+    assert (said.written_at, said.is_about_draft) == (NOW, False)
+
+
+def test_comments_are_sorted_in_as_many_queries_however_many_they_are(cast: Cast, draft: Document) -> None:
+    adopt(draft, cast)
+    counts = []
+    for size in (1, 3):
+        for number in range(Comment.objects.count(), size):
+            comment(draft, cast.adviser, about="mal", about_key=f"mal-{number}")
+            make.goal(draft)
+            adopt(draft, cast)
+        Comment.objects.update(written_at=NOW + timedelta(days=1), is_about_draft=False)
+        with CaptureQueriesContext(connection) as asked:
+            migration().tell_what_was_about_a_draft(apps, None)
+        assert Comment.objects.filter(is_about_draft=True).count() == size
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
+
+
+def test_more_than_one_update_takes_are_told_of(cast: Cast, draft: Document, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = [comment(draft, cast.adviser) for _number in range(5)]
+    monkeypatch.setattr(migration(), "AT_ONCE", 2)
+    draft.history.update(history_date=NOW)
+    migration().tell_what_was_about_a_draft(apps, None)
+    assert set(Comment.objects.filter(is_about_draft=True)) == set(said)
+
+
+def migration() -> Any:
+    return import_module("strategy.migrations.0008_comments_about_drafts")
