@@ -38,6 +38,10 @@ class CannotCorrect(Exception):
     """What was asked for is no correction, or too late; the message is for the person who tried."""
 
 
+class NewerVersion(CannotCorrect):
+    """Somebody else was first: the words that were seen are not those that are read any more."""
+
+
 def versions_to_correct(document: Document, *, today: date) -> list[Version]:
     """What is read today and what waits for its day to be, in the order they are read (one query, or two)."""
     if not document.coming_on(today):
@@ -111,7 +115,7 @@ def correct(
         raise CannotCorrect(_("Bare det som er vedtatt, kan rettes slik. Endre utkastet i stedet."))
     version = next((version for version in versions if version.number == seen), None)
     if version is None:
-        raise CannotCorrect(_("Dokumentet har fått en ny utgave siden du åpnet siden. Se over teksten, og prøv igjen."))
+        raise NewerVersion(_("Dokumentet har fått en ny utgave siden du åpnet siden. Se over teksten, og prøv igjen."))
     said = part_of(version.content, about, key)
     changed = _changed(said, about, texts, parties=party_words())
     _correct_working_text(row, version.content, about, key, changed, by=by, why=why)

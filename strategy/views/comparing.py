@@ -212,7 +212,7 @@ class Sides:
 
 def version_words(version: Version, *, in_short: bool = False) -> str:
     day = version.decision.decided_on if version.decision else None
-    if version.corrects_id:
+    if version.corrects_id and not version.only_repeats:
         words = {"number": version.number, "day": day_words(localtime(version.frozen_at).date())}
         words["why"] = short(version.why_told, SHORT_WHY) if in_short else version.why_told
         if version.holds_from > clock.today():

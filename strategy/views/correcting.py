@@ -64,6 +64,13 @@ class CorrectForm(forms.Form):
             )
         self.fields["why"] = self.fields.pop("why")
 
+    def meet(self, part: dict[str, Any], seen: int) -> None:
+        """Let the next press be made from what is read now, which is told where it is not what was written."""
+        self.data = {**self.cleaned_data, "seen": seen}
+        for name, text in self.texts().items():
+            if text != part[name]:
+                self[name].help_text = _("Slik leses det nå: «%(text)s»") % {"text": part[name]}
+
     def texts(self) -> dict[str, str]:
         """What stands in the fields; a browser sends its line breaks in two characters."""
         texts = self.cleaned_data.items()
@@ -83,8 +90,16 @@ def correct(request: HttpRequest, about: str, key: str) -> HttpResponse:
     if row is None or version is None or part is None or not document.is_published:
         raise Http404
     form = CorrectForm(request.POST or None, row=row, part=part, names=correcting.FIELDS[about], seen=version.number)
-    if form.is_valid() and _is_corrected(request, form, row, about, key):
-        return HttpResponseRedirect(subject.back_url)
+    if form.is_valid():
+        try:
+            made = _corrected(request, form, row, about, key)
+        except correcting.CannotCorrect as refused:
+            if isinstance(refused, correcting.NewerVersion):
+                form.meet(part, version.number)
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _corrected_words(made))
+            return HttpResponseRedirect(subject.back_url)
     context = {
         "form": form,
         "heading": _("Rett en skrivefeil"),
@@ -96,23 +111,17 @@ def correct(request: HttpRequest, about: str, key: str) -> HttpResponse:
     return render(request, "strategy/correct.html", context)
 
 
-def _is_corrected(request: HttpRequest, form: CorrectForm, row: Any, about: str, key: str) -> bool:
-    try:
-        made = correcting.correct(
-            row,
-            about,
-            key,
-            form.texts(),
-            seen=form.cleaned_data["seen"],
-            why=form.cleaned_data["why"],
-            by=request.user,  # type: ignore[arg-type]
-            now=timezone.now(),
-        )
-    except correcting.CannotCorrect as refused:
-        form.add_error(None, str(refused))
-        return False
-    messages.success(request, _corrected_words(made))
-    return True
+def _corrected(request: HttpRequest, form: CorrectForm, row: Any, about: str, key: str) -> Sequence[Version]:
+    return correcting.correct(
+        row,
+        about,
+        key,
+        form.texts(),
+        seen=form.cleaned_data["seen"],
+        why=form.cleaned_data["why"],
+        by=request.user,  # type: ignore[arg-type]
+        now=timezone.now(),
+    )
 
 
 def _corrected_words(made: Sequence[Version]) -> str:

@@ -195,3 +195,17 @@ def test_drafts_and_new_items_have_nothing_to_correct(cast: Cast, plan: Document
 def test_the_items_page_leads_to_it_for_those_who_may(cast: Cast, plan: Document) -> None:
     assert "/rett/mal/maalet/" in client_of(cast.adviser).get("/mal/maalet/").content.decode()
     assert "/rett/mal/maalet/" not in client_of(cast.reader).get("/mal/maalet/").content.decode()
+
+
+def test_who_came_second_sees_what_is_read_now_and_can_press_once_more(cast: Cast, plan: Document) -> None:
+    client = client_of(cast.adviser)
+    correct(client, "mal", "maalet", text="Flere søkere fra Nordland")
+    late = correct(client, "mal", "maalet", text="Flere søkjere fra Nordland", seen="1")
+    said = text_of(late.content.decode())
+    assert "Dokumentet har fått en ny utgave siden du åpnet siden." in said
+    assert "Slik leses det nå: «Flere søkere fra Nordland»" in said
+    form = late.context["form"]
+    sent = {name: form[name].value() for name in form.fields}
+    assert (sent["text"], sent["seen"]) == ("Flere søkjere fra Nordland", 2)
+    assert client.post("/rett/mal/maalet/", sent).status_code == 302
+    assert plan.versions.count() == 3
