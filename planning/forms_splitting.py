@@ -52,11 +52,15 @@ class JoinForm(EditForm):
         ) % {"kept": shortened(str(self.instance)), "other": shortened(str(other))}
 
     def clean(self) -> dict[str, Any]:
-        """The other is judged as it was when one read it; what is sent next time is read from what it now says."""
+        """The other is judged as it was when one read it."""
         seen = copy(self.other)
         seen.lock_version = self.cleaned_data.get("other_version") or 0
-        data: Any = self.data.copy()  # type: ignore[attr-defined]
-        data["other_version"] = self.other.lock_version
-        self.data = data
-        refuse_changed(seen, self.other)
+        self.refuse_newer(seen, self.other)
         return self.cleaned_data
+
+    def refuse_newer(self, seen: Measure, now: Measure) -> None:
+        """ValidationError where the other is not as it was seen; what is sent next time is read from what it now is."""
+        data: Any = self.data.copy()  # type: ignore[attr-defined]
+        data["other_version"] = now.lock_version
+        self.data = data
+        refuse_changed(seen, now)

@@ -13,8 +13,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from config.lib.models import StaleEdit
+from config.lib.models import StaleEdit, lock_in_order
 from config.lib.saving import delete_all, save_all_new, save_changed
+from config.lib.turns import Turn, take_turn
 from organisation.models import User
 from planning.lines import copy_lines
 from planning.models import Measure, MeasureLink, MeasureResponsibility
@@ -41,18 +42,19 @@ class Joined:
 def join(measure: Measure, other: Measure, *, by: User, now: datetime, expected: int, why: str) -> Joined:
     """Save a measure's new words with what the other has besides, and take that out; it follows the other.
 
-    StaleEdit where the measure has been changed, and ValidationError where the other has since it was fetched.
+    StaleEdit where one of the two has been changed since it was fetched.
     """
+    take_turn(Turn.LEANING)
     Document.objects.select_for_update(of=("self",), no_key=True).get(pk=measure.document_id)
-    stored = Measure.objects.get(pk=measure.pk)
-    refuse_changed(other, Measure.objects.get(pk=other.pk))
+    stored, theirs = lock_in_order((measure, expected), (other, other.lock_version))
     if stored.is_taken_out:
         raise ValidationError(_("Dette er tatt ut. Hent det tilbake før du slår det sammen med noe."))
+    refuse_changed(other, theirs)
     before = {name: [row.pk for row in getattr(stored, name).all()] for name in TIES}
-    many = {name: list(dict.fromkeys([*getattr(stored, name).all(), *_standing(other, name)])) for name in TIES}
+    many = {name: list(dict.fromkeys([*getattr(stored, name).all(), *_standing(theirs, name)])) for name in TIES}
     write_row(measure, by=by, now=now, expected=expected, why=why or JOINED, many=many)
-    lines, links = _take_lines(measure, other, by=by), _take_links(measure, other, by=by)
-    gone = set_status(other, ItemStatus.RETIRED, by=by, why=JOINED)
+    lines, links = _take_lines(measure, theirs, by=by), _take_links(measure, theirs, by=by)
+    gone = set_status(theirs, ItemStatus.RETIRED, by=by, why=JOINED)
     kept = {
         "before": {"text": stored.text, **before},
         "expected": measure.lock_version,
@@ -60,7 +62,7 @@ def join(measure: Measure, other: Measure, *, by: User, now: datetime, expected:
         "lines": [line.pk for line in lines],
         "links": [link.pk for link in links],
     }
-    return Joined(measure, other, kept)
+    return Joined(measure, theirs, kept)
 
 
 def refuse_changed(seen: Measure, now: Measure) -> None:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_noop
 
 from config.lib.models import StaleEdit
 from config.lib.saving import save_all_new, save_changed, save_new
+from config.lib.turns import Turn, take_turn
 from organisation.models import User
 from strategy.models import Document, Goal, ItemStatus, LinkKind, Route
 from strategy.order import make_room, rows_beside
@@ -59,8 +60,9 @@ def split(
     item: Any, words: Mapping[str, str], *, kind: Kind, by: User, now: datetime, expected: int, why: str
 ) -> Halves:
     """Save what the item keeps, and a new one after it that says `words`; StaleEdit where somebody was first."""
+    take_turn(Turn.LEANING)
     Document.objects.select_for_update(of=("self",), no_key=True).get(pk=item.document_id)
-    stored = kind.model.objects.get(pk=item.pk)
+    stored = item.lock_at(expected)
     if stored.is_taken_out:
         raise ValidationError(_("Dette er tatt ut. Hent det tilbake før du deler det."))
     before = {name: getattr(stored, name) for name in kind.words}

@@ -16,6 +16,7 @@ from config.lib import clock
 from config.lib.addresses import asked_for
 from config.lib.editing import Editing, handle, how, read_or_send, sent
 from config.lib.language import lang_of
+from config.lib.models import StaleEdit
 from planning.forms_splitting import JoinForm
 from planning.going_on import goes_on
 from planning.joining import CannotUndo, Joined, join, part
@@ -43,10 +44,20 @@ def measure_join(request: HttpRequest, key: str) -> HttpResponse:
         request,
         Editing(form),
         page_in(measure.document, _("Slå sammen to tiltak"), key=key, verb=_("Slå sammen"), begun={WITH: named}),
-        save=lambda: join(measure, form.other, **how(request, form)),
+        save=lambda: _join(request, measure, form),
         done=lambda _joined: to_row(measure.document, key),
         tell=lambda joined: _tell(request, joined),
     )
+
+
+def _join(request: HttpRequest, measure: Measure, form: JoinForm) -> Joined:
+    """Where the other was changed at the same moment, that is told as where it was changed before."""
+    try:
+        return join(measure, form.other, **how(request, form))
+    except StaleEdit as stale:
+        if stale.current.pk == form.other.pk:
+            form.refuse_newer(form.other, stale.current)
+        raise
 
 
 def _choose(request: HttpRequest, measure: Measure) -> HttpResponse:
