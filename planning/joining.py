@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from config.lib.models import StaleEdit, lock_in_order
+from config.lib.models import lock_in_order
 from config.lib.saving import delete_all, save_all_new, save_changed
 from config.lib.turns import Turn, take_turn
 from organisation.models import User
@@ -21,10 +21,12 @@ from planning.lines import copy_lines
 from planning.models import Measure, MeasureLink, MeasureResponsibility
 from strategy.circles import way_round
 from strategy.models import Document, ItemStatus, LinkKind
+from strategy.undoing import hold
 from strategy.writing import keep_words_in_force, set_status, status_before, write_row
 
 JOINED: Final = gettext_noop("Slått sammen med et annet tiltak.")
 UNDONE: Final = gettext_noop("Angret sammenslåingen.")
+CHANGED: Final = gettext_noop("«%(item)s» er endret siden de ble slått sammen. Ingenting er angret.")
 TIES: Final = ("goals", "routes", "target_groups")
 ENDS: Final = ("to_goal_id", "to_route_id", "to_measure_id")
 
@@ -115,29 +117,20 @@ def _ends(link: MeasureLink) -> tuple[int | None, ...]:
     return tuple(getattr(link, end) for end in ENDS)
 
 
-class CannotUndo(Exception):
-    """Somebody has gone on with one of the two; the message is for the person who tried."""
-
-
 @transaction.atomic
-def part(measure: Measure, other: Measure, kept: Mapping[str, Any], *, by: User, now: datetime) -> None:
-    """Undo a join: what came from the other is taken away again, and the other is brought back."""
+def part(measure: Measure, other: Measure, kept: Mapping[str, Any], *, by: User, now: datetime) -> Any:
+    """Undo a join: what came from the other is taken away again, and the other is brought back and returned.
+
+    CannotUndo where either has been changed since.
+    """
     keep_words_in_force(measure.document, by=by, now=now)
-    if other.lock_version != kept["gone"] or not other.is_taken_out:
-        raise CannotUndo(_stays(other))
+    measure, other = hold((measure, kept["expected"]), (other, kept["gone"]), changed=_(CHANGED))
     before = kept["before"]
     measure.text = before["text"]
     models: dict[str, Any] = {name: Measure._meta.get_field(name).related_model for name in TIES}
     many = {name: model.objects.filter(pk__in=before[name]) for name, model in models.items()}
-    try:
-        save_changed(measure, by=by, expected=kept["expected"], why=UNDONE, many=many)
-    except StaleEdit as stale:
-        raise CannotUndo(_stays(stale.current)) from stale
+    save_changed(measure, by=by, expected=kept["expected"], why=UNDONE, many=many)
     lines = MeasureResponsibility.objects.filter(pk__in=kept["lines"], measure=measure)
     delete_all(list(lines), by=by, why=UNDONE)
     delete_all(list(MeasureLink.objects.filter(pk__in=kept["links"], from_measure=measure)), by=by, why=UNDONE)
-    set_status(other, status_before(other), by=by, why=UNDONE)
-
-
-def _stays(measure: Measure) -> str:
-    return _("«%(item)s» er endret siden de ble slått sammen. Ingenting er angret.") % {"item": measure}
+    return set_status(other, status_before(other), by=by, why=UNDONE)

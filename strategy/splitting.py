@@ -12,17 +12,21 @@ from django.forms import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from config.lib.models import StaleEdit
 from config.lib.saving import save_all_new, save_changed, save_new
 from config.lib.turns import Turn, take_turn
 from organisation.models import User
 from strategy.models import Document, Goal, ItemStatus, LinkKind, Route
 from strategy.order import make_room, rows_beside
+from strategy.undoing import hold
 from strategy.writing import keep_words_in_force, set_status, write_row
 
 SPLIT: Final = gettext_noop("Delt i to.")
 SPLIT_OFF: Final = gettext_noop("Skilt ut da et annet ble delt i to.")
 UNDONE: Final = gettext_noop("Angret delingen.")
+CHANGED: Final = gettext_noop(
+    "«%(item)s» er endret siden det ble delt. Ingenting er angret: rett på de to, eller ta ut det ene."
+)
+NEW: Final = 1  # the version of a half that nobody has changed
 
 
 def _nothing(_item: Any, _half: Any, _by: User) -> None:
@@ -95,28 +99,16 @@ def _link(item: Any, half: Any, kind: Kind, *, by: User) -> None:
     save_all_new(rows, by=by, why=SPLIT_OFF)
 
 
-class CannotUndo(Exception):
-    """Somebody has gone on with one of the halves; the message is for the person who tried."""
-
-
 @transaction.atomic
-def put_together(item: Any, half: Any, *, before: Mapping[str, str], expected: int, by: User, now: datetime) -> None:
-    """Undo a split: the item says what it said `before`, and the new half is taken out.
+def put_together(item: Any, half: Any, *, before: Mapping[str, str], expected: int, by: User, now: datetime) -> Any:
+    """Undo a split, and return the item: it says what it said `before`, and the new half is taken out.
 
     CannotUndo where either has been changed since.
     """
     keep_words_in_force(item.document, by=by, now=now)
-    if half.is_taken_out or half.lock_version > 1:
-        raise CannotUndo(_stays(half))
+    item, half = hold((item, expected), (half, NEW), changed=_(CHANGED))
     for name, words in before.items():
         setattr(item, name, words)
-    try:
-        save_changed(item, by=by, expected=expected, why=UNDONE)
-    except StaleEdit as stale:
-        raise CannotUndo(_stays(stale.current)) from stale
+    save_changed(item, by=by, expected=expected, why=UNDONE)
     set_status(half, ItemStatus.RETIRED, by=by, why=UNDONE)
-
-
-def _stays(item: Any) -> str:
-    said = _("«%(item)s» er endret siden det ble delt. Ingenting er angret: rett på de to, eller ta ut det ene.")
-    return said % {"item": item}
+    return item

@@ -19,10 +19,11 @@ from config.lib.language import lang_of
 from config.lib.models import StaleEdit
 from planning.forms_splitting import JoinForm
 from planning.going_on import goes_on
-from planning.joining import CannotUndo, Joined, join, part
+from planning.joining import Joined, join, part
 from planning.models import Measure
 from planning.services import beside
 from strategy.access import row_of_document
+from strategy.undoing import CannotUndo
 from strategy.views.editing import crumbs, page_in, short, to_row
 from strategy.views.lines import unread_words
 
@@ -97,7 +98,7 @@ def measure_join_undo(request: HttpRequest, key: str) -> HttpResponse:
     del request.session[SESSION_KEY]
     other = get_object_or_404(Measure, key=kept["other"], document=measure.document)
     try:
-        part(measure, other, kept, by=request.user, now=timezone.now())  # type: ignore[arg-type]
+        other = part(measure, other, kept, by=request.user, now=timezone.now())  # type: ignore[arg-type]
     except CannotUndo as refused:
         messages.error(request, str(refused))
     else:

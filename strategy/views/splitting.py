@@ -21,7 +21,8 @@ from config.lib.editing import Editing, handle, how, read_or_send, sent
 from config.lib.models import StaleEdit
 from strategy.access import row_of_document
 from strategy.forms_splitting import GoalSplitForm, RouteSplitForm, SplitForm
-from strategy.splitting import GOAL, ROUTE, CannotUndo, Halves, Kind, put_together, split
+from strategy.splitting import GOAL, ROUTE, Halves, Kind, put_together, split
+from strategy.undoing import CannotUndo
 from strategy.views.editing import page_in, short, to_row
 from strategy.views.lines import unread_words
 
@@ -90,7 +91,7 @@ def item_split_undo(request: HttpRequest, key: str, kind: Kind) -> HttpResponse:
 def _put_together(request: HttpRequest, item: Any, half: Any, kept: Mapping[str, Any]) -> None:
     who: dict[str, Any] = {"by": request.user, "now": timezone.now()}
     try:
-        put_together(item, half, before=kept["before"], expected=kept["expected"], **who)
+        item = put_together(item, half, before=kept["before"], expected=kept["expected"], **who)
     except CannotUndo as refused:
         messages.error(request, str(refused))
     else:
