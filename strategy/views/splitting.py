@@ -84,14 +84,14 @@ def item_split_undo(request: HttpRequest, key: str, kind: Kind) -> HttpResponse:
     else:
         del request.session[SESSION_KEY]
         half = get_object_or_404(kind.model, key=kept["half"], document=item.document)
-        _put_together(request, item, half, kept)
+        _put_together(request, item, half, kind, kept)
     return HttpResponseRedirect(asked_for(request) or to_row(item.document, key))
 
 
-def _put_together(request: HttpRequest, item: Any, half: Any, kept: Mapping[str, Any]) -> None:
+def _put_together(request: HttpRequest, item: Any, half: Any, kind: Kind, kept: Mapping[str, Any]) -> None:
     who: dict[str, Any] = {"by": request.user, "now": timezone.now()}
     try:
-        item = put_together(item, half, before=kept["before"], expected=kept["expected"], **who)
+        item = put_together(item, half, kind=kind, before=kept["before"], expected=kept["expected"], **who)
     except CannotUndo as refused:
         messages.error(request, str(refused))
     else:
