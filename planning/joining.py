@@ -19,9 +19,11 @@ from config.lib.turns import Turn, take_turn
 from organisation.models import User
 from planning.lines import copy_lines
 from planning.models import Measure, MeasureLink, MeasureResponsibility
+from planning.services import home_of
 from strategy.circles import way_round
 from strategy.models import Document, ItemStatus, LinkKind
 from strategy.undoing import hold
+from strategy.words import shortened
 from strategy.writing import keep_words_in_force, set_status, status_before, write_row
 
 JOINED: Final = gettext_noop("Slått sammen med et annet tiltak.")
@@ -52,6 +54,8 @@ def join(measure: Measure, other: Measure, *, by: User, now: datetime, expected:
     if stored.is_taken_out:
         raise ValidationError(_("Dette er tatt ut. Hent det tilbake før du slår det sammen med noe."))
     refuse_changed(other, theirs)
+    if home_of(stored) != home_of(theirs):
+        raise ValidationError(elsewhere(theirs))
     before = {name: [row.pk for row in getattr(stored, name).all()] for name in TIES}
     many = {name: list(dict.fromkeys([*getattr(stored, name).all(), *_standing(theirs, name)])) for name in TIES}
     write_row(measure, by=by, now=now, expected=expected, why=why or JOINED, many=many)
@@ -74,6 +78,12 @@ def refuse_changed(seen: Measure, now: Measure) -> None:
     if now.lock_version != seen.lock_version:
         words = {"text": now.text}
         raise ValidationError(_("Det andre tiltaket er endret i mellomtiden, og sier nå: «%(text)s»") % words)
+
+
+def elsewhere(other: Measure) -> str:
+    """What is said where the other does not stand beside the first, so that its readers would lose it from its place."""
+    said = _("«%(other)s» står et annet sted i planen. Flytt det hit først, eller velg et annet.")
+    return said % {"other": shortened(str(other))}
 
 
 def _standing(other: Measure, name: str) -> list[Any]:

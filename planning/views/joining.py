@@ -19,9 +19,9 @@ from config.lib.language import lang_of
 from config.lib.models import StaleEdit
 from planning.forms_splitting import JoinForm
 from planning.going_on import goes_on
-from planning.joining import Joined, join, part
+from planning.joining import Joined, elsewhere, join, part
 from planning.models import Measure
-from planning.services import beside
+from planning.services import beside, home_of
 from strategy.access import row_of_document
 from strategy.undoing import CannotUndo
 from strategy.views.editing import crumbs, page_in, short, to_row
@@ -40,6 +40,8 @@ def measure_join(request: HttpRequest, key: str) -> HttpResponse:
     other = others.filter(key=named).exclude(pk=measure.pk).first()
     if other is None:
         return _choose(request, measure)
+    if request.method != "POST" and home_of(other) != home_of(measure):
+        return _choose(request, measure, refused=elsewhere(other))
     form = JoinForm(instance=measure, other=other, **sent(request))
     return handle(
         request,
@@ -61,12 +63,13 @@ def _join(request: HttpRequest, measure: Measure, form: JoinForm) -> Joined:
         raise
 
 
-def _choose(request: HttpRequest, measure: Measure) -> HttpResponse:
+def _choose(request: HttpRequest, measure: Measure, *, refused: str = "") -> HttpResponse:
     """Those that stand in the same place: what is elsewhere is moved here first."""
     heading = _("Slå sammen to tiltak")
     context = {
         "measure": measure,
         "others": [other for other in beside(measure) if other.pk != measure.pk],
+        "refused": refused,
         "heading": heading,
         "crumbs": crumbs(measure.document, heading),
         "back": asked_for(request) or to_row(measure.document, measure.key),

@@ -76,6 +76,23 @@ def test_one_that_stands_alone_is_told_so(adviser: Any, plan: Document) -> None:
     assert "Gå videre" not in page
 
 
+ELSEWHERE = "«Et annet sted» står et annet sted i planen. Flytt det hit først, eller velg et annet."
+
+
+def test_one_that_stands_elsewhere_is_refused_and_those_beside_it_offered(adviser: Any, plan: Document) -> None:
+    page = text_of(adviser.get(f"{JOIN}?med=annensteds").content.decode())
+    assert ELSEWHERE in page
+    assert "Tiltak 1" in page
+
+
+def test_what_was_moved_meanwhile_is_refused_and_what_was_typed_is_kept(adviser: Any, plan: Document) -> None:
+    other = Measure.objects.get(key="annensteds")
+    shown = join(adviser, med="annensteds", other_version=str(other.lock_version))
+    assert ELSEWHERE in text_of(shown.content.decode())
+    assert fields_of(shown, JOIN)["text"] == ["Begge deler"]
+    assert (measure(0).text, Measure.objects.get(key="annensteds").status) == ("Tiltak 0", "in_force")
+
+
 def test_it_gets_what_the_other_had_besides(adviser: Any, cast: Cast, plan: Document) -> None:
     response = join(adviser)
     first, second = measure(0), measure(1)
