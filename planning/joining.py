@@ -29,6 +29,7 @@ from strategy.writing import keep_words_in_force, set_status, status_before, wri
 JOINED: Final = gettext_noop("Slått sammen med et annet tiltak.")
 UNDONE: Final = gettext_noop("Angret sammenslåingen.")
 CHANGED: Final = gettext_noop("«%(item)s» er endret siden de ble slått sammen. Ingenting er angret.")
+WORDS: Final = ("text", "modality")
 TIES: Final = ("goals", "routes", "target_groups")
 ENDS: Final = ("to_goal_id", "to_route_id", "to_measure_id")
 
@@ -62,7 +63,7 @@ def join(measure: Measure, other: Measure, *, by: User, now: datetime, expected:
     lines, links = _take_lines(measure, theirs, by=by), _take_links(measure, theirs, by=by)
     gone = set_status(theirs, ItemStatus.RETIRED, by=by, why=JOINED)
     kept = {
-        "before": {"text": stored.text, **before},
+        "before": {**{name: getattr(stored, name) for name in WORDS}, **before},
         "expected": measure.lock_version,
         "gone": gone.lock_version,
         "lines": [line.pk for line in lines],
@@ -81,7 +82,7 @@ def refuse_changed(seen: Measure, now: Measure) -> None:
 
 
 def elsewhere(other: Measure) -> str:
-    """What is said where the other does not stand beside the first, so that its readers would lose it from its place."""
+    """What is said where the other does not stand beside the first: it would be lost from the place it is read in."""
     said = _("«%(other)s» står et annet sted i planen. Flytt det hit først, eller velg et annet.")
     return said % {"other": shortened(str(other))}
 
@@ -136,7 +137,8 @@ def part(measure: Measure, other: Measure, kept: Mapping[str, Any], *, by: User,
     keep_words_in_force(measure.document, by=by, now=now)
     measure, other = hold((measure, kept["expected"]), (other, kept["gone"]), changed=_(CHANGED))
     before = kept["before"]
-    measure.text = before["text"]
+    for name in WORDS:
+        setattr(measure, name, before[name])
     models: dict[str, Any] = {name: Measure._meta.get_field(name).related_model for name in TIES}
     many = {name: model.objects.filter(pk__in=before[name]) for name, model in models.items()}
     save_changed(measure, by=by, expected=kept["expected"], why=UNDONE, many=many)

@@ -110,6 +110,48 @@ def test_it_gets_what_the_other_had_besides(adviser: Any, cast: Cast, plan: Docu
     assert first.history.first().history_change_reason == "Slått sammen med et annet tiltak."
 
 
+def test_what_stays_behind_is_told(adviser: Any, plan: Document) -> None:
+    assert "Dette blir ikke med" not in text_of(adviser.get(WITH).content.decode())
+    links = [{"label": "Om det", "url": "https://example.org/"}]
+    Measure.objects.filter(key="t1").update(frequency="hvert år", quantity="minst to", links=links)
+    page = text_of(adviser.get(WITH).content.decode())
+    assert (
+        "Dette blir ikke med derfra: hvor ofte («hvert år»), hvor mye («minst to»), 1 nettlenke. "
+        "Skriv det inn her om det skal gjelde videre." in page
+    )
+
+
+@pytest.mark.parametrize("own", ["must", "may"])
+def test_how_binding_they_are_is_chosen_where_they_differ_and_undone(adviser: Any, plan: Document, own: str) -> None:
+    """It begins with the stronger, whichever of the two says it."""
+    assert "modality" not in fields_of(adviser.get(WITH), JOIN)
+    other = {"must": "may", "may": "must"}[own]
+    for number, modality in enumerate((own, other)):
+        Measure.objects.filter(key=f"t{number}").update(modality=modality)
+    page = adviser.get(WITH)
+    assert fields_of(page, JOIN)["modality"] == ["must"]
+    said = {"must": "skal", "may": "kan"}
+    words = f"«Tiltak 0» sier «{said[own]}», og «Tiltak 1» sier «{said[other]}»."
+    assert words in text_of(page.content.decode())
+    join(adviser)
+    assert measure(0).modality == "must"
+    adviser.post(UNDO)
+    assert measure(0).modality == own
+    join(adviser, modality="may")
+    assert measure(0).modality == "may"
+
+
+def test_one_that_became_more_binding_meanwhile_is_asked_about(adviser: Any, cast: Cast, plan: Document) -> None:
+    Measure.objects.filter(key__in=["t0", "t1"]).update(modality="may")
+    page = adviser.get(WITH)
+    send(client_of(cast.dean), "/tiltak/t1/endre/", modality="must")
+    shown = join(adviser, of=page)
+    assert measure(1).status == "in_force"
+    assert "«Tiltak 0» sier «kan», og «Tiltak 1» sier «skal»." in text_of(shown.content.decode())
+    join(adviser, of=shown, modality="must")
+    assert (measure(0).modality, measure(1).status) == ("must", "retired")
+
+
 def test_the_comparison_tells_that_they_were_joined(adviser: Any, plan: Document) -> None:
     before = said(plan)
     join(adviser)
