@@ -43,8 +43,9 @@ class SplitEditing(Editing):
 
     def conflict(self, stale: StaleEdit) -> Conflict:
         found = super().conflict(stale)
-        new = Difference(_("Den andre delen"), self.form.half()["text"], NOTHING)
-        return Conflict(found.who, [*found.differences, new], found.is_taken_out)
+        written = [(self.form[field].label, self.form.cleaned_data[field]) for field in self.form.second.values()]
+        new = [Difference(str(label), words, NOTHING) for label, words in written if words]
+        return Conflict(found.who, [*found.differences, *new], found.is_taken_out)
 
 
 @read_or_send

@@ -243,6 +243,19 @@ def test_a_goal_is_split_with_its_title(adviser: Any, cast: Cast, plan: Document
     assert (Goal.objects.get(key="delt").title, Goal.objects.get(key="delt").text) == ("Vekst", "Flere og bedre")
 
 
+def test_over_a_newer_goal_the_title_of_the_new_half_is_shown_too(adviser: Any, cast: Cast, plan: Document) -> None:
+    make.goal(plan, key="delt", title="Vekst", text="Flere og bedre")
+    page = adviser.get("/mal/delt/del-i-to/")
+    send(client_of(cast.dean), "/mal/delt/endre/", title="Mer vekst")
+    halves = {"title": "Flere", "text": "Flere søkere", "second_title": "Bedre", "second_text": "Bedre søkere"}
+    words = text_of(send(adviser, "/mal/delt/del-i-to/", of=page, **halves).content.decode())
+    assert "Tittel på den andre delen Du skrev Bedre Lagret nå –" in words
+    assert "Den andre delen Du skrev Bedre søkere Lagret nå –" in words
+    halves["second_title"] = ""
+    words = text_of(send(adviser, "/mal/delt/del-i-to/", of=page, **halves).content.decode())
+    assert "Tittel på den andre delen Du skrev" not in words
+
+
 def test_a_route_is_split_and_both_serve_the_same_goals(adviser: Any, plan: Document) -> None:
     Route.objects.get().goals.add(Goal.objects.get(key="maal"))
     before = said(plan)
