@@ -21,7 +21,7 @@ from planning.lines import copy_lines
 from planning.models import Measure, MeasureLink, MeasureResponsibility
 from planning.services import home_of
 from strategy.circles import way_round
-from strategy.models import Document, ItemStatus, LinkKind
+from strategy.models import LINK_ENDS, Document, ItemStatus, LinkKind
 from strategy.undoing import hold
 from strategy.words import shortened
 from strategy.writing import keep_words_in_force, set_status, status_before, write_row
@@ -31,7 +31,7 @@ UNDONE: Final = gettext_noop("Angret sammenslåingen.")
 CHANGED: Final = gettext_noop("«%(item)s» er endret siden de ble slått sammen. Ingenting er angret.")
 WORDS: Final = ("text", "modality")
 TIES: Final = ("goals", "routes", "target_groups")
-ENDS: Final = ("to_goal_id", "to_route_id", "to_measure_id")
+ENDS: Final = [f"{end}_id" for end in LINK_ENDS]
 
 
 @dataclass(frozen=True)

@@ -54,11 +54,11 @@ ROUTE: Final = Kind(Route, About.ROUTE, ("text",), ("area",), ("goals",), "links
 
 @dataclass(frozen=True)
 class Halves:
-    """An item that was split, the new half, and what it said before, by field."""
+    """An item that was split, the new half, and what it takes to put them together again."""
 
     item: Any
     half: Any
-    before: Mapping[str, str]
+    kept: Mapping[str, Any]
 
 
 @transaction.atomic
@@ -80,7 +80,7 @@ def split(
     save_new(half, by=by, why=SPLIT_OFF, many=many)
     _link(item, half, kind, by=by)
     kind.share(item, half, by)
-    return Halves(item, half, before)
+    return Halves(item, half, {"before": before, "expected": item.lock_version})
 
 
 def _after(item: Any, half: Any, kind: Kind) -> int:
@@ -102,19 +102,17 @@ def _link(item: Any, half: Any, kind: Kind, *, by: User) -> None:
 
 
 @transaction.atomic
-def put_together(
-    item: Any, half: Any, *, kind: Kind, before: Mapping[str, str], expected: int, by: User, now: datetime
-) -> Any:
-    """Undo a split, and return the item: it says what it said `before`, and the new half is taken out.
+def put_together(item: Any, half: Any, kept: Mapping[str, Any], *, kind: Kind, by: User, now: datetime) -> Any:
+    """Undo a split, and return the item: it says what it said before, and the new half is taken out.
 
     CannotUndo where either has been changed since, or something has come to hang on the new half.
     """
     keep_words_in_force(item.document, by=by, now=now)
-    item, half = hold((item, expected), (half, NEW), changed=_(CHANGED))
+    item, half = hold((item, kept["expected"]), (half, NEW), changed=_(CHANGED))
     _refuse_leaned_on(half, kind)
-    for name, words in before.items():
+    for name, words in kept["before"].items():
         setattr(item, name, words)
-    save_changed(item, by=by, expected=expected, why=UNDONE)
+    save_changed(item, by=by, expected=kept["expected"], why=UNDONE)
     set_status(half, ItemStatus.RETIRED, by=by, why=UNDONE)
     return item
 

@@ -50,8 +50,8 @@ from organisation.people import administered_by
 from planning.models import Measure
 from planning.responsible import measures_of_plan
 from strategy.models import Document, DocumentKind
-from strategy.rows import shortened
 from strategy.shown_state import words_of
+from strategy.words import shortened
 
 PAGE: Final = 50
 
