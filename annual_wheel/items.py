@@ -16,7 +16,7 @@ from config.lib.language import lang_of
 from config.lib.text import line
 from planning.models import Measure, MeasureLink
 from strategy.in_force import Place, Words, newest_words, places
-from strategy.models import Document, DocumentKind, Goal, GoalLink, LinkKind, Route, RouteLink
+from strategy.models import LINK_ENDS, Document, DocumentKind, Goal, GoalLink, LinkKind, Route, RouteLink
 from strategy.outline import item_outline
 from strategy.reading import Reading, around, read
 from strategy.services import what_it_says
@@ -135,13 +135,12 @@ def _name_of(kind: str) -> str:
 def _outgoing(row: Any) -> list[tuple[str, Any]]:
     links: Iterable[Any]
     if isinstance(row, Measure):
-        links = row.item_links.select_related("to_goal", "to_route", "to_measure")
+        links = row.item_links.select_related(*LINK_ENDS)
     elif isinstance(row, Goal):
         links = row.links.select_related("to_goal", "to_route")
     else:
         links = row.links.select_related("to_route")
-    ends = ("to_goal", "to_route", "to_measure")
-    return [(link.kind, end) for link in links for name in ends if (end := getattr(link, name, None))]
+    return [(link.kind, end) for link in links for name in LINK_ENDS if (end := getattr(link, name, None))]
 
 
 def _incoming(row: Any) -> list[tuple[str, Any]]:

@@ -13,19 +13,25 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from config.lib.models import StaleEdit
+from config.lib.models import lock_in_order
 from config.lib.saving import delete_all, save_all_new, save_changed
+from config.lib.turns import Turn, take_turn
 from organisation.models import User
 from planning.lines import copy_lines
 from planning.models import Measure, MeasureLink, MeasureResponsibility
+from planning.services import home_of
 from strategy.circles import way_round
-from strategy.models import Document, ItemStatus, LinkKind
+from strategy.models import LINK_ENDS, Document, ItemStatus, LinkKind
+from strategy.undoing import hold
+from strategy.words import shortened
 from strategy.writing import keep_words_in_force, set_status, status_before, write_row
 
 JOINED: Final = gettext_noop("Slått sammen med et annet tiltak.")
 UNDONE: Final = gettext_noop("Angret sammenslåingen.")
+CHANGED: Final = gettext_noop("«%(item)s» er endret siden de ble slått sammen. Ingenting er angret.")
+WORDS: Final = ("text", "modality")
 TIES: Final = ("goals", "routes", "target_groups")
-ENDS: Final = ("to_goal_id", "to_route_id", "to_measure_id")
+ENDS: Final = [f"{end}_id" for end in LINK_ENDS]
 
 
 @dataclass(frozen=True)
@@ -41,26 +47,29 @@ class Joined:
 def join(measure: Measure, other: Measure, *, by: User, now: datetime, expected: int, why: str) -> Joined:
     """Save a measure's new words with what the other has besides, and take that out; it follows the other.
 
-    StaleEdit where the measure has been changed, and ValidationError where the other has since it was fetched.
+    StaleEdit where one of the two has been changed since it was fetched.
     """
+    take_turn(Turn.LEANING)
     Document.objects.select_for_update(of=("self",), no_key=True).get(pk=measure.document_id)
-    stored = Measure.objects.get(pk=measure.pk)
-    refuse_changed(other, Measure.objects.get(pk=other.pk))
+    stored, theirs = lock_in_order((measure, expected), (other, other.lock_version))
     if stored.is_taken_out:
         raise ValidationError(_("Dette er tatt ut. Hent det tilbake før du slår det sammen med noe."))
+    refuse_changed(other, theirs)
+    if home_of(stored) != home_of(theirs):
+        raise ValidationError(elsewhere(theirs))
     before = {name: [row.pk for row in getattr(stored, name).all()] for name in TIES}
-    many = {name: list(dict.fromkeys([*getattr(stored, name).all(), *_standing(other, name)])) for name in TIES}
+    many = {name: list(dict.fromkeys([*getattr(stored, name).all(), *_standing(theirs, name)])) for name in TIES}
     write_row(measure, by=by, now=now, expected=expected, why=why or JOINED, many=many)
-    lines, links = _take_lines(measure, other, by=by), _take_links(measure, other, by=by)
-    gone = set_status(other, ItemStatus.RETIRED, by=by, why=JOINED)
+    lines, links = _take_lines(measure, theirs, by=by), _take_links(measure, theirs, by=by)
+    gone = set_status(theirs, ItemStatus.RETIRED, by=by, why=JOINED)
     kept = {
-        "before": {"text": stored.text, **before},
+        "before": {**{name: getattr(stored, name) for name in WORDS}, **before},
         "expected": measure.lock_version,
         "gone": gone.lock_version,
         "lines": [line.pk for line in lines],
         "links": [link.pk for link in links],
     }
-    return Joined(measure, other, kept)
+    return Joined(measure, theirs, kept)
 
 
 def refuse_changed(seen: Measure, now: Measure) -> None:
@@ -70,6 +79,12 @@ def refuse_changed(seen: Measure, now: Measure) -> None:
     if now.lock_version != seen.lock_version:
         words = {"text": now.text}
         raise ValidationError(_("Det andre tiltaket er endret i mellomtiden, og sier nå: «%(text)s»") % words)
+
+
+def elsewhere(other: Measure) -> str:
+    """What is said where the other does not stand beside the first: it would be lost from the place it is read in."""
+    said = _("«%(other)s» står et annet sted i planen. Flytt det hit først, eller velg et annet.")
+    return said % {"other": shortened(str(other))}
 
 
 def _standing(other: Measure, name: str) -> list[Any]:
@@ -113,29 +128,21 @@ def _ends(link: MeasureLink) -> tuple[int | None, ...]:
     return tuple(getattr(link, end) for end in ENDS)
 
 
-class CannotUndo(Exception):
-    """Somebody has gone on with one of the two; the message is for the person who tried."""
-
-
 @transaction.atomic
-def part(measure: Measure, other: Measure, kept: Mapping[str, Any], *, by: User, now: datetime) -> None:
-    """Undo a join: what came from the other is taken away again, and the other is brought back."""
+def part(measure: Measure, other: Measure, kept: Mapping[str, Any], *, by: User, now: datetime) -> Any:
+    """Undo a join: what came from the other is taken away again, and the other is brought back and returned.
+
+    CannotUndo where either has been changed since.
+    """
     keep_words_in_force(measure.document, by=by, now=now)
-    if other.lock_version != kept["gone"] or not other.is_taken_out:
-        raise CannotUndo(_stays(other))
+    measure, other = hold((measure, kept["expected"]), (other, kept["gone"]), changed=_(CHANGED))
     before = kept["before"]
-    measure.text = before["text"]
+    for name in WORDS:
+        setattr(measure, name, before[name])
     models: dict[str, Any] = {name: Measure._meta.get_field(name).related_model for name in TIES}
     many = {name: model.objects.filter(pk__in=before[name]) for name, model in models.items()}
-    try:
-        save_changed(measure, by=by, expected=kept["expected"], why=UNDONE, many=many)
-    except StaleEdit as stale:
-        raise CannotUndo(_stays(stale.current)) from stale
+    save_changed(measure, by=by, expected=kept["expected"], why=UNDONE, many=many)
     lines = MeasureResponsibility.objects.filter(pk__in=kept["lines"], measure=measure)
     delete_all(list(lines), by=by, why=UNDONE)
     delete_all(list(MeasureLink.objects.filter(pk__in=kept["links"], from_measure=measure)), by=by, why=UNDONE)
-    set_status(other, status_before(other), by=by, why=UNDONE)
-
-
-def _stays(measure: Measure) -> str:
-    return _("«%(item)s» er endret siden de ble slått sammen. Ingenting er angret.") % {"item": measure}
+    return set_status(other, status_before(other), by=by, why=UNDONE)

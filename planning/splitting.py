@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from organisation.models import User
+from organisation.models import About, User
 from planning.forms_splitting import MeasureSplitForm
 from planning.lines import copy_lines
 from planning.models import Measure
@@ -18,10 +18,12 @@ def _share_lines(measure: Measure, half: Measure, by: User) -> None:
 
 MEASURE: Final = Kind(
     Measure,
+    About.MEASURE,
     ("text",),
     ("area", "modality"),
     ("goals", "routes", "target_groups"),
     "item_links",
+    own=("responsibilities",),
     beside=beside,
     share=_share_lines,
 )

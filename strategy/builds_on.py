@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.html import format_html, format_html_join
@@ -12,24 +12,23 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from strategy.in_force import Place, Words, places_of_fetched
-from strategy.models import Goal, LinkKind, Route
+from strategy.models import LINK_ENDS, Goal, LinkKind, Route
 from strategy.words import shortened
 
 Above = Mapping[str, Place]  # what items build up under, by key, as whoever looks may see it
 Look = Callable[[list[Any]], Above]  # asked with what links lead to
-ENDS: Final = ("to_goal", "to_route", "to_measure")
 
 
 def with_ends(links: QuerySet[Any]) -> QuerySet[Any]:
     """Links with what they lead to, in the document where it stands."""
-    ends = [end for end in ENDS if hasattr(links.model, end)]
+    ends = [end for end in LINK_ENDS if hasattr(links.model, end)]
     return links.select_related(*(f"{end}__document__owner" for end in ends))
 
 
 def ends_of(links: Iterable[Any]) -> list[Any]:
     """What is built up under, of what links lead to."""
     aligned = (link for link in links if link.kind == LinkKind.ALIGNED)
-    return [next(end for name in ENDS if (end := getattr(link, name, None))) for link in aligned]
+    return [next(end for name in LINK_ENDS if (end := getattr(link, name, None))) for link in aligned]
 
 
 def builds_on(links: Iterable[Any], above: Above) -> list[SafeString]:

@@ -26,7 +26,7 @@ def is_under_plan(document: Document) -> bool:
     """Whether a plan carries out one of another unit, which has goals for its measures."""
     if document.kind != DocumentKind.ACTION_PLAN:
         return False
-    return document.carries_out.filter(kind=DocumentKind.ACTION_PLAN).exclude(owner=document.owner_id).exists()
+    return any(base.is_plan_above(document) for base in document.carries_out.only("kind", "owner"))
 
 
 def inherits_of(document: Document, *, today: date) -> list[InheritOutline]:

@@ -9,17 +9,15 @@ from typing import Any
 from config.lib.changes import Change, line_changes, merged
 from organisation.models import User
 from strategy.in_force import seen_texts
-from strategy.models import Fact, Indicator, LinkKind, Observation
+from strategy.models import LINK_ENDS, Fact, Indicator, LinkKind, Observation
 from strategy.picking import LABELS
 from strategy.words import value_words
-
-ENDS = ("to_goal", "to_route", "to_measure")
 
 
 def link_changes(links: Any, *, user: User, today: date) -> list[Change]:
     """The changes of one item's links, given its related manager. What the person may not read is left out."""
     records = links.model.history.filter(**{links.field.name: links.instance})
-    names = [name for name in ENDS if hasattr(links.model, name)]
+    names = [name for name in LINK_ENDS if hasattr(links.model, name)]
     texts = _texts_of_ends(links.model, names, records, user=user, today=today)
 
     def words(link: Any) -> str:

@@ -53,8 +53,8 @@ from planning.models import Measure
 from planning.responsible import measures_of_plan
 from strategy.access import refuse_unseen
 from strategy.models import Document, DocumentKind
-from strategy.rows import shortened
 from strategy.shown_state import words_of
+from strategy.words import shortened
 
 PAGE: Final = 50
 

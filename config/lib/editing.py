@@ -370,21 +370,26 @@ def handle(
         editing.form.add_error(None, refused)
         return ask(request, editing, page)
     if is_new:
-        remember(request, asked_for(request) or done(saved))
+        remember(request, asked_for(request) or done(saved), saved)
     return after_saving(request, saved, done=done, again=again, part=part, tell=tell, said=page.saved)
 
 
 def _made_already(request: HttpRequest, editing: Editing, page: FormPage, made: Made) -> HttpResponse:
     """Lead to what the same form was saved as; where it may be meant for one more, that is asked about."""
-    if made.is_same and made.is_sure:
+    if made.is_same and made.is_sure and not made.is_gone:
         messages.info(request, _("Dette ble lagret forrige gang, og er ikke lagret på nytt. Her står det."))
         return HttpResponseRedirect(made.url)
-    editing.form.add_error(None, _(SAME_WORDS) if made.is_same else _(OTHER_WORDS))
+    words = GONE_WORDS if made.is_gone else SAME_WORDS if made.is_same else OTHER_WORDS
+    editing.form.add_error(None, _(words))
     return ask(request, editing, page, once=new_mark(is_one_more=True))
 
 
 SAME_WORDS: Final = gettext_noop(
     "Akkurat det samme har du lagret herfra før. Lagrer du nå, blir det ett til. Var det ikke meningen, trykk «Avbryt»."
+)
+GONE_WORDS: Final = gettext_noop(
+    "Dette skjemaet er lagret før, og det du lagret, er tatt ut siden. Lagrer du nå, blir det et nytt. Var det ikke "
+    "meningen, trykk «Avbryt»."
 )
 OTHER_WORDS: Final = gettext_noop(
     "Dette skjemaet er lagret én gang før, med andre ord. Lagrer du nå, blir det et nytt i tillegg. Vil du heller "

@@ -3,15 +3,21 @@
 With the browser's Back one meets such a form as it was sent, and what is sent again would be one more of the same. A
 browser that fetches the page anew on the way back gets another mark, which a script sets back; without one the same
 words are asked about.
+
+It is for what is sent again, and no lock: of two that are sent at the same moment, before the first has been answered,
+both are saved. What may not happen twice is held by the database, or in turns (`config.lib.turns`).
 """
 
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Final
+from typing import Any, Final
 
+from django.apps import apps
+from django.db.models import Model
 from django.http import HttpRequest
 
 NAME: Final = "once"  # of the hidden field
@@ -19,16 +25,21 @@ SESSION_KEY: Final = "saved_once"
 MOST_KEPT: Final = 30
 LONGEST: Final = 40
 ONE_MORE: Final = "+"
+TAKEN_OUT: Final = ("is_taken_out", "removed_at", "withdrawn_at")  # how rows say that they no longer stand
 NOT_WRITTEN: Final = frozenset({NAME, "csrfmiddlewaretoken", "again"})
 
 
 @dataclass(frozen=True)
 class Made:
-    """Where what was saved stands, whether what is sent now says the same, and whether it is the very same form."""
+    """Where what was saved stands, whether what is sent now says the same, and whether it is the very same form.
+
+    With `is_gone` it has since been taken out, or taken away for good.
+    """
 
     url: str
     is_same: bool
     is_sure: bool
+    is_gone: bool
 
 
 def new_mark(*, is_one_more: bool = False) -> str:
@@ -45,18 +56,21 @@ def made_by(request: HttpRequest) -> Made | None:
     """What this form, or one at the same address with the same words, was saved as, by whoever sends it."""
     mark, kept, said = request.POST.get(NAME, ""), request.session.get(SESSION_KEY, {}), _said(request)
     if found := kept.get(mark):
-        return Made(found["url"], found["said"] == said, is_sure=True)
+        return Made(found["url"], found["said"] == said, is_sure=True, is_gone=_is_gone(found))
     if not mark or mark.startswith(ONE_MORE):
         return None
     found = next((each for each in kept.values() if each["said"] == said), None)
-    return Made(found["url"], is_same=True, is_sure=False) if found else None
+    return Made(found["url"], is_same=True, is_sure=False, is_gone=_is_gone(found)) if found else None
 
 
-def remember(request: HttpRequest, url: str) -> None:
+def remember(request: HttpRequest, url: str, made: Any) -> None:
     """Keep where what was made of this form stands, for as long as one is logged in and the last ones made."""
     if not request.POST.get(NAME):
         return
-    kept = {**request.session.get(SESSION_KEY, {}), mark_in(request): {"url": url, "said": _said(request)}}
+    kept = {
+        **request.session.get(SESSION_KEY, {}),
+        mark_in(request): {"url": url, "said": _said(request), **_named(made)},
+    }
     request.session[SESSION_KEY] = dict(list(kept.items())[-MOST_KEPT:])
 
 
@@ -64,3 +78,16 @@ def _said(request: HttpRequest) -> str:
     """What was written and where, short enough to keep."""
     written = sorted((name, values) for name, values in request.POST.lists() if name not in NOT_WRITTEN)
     return sha256(repr((request.path, written)).encode()).hexdigest()[:16]
+
+
+def _named(made: Any) -> dict[str, Any]:
+    """What a row can be found again by."""
+    return {"row": [made._meta.label, made.pk]} if isinstance(made, Model) else {}
+
+
+def _is_gone(found: Mapping[str, Any]) -> bool:
+    if "row" not in found:
+        return False
+    label, pk = found["row"]
+    row = apps.get_model(label)._base_manager.filter(pk=pk).first()
+    return row is None or any(getattr(row, name, None) for name in TAKEN_OUT)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any, Final
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -16,14 +15,16 @@ from config.lib import clock
 from config.lib.addresses import asked_for
 from config.lib.editing import Editing, handle, how, read_or_send, sent
 from config.lib.language import lang_of
+from config.lib.models import StaleEdit
 from planning.forms_splitting import JoinForm
 from planning.going_on import goes_on
-from planning.joining import CannotUndo, Joined, join, part
+from planning.joining import Joined, elsewhere, join, part
 from planning.models import Measure
-from planning.services import beside
+from planning.services import beside, home_of
 from strategy.access import row_of_document
 from strategy.views.editing import crumbs, page_in, short, to_row
 from strategy.views.lines import unread_words
+from strategy.views.undoing import keep_last, undo_last
 
 SESSION_KEY: Final = "joined"  # what was joined last, and what it takes to part it
 WITH: Final = "med"
@@ -38,23 +39,36 @@ def measure_join(request: HttpRequest, key: str) -> HttpResponse:
     other = others.filter(key=named).exclude(pk=measure.pk).first()
     if other is None:
         return _choose(request, measure)
+    if request.method != "POST" and home_of(other) != home_of(measure):
+        return _choose(request, measure, refused=elsewhere(other))
     form = JoinForm(instance=measure, other=other, **sent(request))
     return handle(
         request,
         Editing(form),
         page_in(measure.document, _("Slå sammen to tiltak"), key=key, verb=_("Slå sammen"), begun={WITH: named}),
-        save=lambda: join(measure, form.other, **how(request, form)),
+        save=lambda: _join(request, measure, form),
         done=lambda _joined: to_row(measure.document, key),
         tell=lambda joined: _tell(request, joined),
     )
 
 
-def _choose(request: HttpRequest, measure: Measure) -> HttpResponse:
+def _join(request: HttpRequest, measure: Measure, form: JoinForm) -> Joined:
+    """Where the other was changed at the same moment, that is told as where it was changed before."""
+    try:
+        return join(measure, form.other, **how(request, form))
+    except StaleEdit as stale:
+        if stale.current.pk == form.other.pk:
+            form.refuse_newer(form.other, stale.current)
+        raise
+
+
+def _choose(request: HttpRequest, measure: Measure, *, refused: str = "") -> HttpResponse:
     """Those that stand in the same place: what is elsewhere is moved here first."""
     heading = _("Slå sammen to tiltak")
     context = {
         "measure": measure,
         "others": [other for other in beside(measure) if other.pk != measure.pk],
+        "refused": refused,
         "heading": heading,
         "crumbs": crumbs(measure.document, heading),
         "back": asked_for(request) or to_row(measure.document, measure.key),
@@ -66,8 +80,7 @@ def _choose(request: HttpRequest, measure: Measure) -> HttpResponse:
 
 
 def _tell(request: HttpRequest, joined: Joined) -> None:
-    keys = {"measure": joined.measure.key, "other": joined.other.key}
-    request.session[SESSION_KEY] = {**keys, **joined.kept}
+    keep_last(request, SESSION_KEY, joined.measure, joined.other, joined.kept)
     said = _("Slått sammen: «%(other)s» er tatt ut, og dette går videre for begge.") % {"other": short(joined.other)}
     undo = reverse("measure_join_undo", args=[joined.measure.key])
     messages.success(request, unread_words(joined.measure.document, said), extra_tags=undo)
@@ -78,18 +91,5 @@ def _tell(request: HttpRequest, joined: Joined) -> None:
 @require_POST
 def measure_join_undo(request: HttpRequest, key: str) -> HttpResponse:
     """Part again what this person joined last, while nobody has gone on with either."""
-    measure = row_of_document(request, Measure, today=clock.today(), key=key)
-    kept = request.session.get(SESSION_KEY) or {}
-    if kept.get("measure") != key:
-        messages.info(request, _("Det er ingenting å angre."))
-        return HttpResponseRedirect(asked_for(request) or to_row(measure.document, key))
-    del request.session[SESSION_KEY]
-    other = get_object_or_404(Measure, key=kept["other"], document=measure.document)
-    try:
-        part(measure, other, kept, by=request.user, now=timezone.now())  # type: ignore[arg-type]
-    except CannotUndo as refused:
-        messages.error(request, str(refused))
-    else:
-        said = _("Angret: «%(other)s» står for seg selv igjen.") % {"other": short(other)}
-        messages.success(request, unread_words(measure.document, said))
-    return HttpResponseRedirect(asked_for(request) or to_row(measure.document, key))
+    said = _("Angret: «%(item)s» står for seg selv igjen.")
+    return undo_last(request, Measure, key, name=SESSION_KEY, undo=part, said=said)

@@ -15,11 +15,12 @@ from strategy.models.documents import (
 )
 from strategy.models.figures import Comparator, Fact, Indicator, Observation, Period, Target, TargetKind
 from strategy.models.items import Area, Goal, Item, ItemQuerySet, ItemStatus, Route, TargetGroup
-from strategy.models.links import GoalLink, Link, LinkKind, RouteLink
+from strategy.models.links import LINK_ENDS, GoalLink, Link, LinkKind, RouteLink
 from strategy.models.notes import Note
 from strategy.models.versions import Version
 
 __all__ = [
+    "LINK_ENDS",
     "PUBLISHED_STATES",
     "Area",
     "BaseSeen",

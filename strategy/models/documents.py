@@ -142,6 +142,10 @@ class Document(Sourced, Versioned):
             kwargs["update_fields"] = names - self.left_alone
         super().save(*args, **kwargs)
 
+    def is_plan_above(self, document: "Document") -> bool:
+        """Whether this, which another carries out, is a plan of another unit, whose goals the other may serve."""
+        return self.kind == document.kind == DocumentKind.ACTION_PLAN and self.owner_id != document.owner_id
+
     @property
     def head(self) -> Head:
         """What is in force; the working text where nothing was ever frozen."""

@@ -1,11 +1,15 @@
 """How a goal or a route leans on one of another document: aligned, succeeded, translated."""
 
+from typing import Final
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from config.lib.records import Records
 from strategy.models.items import Goal, Route
+
+LINK_ENDS: Final = ("to_goal", "to_route", "to_measure")  # what a link may lead to; each kind of item has some of them
 
 
 class LinkKind(models.TextChoices):

@@ -11,10 +11,10 @@ from typing import Any
 from django.db.models import prefetch_related_objects
 
 from strategy.models import (
+    LINK_ENDS,
     Area,
     Decision,
     Document,
-    DocumentKind,
     Fact,
     Goal,
     GoalLink,
@@ -37,13 +37,7 @@ from strategy.outline.shapes import (
     TargetOutline,
 )
 
-
 # What an item's outline is made from, to be fetched for all of them at once.
-def is_plan_above(base: Document, document: Document) -> bool:
-    """Whether what a document carries out is a plan of another unit, whose goals its own measures may serve."""
-    return base.kind == document.kind == DocumentKind.ACTION_PLAN and base.owner_id != document.owner_id
-
-
 GOAL_PARTS = ("target_groups", "links__to_goal", "links__to_route", "targets__baseline", "targets__indicator")
 ROUTE_PARTS = ("goals", "links__to_route")
 
@@ -72,7 +66,7 @@ def outline_of(document: Document) -> Outline:
         "overall_goal": document.overall_goal,
         "follows": document.follows.slug if document.follows else None,
         "carries_out": [base.slug for base in bases],
-        "is_under_plan": any(is_plan_above(base, document) for base in bases),
+        "is_under_plan": any(base.is_plan_above(document) for base in bases),
         "source": document.source,
         "sections": [_section(section) for section in sections],
         "challenges": [_section(section) for section in sections if section.kind == "challenge"],
@@ -149,9 +143,13 @@ def goal_outline(goal: Goal) -> GoalOutline:
 
 def _links(links: Iterable[GoalLink | RouteLink | Any]) -> LinksOutline:
     """What an item leans on in other documents, by the three kinds of link."""
-    names = ("to_goal", "to_route", "to_measure")
     return leans(
-        [(link.kind, item.key) for link in links for name in names if (item := getattr(link, name, None)) is not None]
+        [
+            (link.kind, item.key)
+            for link in links
+            for name in LINK_ENDS
+            if (item := getattr(link, name, None)) is not None
+        ]
     )
 
 

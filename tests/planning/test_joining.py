@@ -76,6 +76,23 @@ def test_one_that_stands_alone_is_told_so(adviser: Any, plan: Document) -> None:
     assert "Gå videre" not in page
 
 
+ELSEWHERE = "«Et annet sted» står et annet sted i planen. Flytt det hit først, eller velg et annet."
+
+
+def test_one_that_stands_elsewhere_is_refused_and_those_beside_it_offered(adviser: Any, plan: Document) -> None:
+    page = text_of(adviser.get(f"{JOIN}?med=annensteds").content.decode())
+    assert ELSEWHERE in page
+    assert "Tiltak 1" in page
+
+
+def test_what_was_moved_meanwhile_is_refused_and_what_was_typed_is_kept(adviser: Any, plan: Document) -> None:
+    other = Measure.objects.get(key="annensteds")
+    shown = join(adviser, med="annensteds", other_version=str(other.lock_version))
+    assert ELSEWHERE in text_of(shown.content.decode())
+    assert fields_of(shown, JOIN)["text"] == ["Begge deler"]
+    assert (measure(0).text, Measure.objects.get(key="annensteds").status) == ("Tiltak 0", "in_force")
+
+
 def test_it_gets_what_the_other_had_besides(adviser: Any, cast: Cast, plan: Document) -> None:
     response = join(adviser)
     first, second = measure(0), measure(1)
@@ -91,6 +108,48 @@ def test_it_gets_what_the_other_had_besides(adviser: Any, cast: Cast, plan: Docu
     links = {(link.kind, link.to_goal or link.to_measure) for link in first.item_links.all()}
     assert links == {("succeeded", second), ("aligned", Goal.objects.get(key="over"))}
     assert first.history.first().history_change_reason == "Slått sammen med et annet tiltak."
+
+
+def test_what_stays_behind_is_told(adviser: Any, plan: Document) -> None:
+    assert "Dette blir ikke med" not in text_of(adviser.get(WITH).content.decode())
+    links = [{"label": "Om det", "url": "https://example.org/"}]
+    Measure.objects.filter(key="t1").update(frequency="hvert år", quantity="minst to", links=links)
+    page = text_of(adviser.get(WITH).content.decode())
+    assert (
+        "Dette blir ikke med derfra: hvor ofte («hvert år»), hvor mye («minst to»), 1 nettlenke. "
+        "Skriv det inn her om det skal gjelde videre." in page
+    )
+
+
+@pytest.mark.parametrize("own", ["must", "may"])
+def test_how_binding_they_are_is_chosen_where_they_differ_and_undone(adviser: Any, plan: Document, own: str) -> None:
+    """It begins with the stronger, whichever of the two says it."""
+    assert "modality" not in fields_of(adviser.get(WITH), JOIN)
+    other = {"must": "may", "may": "must"}[own]
+    for number, modality in enumerate((own, other)):
+        Measure.objects.filter(key=f"t{number}").update(modality=modality)
+    page = adviser.get(WITH)
+    assert fields_of(page, JOIN)["modality"] == ["must"]
+    said = {"must": "skal", "may": "kan"}
+    words = f"«Tiltak 0» sier «{said[own]}», og «Tiltak 1» sier «{said[other]}»."
+    assert words in text_of(page.content.decode())
+    join(adviser)
+    assert measure(0).modality == "must"
+    adviser.post(UNDO)
+    assert measure(0).modality == own
+    join(adviser, modality="may")
+    assert measure(0).modality == "may"
+
+
+def test_one_that_became_more_binding_meanwhile_is_asked_about(adviser: Any, cast: Cast, plan: Document) -> None:
+    Measure.objects.filter(key__in=["t0", "t1"]).update(modality="may")
+    page = adviser.get(WITH)
+    send(client_of(cast.dean), "/tiltak/t1/endre/", modality="must")
+    shown = join(adviser, of=page)
+    assert measure(1).status == "in_force"
+    assert "«Tiltak 0» sier «kan», og «Tiltak 1» sier «skal»." in text_of(shown.content.decode())
+    join(adviser, of=shown, modality="must")
+    assert (measure(0).modality, measure(1).status) == ("must", "retired")
 
 
 def test_the_comparison_tells_that_they_were_joined(adviser: Any, plan: Document) -> None:

@@ -46,6 +46,32 @@ def test_the_same_sent_again_leads_to_what_was_saved(adviser: Any, plan: Documen
     assert "Dette ble lagret forrige gang, og er ikke lagret på nytt. Her står det." in told
 
 
+TAKES_OUT: dict[Any, str] = {
+    Area: "/omrade/{0.key}/ta-ut/",
+    Goal: "/mal/{0.key}/ta-ut/",
+    Measure: "/tiltak/{0.key}/ta-ut/",
+    Section: "/avsnitt/{0.pk}/ta-ut/",
+    Target: "/maltall/{0.pk}/ta-ut/",
+}
+
+
+@pytest.mark.parametrize("model", TAKES_OUT, ids=lambda model: model.__name__)
+def test_what_was_taken_out_since_is_asked_about_and_can_be_saved_anew(
+    adviser: Any, plan: Document, model: Any
+) -> None:
+    address, words = FORMS[model]
+    page = adviser.get(address)
+    send(adviser, address, of=page, **words)
+    made = model.objects.latest("pk")
+    assert adviser.post(TAKES_OUT[model].format(made)).status_code == 302
+    before = model.objects.count()
+    asked = send(adviser, address, of=page, **words)
+    assert "det du lagret, er tatt ut siden. Lagrer du nå, blir det et nytt." in text_of(asked.content.decode())
+    assert model.objects.count() == before
+    assert send(adviser, address, of=asked).status_code == 302
+    assert model.objects.count() == before + 1
+
+
 def test_other_words_are_asked_about_and_can_be_saved_as_one_more(adviser: Any, plan: Document) -> None:
     address, words = FORMS[Measure]
     page = adviser.get(address)

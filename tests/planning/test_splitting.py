@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from organisation.models import Comment
 from planning.models import Measure, MeasureLink
 from strategy.comparing import compare
 from strategy.in_force import Words
@@ -128,6 +129,61 @@ def test_a_half_that_somebody_has_gone_on_with_is_not_undone(
     assert half().status == "proposed"
 
 
+def comment_on(about: str, key: str, by: Any, owner: Any) -> None:
+    Comment.objects.create(
+        within="planen", owner=owner, about=about, about_key=key, text="Hm", written_at=NOW, written_by=by
+    )
+
+
+HUNG: dict[str, Any] = {
+    "punkter i årshjulet": lambda half, cast: make.entry(
+        make.wheel("hf", cast.hf, document=half.document), cast.hf
+    ).measures.add(half),
+    "statusrapporter": lambda half, cast: half.reports.create(
+        unit=cast.hf, state="under_way", reported_at=NOW, reported_by=cast.dean
+    ),
+    "evalueringer": lambda half, cast: half.evaluations.create(
+        unit=cast.hf, year=2025, verdict="continue", text="Mye", evaluated_at=NOW, evaluated_by=cast.dean
+    ),
+    "noe som bygger opp under det eller følger etter det": lambda half, cast: MeasureLink.objects.create(
+        kind="succeeded", from_measure=Measure.objects.get(key="t2"), to_measure=half
+    ),
+    "kommentarer": lambda half, cast: comment_on("tiltak", half.key, cast.dean, cast.hf),
+    "interne notater": lambda half, cast: half.document.notes.create(
+        about="tiltak", about_key=half.key, text="Husk dette"
+    ),
+}
+
+
+@pytest.mark.parametrize("what", HUNG)
+def test_a_half_that_something_hangs_on_is_not_taken_out_with_it(
+    adviser: Any, cast: Cast, plan: Document, what: str
+) -> None:
+    split(adviser)
+    HUNG[what](half(), cast)
+    assert f"«Lage filmer» er tatt i bruk siden det ble delt ({what}). Ingenting er angret" in told(
+        adviser.post(UNDO), adviser
+    )
+    assert (half().status, Measure.objects.get(key="t0").text) == ("proposed", "Rette tekstene")
+
+
+def test_of_a_goal_it_is_what_serves_it_and_what_it_is_measured_by(adviser: Any, plan: Document) -> None:
+    def split_goal() -> Goal:
+        send(adviser, "/mal/maal/del-i-to/", title="", text="Flere", second_text="Bedre")
+        return Goal.objects.get(text="Bedre", status="proposed")
+
+    goal = split_goal()
+    gone = make.measure(plan, goal, key="borte", text="Borte", status="retired")
+    assert "Delingen er angret" in told(adviser.post("/mal/maal/del-i-to/angre/"), adviser)
+    assert gone.goals.get() == goal
+    goal = split_goal()
+    make.measure(plan, goal, key="nytt", text="Nytt")
+    goal.targets.create(text="Åtte", kind="count", value=8)
+    page = told(adviser.post("/mal/maal/del-i-to/angre/"), adviser)
+    assert "«Bedre» er tatt i bruk siden det ble delt (tiltak, måltall). Ingenting er angret" in page
+    assert Goal.objects.get(pk=goal.pk).status == "proposed"
+
+
 @pytest.mark.parametrize(
     ("second", "error"),
     [
@@ -185,6 +241,19 @@ def test_a_goal_is_split_with_its_title(adviser: Any, cast: Cast, plan: Document
     assert [row.kind for row in compare(before, said(plan)) if row.change == "split"] == ["goal"]
     adviser.post("/mal/delt/del-i-to/angre/")
     assert (Goal.objects.get(key="delt").title, Goal.objects.get(key="delt").text) == ("Vekst", "Flere og bedre")
+
+
+def test_over_a_newer_goal_the_title_of_the_new_half_is_shown_too(adviser: Any, cast: Cast, plan: Document) -> None:
+    make.goal(plan, key="delt", title="Vekst", text="Flere og bedre")
+    page = adviser.get("/mal/delt/del-i-to/")
+    send(client_of(cast.dean), "/mal/delt/endre/", title="Mer vekst")
+    halves = {"title": "Flere", "text": "Flere søkere", "second_title": "Bedre", "second_text": "Bedre søkere"}
+    words = text_of(send(adviser, "/mal/delt/del-i-to/", of=page, **halves).content.decode())
+    assert "Tittel på den andre delen Du skrev Bedre Lagret nå –" in words
+    assert "Den andre delen Du skrev Bedre søkere Lagret nå –" in words
+    halves["second_title"] = ""
+    words = text_of(send(adviser, "/mal/delt/del-i-to/", of=page, **halves).content.decode())
+    assert "Tittel på den andre delen Du skrev" not in words
 
 
 def test_a_route_is_split_and_both_serve_the_same_goals(adviser: Any, plan: Document) -> None:
