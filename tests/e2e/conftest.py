@@ -57,6 +57,17 @@ def loaded_first(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Page, "keyboard", property(lambda page: (page.wait_for_load_state(), keyboard(page))[1]))
     for name in ("click", "press", "check", "uncheck"):
         monkeypatch.setattr(Locator, name, _after_load(getattr(Locator, name)))
+    monkeypatch.setattr(Locator, "focus", _after_load(_when_drawn(Locator.focus)))
+
+
+def _when_drawn(action: Callable[..., None]) -> Callable[..., None]:
+    """Not before the page is drawn, when the browser gives focus to its `autofocus` and complains where it is taken."""
+
+    def act(locator: Locator, *values: Any, **options: Any) -> None:
+        locator.page.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+        action(locator, *values, **options)
+
+    return act
 
 
 def _after_load(action: Callable[..., None]) -> Callable[..., None]:
