@@ -17,7 +17,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, gettext_noop
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from config.lib.addresses import asked_for, with_query
@@ -347,8 +347,8 @@ def handle(
     """Save what is valid and go on to `done`; else the form again, with what was typed and what to do about it.
 
     `tell` says what was done where that is more than that it was saved. With `again` one can save and go straight on to
-    another of the same kind. `part` answers htmx with what the save has
-    changed on the page, or None where that is more than it can tell.
+    another of the same kind. `part` answers htmx with what the save has changed on the page, or None where that is more
+    than it can tell.
     """
     if kept := kept_stored(request, asked_for(request) or page.back):
         return kept
@@ -379,22 +379,8 @@ def _made_already(request: HttpRequest, editing: Editing, page: FormPage, made: 
     if made.is_same and made.is_sure and not made.is_gone:
         messages.info(request, _("Dette ble lagret forrige gang, og er ikke lagret på nytt. Her står det."))
         return HttpResponseRedirect(made.url)
-    words = GONE_WORDS if made.is_gone else SAME_WORDS if made.is_same else OTHER_WORDS
-    editing.form.add_error(None, _(words))
+    editing.form.add_error(None, made.question)
     return ask(request, editing, page, once=new_mark(is_one_more=True))
-
-
-SAME_WORDS: Final = gettext_noop(
-    "Akkurat det samme har du lagret herfra før. Lagrer du nå, blir det ett til. Var det ikke meningen, trykk «Avbryt»."
-)
-GONE_WORDS: Final = gettext_noop(
-    "Dette skjemaet er lagret før, og det du lagret, er tatt ut siden. Lagrer du nå, blir det et nytt. Var det ikke "
-    "meningen, trykk «Avbryt»."
-)
-OTHER_WORDS: Final = gettext_noop(
-    "Dette skjemaet er lagret én gang før, med andre ord. Lagrer du nå, blir det et nytt i tillegg. Vil du heller "
-    "endre det du lagret, trykk «Avbryt» og så «Endre» der det står."
-)
 
 
 def after_saving(

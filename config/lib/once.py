@@ -19,6 +19,8 @@ from typing import Any, Final
 from django.apps import apps
 from django.db.models import Model
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 NAME: Final = "once"  # of the hidden field
 SESSION_KEY: Final = "saved_once"
@@ -27,6 +29,17 @@ LONGEST: Final = 40
 ONE_MORE: Final = "+"
 TAKEN_OUT: Final = ("is_taken_out", "removed_at", "withdrawn_at")  # how rows say that they no longer stand
 NOT_WRITTEN: Final = frozenset({NAME, "csrfmiddlewaretoken", "again"})
+SAME_WORDS: Final = gettext_noop(
+    "Akkurat det samme har du lagret herfra før. Lagrer du nå, blir det ett til. Var det ikke meningen, trykk «Avbryt»."
+)
+GONE_WORDS: Final = gettext_noop(
+    "Dette skjemaet er lagret før, og det du lagret, er tatt ut siden. Lagrer du nå, blir det et nytt. Var det ikke "
+    "meningen, trykk «Avbryt»."
+)
+OTHER_WORDS: Final = gettext_noop(
+    "Dette skjemaet er lagret én gang før, med andre ord. Lagrer du nå, blir det et nytt i tillegg. Vil du heller "
+    "endre det du lagret, trykk «Avbryt» og så «Endre» der det står."
+)
 
 
 @dataclass(frozen=True)
@@ -40,6 +53,11 @@ class Made:
     is_same: bool
     is_sure: bool
     is_gone: bool
+
+    @property
+    def question(self) -> str:
+        """What is asked of whoever may mean it for one more."""
+        return _(GONE_WORDS if self.is_gone else SAME_WORDS if self.is_same else OTHER_WORDS)
 
 
 def new_mark(*, is_one_more: bool = False) -> str:

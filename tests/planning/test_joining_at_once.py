@@ -12,12 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from planning import joining
 from planning.models import Measure
 from strategy.models import Document
-from strategy.services import freeze
-from tests import factories as make
 from tests.annual_wheel.test_at_once import at_once
 from tests.cast import Cast, make_cast
-from tests.matrix import NOW
-from tests.planning.test_writing_at_once import ROUNDS, sending
+from tests.planning.test_writing_at_once import ROUNDS, sending, two_measures
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("today")]
 JOIN = "/tiltak/t0/sla-sammen/"
@@ -30,12 +27,7 @@ def people(transactional_db: None) -> Cast:
 
 @pytest.fixture
 def plan(people: Cast) -> Document:
-    plan = make.document("planen", people.hf)
-    goal = make.goal(plan, key="maalet", text="Målet")
-    for number in range(2):
-        make.measure(plan, goal, key=f"t{number}", text=f"Tiltak {number}", position=number)
-    freeze(plan, by=people.dean, now=NOW)  # else the first change holds the document
-    return plan
+    return two_measures(people)
 
 
 def joins(people: Cast) -> Any:

@@ -40,6 +40,16 @@ def plan(people: Cast) -> Document:
     return plan
 
 
+def two_measures(people: Cast) -> Document:
+    """A plan in force with two measures under one goal."""
+    plan = make.document("planen", people.hf)
+    goal = make.goal(plan, key="maalet", text="Målet")
+    for number in range(2):
+        make.measure(plan, goal, key=f"t{number}", text=f"Tiltak {number}", position=number)
+    freeze(plan, by=people.dean, now=NOW)  # else the first change holds the document
+    return plan
+
+
 def sending(by: User, address: str, **changed: Any) -> Callable[[], Any]:
     """Send the form at the address as it stands now, with what is changed."""
     client = client_of(by)
