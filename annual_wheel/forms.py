@@ -17,7 +17,8 @@ from annual_wheel.naming import link_named, unlink_named
 from annual_wheel.opening import in_order_of_dependence
 from annual_wheel.own_words import Reach, Years
 from annual_wheel.understood import MOST_DAYS, understood
-from config.lib.editing import EditForm, Part
+from config.lib.edit_form import EditForm
+from config.lib.editing import Part
 from config.lib.folding import Group
 from organisation.models import Unit, User
 from organisation.permissions import Permission

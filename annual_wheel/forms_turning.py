@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from annual_wheel.models import Choice, Proposal, ProposalKind
-from config.lib.editing import EditForm
+from config.lib.edit_form import EditForm
 from config.lib.saving import LONGEST_WHY
 from organisation import comment_forms as answering
 from organisation.models import Unit

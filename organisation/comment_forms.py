@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from config.lib.editing import DayInput, EditForm
+from config.lib.edit_form import DayInput, EditForm
 from organisation.mentions import CannotMention, people_named_in
 from organisation.models import Answer, Comment, Hearing, User
 

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from config.lib.choices import Chosen, Offering
-from config.lib.editing import EditForm, Part
+from config.lib.edit_form import EditForm
+from config.lib.editing import Part
 from config.lib.folding import Group, offers_something
 from organisation.said import SaidForm
 from planning.models import Measure

@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from config.lib.editing import EditForm
+from config.lib.edit_form import EditForm
 from planning.joining import refuse_changed
 from planning.models import Measure, Modality
 from strategy.forms_splitting import SplitForm

@@ -13,7 +13,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from config.lib.editing import DayInput, EditForm, plain_number
+from config.lib.edit_form import DayInput, EditForm, plain_number
 from config.lib.rows import RowForm
 from organisation.models import Unit, User
 from organisation.permissions import Permission

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from config.lib.editing import DayInput, EditForm
+from config.lib.edit_form import DayInput, EditForm
 from strategy.bounds import check_decided_on
 from strategy.holding import default_start, why_not_from
 from strategy.models import Decision, Document

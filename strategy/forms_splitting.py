@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from config.lib.editing import EditForm
+from config.lib.edit_form import EditForm
 from strategy.models import Goal, Route
 
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from django import forms
 
 if TYPE_CHECKING:
-    from config.lib.editing import EditForm, Part
+    from config.lib.edit_form import EditForm
+    from config.lib.editing import Part
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,8 @@ from django.views.decorators.http import require_POST
 
 from config.lib import clock
 from config.lib.addresses import address, asked_for, at_row
-from config.lib.editing import Again, EditForm, Editing, FormPage, Part, handle, how, read_or_send, sent
+from config.lib.edit_form import EditForm
+from config.lib.editing import Again, Editing, FormPage, Part, handle, how, read_or_send, sent
 from config.lib.language import lang_of
 from organisation.acting import acting_unit
 from organisation.models import Unit

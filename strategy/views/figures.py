@@ -8,7 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from config.lib import clock
-from config.lib.editing import Editing, Part, handle, how, plain_number, read_or_send, sent
+from config.lib.edit_form import plain_number
+from config.lib.editing import Editing, Part, handle, how, read_or_send, sent
 from config.lib.folding import Group, Set
 from config.lib.rows import Rows
 from strategy import writing

@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from config.lib import clock
-from config.lib.editing import EditForm, after_saving, is_saving, sent
+from config.lib.edit_form import EditForm
+from config.lib.editing import after_saving, is_saving, sent
 from config.lib.language import lang_of
 from config.lib.models import StaleEdit
 from strategy.access import may_decide, place_of

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 from config.lib import clock
 from config.lib.addresses import address
 from config.lib.changes import changes_of
-from config.lib.editing import EditForm, Editing, FormPage, handle, read_or_send, sent
+from config.lib.edit_form import EditForm
+from config.lib.editing import Editing, FormPage, handle, read_or_send, sent
 from organisation.models import About
 from organisation.permissions import Permission
 from strategy.access import refuse_unless
